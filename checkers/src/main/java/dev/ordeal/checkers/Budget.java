@@ -1,0 +1,24 @@
+package dev.ordeal.checkers;
+
+import java.time.Duration;
+
+/**
+ * What a checker may use up.
+ *
+ * @param deadlineNanos {@link System#nanoTime} at which it must stop
+ * @param configurationsMax configurations that one search may hold at a time; about 100 bytes each
+ */
+public record Budget(long deadlineNanos, int configurationsMax) {
+  private static final long BYTES_PER_CONFIGURATION = 256;
+
+  /** A budget that ends after a time from now, with memory for half of what this JVM may use. */
+  public static Budget of(Duration time) {
+    long half = Runtime.getRuntime().maxMemory() / 2 / BYTES_PER_CONFIGURATION;
+    return new Budget(
+        System.nanoTime() + time.toNanos(), (int) Math.min(50_000_000, Math.max(10_000, half)));
+  }
+
+  public boolean isOutOfTime() {
+    return System.nanoTime() - deadlineNanos > 0;
+  }
+}

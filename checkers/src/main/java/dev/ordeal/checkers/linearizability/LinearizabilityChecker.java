@@ -1,0 +1,136 @@
+package dev.ordeal.checkers.linearizability;
+
+import dev.ordeal.checkers.Budget;
+import dev.ordeal.checkers.BudgetExceededException;
+import dev.ordeal.checkers.Checker;
+import dev.ordeal.checkers.model.Model;
+import dev.ordeal.checkers.model.RegisterModel;
+import dev.ordeal.results.history.History;
+import dev.ordeal.results.history.Operation;
+import dev.ordeal.results.history.Value;
+import dev.ordeal.results.verdict.Anomaly;
+import dev.ordeal.results.verdict.CheckResult;
+import dev.ordeal.results.verdict.Verdict;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Decides whether a history is linearizable (Herlihy and Wing, 1990).
+ *
+ * <p>Linearizability is local: a history is linearizable iff each object's part is, so keys are
+ * judged independently and side by side. Some keys may be undecided while others are; one bad key
+ * makes the history invalid all the same.
+ */
+public final class LinearizabilityChecker implements Checker {
+  private final Model<?> model;
+
+  public LinearizabilityChecker(Model<?> model) {
+    this.model = model;
+  }
+
+  @Override
+  public String name() {
+    return "linearizable";
+  }
+
+  @Override
+  public String description() {
+    return "could the operations on each object have taken effect one at a time, in real time?";
+  }
+
+  private record KeyResult(Value key, Finding finding, List<Operation> operations, String spent) {}
+
+  @Override
+  public CheckResult check(History history, Budget budget) {
+    Map<Value, List<Operation>> parts =
+        model.isPerKey() ? history.operationsByKey() : Map.of(Value.NIL, history.operations());
+    List<KeyResult> results =
+        parts.entrySet().parallelStream()
+            .map(part -> checkKey(part.getKey(), part.getValue(), budget))
+            .toList();
+    List<Anomaly> anomalies = new ArrayList<>();
+    List<String> undecided = new ArrayList<>();
+    String spent = "";
+    for (KeyResult result : results) {
+      if (result.finding() instanceof Finding.NotLinearizable violation) {
+        anomalies.add(explain(result.key(), violation, result.operations()));
+      } else if (result.finding() == null) {
+        undecided.add(result.key().toString());
+        spent = result.spent();
+      }
+    }
+    return summary(parts, anomalies, undecided, spent);
+  }
+
+  private CheckResult summary(
+      Map<Value, List<Operation>> parts,
+      List<Anomaly> anomalies,
+      List<String> undecided,
+      String spent) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("model", model.name());
+    facts.put("keys", parts.size());
+    facts.put("keys-violated", anomalies.size());
+    facts.put("keys-undecided", undecided.size());
+    if (!undecided.isEmpty()) {
+      facts.put("undecided", undecided.stream().limit(20).toList());
+    }
+    if (!anomalies.isEmpty()) {
+      return new CheckResult(
+          name(), Verdict.INVALID, anomalies.getFirst().explanation(), anomalies, facts);
+    }
+    if (!undecided.isEmpty()) {
+      String which = undecided.size() == 1 ? "1 of " : undecided.size() + " of ";
+      return CheckResult.unknown(
+          name(), which + parts.size() + " keys could not be decided: " + spent, facts);
+    }
+    String keys = parts.size() == 1 ? "the object is" : "all " + parts.size() + " keys are";
+    return CheckResult.valid(name(), keys + " linearizable", facts);
+  }
+
+  private KeyResult checkKey(Value key, List<Operation> operations, Budget budget) {
+    try {
+      Finding finding =
+          model instanceof RegisterModel register
+              ? searchRegister(register.start(), operations, budget)
+              : GeneralSearch.search(model, operations, budget);
+      return new KeyResult(key, finding, operations, "");
+    } catch (BudgetExceededException spent) {
+      return new KeyResult(key, null, operations, spent.getMessage());
+    }
+  }
+
+  /** The fast way where no value is written twice, else the general one. */
+  static Finding searchRegister(Value initial, List<Operation> operations, Budget budget) {
+    Set<Operation> counting = RegisterSearch.crashedThatMatter(operations);
+    return UniqueRegister.decide(initial, operations, counting::contains)
+        .orElseGet(() -> RegisterSearch.search(initial, operations, budget));
+  }
+
+  private Anomaly explain(
+      Value key, Finding.NotLinearizable violation, List<Operation> operations) {
+    if (model instanceof RegisterModel register) {
+      var explained = RegisterExplainer.explain(key, register.start(), violation, operations);
+      if (explained.isPresent()) {
+        return explained.get();
+      }
+    }
+    List<Operation> witness = new ArrayList<>(violation.pending());
+    witness.add(violation.failing());
+    witness.sort((a, b) -> Long.compare(a.start(), b.start()));
+    if (violation.states().isEmpty()) {
+      String text = "No order of these operations explains what each of them saw.";
+      return new Anomaly("non-linearizable", key, text, witness);
+    }
+    String states = String.join(", ", violation.states());
+    String explanation =
+        ("No order of the operations explains %s. Whatever order is chosen for what came before, the"
+                + " object could only have been in state %s when it returned, and none of the %d"
+                + " operations open at that time changes that.")
+            .formatted(violation.failing().describe(), states, violation.pending().size());
+    return new Anomaly("non-linearizable", key, explanation, witness);
+  }
+}

@@ -1,0 +1,570 @@
+package dev.ordeal.checkers.linearizability;
+
+import dev.ordeal.checkers.Budget;
+import dev.ordeal.checkers.BudgetExceededException;
+import dev.ordeal.checkers.model.RegisterModel.RegisterCall;
+import dev.ordeal.results.history.Operation;
+import dev.ordeal.results.history.Value;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Linearizability of one register with read, write and compare-and-set, values repeating or not.
+ *
+ * <p>The walk is that of {@link GeneralSearch}; what differs is how little a configuration has to
+ * remember, because a write that is overwritten at once is seen by nobody:
+ *
+ * <ul>
+ *   <li>When a write takes effect, every other open write becomes <em>optional</em>: it can be put
+ *       just before, where it is invisible. It may still take effect visibly later, until it
+ *       returns, but it need not.
+ *   <li>A write of the value that the register holds anyway is optional, too.
+ *   <li>Writes therefore take effect only where something wants their value: an open read or
+ *       compare-and-set that can use it, or their own return. A write placed anywhere else is
+ *       overwritten unseen, or the same state is reached by placing it later. Writing the value
+ *       that is there already hides other writes before a compare-and-set that needs it.
+ *   <li>At its own return a write is placed visibly, and, where optional, also left invisible.
+ *   <li>An open read takes effect as soon as the register holds its value.
+ *   <li>Of open operations that look alike the one that returns first goes first; crashed ones, which
+ *       never return, go last and are only counted.
+ *   <li>A configuration makes another needless if it holds the same value, has the same
+ *       compare-and-sets behind it, and in everything else is no worse: reads done, writes optional
+ *       or not used up, crashed operations left.
+ * </ul>
+ *
+ * <p>Where operations crashed, a search that keeps only the configurations with the most crashed
+ * operations left goes first: it decides most valid histories at a fraction of the cost.
+ *
+ * <p>Crashed reads are left out, and so are crashed writes and compare-and-sets whose value nobody
+ * who counts has seen: taking them away from a linearization leaves one.
+ *
+ * <p>Each claim is an exchange argument; together they are tested against trying all orders.
+ */
+final class RegisterSearch {
+  private static final int READ = 0;
+  private static final int WRITE = 1;
+  private static final int CAS = 2;
+  private static final int[] NARROW_WIDTHS = {32, 512};
+  private static final int STEPS_BETWEEN_CLOCK_READS = 64;
+
+  private final Timeline timeline;
+  private final Budget budget;
+  private final int width;
+  private final Value[] values;
+  private final int[] type;
+  private final int[] from;
+  private final int[] to;
+  private final int words;
+  private final int[] openInSlot;
+  private final long[] openReads;
+  private final long[] openWrites;
+  private final long[] openCas;
+  private final int[] crashedKind;
+  private final int kinds;
+  private final int[] kindType;
+  private final int[] kindFrom;
+  private final int[] kindTo;
+  private final int[] openCrashed;
+  private final int[] wantedAt;
+  private final int[] writerAt;
+  private final int[] writer;
+  private int stamp;
+  private long ticks;
+
+  /**
+   * What is possible at one instant.
+   *
+   * @param value the register's value, numbered
+   * @param done slots whose operation took effect visibly
+   * @param optional slots of writes that may stay invisible
+   * @param crashed how many crashed operations of each kind took effect
+   */
+  private record Configuration(int value, long[] done, long[] optional, int[] crashed) {}
+
+  private RegisterSearch(Timeline timeline, Value initial, Budget budget, int width) {
+    this.width = width;
+    this.timeline = timeline;
+    this.budget = budget;
+    int n = timeline.size();
+    this.type = new int[n];
+    this.from = new int[n];
+    this.to = new int[n];
+    this.crashedKind = new int[n];
+    Map<Value, Integer> numbers = new HashMap<>();
+    numbers.put(initial, 0);
+    Map<List<Integer>, Integer> kindNumbers = new HashMap<>();
+    for (int i = 0; i < n; i++) {
+      switch (RegisterCall.of(timeline.operation(i))) {
+        case RegisterCall.Read read -> {
+          type[i] = READ;
+          from[i] = number(numbers, read.value());
+          to[i] = from[i];
+        }
+        case RegisterCall.Write write -> {
+          type[i] = WRITE;
+          from[i] = -1;
+          to[i] = number(numbers, write.value());
+        }
+        case RegisterCall.Cas cas -> {
+          // Swapping a value for itself changes nothing: it has read the value.
+          boolean reads = cas.expected().equals(cas.replacement());
+          type[i] = reads ? READ : CAS;
+          from[i] = number(numbers, cas.expected());
+          to[i] = number(numbers, cas.replacement());
+        }
+      }
+      if (timeline.isCrashed(i)) {
+        List<Integer> look = List.of(type[i], from[i], to[i]);
+        crashedKind[i] = kindNumbers.computeIfAbsent(look, fresh -> kindNumbers.size());
+      }
+    }
+    this.kinds = kindNumbers.size();
+    this.kindType = new int[kinds];
+    this.kindFrom = new int[kinds];
+    this.kindTo = new int[kinds];
+    kindNumbers.forEach(
+        (look, kind) -> {
+          kindType[kind] = look.get(0);
+          kindFrom[kind] = look.get(1);
+          kindTo[kind] = look.get(2);
+        });
+    this.values = new Value[numbers.size()];
+    numbers.forEach((value, number) -> values[number] = value);
+    this.wantedAt = new int[values.length];
+    this.writerAt = new int[values.length];
+    this.writer = new int[values.length];
+    this.words = (timeline.slotCount() + 63) / 64;
+    this.openInSlot = new int[timeline.slotCount()];
+    Arrays.fill(openInSlot, -1);
+    this.openReads = new long[words];
+    this.openWrites = new long[words];
+    this.openCas = new long[words];
+    this.openCrashed = new int[kinds];
+  }
+
+  private static int number(Map<Value, Integer> numbers, Value value) {
+    return numbers.computeIfAbsent(value, fresh -> numbers.size());
+  }
+
+  /**
+   * Decides whether the operations of one register are linearizable.
+   *
+   * @throws BudgetExceededException if time or memory run out first
+   */
+  static Finding search(Value initial, List<Operation> operations, Budget budget) {
+    Set<Operation> kept = crashedThatMatter(operations);
+    Timeline timeline = Timeline.of(operations, kept::contains);
+    // A narrow search that reaches the end has found a linearization; only its failure means nothing.
+    if (!kept.isEmpty()) {
+      for (int width : NARROW_WIDTHS) {
+        Finding found = new RegisterSearch(timeline, initial, budget, width).run();
+        if (found instanceof Finding.Linearizable) {
+          return found;
+        }
+      }
+    }
+    return new RegisterSearch(timeline, initial, budget, Integer.MAX_VALUE).run();
+  }
+
+  /** The crashed writes and compare-and-sets whose value somebody who counts may have seen. */
+  static Set<Operation> crashedThatMatter(List<Operation> operations) {
+    Set<Value> seen = new HashSet<>();
+    List<Operation> candidates = new ArrayList<>();
+    for (Operation operation : operations) {
+      if (operation.isFail()) {
+        continue;
+      }
+      switch (RegisterCall.of(operation)) {
+        case RegisterCall.Read read when operation.isOk() -> seen.add(read.value());
+        case RegisterCall.Cas cas when operation.isOk() -> seen.add(cas.expected());
+        default -> {
+          if (operation.isInfo()) {
+            candidates.add(operation);
+          }
+        }
+      }
+    }
+    Set<Operation> kept = java.util.Collections.newSetFromMap(new java.util.IdentityHashMap<>());
+    boolean changed = true;
+    while (changed) {
+      changed = false;
+      for (Operation candidate : candidates) {
+        switch (RegisterCall.of(candidate)) {
+          case RegisterCall.Write write when seen.contains(write.value()) -> kept.add(candidate);
+          case RegisterCall.Cas cas when seen.contains(cas.replacement()) -> {
+            kept.add(candidate);
+            changed |= seen.add(cas.expected());
+          }
+          default -> {
+            // A crashed read, or a value that nobody saw.
+          }
+        }
+      }
+    }
+    return kept;
+  }
+
+  private Finding run() {
+    Frontier frontier = new Frontier();
+    frontier.add(new Configuration(0, new long[words], new long[words], new int[kinds]));
+    for (int step : timeline.steps()) {
+      if (step >= 0) {
+        frontier = called(step, frontier);
+        continue;
+      }
+      Frontier next = returned(~step, frontier);
+      if (next.size() == 0) {
+        return failure(~step, frontier);
+      }
+      close(~step);
+      frontier = next.size() > width ? next.narrowed() : next;
+    }
+    return new Finding.Linearizable();
+  }
+
+  private Frontier called(int op, Frontier frontier) {
+    if (timeline.isCrashed(op)) {
+      openCrashed[crashedKind[op]]++;
+      return frontier;
+    }
+    int slot = timeline.slot(op);
+    openInSlot[slot] = op;
+    set(openSet(op), slot);
+    if (type[op] == CAS) {
+      return frontier;
+    }
+    Frontier next = new Frontier();
+    for (Configuration c : frontier.all()) {
+      next.add(c.value() == to[op] ? settled(c) : c);
+    }
+    return next;
+  }
+
+  private void close(int op) {
+    int slot = timeline.slot(op);
+    openInSlot[slot] = -1;
+    clear(openSet(op), slot);
+  }
+
+  private long[] openSet(int op) {
+    return switch (type[op]) {
+      case READ -> openReads;
+      case WRITE -> openWrites;
+      default -> openCas;
+    };
+  }
+
+  private Frontier returned(int op, Frontier frontier) {
+    int slot = timeline.slot(op);
+    Frontier next = new Frontier();
+    Frontier seen = new Frontier();
+    Deque<Configuration> work = new ArrayDeque<>();
+    for (Configuration c : frontier.all()) {
+      if (has(c.done(), slot)) {
+        next.add(without(c, slot));
+        continue;
+      }
+      if (has(c.optional(), slot)) {
+        next.add(without(c, slot));
+      }
+      if (seen.add(c)) {
+        work.add(c);
+      }
+    }
+    while (!work.isEmpty() && (width == Integer.MAX_VALUE || seen.size() < 4 * width)) {
+      Configuration c = work.poll();
+      spend(next.size() + seen.size());
+      if (type[op] == WRITE) {
+        next.add(without(writing(c, slot, to[op]), slot));
+      }
+      for (Configuration successor : successors(c, op)) {
+        if (has(successor.done(), slot)) {
+          next.add(without(successor, slot));
+        } else if (seen.add(successor)) {
+          work.add(successor);
+        }
+      }
+    }
+    return next;
+  }
+
+  private List<Configuration> successors(Configuration c, int returning) {
+    List<Configuration> successors = new ArrayList<>();
+    stamp++;
+    markWanted(c);
+    // Writing the value that is there already can only serve to hide other writes.
+    boolean rewriting = hasObligations(c);
+    List<Integer> written = new ArrayList<>();
+    for (int slot = next(openWrites, 0); slot >= 0; slot = next(openWrites, slot + 1)) {
+      int op = openInSlot[slot];
+      int value = to[op];
+      if (op == returning
+          || has(c.done(), slot)
+          || wantedAt[value] != stamp
+          || (value == c.value() && !rewriting)) {
+        continue;
+      }
+      if (writerAt[value] != stamp) {
+        writerAt[value] = stamp;
+        writer[value] = slot;
+        written.add(value);
+      } else if (timeline.returnedAt(op) < timeline.returnedAt(openInSlot[writer[value]])) {
+        writer[value] = slot;
+      }
+    }
+    for (int value : written) {
+      successors.add(writing(c, writer[value], value));
+    }
+    Set<Integer> swapsTried = new HashSet<>();
+    for (int slot = next(openCas, 0); slot >= 0; slot = next(openCas, slot + 1)) {
+      int op = openInSlot[slot];
+      if (from[op] == c.value() && !has(c.done(), slot) && swapsTried.add(to[op])) {
+        successors.add(swapping(c, earliestCas(c, to[op]), to[op]));
+      }
+    }
+    for (int kind = 0; kind < kinds; kind++) {
+      int value = kindTo[kind];
+      if (openCrashed[kind] <= c.crashed()[kind] || wantedAt[value] != stamp) {
+        continue;
+      }
+      if (kindType[kind] == WRITE) {
+        if (writerAt[value] != stamp && (value != c.value() || rewriting)) {
+          successors.add(crashedWriting(c, kind));
+        }
+      } else if (kindFrom[kind] == c.value() && !swapsTried.contains(value)) {
+        successors.add(crashedSwapping(c, kind));
+      }
+    }
+    return successors;
+  }
+
+  private boolean hasObligations(Configuration c) {
+    for (int word = 0; word < words; word++) {
+      if ((openWrites[word] & ~c.done()[word] & ~c.optional()[word]) != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Marks the values that an open read, or an open compare-and-set, could use. */
+  private void markWanted(Configuration c) {
+    for (int slot = next(openReads, 0); slot >= 0; slot = next(openReads, slot + 1)) {
+      if (!has(c.done(), slot)) {
+        wantedAt[from[openInSlot[slot]]] = stamp;
+      }
+    }
+    for (int slot = next(openCas, 0); slot >= 0; slot = next(openCas, slot + 1)) {
+      if (!has(c.done(), slot)) {
+        wantedAt[from[openInSlot[slot]]] = stamp;
+      }
+    }
+    for (int kind = 0; kind < kinds; kind++) {
+      if (kindType[kind] == CAS && openCrashed[kind] > c.crashed()[kind]) {
+        wantedAt[kindFrom[kind]] = stamp;
+      }
+    }
+  }
+
+  private int earliestCas(Configuration c, int target) {
+    int best = -1;
+    for (int slot = next(openCas, 0); slot >= 0; slot = next(openCas, slot + 1)) {
+      int op = openInSlot[slot];
+      if (from[op] == c.value()
+          && to[op] == target
+          && !has(c.done(), slot)
+          && (best < 0 || timeline.returnedAt(op) < timeline.returnedAt(openInSlot[best]))) {
+        best = slot;
+      }
+    }
+    return best;
+  }
+
+  private Configuration writing(Configuration c, int slot, int value) {
+    long[] done = c.done().clone();
+    set(done, slot);
+    return settled(new Configuration(value, done, allOptional(done), c.crashed()));
+  }
+
+  private Configuration crashedWriting(Configuration c, int kind) {
+    int[] used = c.crashed().clone();
+    used[kind]++;
+    return settled(new Configuration(kindTo[kind], c.done(), allOptional(c.done()), used));
+  }
+
+  private long[] allOptional(long[] done) {
+    long[] optional = openWrites.clone();
+    for (int word = 0; word < words; word++) {
+      optional[word] &= ~done[word];
+    }
+    return optional;
+  }
+
+  private Configuration swapping(Configuration c, int slot, int value) {
+    long[] done = c.done().clone();
+    set(done, slot);
+    return settled(new Configuration(value, done, c.optional(), c.crashed()));
+  }
+
+  private Configuration crashedSwapping(Configuration c, int kind) {
+    int[] used = c.crashed().clone();
+    used[kind]++;
+    return settled(new Configuration(kindTo[kind], c.done(), c.optional(), used));
+  }
+
+  /** The configuration after everything that its value allows without changing anything. */
+  private Configuration settled(Configuration c) {
+    long[] done = c.done().clone();
+    for (int slot = next(openReads, 0); slot >= 0; slot = next(openReads, slot + 1)) {
+      if (to[openInSlot[slot]] == c.value()) {
+        set(done, slot);
+      }
+    }
+    long[] optional = c.optional().clone();
+    for (int slot = next(openWrites, 0); slot >= 0; slot = next(openWrites, slot + 1)) {
+      if (to[openInSlot[slot]] == c.value() && !has(done, slot)) {
+        set(optional, slot);
+      }
+    }
+    return new Configuration(c.value(), done, optional, c.crashed());
+  }
+
+  private static Configuration without(Configuration c, int slot) {
+    long[] done = c.done().clone();
+    long[] optional = c.optional().clone();
+    clear(done, slot);
+    clear(optional, slot);
+    return new Configuration(c.value(), done, optional, c.crashed());
+  }
+
+  /** A set without needless configurations. */
+  private final class Frontier {
+    private final Map<Integer, List<Configuration>> byValue = new HashMap<>();
+    private int size;
+
+    int size() {
+      return size;
+    }
+
+    boolean add(Configuration candidate) {
+      List<Configuration> rivals =
+          byValue.computeIfAbsent(candidate.value(), value -> new ArrayList<>());
+      for (Configuration rival : rivals) {
+        if (noWorse(rival, candidate)) {
+          return false;
+        }
+      }
+      int before = rivals.size();
+      rivals.removeIf(rival -> noWorse(candidate, rival));
+      rivals.add(candidate);
+      size += rivals.size() - before;
+      return true;
+    }
+
+    List<Configuration> all() {
+      List<Configuration> all = new ArrayList<>(size);
+      byValue.values().forEach(all::addAll);
+      return all;
+    }
+
+    /** The most promising part of it: those that used up the fewest crashed operations. */
+    Frontier narrowed() {
+      Frontier fewer = new Frontier();
+      all().stream()
+          .sorted(Comparator.comparingInt(c -> Arrays.stream(c.crashed()).sum()))
+          .limit(width)
+          .forEach(fewer::add);
+      return fewer;
+    }
+  }
+
+  /** Whether a, which holds the same value as b, can do whatever b can. */
+  private boolean noWorse(Configuration a, Configuration b) {
+    for (int word = 0; word < words; word++) {
+      long doneA = a.done()[word];
+      long doneB = b.done()[word];
+      long freeA = a.optional()[word];
+      long freeB = b.optional()[word];
+      // A write that is optional in a is as good as any; else a and b must agree on it.
+      long worse =
+          (openReads[word] & doneB & ~doneA)
+              | (openCas[word] & (doneA ^ doneB))
+              | (openWrites[word] & ~freeA & (freeB | (doneA ^ doneB)));
+      if (worse != 0) {
+        return false;
+      }
+    }
+    for (int kind = 0; kind < kinds; kind++) {
+      if (a.crashed()[kind] > b.crashed()[kind]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void spend(int configurations) {
+    if (configurations > budget.configurationsMax()) {
+      throw new BudgetExceededException(
+          "more than %d configurations are possible at once; fewer clients for each key, or unique "
+                  .formatted(budget.configurationsMax())
+              + "values, would make the history decidable");
+    }
+    if (++ticks % STEPS_BETWEEN_CLOCK_READS == 0 && budget.isOutOfTime()) {
+      throw new BudgetExceededException(
+          "the time for checking is spent; --check-time gives it more");
+    }
+  }
+
+  private Finding failure(int op, Frontier before) {
+    List<String> possible =
+        before.all().stream()
+            .map(c -> String.valueOf(values[c.value()]))
+            .distinct()
+            .sorted()
+            .limit(10)
+            .toList();
+    List<Operation> open = new ArrayList<>();
+    for (int other : openInSlot) {
+      if (other >= 0 && other != op) {
+        open.add(timeline.operation(other));
+      }
+    }
+    return new Finding.NotLinearizable(timeline.operation(op), possible, open);
+  }
+
+  private static boolean has(long[] set, int slot) {
+    return (set[slot >> 6] & (1L << slot)) != 0;
+  }
+
+  private static void set(long[] set, int slot) {
+    set[slot >> 6] |= 1L << slot;
+  }
+
+  private static void clear(long[] set, int slot) {
+    set[slot >> 6] &= ~(1L << slot);
+  }
+
+  /** The first member from a slot on, or -1. */
+  private static int next(long[] set, int from) {
+    int word = from >> 6;
+    if (word >= set.length) {
+      return -1;
+    }
+    long bits = set[word] & (-1L << from);
+    while (bits == 0) {
+      if (++word == set.length) {
+        return -1;
+      }
+      bits = set[word];
+    }
+    return (word << 6) + Long.numberOfTrailingZeros(bits);
+  }
+}

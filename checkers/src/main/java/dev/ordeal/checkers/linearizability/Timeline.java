@@ -1,0 +1,110 @@
+package dev.ordeal.checkers.linearizability;
+
+import dev.ordeal.results.history.Operation;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * The calls and returns of one object's operations in order, each open operation in a numbered slot.
+ *
+ * <p>Failed operations are left out: they did not happen. Operations whose end is unknown ("crashed")
+ * get no slot and never return. Slots are reused, so their number is the greatest concurrency.
+ */
+final class Timeline {
+  private final List<Operation> operations;
+  private final int[] slots;
+  private final int[] steps;
+  private final long[] returns;
+  private final int slotCount;
+
+  private Timeline(
+      List<Operation> operations, int[] slots, int[] steps, long[] returns, int slotCount) {
+    this.operations = operations;
+    this.slots = slots;
+    this.steps = steps;
+    this.returns = returns;
+    this.slotCount = slotCount;
+  }
+
+  /** The timeline of the operations that may have happened and matter. */
+  static Timeline of(List<Operation> all, Predicate<Operation> crashedMatters) {
+    List<Operation> operations = new ArrayList<>();
+    for (Operation operation : all) {
+      if (operation.isOk() || (operation.isInfo() && crashedMatters.test(operation))) {
+        operations.add(operation);
+      }
+    }
+    int n = operations.size();
+    long[] returns = new long[n];
+    long[] order = new long[2 * n];
+    int events = 0;
+    for (int i = 0; i < n; i++) {
+      Operation operation = operations.get(i);
+      order[events++] = operation.invocation().index();
+      returns[i] =
+          operation.isOk() ? operation.completion().get().index() : Long.MAX_VALUE;
+      if (operation.isOk()) {
+        order[events++] = returns[i];
+      }
+    }
+    order = Arrays.copyOf(order, events);
+    Arrays.sort(order);
+    int[] steps = new int[events];
+    for (int i = 0; i < n; i++) {
+      steps[Arrays.binarySearch(order, operations.get(i).invocation().index())] = i;
+      if (returns[i] != Long.MAX_VALUE) {
+        steps[Arrays.binarySearch(order, returns[i])] = ~i;
+      }
+    }
+    return assignSlots(operations, steps, returns);
+  }
+
+  private static Timeline assignSlots(List<Operation> operations, int[] steps, long[] returns) {
+    int[] slots = new int[operations.size()];
+    Arrays.fill(slots, -1);
+    int[] free = new int[operations.size()];
+    int freeCount = 0;
+    int slotCount = 0;
+    for (int step : steps) {
+      if (step < 0) {
+        free[freeCount++] = slots[~step];
+      } else if (operations.get(step).isOk()) {
+        slots[step] = freeCount > 0 ? free[--freeCount] : slotCount++;
+      }
+    }
+    return new Timeline(operations, slots, steps, returns, slotCount);
+  }
+
+  /** Calls as the operation's number, returns as its complement, in order. */
+  int[] steps() {
+    return steps;
+  }
+
+  Operation operation(int number) {
+    return operations.get(number);
+  }
+
+  int size() {
+    return operations.size();
+  }
+
+  /** The slot of a completed operation; -1 for a crashed one. */
+  int slot(int number) {
+    return slots[number];
+  }
+
+  boolean isCrashed(int number) {
+    return slots[number] < 0;
+  }
+
+  /** Index of the event by which the operation returned; {@link Long#MAX_VALUE} if it never did. */
+  long returnedAt(int number) {
+    return returns[number];
+  }
+
+  int slotCount() {
+    return slotCount;
+  }
+}

@@ -1,0 +1,9 @@
+/**
+ * Linearizability: could the operations have taken effect one at a time, each between its call and
+ * its return?
+ *
+ * <p>Start at {@link dev.ordeal.checkers.linearizability.LinearizabilityChecker}, which splits the
+ * history by key and asks {@link dev.ordeal.checkers.linearizability.RegisterSearch} for registers
+ * and {@link dev.ordeal.checkers.linearizability.GeneralSearch} for everything else.
+ */
+package dev.ordeal.checkers.linearizability;

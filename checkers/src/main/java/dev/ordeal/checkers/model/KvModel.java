@@ -1,0 +1,42 @@
+package dev.ordeal.checkers.model;
+
+import dev.ordeal.results.history.Operation;
+import java.util.Optional;
+
+/** A text per key with {@code get}, {@code put} and {@code append}; empty at first. */
+public record KvModel() implements Model<String> {
+  @Override
+  public String name() {
+    return "kv";
+  }
+
+  @Override
+  public String initial() {
+    return "";
+  }
+
+  @Override
+  public Optional<String> step(String state, Operation operation) {
+    return switch (operation.function()) {
+      case "get" ->
+          operation.isInfo() || text(operation).equals(state)
+              ? Optional.of(state)
+              : Optional.empty();
+      case "put" -> Optional.of(operation.argument().asText());
+      case "append" -> Optional.of(state + operation.argument().asText());
+      default ->
+          throw new IllegalArgumentException(
+              "operation %d: a kv knows get, put and append, not %s"
+                  .formatted(operation.invocation().index(), operation.function()));
+    };
+  }
+
+  private static String text(Operation get) {
+    return get.result().isNil() ? "" : get.result().asText();
+  }
+
+  @Override
+  public boolean isReadOnly(Operation operation) {
+    return operation.function().equals("get");
+  }
+}

@@ -1,0 +1,35 @@
+package dev.ordeal.checkers.model;
+
+import dev.ordeal.results.history.Operation;
+import java.util.Optional;
+
+/**
+ * A sequential specification.
+ *
+ * @param <S> its states: immutable, compared by {@code equals}
+ */
+public interface Model<S> {
+  /** Its name on the command line. */
+  String name();
+
+  /** The state before the first operation. */
+  S initial();
+
+  /**
+   * What an operation does to a state.
+   *
+   * @param operation one that ended {@code ok}, whose result must be right, or one whose end is
+   *     unknown, which may have had any result
+   * @return the next state; empty if the object could not have answered so in this state
+   * @throws IllegalArgumentException if the model knows no such operation
+   */
+  Optional<S> step(S state, Operation operation);
+
+  /** Whether an operation never changes a state. */
+  boolean isReadOnly(Operation operation);
+
+  /** Whether objects of different keys are independent, so that each key is judged alone. */
+  default boolean isPerKey() {
+    return true;
+  }
+}

@@ -1,0 +1,66 @@
+package dev.ordeal.checkers.linearizability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ordeal.checkers.Budget;
+import dev.ordeal.checkers.model.RegisterModel;
+import dev.ordeal.results.history.History;
+import dev.ordeal.results.history.Value;
+import java.time.Duration;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Both searches must agree with trying every order.
+ *
+ * <p>{@code -Dordeal.oracle.histories=10000000} makes the same test as long as one likes.
+ */
+class RegisterOracleTest {
+  private static final int HISTORIES = Integer.getInteger("ordeal.oracle.histories", 200_000);
+
+  @Test
+  void agreesWithTryingEveryOrder() {
+    Budget budget = Budget.of(Duration.ofHours(10));
+    int linearizable = 0;
+    for (int seed = 0; seed < HISTORIES; seed++) {
+      SplittableRandom random = new SplittableRandom(seed);
+      History history = RandomHistory.register(random, random.nextBoolean());
+      boolean expected =
+          BruteForce.isLinearizable(RegisterModel.EMPTY, history.operations());
+      linearizable += expected ? 1 : 0;
+      Finding register = RegisterSearch.search(Value.NIL, history.operations(), budget);
+      Finding general =
+          GeneralSearch.search(RegisterModel.EMPTY, history.operations(), budget);
+      Finding either =
+          LinearizabilityChecker.searchRegister(Value.NIL, history.operations(), budget);
+      int shown = seed;
+      assertThat(either instanceof Finding.Linearizable)
+          .as(() -> "unique values, seed " + shown + ": " + history.events())
+          .isEqualTo(expected);
+      assertThat(register instanceof Finding.Linearizable)
+          .as(() -> "register search, seed " + shown + ": " + history.events())
+          .isEqualTo(expected);
+      assertThat(general instanceof Finding.Linearizable)
+          .as(() -> "general search, seed " + shown + ": " + history.events())
+          .isEqualTo(expected);
+    }
+    // The test could not fail if all histories were of one kind.
+    assertThat(linearizable).isBetween(HISTORIES / 10, HISTORIES * 9 / 10);
+  }
+
+  @Test
+  void searchesAgreeOnLongerHistories() {
+    Budget budget = Budget.of(Duration.ofHours(10));
+    for (int seed = 0; seed < HISTORIES; seed++) {
+      SplittableRandom random = new SplittableRandom(-1L - seed);
+      int calls = 5 + random.nextInt(40);
+      History history = RandomHistory.register(random, random.nextBoolean(), calls);
+      Finding register = RegisterSearch.search(Value.NIL, history.operations(), budget);
+      Finding general = GeneralSearch.search(RegisterModel.EMPTY, history.operations(), budget);
+      int shown = seed;
+      assertThat(register instanceof Finding.Linearizable)
+          .as(() -> "seed " + shown + ": " + history.events())
+          .isEqualTo(general instanceof Finding.Linearizable);
+    }
+  }
+}

@@ -1,0 +1,132 @@
+package dev.ordeal.results.history;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Jepsen's {@code history.edn}: operation maps one after another, or one vector or list of them.
+ *
+ * <p>Keys: Jepsen's {@code independent} workloads write the value as a tuple {@code [key value]},
+ * which cannot be told from a compare-and-set's {@code [old new]} by its look; such histories are
+ * recognised by their {@code :key} field only, or split by the caller.
+ */
+public final class EdnHistory {
+  /** Functions that take part in micro-operations and are written as keywords. */
+  private static final Set<String> MICRO_OPERATIONS = Set.of("r", "w", "append", "read", "write");
+
+  private EdnHistory() {}
+
+  static HistoryFile read(String source, InputStream in) throws IOException {
+    EdnReader edn =
+        new EdnReader(
+            source, new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8), 1 << 16));
+    List<Event> events = new ArrayList<>();
+    EventFields fields = new EventFields();
+    int first = edn.peekForm();
+    boolean wrapped = first == '[' || first == '(';
+    if (wrapped) {
+      edn.skip();
+    }
+    while (true) {
+      int c = edn.peekForm();
+      if (wrapped && (c == ']' || c == ')')) {
+        break;
+      }
+      if (c < 0) {
+        if (wrapped) {
+          throw edn.error("the vector of operations is not closed");
+        }
+        break;
+      }
+      long line = edn.line();
+      Value form = edn.form();
+      if (!(form instanceof Value.Dict map)) {
+        throw edn.error("expected an operation map, found " + form);
+      }
+      fields.clear();
+      map.entries().forEach(fields::put);
+      try {
+        events.add(fields.toEvent(events.size()));
+      } catch (IllegalArgumentException problem) {
+        throw MalformedHistoryException.at(source, line, 1, problem.getMessage());
+      }
+    }
+    return new HistoryFile(History.of(events), Optional.empty());
+  }
+
+  /** Writes a history as Jepsen reads it, one operation map a line. */
+  public static void write(History history, Writer out) throws IOException {
+    for (Event event : history.events()) {
+      out.write("{:index " + event.index() + ", :time " + event.time() + ", :process ");
+      out.write(event.byNemesis() ? ":nemesis" : Integer.toString(event.process()));
+      out.write(", :type :" + event.type().wireName() + ", :f :" + event.function());
+      if (!event.key().isNil()) {
+        out.write(", :key ");
+        write(event.key(), out);
+      }
+      out.write(", :value ");
+      write(event.value(), out);
+      if (!event.error().isEmpty()) {
+        out.write(", :error ");
+        write(Value.of(event.error()), out);
+      }
+      out.write("}\n");
+    }
+  }
+
+  private static void write(Value value, Writer out) throws IOException {
+    switch (value) {
+      case Value.Text text -> out.write(quoted(text.value()));
+      case Value.Seq seq -> {
+        out.write('[');
+        String separator = "";
+        for (int i = 0; i < seq.items().size(); i++) {
+          out.write(separator);
+          Value item = seq.items().get(i);
+          if (i == 0 && item instanceof Value.Text t && MICRO_OPERATIONS.contains(t.value())) {
+            out.write(":" + t.value());
+          } else {
+            write(item, out);
+          }
+          separator = " ";
+        }
+        out.write(']');
+      }
+      case Value.Dict dict -> {
+        out.write('{');
+        String separator = "";
+        for (var entry : dict.entries().entrySet()) {
+          out.write(separator + quoted(entry.getKey()) + " ");
+          write(entry.getValue(), out);
+          separator = ", ";
+        }
+        out.write('}');
+      }
+      default -> out.write(value.toString());
+    }
+  }
+
+  private static String quoted(String text) {
+    StringBuilder out = new StringBuilder("\"");
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      switch (c) {
+        case '"' -> out.append("\\\"");
+        case '\\' -> out.append("\\\\");
+        case '\n' -> out.append("\\n");
+        case '\t' -> out.append("\\t");
+        case '\r' -> out.append("\\r");
+        default -> out.append(c);
+      }
+    }
+    return out.append('"').toString();
+  }
+}

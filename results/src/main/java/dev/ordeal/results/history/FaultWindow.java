@@ -1,0 +1,58 @@
+package dev.ordeal.results.history;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The time during which one fault held, as the nemesis' events tell it.
+ *
+ * <p>The nemesis records each fault with four events whose value names the fault's number: invoke
+ * and info with phase {@code inject}, invoke and info with phase {@code undo}.
+ *
+ * @param id the fault's number within the run
+ * @param kind {@code partition}, {@code kill}, …
+ * @param description what was done to whom
+ * @param start nanoseconds at which it was in place
+ * @param end nanoseconds at which it was undone; the history's last instant if it never was
+ */
+public record FaultWindow(long id, String kind, String description, long start, long end) {
+  /** Field of a nemesis event's value: the fault's number. */
+  public static final String FAULT = "fault";
+
+  /** Field of a nemesis event's value: {@link #INJECT} or {@link #UNDO}. */
+  public static final String PHASE = "phase";
+
+  /** Field of a nemesis event's value: the fault in words. */
+  public static final String WHAT = "what";
+
+  public static final String INJECT = "inject";
+  public static final String UNDO = "undo";
+
+  /** The faults that took hold, in order of injection; those that failed are left out. */
+  public static List<FaultWindow> of(History history) {
+    long last = history.events().isEmpty() ? 0 : history.events().getLast().time();
+    Map<Long, FaultWindow> windows = new LinkedHashMap<>();
+    for (Event event : history.nemesisEvents()) {
+      if (event.type() != Event.Type.INFO
+          || !event.error().isEmpty()
+          || !(event.value() instanceof Value.Dict dict)
+          || !(dict.entries().get(FAULT) instanceof Value.Int id)) {
+        continue;
+      }
+      String phase = dict.entries().getOrDefault(PHASE, Value.NIL).asText();
+      String what = dict.entries().getOrDefault(WHAT, Value.NIL).asText();
+      if (phase.equals(INJECT)) {
+        windows.put(
+            id.value(),
+            new FaultWindow(id.value(), event.function(), what, event.time(), last));
+      } else if (phase.equals(UNDO)) {
+        windows.computeIfPresent(
+            id.value(),
+            (key, w) -> new FaultWindow(w.id, w.kind, w.description, w.start, event.time()));
+      }
+    }
+    return new ArrayList<>(windows.values());
+  }
+}

@@ -1,0 +1,74 @@
+package dev.ordeal.results.history;
+
+import java.util.Optional;
+
+/**
+ * One call of a client: an invocation and, where it ended, its completion.
+ *
+ * @param invocation the call
+ * @param completion how it ended; empty if the history ends first
+ */
+public record Operation(Event invocation, Optional<Event> completion) {
+
+  /** How an operation ended; one without completion counts as {@code INFO}. */
+  public Event.Type outcome() {
+    return completion.map(Event::type).orElse(Event.Type.INFO);
+  }
+
+  public boolean isOk() {
+    return outcome() == Event.Type.OK;
+  }
+
+  public boolean isFail() {
+    return outcome() == Event.Type.FAIL;
+  }
+
+  public boolean isInfo() {
+    return outcome() == Event.Type.INFO;
+  }
+
+  public String function() {
+    return invocation.function();
+  }
+
+  public int process() {
+    return invocation.process();
+  }
+
+  public Value key() {
+    return invocation.key();
+  }
+
+  /** The argument of the call. */
+  public Value argument() {
+    return invocation.value();
+  }
+
+  /** What the call returned; {@link Value#NIL} unless it ended {@code ok}. */
+  public Value result() {
+    return isOk() ? completion.get().value() : Value.NIL;
+  }
+
+  /** Nanoseconds at which the call was made. */
+  public long start() {
+    return invocation.time();
+  }
+
+  /** Nanoseconds at which the call is known to be over; {@link Long#MAX_VALUE} for an info. */
+  public long end() {
+    return isInfo() ? Long.MAX_VALUE : completion.get().time();
+  }
+
+  /** One line for people: {@code #12 process 3: write 5 → ok}. */
+  public String describe() {
+    Value shown = isOk() && !result().isNil() ? result() : argument();
+    return "#%d process %d: %s%s%s → %s"
+        .formatted(
+            invocation.index(),
+            process(),
+            function(),
+            key().isNil() ? "" : " key " + key(),
+            shown.isNil() ? (isOk() ? " nil" : "") : " " + shown,
+            outcome().wireName());
+  }
+}

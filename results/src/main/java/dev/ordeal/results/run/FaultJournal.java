@@ -1,0 +1,126 @@
+package dev.ordeal.results.run;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * {@code faults.jsonl}: what was broken or set up, and how to undo it, written before it is done.
+ *
+ * <p>An entry goes through the states {@code intent}, {@code injected} and {@code undone}, one line
+ * each. Whatever is not undone is open, also an intent alone: the control process may have died
+ * between injecting and saying so, which is why every way of undoing must do no harm where there is
+ * nothing to undo. Each line is forced to the disk. Thread-safe.
+ */
+public final class FaultJournal implements AutoCloseable {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  /**
+   * One line of the journal.
+   *
+   * @param id number of the entry within its run, from 1
+   * @param state {@code intent}, {@code injected} or {@code undone}
+   * @param what in words
+   * @param undo how to undo it; null except in an intent
+   */
+  public record Line(long id, String state, String what, Undo undo) {}
+
+  private final Path path;
+  private final FileChannel channel;
+  private long lastId;
+
+  private FaultJournal(Path path, long lastId) throws IOException {
+    this.path = path;
+    this.lastId = lastId;
+    this.channel =
+        FileChannel.open(
+            path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+  }
+
+  /** Opens a journal, new or existing. */
+  public static FaultJournal open(Path path) throws IOException {
+    return new FaultJournal(path, read(path).stream().mapToLong(Line::id).max().orElse(0));
+  }
+
+  /** The entries of a journal that are not undone, oldest first. */
+  public static List<Line> openEntries(Path path) throws IOException {
+    Map<Long, Line> open = new LinkedHashMap<>();
+    for (Line line : read(path)) {
+      switch (line.state()) {
+        case "intent" -> open.put(line.id(), line);
+        case "undone" -> open.remove(line.id());
+        default -> {
+          // injected: the intent already tells how to undo it.
+        }
+      }
+    }
+    return new ArrayList<>(open.values());
+  }
+
+  private static List<Line> read(Path path) throws IOException {
+    List<Line> lines = new ArrayList<>();
+    if (!Files.exists(path)) {
+      return lines;
+    }
+    String text = Files.readString(path);
+    boolean cutOff = !text.isEmpty() && !text.endsWith("\n");
+    List<String> texts = text.lines().toList();
+    for (int i = 0; i < texts.size(); i++) {
+      try {
+        lines.add(JSON.readValue(texts.get(i), Line.class));
+      } catch (JacksonException damaged) {
+        // A cut-off last line was never acted upon: acting comes after writing.
+        if (!cutOff || i < texts.size() - 1) {
+          throw new IOException(
+              "%s, line %d: %s".formatted(path, i + 1, damaged.getOriginalMessage()), damaged);
+        }
+      }
+    }
+    return lines;
+  }
+
+  /** Writes down what is about to be done; returns the entry's number. */
+  public synchronized long intent(String what, Undo undo) throws IOException {
+    append(new Line(++lastId, "intent", what, undo));
+    return lastId;
+  }
+
+  public synchronized void injected(long id, String what) throws IOException {
+    append(new Line(id, "injected", what, null));
+  }
+
+  public synchronized void undone(long id, String what) throws IOException {
+    append(new Line(id, "undone", what, null));
+  }
+
+  private void append(Line line) throws IOException {
+    byte[] bytes = (JSON.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8);
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    try {
+      while (buffer.hasRemaining()) {
+        channel.write(buffer);
+      }
+      channel.force(false);
+    } catch (IOException problem) {
+      throw new IOException(
+          "Cannot write the fault journal %s: %s. Nothing is broken that is not written down."
+              .formatted(path, problem.getMessage()),
+          problem);
+    }
+  }
+
+  @Override
+  public synchronized void close() throws IOException {
+    channel.close();
+  }
+}

@@ -1,0 +1,54 @@
+package dev.ordeal.results.run;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What was run: the content of {@code run.json}.
+ *
+ * @param id the name that marks everything this run starts, on any machine
+ * @param state {@code running}, {@code finished}, {@code interrupted} or {@code failed}
+ * @param target the system under test
+ * @param workload what was asked of it
+ * @param environment where its nodes lived
+ * @param seed the number that decided everything
+ * @param planDigest SHA-256 over the planned operations and faults; equal for equal plans
+ * @param nodes node names in order
+ * @param options every option with its value; secrets are redacted
+ * @param started UTC time in ISO 8601
+ * @param control process number and start time of the control process, to tell whether it lives
+ * @param versions Ordeal, Java and operating system
+ * @param reproduce the command that runs the same plan again
+ */
+public record RunInfo(
+    String id,
+    String state,
+    String target,
+    String workload,
+    String environment,
+    long seed,
+    String planDigest,
+    List<String> nodes,
+    Map<String, String> options,
+    String started,
+    ProcessId control,
+    Map<String, String> versions,
+    String reproduce) {
+
+  public RunInfo {
+    nodes = nodes == null ? List.of() : List.copyOf(nodes);
+    options = options == null ? Map.of() : options;
+    versions = versions == null ? Map.of() : versions;
+  }
+
+  public RunInfo withState(String newState) {
+    return new RunInfo(
+        id, newState, target, workload, environment, seed, planDigest, nodes, options, started,
+        control, versions, reproduce);
+  }
+
+  /** Whether the run has not ended although its control process is gone. */
+  public boolean isAbandoned() {
+    return state.equals("running") && (control == null || !control.isAlive());
+  }
+}

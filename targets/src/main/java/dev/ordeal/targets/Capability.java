@@ -1,0 +1,10 @@
+package dev.ordeal.targets;
+
+/** What an environment can do to its nodes. */
+public enum Capability {
+  KILL,
+  RESTART,
+  PAUSE,
+  LINKS,
+  CLOCK
+}

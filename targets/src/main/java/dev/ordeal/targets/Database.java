@@ -1,0 +1,65 @@
+package dev.ordeal.targets;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A database as an environment runs it: how to configure and start a node, how to tell that it is
+ * ready, who leads, and clients for the contracts it fulfils.
+ */
+public interface Database {
+  /** Its name on the command line. */
+  String name();
+
+  /** One line for {@code ordeal list targets}. */
+  String description();
+
+  /** The ports each node listens on that its peers connect to. */
+  List<String> peerPorts();
+
+  /** The port each node listens on for clients. */
+  String clientPort();
+
+  /** Bugs that can be switched on; none for a real database. */
+  default List<Bug> bugs() {
+    return List.of();
+  }
+
+  /** Options of its own by name and description, for {@code --set NAME=VALUE}. */
+  default List<String> options() {
+    return List.of();
+  }
+
+  /** Nodes in a cluster unless told otherwise. */
+  default int defaultNodes() {
+    return 5;
+  }
+
+  /**
+   * The command that starts a node, after writing whatever configuration it needs into the node's
+   * folder. Called before every start.
+   */
+  List<String> launch(NodeView node) throws IOException;
+
+  /** Whether a node serves clients, asked again and again after a start. */
+  boolean isReady(Address client);
+
+  /** Whether the node at an address leads its cluster; false where there is no such thing. */
+  boolean isLeader(Address client);
+
+  /**
+   * A client bound to one node.
+   *
+   * @param contract the client contract asked for
+   * @param client the node's client port, through its proxy
+   * @return empty if the database does not fulfil the contract
+   */
+  Optional<AutoCloseable> client(Class<?> contract, Address client) throws Exception;
+
+  /** A file by which the node's clock can be moved; empty if it has none. */
+  default Optional<Path> clockFile(Path nodeFolder) {
+    return Optional.empty();
+  }
+}

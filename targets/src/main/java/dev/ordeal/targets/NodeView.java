@@ -1,0 +1,35 @@
+package dev.ordeal.targets;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.BiFunction;
+
+/**
+ * What one node knows of the cluster.
+ *
+ * @param name its name
+ * @param index its position, from 0
+ * @param nodes the names of all nodes in order
+ * @param folder a folder of its own for configuration, data and logs
+ * @param addresses where this node finds a port of a node: its own ports as they are, the others'
+ *     through the proxies of its links
+ * @param bugs the bugs to switch on
+ */
+public record NodeView(
+    String name,
+    int index,
+    List<String> nodes,
+    Path folder,
+    BiFunction<String, String, Address> addresses,
+    List<String> bugs) {
+
+  /** Where this node finds a port of another node, or of itself. */
+  public Address address(String node, String port) {
+    return addresses.apply(node, port);
+  }
+
+  /** Where this node listens. */
+  public Address own(String port) {
+    return address(name, port);
+  }
+}

@@ -1,0 +1,155 @@
+package dev.ordeal.targets.brittle;
+
+import dev.ordeal.targets.Address;
+import dev.ordeal.targets.Bug;
+import dev.ordeal.targets.Database;
+import dev.ordeal.targets.JavaCommand;
+import dev.ordeal.targets.NodeView;
+import dev.ordeal.targets.brittle.node.BrittleNode;
+import dev.ordeal.targets.brittle.node.Defect;
+import dev.ordeal.workloads.register.RegisterClient;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A replicated store of our own, to see whether Ordeal finds what is wrong with a database. */
+public final class Brittle implements Database {
+  private static final int STATUS_TIMEOUT_MILLIS = 1_000;
+  private static final int CALL_TIMEOUT_MILLIS = 10_000;
+  private static final List<String> STALE = List.of("stale-read", "lost-write");
+
+  @Override
+  public String name() {
+    return "brittle";
+  }
+
+  @Override
+  public String description() {
+    return "a small replicated store, correct unless --bug says otherwise";
+  }
+
+  @Override
+  public List<String> peerPorts() {
+    return List.of("peer");
+  }
+
+  @Override
+  public String clientPort() {
+    return "client";
+  }
+
+  @Override
+  public List<Bug> bugs() {
+    List<Bug> bugs = new ArrayList<>();
+    for (Defect defect : Defect.values()) {
+      bugs.add(bug(defect));
+    }
+    return bugs;
+  }
+
+  private static Bug bug(Defect defect) {
+    String name = defect.wireName();
+    return switch (defect) {
+      case FOLLOWER_READ ->
+          new Bug(name, "every node answers reads from its own copy", List.of(), STALE);
+      case LOCAL_LEADER_READ ->
+          new Bug(
+              name,
+              "a leader answers reads without asking whether it still leads",
+              List.of("partition", "pause"),
+              STALE);
+      case ACK_BEFORE_REPLICATION ->
+          new Bug(
+              name,
+              "a write is acknowledged as soon as the leader has it",
+              List.of("partition"),
+              STALE);
+      case SPLIT_BRAIN ->
+          new Bug(name, "half of the nodes count as a majority", List.of("partition"),
+              List.of("stale-read", "lost-write", "lost-update", "non-linearizable", "phantom-read", "dirty-read"));
+      case NON_ATOMIC_CAS ->
+          new Bug(
+              name,
+              "compare-and-set compares first and writes later",
+              List.of(),
+              List.of("lost-update", "stale-read", "lost-write"));
+      case LEASE_CLOCK ->
+          new Bug(
+              name,
+              "leases that are trusted to clocks which may be wrong",
+              List.of("clock", "partition"),
+              STALE);
+      case DIRTY_READ ->
+          new Bug(
+              name,
+              "a leader shows writes that are not committed and may never be",
+              List.of("partition"),
+              STALE);
+      case FORGETFUL ->
+          new Bug(name, "a restarted node has forgotten everything", List.of("kill"),
+              List.of("stale-read", "lost-write", "dirty-read", "lost-update", "non-linearizable"));
+      case ELECTS_LAGGARD ->
+          new Bug(
+              name,
+              "a node that lacks acknowledged writes can become leader",
+              List.of("partition", "pause", "kill"),
+              List.of("stale-read", "lost-write", "lost-update"));
+      case DUPLICATE_APPLY ->
+          new Bug(
+              name,
+              "a request that takes long is sent again and applied twice",
+              List.of("latency", "pause"),
+              List.of("stale-read", "dirty-read", "lost-write", "lost-update"));
+    };
+  }
+
+  @Override
+  public List<String> launch(NodeView node) {
+    List<String> arguments = new ArrayList<>();
+    arguments.add(node.name());
+    arguments.add(node.folder().toString());
+    arguments.add(Integer.toString(node.own("client").port()));
+    arguments.add(Integer.toString(node.own("peer").port()));
+    arguments.add(String.join(",", node.bugs().isEmpty() ? List.of("none") : node.bugs()));
+    for (String peer : node.nodes()) {
+      if (!peer.equals(node.name())) {
+        arguments.add(peer + "=" + node.address(peer, "peer"));
+      }
+    }
+    return JavaCommand.of(BrittleNode.class, List.of("-Xmx96m"), arguments);
+  }
+
+  @Override
+  public boolean isReady(Address client) {
+    // Ready means that there is a leader: before that every request fails.
+    String[] words = status(client).split(" ");
+    return words.length == 4 && !words[1].equals("-");
+  }
+
+  @Override
+  public boolean isLeader(Address client) {
+    return status(client).startsWith("LEADER");
+  }
+
+  private static String status(Address client) {
+    try (BrittleClient asking = new BrittleClient(client, STATUS_TIMEOUT_MILLIS)) {
+      return asking.ask("status");
+    } catch (IOException unreachable) {
+      return "";
+    }
+  }
+
+  @Override
+  public Optional<AutoCloseable> client(Class<?> contract, Address client) throws IOException {
+    return contract == RegisterClient.class
+        ? Optional.of(new BrittleClient(client, CALL_TIMEOUT_MILLIS))
+        : Optional.empty();
+  }
+
+  @Override
+  public Optional<Path> clockFile(Path nodeFolder) {
+    return Optional.of(nodeFolder.resolve("clock-offset-ms"));
+  }
+}

@@ -1,0 +1,135 @@
+package dev.ordeal.targets.brittle.node;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * The program of a node: {@code BrittleNode NAME FOLDER CLIENT-PORT PEER-PORT DEFECTS
+ * PEER=HOST:PORT…}.
+ *
+ * <p>It ends when its standard input does, so that it does not outlive whoever started it.
+ */
+public final class BrittleNode {
+  private static final long REQUEST_PATIENCE_MILLIS = 4_000;
+
+  private BrittleNode() {}
+
+  public static void main(String[] arguments) throws IOException, InterruptedException {
+    String name = arguments[0];
+    Path folder = Path.of(arguments[1]);
+    Set<Defect> defects = Defect.parse(arguments[4]);
+    ServerSocket clientPort = listen(Integer.parseInt(arguments[2]));
+    ServerSocket peerPort = listen(Integer.parseInt(arguments[3]));
+    Map<String, Peer> peers = new LinkedHashMap<>();
+    List<String> nodes = new ArrayList<>();
+    nodes.add(name);
+    for (int i = 5; i < arguments.length; i++) {
+      String peer = arguments[i].substring(0, arguments[i].indexOf('='));
+      String address = arguments[i].substring(peer.length() + 1);
+      int colon = address.lastIndexOf(':');
+      int port = Integer.parseInt(address.substring(colon + 1));
+      nodes.add(peer);
+      peers.put(peer, new Peer(peer, new InetSocketAddress(address.substring(0, colon), port)));
+    }
+    RaftLog log = new RaftLog(folder.resolve("raft.log"), !defects.contains(Defect.FORGETFUL));
+    NodeClock clock = new NodeClock(folder.resolve("clock-offset-ms"));
+    Raft raft = new Raft(name, nodes, peers, log, clock, defects);
+    accept(peerPort, socket -> peer(socket, raft));
+    accept(clientPort, socket -> client(socket, raft));
+    Thread.ofPlatform().name("leash").daemon().start(BrittleNode::endWithInput);
+    System.out.println("node " + name + " serves clients on port " + clientPort.getLocalPort());
+    raft.run();
+  }
+
+  private static ServerSocket listen(int port) throws IOException {
+    ServerSocket socket = new ServerSocket();
+    socket.setReuseAddress(true);
+    try {
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 200);
+    } catch (IOException busy) {
+      socket.close();
+      throw new IOException("Cannot listen on port " + port + ": " + busy.getMessage(), busy);
+    }
+    return socket;
+  }
+
+  private static void endWithInput() {
+    try {
+      while (System.in.read() >= 0) {
+        // Nobody has anything to say; only the end counts.
+      }
+    } catch (IOException gone) {
+      // The same as the end.
+    }
+    Runtime.getRuntime().halt(0);
+  }
+
+  private static void accept(ServerSocket server, Consumer<Socket> handler) {
+    Thread.ofPlatform()
+        .daemon()
+        .start(
+            () -> {
+              while (true) {
+                try {
+                  Socket socket = server.accept();
+                  socket.setTcpNoDelay(true);
+                  Thread.ofVirtual().start(() -> handler.accept(socket));
+                } catch (IOException broken) {
+                  System.out.println("accepting failed: " + broken);
+                }
+              }
+            });
+  }
+
+  private static BufferedReader reader(Socket socket) throws IOException {
+    return new BufferedReader(
+        new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+  }
+
+  private static void peer(Socket socket, Raft raft) {
+    try (socket;
+        BufferedReader in = reader(socket)) {
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        raft.message(line);
+      }
+    } catch (IOException gone) {
+      // The peer will connect again.
+    }
+  }
+
+  private static void client(Socket socket, Raft raft) {
+    try (socket;
+        BufferedReader in = reader(socket)) {
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        CompletableFuture<String> answer = new CompletableFuture<>();
+        if (line.equals("status")) {
+          raft.status(answer::complete);
+        } else {
+          raft.request(Entry.request(line.split(" ")), answer::complete);
+        }
+        String told =
+            answer
+                .completeOnTimeout("info timeout", REQUEST_PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
+                .join();
+        socket.getOutputStream().write((told + "\n").getBytes(StandardCharsets.UTF_8));
+      }
+    } catch (IOException gone) {
+      // The client has to know what to make of it.
+    }
+  }
+}

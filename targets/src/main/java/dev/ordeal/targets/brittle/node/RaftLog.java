@@ -1,0 +1,103 @@
+package dev.ordeal.targets.brittle.node;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Term, vote and log entries, on disk before anybody hears of them.
+ *
+ * <p>The file holds a line for each change: {@code T term vote} or {@code E index entry}; an entry's
+ * line cuts off everything from its index on. Entries are numbered from 1.
+ */
+final class RaftLog {
+  private final FileChannel file;
+  private final StringBuilder unwritten = new StringBuilder();
+  private final List<Entry> entries = new ArrayList<>();
+  private long term;
+  private String vote = "-";
+
+  RaftLog(Path path, boolean remembers) throws IOException {
+    if (remembers && Files.exists(path)) {
+      String text = Files.readString(path);
+      // A cut-off last line was never acted upon.
+      text.substring(0, text.lastIndexOf('\n') + 1).lines().forEach(this::replay);
+    }
+    file =
+        FileChannel.open(
+            path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+    if (!remembers) {
+      file.truncate(0);
+    }
+  }
+
+  private void replay(String line) {
+    String[] words = line.split(" ");
+    if (words[0].equals("T")) {
+      term = Long.parseLong(words[1]);
+      vote = words[2];
+    } else {
+      cut(Integer.parseInt(words[1]));
+      entries.add(Entry.decode(words[2]));
+    }
+  }
+
+  private void cut(int index) {
+    while (entries.size() >= index) {
+      entries.removeLast();
+    }
+  }
+
+  long term() {
+    return term;
+  }
+
+  /** Whom this node voted for in this term; "-" for nobody. */
+  String vote() {
+    return vote;
+  }
+
+  void enter(long newTerm, String newVote) {
+    term = newTerm;
+    vote = newVote;
+    unwritten.append("T ").append(term).append(' ').append(vote).append('\n');
+  }
+
+  int last() {
+    return entries.size();
+  }
+
+  long termAt(int index) {
+    return index == 0 ? 0 : entries.get(index - 1).term();
+  }
+
+  Entry at(int index) {
+    return entries.get(index - 1);
+  }
+
+  /** Puts an entry at an index and cuts off what followed. */
+  void put(int index, Entry entry) {
+    cut(index);
+    entries.add(entry);
+    unwritten.append("E ").append(index).append(' ').append(entry.encode()).append('\n');
+  }
+
+  /** Forces every change to the disk. */
+  void sync() throws IOException {
+    if (unwritten.length() == 0) {
+      return;
+    }
+    ByteBuffer bytes = ByteBuffer.wrap(unwritten.toString().getBytes(StandardCharsets.UTF_8));
+    unwritten.setLength(0);
+    while (bytes.hasRemaining()) {
+      file.write(bytes);
+    }
+    file.force(false);
+  }
+}

@@ -1,0 +1,258 @@
+package dev.ordeal.targets.process;
+
+import dev.ordeal.results.run.FaultJournal;
+import dev.ordeal.results.run.Undo;
+import dev.ordeal.targets.Address;
+import dev.ordeal.targets.Capability;
+import dev.ordeal.targets.Cluster;
+import dev.ordeal.targets.Database;
+import dev.ordeal.targets.NodeView;
+import dev.ordeal.targets.TargetException;
+import dev.ordeal.targets.link.Link;
+import dev.ordeal.targets.link.Links;
+import dev.ordeal.targets.toxiproxy.ToxiproxyServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** A cluster of child processes on the loopback interface. */
+public final class ProcessCluster implements Cluster {
+  private static final String HOST = "127.0.0.1";
+  private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+  private final Database database;
+  private final ToxiproxyServer toxiproxy;
+  private final Links links;
+  private final Map<String, ProcessNode> nodes = new LinkedHashMap<>();
+  private final Map<String, Address> clientAddresses = new LinkedHashMap<>();
+  private final Map<String, Address> directClientAddresses = new LinkedHashMap<>();
+
+  private ProcessCluster(Database database, ToxiproxyServer toxiproxy, Links links) {
+    this.database = database;
+    this.toxiproxy = toxiproxy;
+    this.links = links;
+  }
+
+  /**
+   * Sets up ports, proxies and folders, and starts every node.
+   *
+   * @param folders where each node's folder is
+   * @param toxiproxy closed together with the cluster
+   */
+  public static ProcessCluster start(
+      Database database,
+      int count,
+      String runId,
+      Map<String, Path> folders,
+      FaultJournal journal,
+      ToxiproxyServer toxiproxy,
+      List<String> bugs)
+      throws IOException, TargetException {
+    Links links = new Links(toxiproxy, journal, "ordeal-" + runId);
+    ProcessCluster cluster = new ProcessCluster(database, toxiproxy, links);
+    try {
+      cluster.prepare(count, runId, folders, journal, bugs);
+      for (ProcessNode node : cluster.nodes.values()) {
+        node.start();
+      }
+      return cluster;
+    } catch (IOException | TargetException | RuntimeException failed) {
+      cluster.close();
+      throw failed;
+    }
+  }
+
+  private void prepare(
+      int count,
+      String runId,
+      Map<String, Path> folders,
+      FaultJournal journal,
+      List<String> bugs)
+      throws IOException, TargetException {
+    List<String> names = List.copyOf(folders.keySet());
+    Ports ports = new Ports(runId.hashCode() * 31L + ProcessHandle.current().pid() * 997L);
+    List<String> all = new ArrayList<>(database.peerPorts());
+    all.add(database.clientPort());
+    Map<String, Address> real = new LinkedHashMap<>();
+    for (String name : names) {
+      for (String port : all) {
+        real.put(name + "/" + port, new Address(HOST, ports.take()));
+      }
+    }
+    Map<String, Address> seen = new LinkedHashMap<>();
+    for (String from : names) {
+      for (String to : names) {
+        for (String port : database.peerPorts()) {
+          Address direct = real.get(to + "/" + port);
+          seen.put(
+              from + "/" + to + "/" + port,
+              from.equals(to) ? direct : links.proxy(new Link(from, to), port, direct));
+        }
+        // Nodes do not call each other's client ports; a configuration may still name them.
+        seen.put(
+            from + "/" + to + "/" + database.clientPort(),
+            real.get(to + "/" + database.clientPort()));
+      }
+    }
+    for (int i = 0; i < count; i++) {
+      String name = names.get(i);
+      Address direct = real.get(name + "/" + database.clientPort());
+      directClientAddresses.put(name, direct);
+      clientAddresses.put(name, links.clientProxy(name, direct));
+      NodeView view =
+          new NodeView(
+              name,
+              i,
+              names,
+              folders.get(name).toRealPath(),
+              (node, port) -> seen.get(name + "/" + node + "/" + port),
+              bugs);
+      nodes.put(name, new ProcessNode(view, database, runId, journal));
+    }
+  }
+
+  @Override
+  public List<String> nodes() {
+    return List.copyOf(nodes.keySet());
+  }
+
+  @Override
+  public Map<Capability, String> missing() {
+    Map<Capability, String> missing = new EnumMap<>(Capability.class);
+    ProcessNode any = nodes.values().iterator().next();
+    if (database.clockFile(any.view().folder()).isEmpty()) {
+      missing.put(
+          Capability.CLOCK,
+          database.name()
+              + " nodes share this machine's clock in the environment process; "
+              + "leave the fault clock out");
+    }
+    return missing;
+  }
+
+  @Override
+  public Links links() {
+    return links;
+  }
+
+  @Override
+  public Optional<String> leader() {
+    return directClientAddresses.entrySet().parallelStream()
+        .filter(entry -> nodes.get(entry.getKey()).isRunning())
+        .filter(entry -> database.isLeader(entry.getValue()))
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
+  @Override
+  public Optional<AutoCloseable> client(Class<?> contract, String node) throws Exception {
+    return database.client(contract, clientAddresses.get(node));
+  }
+
+  @Override
+  public void kill(String node) throws IOException {
+    nodes.get(node).kill();
+  }
+
+  @Override
+  public void stop(String node, Duration patience) throws IOException {
+    nodes.get(node).stop(patience);
+  }
+
+  @Override
+  public void start(String node) throws IOException, TargetException {
+    nodes.get(node).start();
+  }
+
+  @Override
+  public void pause(String node) throws IOException {
+    nodes.get(node).signal("STOP");
+  }
+
+  @Override
+  public void resume(String node) throws IOException {
+    nodes.get(node).signal("CONT");
+  }
+
+  @Override
+  public void setClock(String node, long offsetMillis) throws IOException {
+    Path file = database.clockFile(nodes.get(node).view().folder()).orElseThrow();
+    dev.ordeal.results.run.RunFolder.writeAtomically(file, offsetMillis + "\n");
+  }
+
+  @Override
+  public Undo resumeUndo(String node) {
+    return nodes.get(node).resumeUndo();
+  }
+
+  @Override
+  public Undo clockUndo(String node) {
+    Path file = database.clockFile(nodes.get(node).view().folder()).orElseThrow();
+    return new Undo("write-file", Map.of("file", file.toString(), "text", "0\n"));
+  }
+
+  @Override
+  public void awaitReady(Duration patience) throws TargetException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    for (ProcessNode node : nodes.values()) {
+      String name = node.view().name();
+      while (!database.isReady(directClientAddresses.get(name))) {
+        if (!node.isRunning()) {
+          throw new TargetException(
+              "Node %s of %s ended while starting. Its last words:%n%s"
+                  .formatted(name, database.name(), lastLines(node)));
+        }
+        if (System.nanoTime() > deadline) {
+          throw new TargetException(
+              "Node %s of %s does not serve clients after %d s. Its log: %s"
+                  .formatted(
+                      name,
+                      database.name(),
+                      patience.toSeconds(),
+                      node.view().folder().resolve("node.log")));
+        }
+        LockSupport.parkNanos(POLL_NANOS);
+      }
+    }
+  }
+
+  private static String lastLines(ProcessNode node) {
+    try {
+      List<String> lines = Files.readAllLines(node.view().folder().resolve("node.log"));
+      return String.join("\n", lines.subList(Math.max(0, lines.size() - 5), lines.size()));
+    } catch (IOException unreadable) {
+      return "(no log: " + unreadable.getMessage() + ")";
+    }
+  }
+
+  @Override
+  public void close() {
+    List<Exception> problems = new ArrayList<>();
+    for (ProcessNode node : nodes.values()) {
+      try {
+        node.kill();
+      } catch (IOException failed) {
+        problems.add(failed);
+      }
+    }
+    try {
+      links.deleteAll();
+    } catch (IOException failed) {
+      problems.add(failed);
+    }
+    toxiproxy.close();
+    if (!problems.isEmpty()) {
+      throw new IllegalStateException(
+          "could not end everything: " + problems + "; ordeal heal will", problems.getFirst());
+    }
+  }
+}

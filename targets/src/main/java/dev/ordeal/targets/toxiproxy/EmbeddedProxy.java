@@ -1,0 +1,189 @@
+package dev.ordeal.targets.toxiproxy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** One proxy of the embedded server: a listening port, an upstream, toxics. Thread-safe. */
+final class EmbeddedProxy {
+  private static final int DIAL_TIMEOUT_MILLIS = 5_000;
+  private static final int BACKLOG = 128;
+
+  private final String name;
+  private final SplittableRandom random;
+  private final List<ToxicSpec> toxics = new ArrayList<>();
+  private final Set<ProxiedConnection> connections = ConcurrentHashMap.newKeySet();
+  private String listen;
+  private String upstream;
+  private ServerSocket server;
+
+  EmbeddedProxy(String name, String listen, String upstream, SplittableRandom random) {
+    this.name = name;
+    this.listen = listen;
+    this.upstream = upstream;
+    this.random = random;
+  }
+
+  String name() {
+    return name;
+  }
+
+  synchronized String listen() {
+    return listen;
+  }
+
+  synchronized String upstream() {
+    return upstream;
+  }
+
+  synchronized boolean isEnabled() {
+    return server != null;
+  }
+
+  /** The toxics of the upstream chain, then those of the downstream chain. */
+  synchronized List<ToxicSpec> toxics() {
+    List<ToxicSpec> ordered = new ArrayList<>(toxics.stream().filter(ToxicSpec::isUpstream).toList());
+    toxics.stream().filter(t -> !t.isUpstream()).forEach(ordered::add);
+    return ordered;
+  }
+
+  synchronized Optional<ToxicSpec> toxic(String toxicName) {
+    return toxics.stream().filter(t -> t.name().equals(toxicName)).findFirst();
+  }
+
+  synchronized void enable() throws IOException {
+    if (server != null) {
+      return;
+    }
+    InetSocketAddress address = address(listen);
+    ServerSocket fresh = new ServerSocket();
+    try {
+      fresh.setReuseAddress(true);
+      fresh.bind(address, BACKLOG);
+    } catch (IOException busy) {
+      fresh.close();
+      throw new IOException("listen tcp " + listen + ": " + busy.getMessage(), busy);
+    }
+    server = fresh;
+    InetAddress bound = fresh.getInetAddress();
+    String host = bound.isAnyLocalAddress() ? "[::]" : bound.getHostAddress();
+    listen = host + ":" + fresh.getLocalPort();
+    Thread.ofVirtual().name("proxy-" + name).start(() -> acceptAll(fresh));
+  }
+
+  /** Closes the port and every connection. */
+  void disable() {
+    ServerSocket old;
+    synchronized (this) {
+      old = server;
+      server = null;
+    }
+    if (old != null) {
+      try {
+        old.close();
+      } catch (IOException alreadyGone) {
+        // It does not listen any more, which is all that was wanted.
+      }
+    }
+    connections.forEach(ProxiedConnection::close);
+  }
+
+  synchronized void readdress(String newListen, String newUpstream) {
+    listen = newListen;
+    upstream = newUpstream;
+  }
+
+  synchronized void add(ToxicSpec spec) {
+    toxics.add(spec);
+    connections.forEach(c -> c.pipe(spec.isUpstream()).add(spec));
+  }
+
+  synchronized void update(ToxicSpec spec) {
+    toxics.replaceAll(t -> t.name().equals(spec.name()) ? spec : t);
+    connections.forEach(c -> c.pipe(spec.isUpstream()).update(spec));
+  }
+
+  synchronized void remove(ToxicSpec spec) {
+    toxics.removeIf(t -> t.name().equals(spec.name()));
+    connections.forEach(c -> c.pipe(spec.isUpstream()).remove(spec.name()));
+  }
+
+  synchronized void removeAll() {
+    List.copyOf(toxics).forEach(this::remove);
+  }
+
+  private void acceptAll(ServerSocket listening) {
+    while (!listening.isClosed()) {
+      try {
+        Socket client = listening.accept();
+        // Dialling must not hold up the next client.
+        Thread.ofVirtual().name("dial-" + name).start(() -> connect(listening, client));
+      } catch (SocketException closed) {
+        return;
+      } catch (IOException broken) {
+        // One client that vanished while it was accepted; the next may do better.
+      }
+    }
+  }
+
+  private void connect(ServerSocket listening, Socket client) {
+    Socket server = new Socket();
+    try {
+      client.setTcpNoDelay(true);
+      server.setTcpNoDelay(true);
+      server.connect(address(upstream()), DIAL_TIMEOUT_MILLIS);
+    } catch (IOException unreachable) {
+      closeQuietly(client);
+      closeQuietly(server);
+      return;
+    }
+    synchronized (this) {
+      if (listening.isClosed()) {
+        closeQuietly(client);
+        closeQuietly(server);
+        return;
+      }
+      ProxiedConnection[] self = new ProxiedConnection[1];
+      self[0] =
+          new ProxiedConnection(client, server, random.split(), () -> connections.remove(self[0]));
+      connections.add(self[0]);
+      self[0].start(name, toxics);
+    }
+  }
+
+  private static void closeQuietly(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException alreadyGone) {
+      // Closing is all that was wanted.
+    }
+  }
+
+  /** An address as Toxiproxy writes them: {@code host:port}, {@code [v6]:port}, {@code :port}. */
+  static InetSocketAddress address(String text) throws IOException {
+    int colon = text.lastIndexOf(':');
+    String host = colon < 0 ? "" : text.substring(0, colon);
+    if (host.startsWith("[") && host.endsWith("]")) {
+      host = host.substring(1, host.length() - 1);
+    }
+    int port;
+    try {
+      port = text.isEmpty() ? 0 : Integer.parseInt(text.substring(colon + 1));
+    } catch (NumberFormatException wrong) {
+      throw new IOException("address " + text + ": invalid port", wrong);
+    }
+    if (port < 0 || port > 65_535 || (colon < 0 && !text.isEmpty())) {
+      throw new IOException("address " + text + ": missing or invalid port in address");
+    }
+    return host.isEmpty() ? new InetSocketAddress(port) : new InetSocketAddress(host, port);
+  }
+}

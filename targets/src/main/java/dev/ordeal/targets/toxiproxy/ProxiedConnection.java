@@ -1,0 +1,71 @@
+package dev.ordeal.targets.toxiproxy;
+
+import java.io.IOException;
+import java.net.Socket;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** A client's connection and the one made to the upstream for it. */
+final class ProxiedConnection implements Stage.Connection {
+  private final Socket client;
+  private final Socket upstream;
+  private final Runnable whenClosed;
+  private final Pipe up;
+  private final Pipe down;
+  private final AtomicInteger open = new AtomicInteger(2);
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  ProxiedConnection(
+      Socket client, Socket upstream, SplittableRandom random, Runnable whenClosed) {
+    this.client = client;
+    this.upstream = upstream;
+    this.whenClosed = whenClosed;
+    this.up = new Pipe(client, upstream, this, random.split(), this::pipeEnded);
+    this.down = new Pipe(upstream, client, this, random.split(), this::pipeEnded);
+  }
+
+  void start(String name, List<ToxicSpec> toxics) {
+    up.start(name + "-up", toxics.stream().filter(ToxicSpec::isUpstream).toList());
+    down.start(name + "-down", toxics.stream().filter(t -> !t.isUpstream()).toList());
+  }
+
+  Pipe pipe(boolean isUpstream) {
+    return isUpstream ? up : down;
+  }
+
+  private void pipeEnded() {
+    if (open.decrementAndGet() == 0) {
+      close();
+    }
+  }
+
+  @Override
+  public void close() {
+    end(false);
+  }
+
+  @Override
+  public void reset() {
+    end(true);
+  }
+
+  private void end(boolean reset) {
+    if (!closed.compareAndSet(false, true)) {
+      return;
+    }
+    up.close();
+    down.close();
+    for (Socket socket : List.of(client, upstream)) {
+      try (socket) {
+        if (reset) {
+          socket.setSoLinger(true, 0);
+        }
+      } catch (IOException alreadyGone) {
+        // Closing is all that was wanted.
+      }
+    }
+    whenClosed.run();
+  }
+}

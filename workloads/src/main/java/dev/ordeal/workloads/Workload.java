@@ -1,0 +1,35 @@
+package dev.ordeal.workloads;
+
+import dev.ordeal.checkers.Checker;
+import dev.ordeal.workloads.generator.Generator;
+import dev.ordeal.workloads.generator.Seed;
+import java.time.Duration;
+import java.util.List;
+
+/** Generator, client contract and checkers that belong together. */
+public interface Workload {
+  /** Its name on the command line. */
+  String name();
+
+  /** One line for {@code ordeal list workloads}. */
+  String description();
+
+  /** The contract that a target's clients must fulfil: {@code RegisterClient.class}, … */
+  Class<?> contract();
+
+  /** The clients' operations; the nemesis is not the workload's business. */
+  Generator generator(Plan plan);
+
+  /** The checkers that judge a history of this workload. */
+  List<Checker> checkers();
+
+  /**
+   * What decides a generator.
+   *
+   * @param seed everything random follows from it
+   * @param threads client threads
+   * @param rate operations a second that all threads together shall make
+   * @param time how long
+   */
+  record Plan(Seed seed, int threads, double rate, Duration time) {}
+}

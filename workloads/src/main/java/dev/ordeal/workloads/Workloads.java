@@ -1,0 +1,28 @@
+package dev.ordeal.workloads;
+
+import dev.ordeal.workloads.register.RegisterWorkload;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The ready workloads by name. */
+public final class Workloads {
+  private static final Map<String, Workload> BY_NAME = new LinkedHashMap<>();
+
+  static {
+    for (Workload workload : List.of(new RegisterWorkload())) {
+      BY_NAME.put(workload.name(), workload);
+    }
+  }
+
+  private Workloads() {}
+
+  public static Optional<Workload> byName(String name) {
+    return Optional.ofNullable(BY_NAME.get(name));
+  }
+
+  public static List<Workload> all() {
+    return List.copyOf(BY_NAME.values());
+  }
+}

@@ -1,0 +1,16 @@
+package dev.ordeal.workloads.client;
+
+import dev.ordeal.results.history.Value;
+
+/** How a call ended, as the client knows it. */
+public sealed interface Outcome {
+
+  /** It happened and returned this. */
+  record Ok(Value result) implements Outcome {}
+
+  /** It definitely did not happen. */
+  record Fail(String error) implements Outcome {}
+
+  /** It may have happened or not, now or later. */
+  record Info(String error) implements Outcome {}
+}
