@@ -1,6 +1,8 @@
 package dev.ordeal.workloads;
 
 import dev.ordeal.checkers.Checker;
+import dev.ordeal.results.history.Value;
+import dev.ordeal.workloads.client.Client;
 import dev.ordeal.workloads.generator.Generator;
 import dev.ordeal.workloads.generator.Seed;
 import java.time.Duration;
@@ -19,6 +21,12 @@ public interface Workload {
 
   /** The clients' operations; the nemesis is not the workload's business. */
   Generator generator(Plan plan);
+
+  /** What every thread does once the system is whole again: reads of the keys used last. */
+  Generator finalReads(List<Value> keys, Duration time);
+
+  /** Makes this workload's calls on a client that fulfils its contract. */
+  Client client(AutoCloseable contracted);
 
   /** The checkers that judge a history of this workload. */
   List<Checker> checkers();

@@ -5,7 +5,9 @@ import dev.ordeal.checkers.activity.AvailabilityChecker;
 import dev.ordeal.checkers.activity.StatisticsChecker;
 import dev.ordeal.checkers.linearizability.LinearizabilityChecker;
 import dev.ordeal.checkers.model.RegisterModel;
+import dev.ordeal.results.history.Value;
 import dev.ordeal.workloads.Workload;
+import dev.ordeal.workloads.client.Client;
 import dev.ordeal.workloads.generator.Generator;
 import dev.ordeal.workloads.generator.Generators;
 import dev.ordeal.workloads.generator.Seed;
@@ -94,6 +96,19 @@ public final class RegisterWorkload implements Workload {
 
   private static boolean isRead(Seed seed, long number) {
     return seed.split(number).fraction() < READS_SHARE;
+  }
+
+  @Override
+  public Generator finalReads(List<Value> keys, Duration time) {
+    List<RegisterOp> reads =
+        keys.stream().<RegisterOp>map(key -> new RegisterOp.Read(key.asLong())).toList();
+    return Generators.timeLimit(
+        time, Generators.eachThread(Generators.clients(Generators.calls(reads))));
+  }
+
+  @Override
+  public Client client(AutoCloseable contracted) {
+    return new RegisterCalls((RegisterClient) contracted);
   }
 
   @Override

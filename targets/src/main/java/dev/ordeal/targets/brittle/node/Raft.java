@@ -1,8 +1,10 @@
 package dev.ordeal.targets.brittle.node;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -48,7 +50,7 @@ final class Raft {
   private final Set<Defect> defects;
   private final SplittableRandom random;
   private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
-  private final List<Runnable> outbox = new ArrayList<>();
+  private final Deque<Runnable> outbox = new ArrayDeque<>();
   private final Registers registers = new Registers();
   private final Map<Integer, Waiting> waiting = new HashMap<>();
   private final Map<Long, Consumer<String>> forwarded = new HashMap<>();
@@ -114,8 +116,10 @@ final class Raft {
       }
       tick();
       log.sync();
-      outbox.forEach(Runnable::run);
-      outbox.clear();
+      // An answer that leaves may give rise to another message.
+      while (!outbox.isEmpty()) {
+        outbox.removeFirst().run();
+      }
     }
   }
 

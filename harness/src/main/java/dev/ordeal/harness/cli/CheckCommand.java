@@ -1,0 +1,227 @@
+package dev.ordeal.harness.cli;
+
+import dev.ordeal.checkers.Budget;
+import dev.ordeal.checkers.Checker;
+import dev.ordeal.checkers.Judge;
+import dev.ordeal.checkers.linearizability.LinearizabilityChecker;
+import dev.ordeal.checkers.model.Model;
+import dev.ordeal.checkers.model.Models;
+import dev.ordeal.checkers.model.RegisterModel;
+import dev.ordeal.results.history.History;
+import dev.ordeal.results.history.HistoryFile;
+import dev.ordeal.results.history.MalformedHistoryException;
+import dev.ordeal.results.history.Value;
+import dev.ordeal.results.report.Reports;
+import dev.ordeal.results.report.TextSummary;
+import dev.ordeal.results.run.RunFolder;
+import dev.ordeal.results.run.RunInfo;
+import dev.ordeal.results.verdict.CheckResult;
+import dev.ordeal.results.verdict.Judgement;
+import dev.ordeal.results.verdict.Verdict;
+import dev.ordeal.results.verdict.VerdictJson;
+import dev.ordeal.workloads.Workload;
+import dev.ordeal.workloads.Workloads;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code ordeal check}. */
+@Command(
+    name = "check",
+    description = "Judges saved runs and histories from anywhere: JSON lines or Jepsen's EDN.",
+    sortOptions = false)
+final class CheckCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(arity = "1..*", paramLabel = "RUN|FILE", description = "run folders or histories")
+  private List<Path> paths;
+
+  @Option(
+      names = {"-w", "--workload"},
+      description = "the workload whose checkers judge (default: the run's own)")
+  private String workload;
+
+  @Option(
+      names = "--model",
+      description = "register, cas-register, mutex, multi-register, kv (default: guessed)")
+  private String model;
+
+  @Option(
+      names = "--initial",
+      description = "a register's first value, a number or nil (default: nil)")
+  private String initial;
+
+  @Option(
+      names = "--check-time",
+      defaultValue = "2m",
+      description = "how long each may take (default: ${DEFAULT-VALUE})")
+  private Duration checkTime;
+
+  @Option(names = "--json", description = "print one JSON document a line and nothing else")
+  private boolean json;
+
+  @Override
+  public Integer call() throws IOException {
+    validate();
+    int worst = ExitCodes.OK;
+    for (Path path : paths) {
+      worst = worse(worst, check(path));
+    }
+    return worst;
+  }
+
+  private void validate() {
+    if (model != null && Models.byName(model).isEmpty()) {
+      throw new UsageException(
+          "Unknown model '" + model + "'. Known: " + String.join(", ", Models.names()));
+    }
+    if (workload != null && Workloads.byName(workload).isEmpty()) {
+      throw new UsageException(
+          "Unknown workload '" + workload + "'. Known: "
+              + String.join(", ", Workloads.all().stream().map(Workload::name).toList()));
+    }
+  }
+
+  /** Invalid outweighs bad input, which outweighs unknown. */
+  private static int worse(int a, int b) {
+    List<Integer> rising = List.of(ExitCodes.OK, 2, ExitCodes.USAGE, 1);
+    return rising.indexOf(a) >= rising.indexOf(b) ? a : b;
+  }
+
+  private int check(Path path) throws IOException {
+    long began = System.nanoTime();
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    boolean isRun = Files.isDirectory(path);
+    HistoryFile file;
+    try {
+      file = HistoryFile.read(isRun ? RunFolder.open(path).history() : path);
+    } catch (MalformedHistoryException | NoSuchFileException problem) {
+      if (paths.size() == 1) {
+        throw problem;
+      }
+      String text =
+          problem instanceof NoSuchFileException ? "No such file or run: " + path : problem.getMessage();
+      err.println(text);
+      err.flush();
+      if (json) {
+        print(out, Map.of("file", path.toString(), "valid", "unknown", "error", text));
+      }
+      return ExitCodes.USAGE;
+    }
+    file.warning().ifPresent(err::println);
+    err.flush();
+    Judgement judgement = judge(path, isRun, file.history());
+    if (isRun) {
+      RunFolder folder = RunFolder.open(path);
+      if (Files.exists(folder.path().resolve("run.json"))) {
+        Reports.write(folder, folder.info(), file.history(), judgement);
+      }
+    }
+    double seconds = (System.nanoTime() - began) / 1e9;
+    if (json) {
+      Map<String, Object> document = new LinkedHashMap<>();
+      document.put("file", path.toString());
+      document.put("valid", judgement.verdict().json());
+      document.put("reason", judgement.reason());
+      document.put("checkers", VerdictJson.checkers(judgement));
+      document.put("anomalies", VerdictJson.anomalyNames(judgement));
+      document.put("seconds", seconds);
+      print(out, document);
+    } else {
+      List<String> lines = TextSummary.lines(file.history(), judgement);
+      out.println(path + ": " + lines.getFirst());
+      lines.stream().skip(1).forEach(out::println);
+      out.flush();
+    }
+    return judgement.verdict().exitCode();
+  }
+
+  private static void print(PrintWriter out, Map<String, Object> document) {
+    out.println(JsonMapper.builder().build().writeValueAsString(document));
+    out.flush();
+  }
+
+  private Judgement judge(Path path, boolean isRun, History history) throws IOException {
+    Optional<List<Checker>> checkers = checkers(path, isRun, history);
+    if (checkers.isEmpty()) {
+      String functions =
+          String.join(
+              ", ", history.operations().stream().map(op -> op.function()).distinct().toList());
+      return new Judgement(
+          List.of(
+              CheckResult.unknown(
+                  "linearizable",
+                  "no model fits the functions "
+                      + functions
+                      + "; name one with --model "
+                      + String.join("|", Models.names()),
+                  Map.of())));
+    }
+    Judgement judgement = Judge.judge(history, checkers.get(), Budget.of(checkTime));
+    boolean wrongModel =
+        model != null
+            && judgement.verdict() == Verdict.UNKNOWN
+            && judgement.results().getFirst().facts().containsKey("error");
+    if (wrongModel) {
+      throw new UsageException(path + ": " + judgement.results().getFirst().reason());
+    }
+    return judgement;
+  }
+
+  private Optional<List<Checker>> checkers(Path path, boolean isRun, History history)
+      throws IOException {
+    if (model == null && workload == null && isRun) {
+      RunInfo info = RunFolder.open(path).info();
+      Optional<Workload> own = Workloads.byName(info.workload());
+      if (own.isPresent()) {
+        return Optional.of(own.get().checkers());
+      }
+    }
+    if (model == null && workload != null) {
+      return Workloads.byName(workload).map(Workload::checkers);
+    }
+    Optional<Model<?>> chosen = model == null ? Models.guess(history) : Models.byName(model);
+    if (model == null) {
+      chosen.ifPresent(
+          guess -> {
+            if (!json) {
+              spec.commandLine().getErr().println(path + ": model " + guess.name() + " (guessed)");
+              spec.commandLine().getErr().flush();
+            }
+          });
+    }
+    return chosen.map(m -> List.of(new LinearizabilityChecker(started(m))));
+  }
+
+  private Model<?> started(Model<?> chosen) {
+    if (initial == null) {
+      return chosen;
+    }
+    if (!(chosen instanceof RegisterModel)) {
+      throw new UsageException("--initial goes with the model register only");
+    }
+    if (initial.equals("nil")) {
+      return chosen;
+    }
+    try {
+      return new RegisterModel(Value.of(Long.parseLong(initial)));
+    } catch (NumberFormatException wrong) {
+      throw new UsageException("--initial must be a whole number or nil, not " + initial);
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package dev.ordeal.harness.cli;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code ordeal doctor}. */
+@Command(
+    name = "doctor",
+    description = "Looks whether this machine has what runs need, and says how to get it.")
+final class DoctorCommand implements Callable<Integer> {
+  private static final int JAVA_MIN = 21;
+
+  @Spec private CommandSpec spec;
+
+  private boolean well = true;
+
+  @Override
+  public Integer call() {
+    PrintWriter out = spec.commandLine().getOut();
+    int java = Runtime.version().feature();
+    required(out, java >= JAVA_MIN, "Java " + java, "install a JDK from " + JAVA_MIN + " up");
+    required(
+        out,
+        Files.isReadable(Path.of("/proc/self/environ")),
+        "/proc tells processes' environments (healing after kill -9)",
+        "run on Linux with /proc mounted");
+    required(out, onPath("kill"), "kill (pausing nodes)", "install procps");
+    required(out, canListen(), "listening on 127.0.0.1", "allow it");
+    required(
+        out,
+        Files.isWritable(Path.of("").toAbsolutePath()),
+        "this folder is writable (run folders)",
+        "use --out");
+    optional(
+        out,
+        onPath("toxiproxy-server"),
+        "toxiproxy-server (--toxiproxy binary)",
+        "the embedded proxy does as well; scripts/provision installs the real one");
+    out.flush();
+    return well ? ExitCodes.OK : ExitCodes.UNAVAILABLE;
+  }
+
+  private void required(PrintWriter out, boolean there, String what, String remedy) {
+    well &= there;
+    out.println(there ? "ok       " + what : "MISSING  " + what + ": " + remedy);
+  }
+
+  private static void optional(PrintWriter out, boolean there, String what, String remedy) {
+    out.println(there ? "ok       " + what : "absent   " + what + ": " + remedy);
+  }
+
+  private static boolean onPath(String name) {
+    String path = System.getenv().getOrDefault("PATH", "");
+    for (String folder : path.split(File.pathSeparator)) {
+      if (!folder.isEmpty() && Files.isExecutable(Path.of(folder, name))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean canListen() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
+    } catch (IOException refused) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package dev.ordeal.harness.cli;
+
+import dev.ordeal.checkers.Checker;
+import dev.ordeal.checkers.model.Models;
+import dev.ordeal.nemesis.FaultKind;
+import dev.ordeal.results.run.RunFolder;
+import dev.ordeal.targets.Bug;
+import dev.ordeal.targets.Database;
+import dev.ordeal.targets.Targets;
+import dev.ordeal.workloads.Workload;
+import dev.ordeal.workloads.Workloads;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ordeal list}. */
+@Command(name = "list", description = "Lists what there is.")
+final class ListCommand implements Callable<Integer> {
+  /** What can be listed. */
+  enum What {
+    TARGETS,
+    WORKLOADS,
+    FAULTS,
+    CHECKERS,
+    MODELS,
+    RUNS
+  }
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "WHAT",
+      description = "targets, workloads, faults, checkers, models or runs")
+  private What what;
+
+  @Option(
+      names = "--out",
+      defaultValue = "runs",
+      description = "folder of run folders (default: ${DEFAULT-VALUE})")
+  private Path out;
+
+  @Override
+  public Integer call() throws IOException {
+    PrintWriter print = spec.commandLine().getOut();
+    switch (what) {
+      case TARGETS -> targets(print);
+      case WORKLOADS ->
+          Workloads.all().forEach(w -> row(print, w.name(), w.description()));
+      case FAULTS -> {
+        for (FaultKind kind : FaultKind.values()) {
+          String standard = FaultKind.DEFAULTS.contains(kind) ? " (default)" : "";
+          row(print, kind.wireName(), kind.description() + standard);
+        }
+      }
+      case CHECKERS -> checkers(print);
+      case MODELS -> Models.names().forEach(print::println);
+      case RUNS -> runs(print);
+    }
+    print.flush();
+    return ExitCodes.OK;
+  }
+
+  private static void row(PrintWriter print, String name, String description) {
+    print.printf("%-26s %s%n", name, description);
+  }
+
+  private static void targets(PrintWriter print) {
+    for (String name : Targets.names()) {
+      Database database = Targets.byName(name, Map.of()).orElseThrow();
+      row(print, name, database.description());
+      database.options().forEach(option -> row(print, "  --set", option));
+      for (Bug bug : database.bugs()) {
+        String faults = bug.faults().isEmpty() ? "default" : String.join(",", bug.faults());
+        row(print, "  --bug " + bug.name(), bug.description() + "; faults: " + faults);
+      }
+    }
+  }
+
+  private static void checkers(PrintWriter print) {
+    Map<String, String> byName = new TreeMap<>();
+    for (Workload workload : Workloads.all()) {
+      for (Checker checker : workload.checkers()) {
+        byName.put(checker.name(), checker.description());
+      }
+    }
+    byName.forEach((name, description) -> row(print, name, description));
+  }
+
+  private void runs(PrintWriter print) throws IOException {
+    for (RunFolder run : RunFolder.all(out)) {
+      String verdict = run.recordedVerdict();
+      String shown =
+          switch (verdict) {
+            case "true" -> "valid";
+            case "false" -> "invalid";
+            case "unknown" -> "unknown";
+            default -> HealCommand.isAbandoned(run) ? "died" : "incomplete";
+          };
+      boolean described = Files.exists(run.path().resolve("run.json"));
+      String state = described ? run.info().state() : "";
+      print.printf("%-10s %-12s %s%n", shown, state, out.toAbsolutePath().relativize(run.path().toAbsolutePath()));
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package dev.ordeal.harness.cli;
+
+import dev.ordeal.harness.run.Version;
+import dev.ordeal.results.history.MalformedHistoryException;
+import dev.ordeal.results.run.Redaction;
+import dev.ordeal.targets.TargetException;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.util.concurrent.CancellationException;
+import picocli.AutoComplete;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command {@code ordeal}. */
+@Command(
+    name = "ordeal",
+    description = "Breaks a cluster while using it, then decides from the history what it promised and kept.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Versions.class,
+    scope = ScopeType.INHERIT,
+    exitCodeOnInvalidInput = ExitCodes.USAGE,
+    exitCodeOnExecutionException = ExitCodes.INTERNAL,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:valid",
+      "1:invalid: an anomaly was found",
+      "2:unknown: not decided, or nothing was tested",
+      "64:bad usage or damaged input",
+      "69:the environment or the target could not be had",
+      "70:an error of Ordeal's own",
+      "130:interrupted"
+    },
+    subcommands = {
+      RunCommand.class,
+      CheckCommand.class,
+      ReportCommand.class,
+      ListCommand.class,
+      HealCommand.class,
+      ExportCommand.class,
+      DoctorCommand.class,
+      AutoComplete.GenerateCompletion.class
+    })
+public final class Main implements Runnable {
+  @Spec private CommandSpec spec;
+
+  /** Tells the version. */
+  static final class Versions implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return new String[] {"ordeal " + Version.current()};
+    }
+  }
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  /** The command line, ready to execute. */
+  public static CommandLine commandLine() {
+    CommandLine line = new CommandLine(new Main());
+    line.registerConverter(java.time.Duration.class, Durations::parse);
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setExecutionExceptionHandler(Main::explain);
+    return line;
+  }
+
+  public static void main(String[] arguments) {
+    System.exit(commandLine().execute(arguments));
+  }
+
+  private static int explain(
+      Exception problem, CommandLine line, CommandLine.ParseResult parsed) {
+    String text = Redaction.text(String.valueOf(problem.getMessage()));
+    int code =
+        switch (problem) {
+          case UsageException usage -> ExitCodes.USAGE;
+          case MalformedHistoryException damaged -> ExitCodes.USAGE;
+          case NoSuchFileException missing -> {
+            text = "No such file or run: " + missing.getFile();
+            yield ExitCodes.USAGE;
+          }
+          case TargetException unavailable -> ExitCodes.UNAVAILABLE;
+          case IOException io -> ExitCodes.UNAVAILABLE;
+          case InterruptedException interrupted -> ExitCodes.INTERRUPTED;
+          case CancellationException interrupted -> ExitCodes.INTERRUPTED;
+          default -> {
+            problem.printStackTrace(line.getErr());
+            text = "An error of Ordeal's own: " + problem;
+            yield ExitCodes.INTERNAL;
+          }
+        };
+    line.getErr().println(text);
+    line.getErr().flush();
+    return code;
+  }
+}

@@ -1,0 +1,60 @@
+package dev.ordeal.harness.cli;
+
+import dev.ordeal.checkers.Budget;
+import dev.ordeal.checkers.Judge;
+import dev.ordeal.results.history.History;
+import dev.ordeal.results.history.HistoryFile;
+import dev.ordeal.results.report.Reports;
+import dev.ordeal.results.run.RunFolder;
+import dev.ordeal.workloads.Workload;
+import dev.ordeal.workloads.Workloads;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ordeal report}. */
+@Command(
+    name = "report",
+    description = "Writes a run's report anew and prints where it is.")
+final class ReportCommand implements Callable<Integer> {
+  private static final Duration CHECK_TIME = Duration.ofMinutes(2);
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "RUN", description = "the run's folder; runs/latest is the newest")
+  private Path path;
+
+  @Override
+  public Integer call() throws IOException {
+    RunFolder folder = RunFolder.open(path);
+    History history = HistoryFile.read(folder.history()).history();
+    Workload workload =
+        Workloads.byName(folder.info().workload())
+            .orElseThrow(
+                () ->
+                    new UsageException(
+                        "This version does not know the run's workload "
+                            + redacted(folder)));
+    Reports.write(
+        folder,
+        folder.info(),
+        history,
+        Judge.judge(history, workload.checkers(), Budget.of(CHECK_TIME)));
+    spec.commandLine().getOut().println(folder.report());
+    spec.commandLine().getOut().flush();
+    return ExitCodes.OK;
+  }
+
+  private static String redacted(RunFolder folder) {
+    try {
+      return folder.info().workload();
+    } catch (IOException unreadable) {
+      return "(run.json is unreadable)";
+    }
+  }
+}

@@ -1,0 +1,355 @@
+package dev.ordeal.harness.cli;
+
+import dev.ordeal.harness.run.Run;
+import dev.ordeal.harness.run.RunOptions;
+import dev.ordeal.harness.run.Stop;
+import dev.ordeal.nemesis.FaultKind;
+import dev.ordeal.nemesis.Healing;
+import dev.ordeal.results.report.TextSummary;
+import dev.ordeal.results.run.RunFolder;
+import dev.ordeal.results.verdict.VerdictJson;
+import dev.ordeal.targets.Bug;
+import dev.ordeal.targets.Database;
+import dev.ordeal.targets.Targets;
+import dev.ordeal.workloads.Workload;
+import dev.ordeal.workloads.Workloads;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.json.JsonMapper;
+
+/** {@code ordeal run}. */
+@Command(
+    name = "run",
+    description = "Runs a workload against a target while breaking it, and judges the history.",
+    sortOptions = false)
+final class RunCommand implements Callable<Integer> {
+  private static final Pattern CONCURRENCY = Pattern.compile("([1-9]\\d{0,5})(n?)");
+  private static final int NODES_MAX = 25;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      index = "0",
+      arity = "0..1",
+      defaultValue = "zookeeper",
+      paramLabel = "TARGET",
+      description = "what to test (default: ${DEFAULT-VALUE}); see ordeal list targets")
+  private String target;
+
+  @Option(
+      names = {"-w", "--workload"},
+      defaultValue = "register",
+      description = "what to ask of it (default: ${DEFAULT-VALUE})")
+  private String workload;
+
+  @Option(
+      names = "--faults",
+      split = ",",
+      description =
+          "kinds of faults, or none (default: those a bug's note names, else"
+              + " partition,kill,pause,latency)")
+  private List<String> faults;
+
+  @Option(names = "--nodes", description = "nodes in the cluster (default: 5)")
+  private Integer nodes;
+
+  @Option(
+      names = "--concurrency",
+      defaultValue = "2n",
+      description = "client threads; 2n is two a node (default: ${DEFAULT-VALUE})")
+  private String concurrency;
+
+  @Option(
+      names = "--rate",
+      defaultValue = "200",
+      description = "operations a second, all threads together (default: ${DEFAULT-VALUE})")
+  private double rate;
+
+  @Option(
+      names = "--time-limit",
+      defaultValue = "30s",
+      description = "how long to generate operations (default: ${DEFAULT-VALUE})")
+  private Duration timeLimit;
+
+  @Option(
+      names = "--operation-timeout",
+      defaultValue = "5s",
+      description = "when a call's outcome counts as unknown (default: ${DEFAULT-VALUE})")
+  private Duration operationTimeout;
+
+  @Option(
+      names = "--check-time",
+      defaultValue = "2m",
+      description = "how long checking may take (default: ${DEFAULT-VALUE})")
+  private Duration checkTime;
+
+  @Option(names = "--seed", description = "decides operations and faults (default: drawn)")
+  private Long seed;
+
+  @Option(
+      names = "--environment",
+      defaultValue = "process",
+      description = "where the nodes live: process (default: ${DEFAULT-VALUE})")
+  private String environment;
+
+  @Option(names = "--bug", description = "a bug to switch on; may be repeated")
+  private List<String> bugs = new ArrayList<>();
+
+  @Option(names = "--set", description = "an option of the target, NAME=VALUE; may be repeated")
+  private Map<String, String> settings = new LinkedHashMap<>();
+
+  @Option(
+      names = "--toxiproxy",
+      defaultValue = "embedded",
+      description =
+          "whose proxies carry the links: embedded, binary, binary:PATH or http://HOST:PORT"
+              + " (default: ${DEFAULT-VALUE})")
+  private String toxiproxy;
+
+  @Option(
+      names = "--out",
+      defaultValue = "runs",
+      description = "folder of run folders (default: ${DEFAULT-VALUE})")
+  private Path out;
+
+  @Option(names = "--json", description = "print one JSON document and nothing else")
+  private boolean json;
+
+  @Option(names = "--plan", description = "print the planned faults and the digest, run nothing")
+  private boolean planOnly;
+
+  @Override
+  public Integer call() throws Exception {
+    Workload asked =
+        Workloads.byName(workload)
+            .orElseThrow(
+                () ->
+                    new UsageException(
+                        "Unknown workload '" + workload + "'. Known: " + names(Workloads.all())));
+    Database database = database();
+    checkBugs(database);
+    RunOptions options = options(database);
+    PrintWriter err = spec.commandLine().getErr();
+    ConsoleWatcher watcher = new ConsoleWatcher(err, json);
+    Stop stop = new Stop();
+    Run run = new Run(options, database, asked, watcher, stop);
+    if (planOnly) {
+      PrintWriter plan = spec.commandLine().getOut();
+      plan.println("seed " + options.seed() + ", digest " + run.plan().digest());
+      run.plan().faults().forEach(plan::println);
+      plan.flush();
+      return ExitCodes.OK;
+    }
+    healAbandoned(watcher);
+    RunFolder folder =
+        RunFolder.create(out, target + "-" + workload, Instant.now(), options.seed());
+    Logging.toFile(folder.log());
+    watcher.note("seed " + options.seed() + ", run folder " + folder);
+    handleSignals(stop, folder, err);
+    Run.Result result = run.execute(folder);
+    return show(result, options, stop);
+  }
+
+  private Database database() {
+    try {
+      return Targets.byName(target, settings)
+          .orElseThrow(
+              () ->
+                  new UsageException(
+                      "Unknown target '%s'. Known: %s. Try: ordeal list targets"
+                          .formatted(target, String.join(", ", Targets.names()))));
+    } catch (IllegalArgumentException wrong) {
+      throw new UsageException("--set " + wrong.getMessage());
+    }
+  }
+
+  private void checkBugs(Database database) {
+    List<String> known = database.bugs().stream().map(Bug::name).toList();
+    for (String bug : bugs) {
+      if (!known.contains(bug)) {
+        throw new UsageException(
+            known.isEmpty()
+                ? "Target %s has no bugs to switch on; brittle has".formatted(target)
+                : "Unknown bug '%s' of %s. Known: %s"
+                    .formatted(bug, target, String.join(", ", known)));
+      }
+    }
+    for (String name : settings.keySet()) {
+      if (database.options().stream().noneMatch(o -> o.startsWith(name + "="))) {
+        throw new UsageException(
+            "--set %s: target %s knows %s"
+                .formatted(
+                    name,
+                    target,
+                    database.options().isEmpty() ? "no options" : database.options()));
+      }
+    }
+  }
+
+  private RunOptions options(Database database) {
+    int count = nodes == null ? database.defaultNodes() : nodes;
+    if (count < 1 || count > NODES_MAX) {
+      throw new UsageException("--nodes must be from 1 to " + NODES_MAX + ", not " + count);
+    }
+    if (!environment.equals("process")) {
+      throw new UsageException(
+          "Unknown environment '" + environment + "'. Known in this version: process");
+    }
+    if (!(rate > 0) || rate > 1e6) {
+      throw new UsageException("--rate must be above 0 and at most 1000000, not " + rate);
+    }
+    if (timeLimit.isZero()) {
+      throw new UsageException("--time-limit must be above 0");
+    }
+    if (!toxiproxy.equals("embedded")
+        && !toxiproxy.equals("binary")
+        && !toxiproxy.startsWith("binary:")
+        && !toxiproxy.startsWith("http://")) {
+      throw new UsageException(
+          "--toxiproxy must be embedded, binary, binary:PATH or http://HOST:PORT, not "
+              + toxiproxy);
+    }
+    return new RunOptions(
+        target,
+        workload,
+        environment,
+        faultKinds(database),
+        count,
+        threads(count),
+        rate,
+        timeLimit,
+        operationTimeout,
+        checkTime,
+        seed == null ? Math.floorMod(System.nanoTime() * 0x9e3779b97f4a7c15L, 1_000_000_000L) : seed,
+        bugs,
+        settings,
+        toxiproxy,
+        out);
+  }
+
+  private int threads(int count) {
+    var matcher = CONCURRENCY.matcher(concurrency);
+    if (!matcher.matches()) {
+      throw new UsageException(
+          "--concurrency must be a number, or a number and n: 10, 2n; not " + concurrency);
+    }
+    int number = Integer.parseInt(matcher.group(1));
+    return matcher.group(2).isEmpty() ? number : number * count;
+  }
+
+  private List<FaultKind> faultKinds(Database database) {
+    if (faults == null) {
+      List<FaultKind> noted =
+          database.bugs().stream()
+              .filter(bug -> bugs.contains(bug.name()))
+              .flatMap(bug -> bug.faults().stream())
+              .map(name -> FaultKind.byName(name).orElseThrow())
+              .distinct()
+              .toList();
+      return noted.isEmpty() ? FaultKind.DEFAULTS : noted;
+    }
+    if (faults.equals(List.of("none"))) {
+      return List.of();
+    }
+    List<FaultKind> kinds = new ArrayList<>();
+    for (String name : faults) {
+      kinds.add(
+          FaultKind.byName(name)
+              .orElseThrow(
+                  () ->
+                      new UsageException(
+                          "Unknown fault '%s'. Known: %s, none"
+                              .formatted(
+                                  name,
+                                  String.join(
+                                      ", ",
+                                      Arrays.stream(FaultKind.values())
+                                          .map(FaultKind::wireName)
+                                          .toList())))));
+    }
+    return kinds;
+  }
+
+  private static String names(List<Workload> workloads) {
+    return String.join(", ", workloads.stream().map(Workload::name).toList());
+  }
+
+  /** A run whose control process died may have left faults and processes behind. */
+  private void healAbandoned(ConsoleWatcher watcher) throws IOException {
+    for (RunFolder old : RunFolder.all(out)) {
+      if (HealCommand.isAbandoned(old)) {
+        Healing.Report report = Healing.heal(old);
+        watcher.note("An earlier run died: " + old);
+        report.done().forEach(done -> watcher.note("  healed " + done));
+        report.failed().forEach(failed -> watcher.note("  NOT healed " + failed));
+        if (report.failed().isEmpty()) {
+          old.write(old.info().withState("failed"));
+        }
+      }
+    }
+  }
+
+  private static void handleSignals(Stop stop, RunFolder folder, PrintWriter err) {
+    AtomicInteger count = new AtomicInteger();
+    Interrupts.handle(
+        () -> {
+          if (count.incrementAndGet() == 1) {
+            err.println();
+            err.println(
+                "Stopping: healing, then checking what there is. Once more: heal and leave.");
+            err.flush();
+            stop.request();
+          } else {
+            leave(folder, err);
+          }
+        });
+  }
+
+  private static void leave(RunFolder folder, PrintWriter err) {
+    try {
+      Healing.heal(folder).failed().forEach(failed -> err.println("NOT healed: " + failed));
+      folder.write(folder.info().withState("interrupted"));
+    } catch (IOException problem) {
+      err.println("Healing failed: " + problem.getMessage() + ". Try: ordeal heal " + folder);
+    }
+    err.println("Left. The history is in " + folder);
+    err.flush();
+    Runtime.getRuntime().halt(ExitCodes.INTERRUPTED);
+  }
+
+  private int show(Run.Result result, RunOptions options, Stop stop) throws IOException {
+    PrintWriter print = spec.commandLine().getOut();
+    if (json) {
+      Map<String, Object> document = new LinkedHashMap<>();
+      document.put("run", result.folder().toString());
+      document.put("seed", options.seed());
+      document.putAll(VerdictJson.of(result.judgement()));
+      print.println(JsonMapper.builder().build().writeValueAsString(document));
+    } else {
+      TextSummary.lines(result.history(), result.judgement()).forEach(print::println);
+      print.println("  report     " + result.folder().report());
+      print.println("  reproduce  " + result.folder().info().reproduce());
+      print.println("  seed       " + options.seed());
+    }
+    print.flush();
+    return stop.isRequested()
+        ? ExitCodes.INTERRUPTED
+        : result.judgement().verdict().exitCode();
+  }
+}

@@ -1,0 +1,15 @@
+package dev.ordeal.harness.run;
+
+import dev.ordeal.workloads.client.Client;
+
+/** Opens the client with which a thread acts. */
+@FunctionalInterface
+public interface ClientFactory {
+  /**
+   * Opens a client.
+   *
+   * @param thread the client thread, from 0
+   * @throws Exception if there is no connection to be had; nothing was sent then
+   */
+  Client open(int thread) throws Exception;
+}

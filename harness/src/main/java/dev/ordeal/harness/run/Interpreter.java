@@ -1,0 +1,257 @@
+package dev.ordeal.harness.run;
+
+import dev.ordeal.results.history.Event;
+import dev.ordeal.workloads.client.Outcome;
+import dev.ordeal.workloads.generator.Completions;
+import dev.ordeal.workloads.generator.Context;
+import dev.ordeal.workloads.generator.Generator;
+import dev.ordeal.workloads.generator.Generators;
+import dev.ordeal.workloads.generator.Happening;
+import dev.ordeal.workloads.generator.Op;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+
+/**
+ * Drives the clients as a generator says and records everything.
+ *
+ * <p>One thread asks the generator and records; each client thread has a worker. The rules:
+ *
+ * <ul>
+ *   <li>Completions are taken before a new operation is asked for, so that no operation looks
+ *       concurrent with one that had ended.
+ *   <li>An invocation is on disk before the worker gets it.
+ *   <li>An outcome that is unknown ends the process: the thread goes on as the next one with a fresh
+ *       client.
+ *   <li>A call that has not ended by its deadline is recorded as unknown and its worker is replaced,
+ *       so no client blocks another, or the end of the run.
+ * </ul>
+ */
+public final class Interpreter {
+  private static final long PENDING_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
+  private static final long JOIN_MILLIS = 2_000;
+
+  private record Completion(Worker worker, Outcome outcome) {}
+
+  private record Deadline(long nanos, Running running) {}
+
+  /** An operation under way. */
+  private static final class Running {
+    final Op op;
+    final int process;
+    boolean over;
+
+    Running(Op op, int process) {
+      this.op = op;
+      this.process = process;
+    }
+  }
+
+  private final Recorder recorder;
+  private final ClientFactory clients;
+  private final long timeoutNanos;
+  private final Consumer<Event> observer;
+  private final Consumer<String> log;
+  private final BooleanSupplier stopped;
+  private final BlockingQueue<Completion> completions = new LinkedBlockingQueue<>();
+  private final Worker[] workers;
+  private final Running[] running;
+  private final List<Worker> retired = new ArrayList<>();
+  private final Deque<Deadline> deadlines = new ArrayDeque<>();
+  private Context context;
+  private Generator generator;
+  private int underWay;
+
+  /**
+   * @param timeout after which a call's outcome is recorded as unknown
+   * @param observer told of every client event, on the interpreter's thread; must be quick
+   * @param log told of every log line a generator asks for
+   * @param stopped asked again and again; once it is true no operation is begun any more
+   */
+  public Interpreter(
+      int threads,
+      Recorder recorder,
+      ClientFactory clients,
+      Duration timeout,
+      Consumer<Event> observer,
+      Consumer<String> log,
+      BooleanSupplier stopped) {
+    this.recorder = recorder;
+    this.clients = clients;
+    this.timeoutNanos = timeout.toNanos();
+    this.observer = observer;
+    this.log = log;
+    this.stopped = stopped;
+    this.workers = new Worker[threads];
+    this.running = new Running[threads];
+    this.context = Context.start(threads);
+  }
+
+  /** Runs a generator to its end; may be called again, processes go on. */
+  public void run(Generator plan) throws IOException, InterruptedException {
+    generator = Generators.validate(Generators.clients(plan));
+    boolean more = true;
+    while (more || underWay > 0) {
+      takeCompletions();
+      expire();
+      context = context.withTime(recorder.now());
+      more = more && !stopped.getAsBoolean();
+      if (!more) {
+        await(PENDING_NANOS);
+        continue;
+      }
+      switch (generator.next(context)) {
+        case Generator.Done done -> more = false;
+        case Generator.Pending pending -> {
+          generator = pending.next();
+          await(PENDING_NANOS);
+        }
+        case Generator.Emit emit -> {
+          long ahead = emit.op().time() - recorder.now();
+          if (ahead > 0) {
+            // Something may end before then; the generator is asked again from where it stands.
+            await(Math.min(ahead, PENDING_NANOS));
+          } else {
+            begin(emit);
+          }
+        }
+      }
+    }
+  }
+
+  private void await(long nanos) throws IOException, InterruptedException {
+    Completion completion = completions.poll(nanos, TimeUnit.NANOSECONDS);
+    if (completion != null) {
+      complete(completion);
+    }
+  }
+
+  private void takeCompletions() throws IOException {
+    for (Completion c = completions.poll(); c != null; c = completions.poll()) {
+      complete(c);
+    }
+  }
+
+  private void begin(Generator.Emit emit) throws IOException {
+    Op op = emit.op();
+    int thread = op.thread();
+    if (op instanceof Op.Log line) {
+      log.accept(line.message());
+      generator = emit.next().update(context, Happening.ended(op));
+      return;
+    }
+    if (workers[thread] == null) {
+      workers[thread] =
+          new Worker(thread, clients, (w, outcome) -> completions.add(new Completion(w, outcome)));
+    }
+    Worker worker = workers[thread];
+    Running started = new Running(op, context.process(thread));
+    running[thread] = started;
+    underWay++;
+    context = context.busy(thread);
+    switch (op) {
+      case Op.Invoke invoke -> {
+        deadlines.add(new Deadline(System.nanoTime() + timeoutNanos, started));
+        Event event =
+            recorder.record(
+                (index, time) ->
+                    Event.invoke(
+                        index,
+                        time,
+                        started.process,
+                        invoke.call().function(),
+                        invoke.call().key(),
+                        invoke.call().argument()),
+                () -> worker.invoke(invoke.call()));
+        observer.accept(event);
+      }
+      case Op.Sleep sleep -> worker.sleep(sleep.nanos());
+      case Op.Log line -> throw new IllegalStateException("handled above");
+    }
+    generator = emit.next().update(context, Happening.began(op));
+  }
+
+  private void complete(Completion completion) throws IOException {
+    Worker worker = completion.worker();
+    int thread = worker.thread();
+    if (workers[thread] != worker || running[thread] == null) {
+      // Too late: the deadline has passed and the outcome is on record as unknown.
+      return;
+    }
+    end(running[thread], completion.outcome());
+  }
+
+  private void end(Running ended, Outcome outcome) throws IOException {
+    int thread = ended.op.thread();
+    ended.over = true;
+    running[thread] = null;
+    underWay--;
+    context = context.withTime(recorder.now()).freed(thread);
+    if (!(ended.op instanceof Op.Invoke invoke)) {
+      generator = generator.update(context, Happening.ended(ended.op));
+      return;
+    }
+    Event event =
+        recorder.record(
+            (index, time) ->
+                Completions.event(index, time, ended.process, invoke.call(), outcome));
+    observer.accept(event);
+    if (outcome instanceof Outcome.Info) {
+      context = context.withNewProcess(thread);
+      retire(thread);
+    }
+    generator = generator.update(context, Happening.ended(invoke, event));
+  }
+
+  private void retire(int thread) {
+    Worker worker = workers[thread];
+    workers[thread] = null;
+    worker.abandon();
+    retired.removeIf(
+        old -> {
+          try {
+            return old.join(0);
+          } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            return false;
+          }
+        });
+    retired.add(worker);
+  }
+
+  private void expire() throws IOException {
+    long now = System.nanoTime();
+    while (!deadlines.isEmpty()
+        && (deadlines.peek().running().over || deadlines.peek().nanos() - now <= 0)) {
+      Running late = deadlines.poll().running();
+      if (!late.over) {
+        end(late, new Outcome.Info("timeout"));
+      }
+    }
+  }
+
+  /** Ends every worker; clients that do not close within two seconds are left to themselves. */
+  public void close() throws InterruptedException {
+    for (Worker worker : workers) {
+      if (worker != null) {
+        worker.stop();
+        retired.add(worker);
+      }
+    }
+    long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(JOIN_MILLIS);
+    for (Worker worker : retired) {
+      long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+      if (!worker.join(Math.max(1, left))) {
+        worker.abandon();
+      }
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package dev.ordeal.harness.run;
+
+import dev.ordeal.nemesis.FaultKind;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything that decides a run.
+ *
+ * @param target name of the system under test
+ * @param workload name of what is asked of it
+ * @param environment where the nodes live
+ * @param faults kinds of faults, in the order given
+ * @param nodes number of nodes
+ * @param threads number of client threads
+ * @param rate operations a second of all threads together
+ * @param timeLimit how long operations are generated
+ * @param operationTimeout when a call's outcome is recorded as unknown
+ * @param checkTime how long checking may take
+ * @param seed decides operations and faults
+ * @param bugs bugs to switch on
+ * @param settings options of the target by name
+ * @param toxiproxy {@code embedded}, a URL, {@code binary} or {@code binary:PATH}
+ * @param out folder of all run folders
+ */
+public record RunOptions(
+    String target,
+    String workload,
+    String environment,
+    List<FaultKind> faults,
+    int nodes,
+    int threads,
+    double rate,
+    Duration timeLimit,
+    Duration operationTimeout,
+    Duration checkTime,
+    long seed,
+    List<String> bugs,
+    Map<String, String> settings,
+    String toxiproxy,
+    Path out) {}

@@ -1,0 +1,56 @@
+package dev.ordeal.harness.run;
+
+import dev.ordeal.nemesis.PlannedFault;
+import dev.ordeal.nemesis.Schedule;
+import dev.ordeal.workloads.Workload;
+import dev.ordeal.workloads.client.Outcome;
+import dev.ordeal.workloads.generator.Generator;
+import dev.ordeal.workloads.generator.Op;
+import dev.ordeal.workloads.generator.Seed;
+import dev.ordeal.workloads.generator.Simulator;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * What a seed decides: the operations and the faults.
+ *
+ * @param generator the clients' operations
+ * @param faults the nemesis' plan
+ * @param digest SHA-256 over both; equal for equal plans
+ */
+public record RunPlan(Generator generator, List<PlannedFault> faults, String digest) {
+  private static final int OPERATIONS_DIGESTED = 2_000;
+
+  public static RunPlan of(RunOptions options, Workload workload) {
+    Seed seed = new Seed(options.seed());
+    Generator generator =
+        workload.generator(
+            new Workload.Plan(
+                seed.split("workload"), options.threads(), options.rate(), options.timeLimit()));
+    List<PlannedFault> faults =
+        Schedule.plan(seed.split("nemesis"), options.faults(), options.timeLimit());
+    return new RunPlan(generator, faults, digest(generator, options.threads(), faults));
+  }
+
+  /** Operations are digested as they come when each takes a millisecond and succeeds. */
+  private static String digest(Generator generator, int threads, List<PlannedFault> faults) {
+    try {
+      MessageDigest sha = MessageDigest.getInstance("SHA-256");
+      Simulator.run(
+          generator,
+          threads,
+          2 * OPERATIONS_DIGESTED,
+          (Op.Invoke op, Long number) -> {
+            sha.update(op.toString().getBytes(StandardCharsets.UTF_8));
+            return new Simulator.Answer(1_000_000, new Outcome.Ok(op.call().argument()));
+          });
+      faults.forEach(fault -> sha.update(fault.toString().getBytes(StandardCharsets.UTF_8)));
+      return HexFormat.of().formatHex(sha.digest());
+    } catch (NoSuchAlgorithmException impossible) {
+      throw new IllegalStateException("every JDK has SHA-256", impossible);
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package dev.ordeal.nemesis;
+
+import dev.ordeal.targets.link.Link;
+import dev.ordeal.targets.link.Toxin;
+import dev.ordeal.workloads.generator.Seed;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Turns a planned fault into a fault of particular nodes; pure. */
+final class Aiming {
+  private static final double CLOCK_MILLIS_MIN = 100;
+  private static final double CLOCK_MILLIS_MAX = 100_000;
+
+  private Aiming() {}
+
+  static Fault aim(PlannedFault planned, List<String> nodes, Optional<String> leader) {
+    Seed seed = planned.seed();
+    if (planned.kind() == FaultKind.PARTITION) {
+      return partition(planned.shape(), seed, nodes, leader);
+    }
+    List<String> struck = targets(planned.shape(), seed, nodes, leader);
+    return switch (planned.kind()) {
+      case KILL -> new Fault.Kill(struck);
+      case RESTART -> new Fault.Restart(struck);
+      case PAUSE -> new Fault.Pause(struck);
+      case CLOCK -> {
+        long size =
+            (long) seed.split("offset").logUniform(CLOCK_MILLIS_MIN, CLOCK_MILLIS_MAX);
+        yield new Fault.ClockBump(struck, seed.split("sign").below(2) == 0 ? size : -size);
+      }
+      case LATENCY -> {
+        long millis = (long) seed.split("latency").logUniform(20, 800);
+        yield links("latency", struck, nodes, new Toxin.Latency(millis, millis / 4));
+      }
+      case BANDWIDTH ->
+          links(
+              "bandwidth",
+              struck,
+              nodes,
+              new Toxin.Bandwidth((long) seed.split("rate").logUniform(1, 50)));
+      case RESET -> links("reset", struck, nodes, new Toxin.Reset(seed.split("after").below(200)));
+      case SLICER ->
+          links(
+              "slicer",
+              struck,
+              nodes,
+              new Toxin.Slice(
+                  (long) seed.split("size").logUniform(2, 100),
+                  (long) seed.split("pause").logUniform(100, 5_000)));
+      case TIMEOUT ->
+          links(
+              "timeout",
+              struck,
+              nodes,
+              new Toxin.Timeout((long) seed.split("after").logUniform(100, 1_500)));
+      case PARTITION -> throw new IllegalStateException("handled above");
+    };
+  }
+
+  private static Fault links(String kind, List<String> struck, List<String> nodes, Toxin toxin) {
+    return new Fault.BadLinks(kind, struck, Link.touching(struck, nodes), toxin);
+  }
+
+  private static List<String> targets(
+      String shape, Seed seed, List<String> nodes, Optional<String> leader) {
+    List<String> order = seed.shuffled(nodes);
+    int minority = (nodes.size() - 1) / 2;
+    return switch (shape) {
+      case "leader" -> List.of(leader.orElse(order.getFirst()));
+      case "one" -> List.of(order.getFirst());
+      case "minority" -> order.subList(0, Math.max(1, minority));
+      case "followers" -> order.stream().filter(n -> !leader.equals(Optional.of(n))).toList();
+      case "all" -> nodes;
+      default -> throw new IllegalArgumentException("unknown shape " + shape);
+    };
+  }
+
+  private static Fault partition(
+      String shape, Seed seed, List<String> nodes, Optional<String> leader) {
+    List<String> order = seed.shuffled(nodes);
+    int half = nodes.size() / 2;
+    return switch (shape) {
+      case "isolated-node" -> split(shape, order.subList(0, 1), order.subList(1, order.size()));
+      case "isolated-leader" -> {
+        String alone = leader.orElse(order.getFirst());
+        yield split(
+            shape, List.of(alone), nodes.stream().filter(n -> !n.equals(alone)).toList());
+      }
+      case "halves" -> split(shape, nodes.subList(0, half), nodes.subList(half, nodes.size()));
+      case "majority-minority" ->
+          split(shape, order.subList(0, half), order.subList(half, order.size()));
+      case "bridge" -> {
+        List<String> left = order.subList(0, half);
+        List<String> right = order.subList(nodes.size() - half, nodes.size());
+        yield new Fault.Partition(
+            shape, Link.between(left, right), left + " | " + right + " over the rest");
+      }
+      case "majorities-ring" -> ring(order);
+      case "one-way" -> {
+        List<String> deaf = order.subList(0, 1);
+        Set<Link> links = new LinkedHashSet<>();
+        for (String other : order.subList(1, order.size())) {
+          links.add(new Link(other, deaf.getFirst()));
+        }
+        yield new Fault.Partition(shape, links, deaf + " hears nobody");
+      }
+      default -> throw new IllegalArgumentException("unknown shape " + shape);
+    };
+  }
+
+  private static Fault split(String shape, List<String> left, List<String> right) {
+    return new Fault.Partition(shape, Link.between(left, right), left + " | " + right);
+  }
+
+  /** Each node hears itself and its nearest neighbours on a ring, a majority, each another one. */
+  private static Fault ring(List<String> order) {
+    int n = order.size();
+    int reach = (n / 2 + 1) / 2;
+    Set<Link> links = new LinkedHashSet<>();
+    List<String> seen = new ArrayList<>();
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < n; j++) {
+        int distance = Math.min(Math.floorMod(i - j, n), Math.floorMod(j - i, n));
+        if (distance > reach) {
+          links.add(new Link(order.get(i), order.get(j)));
+        }
+      }
+      seen.add(order.get(i));
+    }
+    return new Fault.Partition("majorities-ring", links, "ring " + String.join("-", seen));
+  }
+}

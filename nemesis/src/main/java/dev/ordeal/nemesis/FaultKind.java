@@ -1,0 +1,85 @@
+package dev.ordeal.nemesis;
+
+import dev.ordeal.targets.Capability;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The kinds of faults that can be asked for. */
+public enum FaultKind {
+  PARTITION(
+      5,
+      Capability.LINKS,
+      "nodes cut off from each other: one node, halves, majority, ring, bridge, one-way",
+      List.of(
+          "isolated-node",
+          "isolated-node",
+          "isolated-node",
+          "isolated-leader",
+          "isolated-leader",
+          "isolated-leader",
+          "majority-minority",
+          "halves",
+          "bridge",
+          "majorities-ring",
+          "one-way")),
+  KILL(
+      2, Capability.KILL, "kill -9 and start again", List.of("leader", "one", "minority", "all")),
+  RESTART(
+      1, Capability.RESTART, "graceful stop and start again", List.of("leader", "one", "minority")),
+  PAUSE(
+      2, Capability.PAUSE, "SIGSTOP and SIGCONT", List.of("leader", "leader", "one", "minority")),
+  LATENCY(
+      1.5, Capability.LINKS, "delayed links with jitter", List.of("leader", "one", "minority", "all")),
+  BANDWIDTH(1, Capability.LINKS, "slow links", List.of("leader", "one", "minority")),
+  RESET(1, Capability.LINKS, "connections reset", List.of("leader", "one", "all")),
+  SLICER(1, Capability.LINKS, "data in small pieces", List.of("leader", "one", "all")),
+  TIMEOUT(1, Capability.LINKS, "data stops, then connections close", List.of("leader", "one")),
+  CLOCK(
+      3,
+      Capability.CLOCK,
+      "clocks jump forwards or back",
+      List.of("leader", "one", "minority", "followers", "all"));
+
+  private final double weight;
+  private final Capability needs;
+  private final String description;
+  private final List<String> shapes;
+
+  FaultKind(double weight, Capability needs, String description, List<String> shapes) {
+    this.weight = weight;
+    this.needs = needs;
+    this.description = description;
+    this.shapes = shapes;
+  }
+
+  /** What a run without {@code --faults} gets. */
+  public static final List<FaultKind> DEFAULTS = List.of(PARTITION, KILL, PAUSE, LATENCY);
+
+  public static Optional<FaultKind> byName(String name) {
+    return Arrays.stream(values()).filter(kind -> kind.wireName().equals(name)).findFirst();
+  }
+
+  public String wireName() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** How often it is chosen, relative to the others. */
+  double weight() {
+    return weight;
+  }
+
+  public Capability needs() {
+    return needs;
+  }
+
+  public String description() {
+    return description;
+  }
+
+  /** Whom it strikes, or in what shape; more frequent ones stand more than once. */
+  List<String> shapes() {
+    return shapes;
+  }
+}

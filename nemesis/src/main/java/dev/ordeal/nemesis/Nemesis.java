@@ -1,0 +1,236 @@
+package dev.ordeal.nemesis;
+
+import dev.ordeal.results.history.Event;
+import dev.ordeal.results.history.FaultWindow;
+import dev.ordeal.results.history.Value;
+import dev.ordeal.results.run.FaultJournal;
+import dev.ordeal.results.run.Undo;
+import dev.ordeal.targets.Capability;
+import dev.ordeal.targets.Cluster;
+import dev.ordeal.targets.TargetException;
+import dev.ordeal.targets.link.Toxin;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Carries out a plan of faults on a cluster.
+ *
+ * <p>Each fault is in the journal, with the way to undo it, before it is injected, and in the history
+ * before and after. {@link #healAll} undoes whatever holds, in reverse order, and goes on where one
+ * undoing fails. One thread runs the plan; {@link #current} may be asked by any.
+ */
+public final class Nemesis {
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
+
+  private record Held(long id, List<Long> journalled, PlannedFault planned, Fault fault) {}
+
+  private final Cluster cluster;
+  private final List<PlannedFault> plan;
+  private final FaultJournal journal;
+  private final EventSink events;
+  private final List<Held> held = new ArrayList<>();
+  private long ids;
+  private volatile String current = "";
+
+  public Nemesis(
+      Cluster cluster, List<PlannedFault> plan, FaultJournal journal, EventSink events) {
+    this.cluster = cluster;
+    this.plan = plan;
+    this.journal = journal;
+    this.events = events;
+  }
+
+  /** Why a kind of fault cannot be injected into a cluster; empty if all can. */
+  public static List<String> refusals(Cluster cluster, List<FaultKind> kinds) {
+    Map<Capability, String> missing = cluster.missing();
+    List<String> refusals = new ArrayList<>();
+    for (FaultKind kind : kinds) {
+      if (missing.containsKey(kind.needs())) {
+        refusals.add("fault " + kind.wireName() + ": " + missing.get(kind.needs()));
+      }
+    }
+    return refusals;
+  }
+
+  /** The faults that hold now, in words; empty if none. */
+  public String current() {
+    return current;
+  }
+
+  /**
+   * Injects and undoes as planned until the plan ends or the thread is interrupted; leaves the
+   * healing of what still holds to {@link #healAll}.
+   *
+   * @param startNanos {@link System#nanoTime} at which the run began
+   */
+  public void run(long startNanos) throws IOException {
+    List<PlannedFault> ahead = new ArrayList<>(plan);
+    try {
+      while (!ahead.isEmpty() || !held.isEmpty()) {
+        Held ending =
+            held.stream()
+                .min(Comparator.comparingLong(h -> h.planned().untilMillis()))
+                .orElse(null);
+        boolean undoNext =
+            ending != null
+                && (ahead.isEmpty()
+                    || ending.planned().untilMillis() <= ahead.getFirst().atMillis());
+        long due = undoNext ? ending.planned().untilMillis() : ahead.getFirst().atMillis();
+        awaitMillis(startNanos, due);
+        if (undoNext) {
+          undo(ending);
+        } else {
+          inject(ahead.removeFirst());
+        }
+      }
+    } catch (InterruptedException stopped) {
+      // The run is over; whoever interrupts heals.
+    }
+  }
+
+  private static void awaitMillis(long startNanos, long millis) throws InterruptedException {
+    long wait = startNanos + TimeUnit.MILLISECONDS.toNanos(millis) - System.nanoTime();
+    if (wait > 0) {
+      TimeUnit.NANOSECONDS.sleep(wait);
+    } else if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+  }
+
+  private void inject(PlannedFault planned) throws IOException {
+    Fault fault = Aiming.aim(planned, cluster.nodes(), cluster.leader());
+    long id = ++ids;
+    List<Long> journalled = new ArrayList<>();
+    for (Undo undo : undosOf(fault)) {
+      journalled.add(journal.intent(fault.describe(), undo));
+    }
+    record(Event.Type.INVOKE, fault, id, FaultWindow.INJECT, "");
+    Held entry = new Held(id, journalled, planned, fault);
+    held.add(entry);
+    showCurrent();
+    String error = "";
+    try {
+      apply(fault, id);
+      for (long line : journalled) {
+        journal.injected(line, fault.describe());
+      }
+    } catch (IOException failed) {
+      error = failed.toString();
+    }
+    record(Event.Type.INFO, fault, id, FaultWindow.INJECT, error);
+  }
+
+  private void undo(Held entry) throws IOException {
+    Fault fault = entry.fault();
+    record(Event.Type.INVOKE, fault, entry.id(), FaultWindow.UNDO, "");
+    String error = "";
+    try {
+      revert(fault, entry.id());
+      for (long line : entry.journalled()) {
+        journal.undone(line, fault.describe());
+      }
+      held.remove(entry);
+    } catch (IOException | TargetException failed) {
+      error = failed.toString();
+      held.remove(entry);
+    }
+    showCurrent();
+    record(Event.Type.INFO, fault, entry.id(), FaultWindow.UNDO, error);
+  }
+
+  /** Undoes everything that holds, the last first. */
+  public void healAll() throws IOException {
+    while (!held.isEmpty()) {
+      undo(held.getLast());
+    }
+  }
+
+  private void showCurrent() {
+    current = String.join("; ", held.stream().map(h -> h.fault().describe()).toList());
+  }
+
+  private void record(Event.Type type, Fault fault, long id, String phase, String error)
+      throws IOException {
+    Map<String, Value> value = new LinkedHashMap<>();
+    value.put(FaultWindow.FAULT, Value.of(id));
+    value.put(FaultWindow.PHASE, Value.of(phase));
+    value.put(FaultWindow.WHAT, Value.of(fault.describe()));
+    events.record(type, fault.kind(), new Value.Dict(value), error);
+  }
+
+  /** What it takes to undo a fault from another process, one entry a node. */
+  private List<Undo> undosOf(Fault fault) {
+    return switch (fault) {
+      // Toxics go with their proxies and killed nodes with the cluster: those are journalled.
+      case Fault.Partition partition -> List.of(Undo.NOTHING);
+      case Fault.BadLinks links -> List.of(Undo.NOTHING);
+      case Fault.Kill kill -> List.of(Undo.NOTHING);
+      case Fault.Restart restart -> List.of(Undo.NOTHING);
+      case Fault.Pause pause -> pause.nodes().stream().map(cluster::resumeUndo).toList();
+      case Fault.ClockBump clock -> clock.nodes().stream().map(cluster::clockUndo).toList();
+    };
+  }
+
+  private void apply(Fault fault, long id) throws IOException {
+    switch (fault) {
+      case Fault.Partition partition ->
+          cluster.links().poison(toxicName(id), partition.links(), new Toxin.Cut());
+      case Fault.BadLinks bad -> cluster.links().poison(toxicName(id), bad.links(), bad.toxin());
+      case Fault.Kill kill -> {
+        for (String node : kill.nodes()) {
+          cluster.kill(node);
+        }
+      }
+      case Fault.Restart restart -> {
+        for (String node : restart.nodes()) {
+          cluster.stop(node, STOP_PATIENCE);
+        }
+      }
+      case Fault.Pause pause -> {
+        for (String node : pause.nodes()) {
+          cluster.pause(node);
+        }
+      }
+      case Fault.ClockBump clock -> {
+        for (String node : clock.nodes()) {
+          cluster.setClock(node, clock.offsetMillis());
+        }
+      }
+    }
+  }
+
+  private static String toxicName(long id) {
+    return "fault" + id;
+  }
+
+  private void revert(Fault fault, long id) throws IOException, TargetException {
+    switch (fault) {
+      case Fault.Partition partition -> cluster.links().cure(toxicName(id));
+      case Fault.BadLinks bad -> cluster.links().cure(toxicName(id));
+      case Fault.Kill kill -> start(kill.nodes());
+      case Fault.Restart restart -> start(restart.nodes());
+      case Fault.Pause pause -> {
+        for (String node : pause.nodes()) {
+          cluster.resume(node);
+        }
+      }
+      case Fault.ClockBump clock -> {
+        for (String node : clock.nodes()) {
+          cluster.setClock(node, 0);
+        }
+      }
+    }
+  }
+
+  private void start(List<String> nodes) throws IOException, TargetException {
+    for (String node : nodes) {
+      cluster.start(node);
+    }
+  }
+}

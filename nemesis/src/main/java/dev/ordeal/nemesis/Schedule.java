@@ -1,0 +1,78 @@
+package dev.ordeal.nemesis;
+
+import dev.ordeal.workloads.generator.Seed;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The default plan: episodes, not noise.
+ *
+ * <p>Most failures need at most three events and show best with calm around them (Yuan et al., OSDI
+ * 2014). So: some quiet, one to three faults that overlap, everything undone, time to recover, again.
+ * Every kind asked for opens an episode before any opens a second one. A fault is held for a time
+ * whose logarithm is uniform, around the timeouts that systems of this size have.
+ */
+public final class Schedule {
+  private static final double HOLD_MILLIS_MIN = 600;
+  private static final double HOLD_MILLIS_MAX = 6_000;
+  private static final long QUIET_MILLIS_MAX = 3_000;
+  private static final long RECOVERY_MILLIS_MIN = 800;
+  private static final long RECOVERY_MILLIS_MAX = 3_000;
+
+  private Schedule() {}
+
+  /** The faults of a run, in order of injection; the same seed gives the same. */
+  public static List<PlannedFault> plan(Seed seed, List<FaultKind> kinds, Duration time) {
+    List<PlannedFault> plan = new ArrayList<>();
+    if (kinds.isEmpty()) {
+      return plan;
+    }
+    long end = time.toMillis();
+    long at = Math.min(QUIET_MILLIS_MAX, end / 10);
+    List<FaultKind> openers = new ArrayList<>();
+    for (int episode = 0; at < end; episode++) {
+      Seed here = seed.split(episode);
+      if (openers.isEmpty()) {
+        openers.addAll(here.split("openers").shuffled(kinds));
+      }
+      int events = 1 + here.split("events").below(3);
+      long until = at;
+      for (int e = 0; e < events; e++) {
+        Seed event = here.split("event").split(e);
+        FaultKind kind = e == 0 ? openers.removeFirst() : draw(event.split("kind"), kinds);
+        long begin = e == 0 ? at : at + event.split("offset").below((int) Math.max(1, until - at));
+        long hold =
+            (long)
+                event
+                    .split("hold")
+                    .logUniform(HOLD_MILLIS_MIN, Math.min(HOLD_MILLIS_MAX, end / 3.0 + 1_000));
+        List<String> shapes = kind.shapes();
+        String shape = shapes.get(event.split("shape").below(shapes.size()));
+        if (begin < end) {
+          long undone = Math.min(begin + hold, end);
+          plan.add(new PlannedFault(begin, undone, kind, shape, event.split("detail")));
+          until = Math.max(until, undone);
+        }
+      }
+      long recovery =
+          RECOVERY_MILLIS_MIN
+              + here.split("recovery").below((int) (RECOVERY_MILLIS_MAX - RECOVERY_MILLIS_MIN));
+      at = until + recovery;
+    }
+    plan.sort(Comparator.comparingLong(PlannedFault::atMillis));
+    return plan;
+  }
+
+  private static FaultKind draw(Seed seed, List<FaultKind> kinds) {
+    double point = seed.fraction() * kinds.stream().mapToDouble(FaultKind::weight).sum();
+    for (FaultKind kind : kinds) {
+      point -= kind.weight();
+      if (point < 0) {
+        return kind;
+      }
+    }
+    return kinds.getLast();
+  }
+}

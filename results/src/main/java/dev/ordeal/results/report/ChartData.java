@@ -1,0 +1,93 @@
+package dev.ordeal.results.report;
+
+import dev.ordeal.results.history.Event;
+import dev.ordeal.results.history.FaultWindow;
+import dev.ordeal.results.history.History;
+import dev.ordeal.results.history.Operation;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The numbers behind the charts, as the page's script expects them. */
+final class ChartData {
+  /** More points than this cannot be told apart on a screen. */
+  static final int POINTS_MAX = 100_000;
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private ChartData() {}
+
+  static String json(History history) {
+    Map<String, Object> data = new LinkedHashMap<>();
+    data.put("latency", latency(history));
+    data.put("rate", rate(history));
+    List<Object> faults = new ArrayList<>();
+    for (FaultWindow window : FaultWindow.of(history)) {
+      faults.add(
+          Map.of(
+              "start", window.start() / 1e9,
+              "end", window.end() / 1e9,
+              "what", window.description()));
+    }
+    data.put("faults", faults);
+    // "</script>" in a value must not end the element.
+    return JSON.writeValueAsString(data).replace("<", "\\u003c");
+  }
+
+  private static Map<String, Object> latency(History history) {
+    List<Operation> operations =
+        history.operations().stream().filter(op -> op.completion().isPresent()).toList();
+    int stride = Math.max(1, (operations.size() + POINTS_MAX - 1) / POINTS_MAX);
+    List<Double> time = new ArrayList<>();
+    List<Double> ok = new ArrayList<>();
+    List<Double> fail = new ArrayList<>();
+    List<Double> info = new ArrayList<>();
+    for (int i = 0; i < operations.size(); i += stride) {
+      Operation op = operations.get(i);
+      double millis = Math.max(0.01, (op.completion().get().time() - op.start()) / 1e6);
+      double rounded = Math.round(millis * 100) / 100.0;
+      time.add(Math.round(op.start() / 1e6) / 1e3);
+      ok.add(op.outcome() == Event.Type.OK ? rounded : null);
+      fail.add(op.outcome() == Event.Type.FAIL ? rounded : null);
+      info.add(op.outcome() == Event.Type.INFO ? rounded : null);
+    }
+    return columns(time, ok, fail, info);
+  }
+
+  private static Map<String, Object> rate(History history) {
+    int seconds = (int) (history.durationNanos() / 1_000_000_000L) + 1;
+    List<Double> time = new ArrayList<>();
+    List<List<Double>> counts = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    for (int s = 0; s < seconds; s++) {
+      time.add((double) s);
+      counts.forEach(column -> column.add(0.0));
+    }
+    for (Operation op : history.operations()) {
+      if (op.completion().isPresent()) {
+        int second = (int) (op.completion().get().time() / 1_000_000_000L);
+        List<Double> column =
+            switch (op.outcome()) {
+              case OK -> counts.get(0);
+              case FAIL -> counts.get(1);
+              default -> counts.get(2);
+            };
+        if (second >= 0 && second < seconds) {
+          column.set(second, column.get(second) + 1);
+        }
+      }
+    }
+    return columns(time, counts.get(0), counts.get(1), counts.get(2));
+  }
+
+  private static Map<String, Object> columns(
+      List<Double> time, List<Double> ok, List<Double> fail, List<Double> info) {
+    Map<String, Object> columns = new LinkedHashMap<>();
+    columns.put("time", time);
+    columns.put("ok", ok);
+    columns.put("fail", fail);
+    columns.put("info", info);
+    return columns;
+  }
+}

@@ -1,0 +1,185 @@
+package dev.ordeal.results.report;
+
+import dev.ordeal.results.history.Event;
+import dev.ordeal.results.history.FaultWindow;
+import dev.ordeal.results.history.History;
+import dev.ordeal.results.history.Operation;
+import dev.ordeal.results.run.RunInfo;
+import dev.ordeal.results.verdict.Anomaly;
+import dev.ordeal.results.verdict.Judgement;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The report of a run: one page that opens from disk and needs no network. */
+public final class HtmlReport {
+  private static final int ANOMALIES_MAX = 10;
+
+  private HtmlReport() {}
+
+  /** The whole page. */
+  public static String of(RunInfo info, History history, Judgement judgement) {
+    List<Anomaly> anomalies = judgement.anomalies();
+    String verdict = judgement.verdict().name();
+    ReportPage page =
+        new ReportPage(
+            info.target() + " · " + info.workload(),
+            verdict,
+            verdict.toLowerCase(Locale.ROOT),
+            judgement.reason(),
+            info.started(),
+            Long.toString(info.seed()),
+            info.nodes().size() + " nodes, environment " + info.environment(),
+            info.reproduce(),
+            cards(history),
+            anomalies.stream().limit(ANOMALIES_MAX).map(a -> view(history, a)).toList(),
+            anomalies.size() > ANOMALIES_MAX
+                ? (anomalies.size() - ANOMALIES_MAX) + " more are in verdict.json."
+                : "",
+            judgement.results().stream()
+                .map(r -> new ReportPage.CheckerView(r.checker(), r.verdict().name(), r.reason()))
+                .toList(),
+            sampling(history),
+            functions(history),
+            errors(history),
+            faults(history),
+            options(info),
+            ChartData.json(history),
+            resource("report.css"),
+            resource("charts.js"),
+            resource("uPlot.min.css"),
+            resource("uPlot.iife.min.js"));
+    return ReportPageRenderer.of().execute(page);
+  }
+
+  private static List<ReportPage.Row> cards(History history) {
+    List<Operation> operations = history.operations();
+    long ok = operations.stream().filter(Operation::isOk).count();
+    double seconds = Math.max(0.001, history.durationNanos() / 1e9);
+    return List.of(
+        new ReportPage.Row("operations", String.format(Locale.ROOT, "%,d", operations.size())),
+        new ReportPage.Row(
+            "succeeded",
+            operations.isEmpty() ? "–" : number(100.0 * ok / operations.size(), 1) + " %"),
+        new ReportPage.Row("operations a second", number(operations.size() / seconds, 0)),
+        new ReportPage.Row("seconds", number(seconds, 1)),
+        new ReportPage.Row("faults", Integer.toString(FaultWindow.of(history).size())),
+        new ReportPage.Row("keys", Integer.toString(history.operationsByKey().size())));
+  }
+
+  private static ReportPage.AnomalyView view(History history, Anomaly anomaly) {
+    return new ReportPage.AnomalyView(
+        anomaly.name(),
+        anomaly.key().isNil() ? "" : " on key " + anomaly.key(),
+        anomaly.explanation(),
+        Timeline.svg(history, anomaly),
+        anomaly.witness().stream()
+            .map(
+                op ->
+                    new ReportPage.WitnessView(
+                        op.describe(),
+                        Timeline.seconds(op.start()),
+                        op.completion().map(e -> Timeline.seconds(e.time())).orElse("never")))
+            .toList());
+  }
+
+  private static String sampling(History history) {
+    int count = history.operations().size();
+    return count > ChartData.POINTS_MAX
+        ? "The latency chart shows every %dth of %,d operations; history.jsonl has them all."
+            .formatted((count + ChartData.POINTS_MAX - 1) / ChartData.POINTS_MAX, count)
+        : "";
+  }
+
+  private static List<ReportPage.FunctionView> functions(History history) {
+    Map<String, List<Operation>> byFunction = new TreeMap<>();
+    history
+        .operations()
+        .forEach(op -> byFunction.computeIfAbsent(op.function(), f -> new ArrayList<>()).add(op));
+    List<ReportPage.FunctionView> views = new ArrayList<>();
+    byFunction.forEach(
+        (name, operations) -> {
+          double[] millis =
+              operations.stream()
+                  .filter(op -> op.completion().isPresent())
+                  .mapToDouble(op -> (op.completion().get().time() - op.start()) / 1e6)
+                  .sorted()
+                  .toArray();
+          views.add(
+              new ReportPage.FunctionView(
+                  name,
+                  count(operations, Event.Type.OK),
+                  count(operations, Event.Type.FAIL),
+                  count(operations, Event.Type.INFO),
+                  quantile(millis, 0.5),
+                  quantile(millis, 0.95),
+                  quantile(millis, 0.99),
+                  quantile(millis, 1)));
+        });
+    return views;
+  }
+
+  private static long count(List<Operation> operations, Event.Type type) {
+    return operations.stream().filter(op -> op.outcome() == type).count();
+  }
+
+  private static String quantile(double[] sorted, double q) {
+    if (sorted.length == 0) {
+      return "–";
+    }
+    return number(sorted[(int) Math.min(sorted.length - 1, Math.floor(q * sorted.length))], 1);
+  }
+
+  private static List<ReportPage.Row> errors(History history) {
+    Map<String, Long> counts = new TreeMap<>();
+    for (Operation op : history.operations()) {
+      op.completion()
+          .map(Event::error)
+          .filter(e -> !e.isEmpty())
+          .ifPresent(e -> counts.merge(op.outcome().wireName() + ": " + e, 1L, Long::sum));
+    }
+    return counts.entrySet().stream()
+        .sorted((a, b) -> Long.compare(b.getValue(), a.getValue()))
+        .limit(20)
+        .map(e -> new ReportPage.Row(e.getKey(), e.getValue().toString()))
+        .toList();
+  }
+
+  private static List<ReportPage.FaultView> faults(History history) {
+    return FaultWindow.of(history).stream()
+        .map(
+            w ->
+                new ReportPage.FaultView(
+                    Timeline.seconds(w.start()), Timeline.seconds(w.end()), w.description()))
+        .toList();
+  }
+
+  private static List<ReportPage.Row> options(RunInfo info) {
+    List<ReportPage.Row> rows = new ArrayList<>();
+    info.options().forEach((name, value) -> rows.add(new ReportPage.Row(name, value)));
+    rows.add(new ReportPage.Row("plan digest", info.planDigest()));
+    info.versions().forEach((name, value) -> rows.add(new ReportPage.Row(name, value)));
+    return rows;
+  }
+
+  static String number(double value, int digits) {
+    return String.format(Locale.ROOT, "%,." + digits + "f", value);
+  }
+
+  private static String resource(String name) {
+    try (InputStream in = HtmlReport.class.getResourceAsStream(name)) {
+      if (in == null) {
+        throw new IllegalStateException("resource missing: " + name);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package dev.ordeal.results.report;
+
+import io.jstach.jstache.JStache;
+import io.jstach.jstache.JStacheConfig;
+import io.jstach.jstache.JStacheType;
+import java.util.List;
+
+/** What {@code report.mustache} shows; the template is checked against it when it is compiled. */
+@JStacheConfig(type = JStacheType.STACHE)
+@JStache(path = "dev/ordeal/results/report/report.mustache")
+record ReportPage(
+    String title,
+    String verdict,
+    String verdictClass,
+    String reason,
+    String started,
+    String seed,
+    String environment,
+    String reproduce,
+    List<Row> cards,
+    List<AnomalyView> anomalies,
+    String folded,
+    List<CheckerView> checkers,
+    String sampling,
+    List<FunctionView> functions,
+    List<Row> errors,
+    List<FaultView> faults,
+    List<Row> options,
+    String data,
+    String css,
+    String js,
+    String uplotCss,
+    String uplotJs) {
+
+  boolean hasAnomalies() {
+    return !anomalies.isEmpty();
+  }
+
+  boolean hasErrors() {
+    return !errors.isEmpty();
+  }
+
+  boolean hasFaults() {
+    return !faults.isEmpty();
+  }
+
+  record Row(String label, String value) {}
+
+  record AnomalyView(
+      String name, String where, String explanation, String timeline, List<WitnessView> witness) {}
+
+  record WitnessView(String what, String start, String end) {}
+
+  record CheckerView(String name, String verdict, String reason) {}
+
+  record FunctionView(
+      String name,
+      long ok,
+      long fail,
+      long info,
+      String p50,
+      String p95,
+      String p99,
+      String max) {}
+
+  record FaultView(String start, String end, String what) {}
+}

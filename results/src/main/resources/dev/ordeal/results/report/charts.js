@@ -1,0 +1,43 @@
+// Draws the charts from the data in the page. Without it the tables above say the same.
+(function () {
+  const data = JSON.parse(document.getElementById("data").textContent);
+  const style = getComputedStyle(document.documentElement);
+  const colour = (name) => style.getPropertyValue("--" + name).trim();
+  const axis = { stroke: colour("soft"), grid: { stroke: colour("line"), width: 1 }, ticks: { stroke: colour("line") } };
+  const bands = {
+    hooks: {
+      drawClear: (u) => {
+        const ctx = u.ctx;
+        ctx.save();
+        ctx.fillStyle = colour("band");
+        ctx.globalAlpha = 0.22;
+        for (const fault of data.faults) {
+          const left = u.valToPos(Math.max(fault.start, u.scales.x.min), "x", true);
+          const right = u.valToPos(Math.min(fault.end, u.scales.x.max), "x", true);
+          if (right > left) ctx.fillRect(left, u.bbox.top, right - left, u.bbox.height);
+        }
+        ctx.restore();
+      },
+    },
+  };
+  const kinds = ["ok", "fail", "info"];
+  const points = (kind) => ({
+    label: kind, stroke: colour(kind), paths: () => null,
+    points: { show: true, size: kind === "ok" ? 3 : 5, fill: colour(kind), space: 0 },
+  });
+  const lines = (kind) => ({ label: kind + "/s", stroke: colour(kind), width: 2, points: { show: false } });
+  const width = () => Math.min(1130, document.body.clientWidth - 48);
+  const charts = [];
+  function chart(id, series, values, height, log) {
+    const node = document.getElementById(id);
+    charts.push(new uPlot({
+      width: width(), height: height, plugins: [bands], series: [{ label: "s" }].concat(series),
+      scales: { x: { time: false }, y: log ? { distr: 3 } : { range: (u, a, b) => [0, b * 1.1 || 1] } },
+      axes: [Object.assign({ label: "seconds" }, axis), Object.assign({ size: 70 }, axis)],
+      cursor: { drag: { x: true, y: false } },
+    }, values, node));
+  }
+  chart("latency", kinds.map(points), [data.latency.time].concat(kinds.map((k) => data.latency[k])), 300, true);
+  chart("rate", kinds.map(lines), [data.rate.time].concat(kinds.map((k) => data.rate[k])), 220, false);
+  addEventListener("resize", () => charts.forEach((c) => c.setSize({ width: width(), height: c.height })));
+})();

@@ -1,0 +1,121 @@
+package dev.ordeal.targets.zookeeper;
+
+import dev.ordeal.targets.Address;
+import dev.ordeal.targets.Database;
+import dev.ordeal.targets.JavaCommand;
+import dev.ordeal.targets.NodeView;
+import dev.ordeal.workloads.register.RegisterClient;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * ZooKeeper on ports of its own: each node's configuration names itself by its real ports and its
+ * peers by the proxies of its links.
+ */
+public final class ZooKeeperDatabase implements Database {
+  private static final int STATUS_TIMEOUT_MILLIS = 1_000;
+
+  private final boolean plainReads;
+
+  /**
+   * @param options {@code reads=plain} for reads that ask only the connected node
+   */
+  public ZooKeeperDatabase(Map<String, String> options) {
+    String reads = options.getOrDefault("reads", "linearizable");
+    if (!List.of("plain", "linearizable").contains(reads)) {
+      throw new IllegalArgumentException(
+          "reads=" + reads + ": zookeeper knows reads=linearizable and reads=plain");
+    }
+    this.plainReads = reads.equals("plain");
+  }
+
+  @Override
+  public String name() {
+    return "zookeeper";
+  }
+
+  @Override
+  public String description() {
+    return "a real Apache ZooKeeper 3.9 ensemble";
+  }
+
+  @Override
+  public List<String> options() {
+    return List.of(
+        "reads=linearizable|plain  plain reads ask only the connected node and may be stale");
+  }
+
+  @Override
+  public List<String> peerPorts() {
+    return List.of("quorum", "election");
+  }
+
+  @Override
+  public String clientPort() {
+    return "client";
+  }
+
+  @Override
+  public List<String> launch(NodeView node) throws IOException {
+    Path data = Files.createDirectories(node.folder().resolve("data"));
+    Files.writeString(data.resolve("myid"), (node.index() + 1) + "\n");
+    StringBuilder config = new StringBuilder();
+    config.append("tickTime=400\n");
+    config.append("initLimit=25\n");
+    config.append("syncLimit=6\n");
+    config.append("dataDir=").append(data).append('\n');
+    config.append("clientPortAddress=").append(node.own("client").host()).append('\n');
+    config.append("clientPort=").append(node.own("client").port()).append('\n');
+    config.append("admin.enableServer=false\n");
+    config.append("4lw.commands.whitelist=srvr,ruok\n");
+    config.append("maxClientCnxns=0\n");
+    for (int i = 0; i < node.nodes().size(); i++) {
+      String peer = node.nodes().get(i);
+      Address quorum = node.address(peer, "quorum");
+      Address election = node.address(peer, "election");
+      config
+          .append("server.%d=%s:%d:%d%n".formatted(i + 1, quorum.host(), quorum.port(), election.port()));
+    }
+    Path file = node.folder().resolve("zoo.cfg");
+    Files.writeString(file, config);
+    return JavaCommand.of(
+        ZooKeeperNode.class,
+        List.of("-Xmx128m", "-Dordeal.log.level=INFO", "-Dzookeeper.cnxTimeout=1000", "-Dzookeeper.jmx.log4j.disable=true"),
+        List.of(file.toString()));
+  }
+
+  @Override
+  public boolean isReady(Address client) {
+    return status(client).contains("Mode: ");
+  }
+
+  @Override
+  public boolean isLeader(Address client) {
+    return status(client).contains("Mode: leader");
+  }
+
+  private static String status(Address client) {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(client.host(), client.port()), STATUS_TIMEOUT_MILLIS);
+      socket.setSoTimeout(STATUS_TIMEOUT_MILLIS);
+      socket.getOutputStream().write("srvr".getBytes(StandardCharsets.UTF_8));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException unreachable) {
+      return "";
+    }
+  }
+
+  @Override
+  public Optional<AutoCloseable> client(Class<?> contract, Address client) throws Exception {
+    return contract == RegisterClient.class
+        ? Optional.of(new ZooKeeperRegisterClient(client, plainReads))
+        : Optional.empty();
+  }
+}
