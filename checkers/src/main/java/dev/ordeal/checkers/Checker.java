@@ -6,8 +6,8 @@ import dev.ordeal.results.verdict.CheckResult;
 /**
  * A function from a history to a result.
  *
- * <p>A checker checks its own assumptions first and answers {@code unknown} where they fail: a false
- * alarm is worse than no answer. Implementations are immutable and thread-safe.
+ * <p>A checker checks its own assumptions first and answers {@code unknown} where they fail: a
+ * false alarm is worse than no answer. Implementations are immutable and thread-safe.
  */
 public interface Checker {
   /** Its name in {@code verdict.json} and in {@code ordeal list checkers}. */

@@ -32,8 +32,7 @@ public final class Histories {
                 : word.equals("fail") ? Event.Type.FAIL : Event.Type.INFO;
         String seen = word.startsWith("ok") ? word.substring(2) : "";
         Value value = seen.isEmpty() ? arguments[process] : number(seen);
-        events.add(
-            new Event(at, at, process, type, functions[process], Value.NIL, value, ""));
+        events.add(new Event(at, at, process, type, functions[process], Value.NIL, value, ""));
         continue;
       }
       functions[process] =
@@ -51,8 +50,7 @@ public final class Histories {
                   ? number(argument)
                   : Value.seq(
                       number(argument.substring(0, comma)), number(argument.substring(comma + 1)));
-      events.add(
-          Event.invoke(at, at, process, functions[process], Value.NIL, arguments[process]));
+      events.add(Event.invoke(at, at, process, functions[process], Value.NIL, arguments[process]));
     }
     return History.of(events);
   }

@@ -11,8 +11,8 @@ import java.util.Set;
 
 /** Turns a planned fault into a fault of particular nodes; pure. */
 final class Aiming {
-  private static final double CLOCK_MILLIS_MIN = 100;
-  private static final double CLOCK_MILLIS_MAX = 100_000;
+  private static final double CLOCK_MILLIS_MIN = 200;
+  private static final double CLOCK_MILLIS_MAX = 200_000;
 
   private Aiming() {}
 
@@ -27,9 +27,12 @@ final class Aiming {
       case RESTART -> new Fault.Restart(struck);
       case PAUSE -> new Fault.Pause(struck);
       case CLOCK -> {
-        long size =
-            (long) seed.split("offset").logUniform(CLOCK_MILLIS_MIN, CLOCK_MILLIS_MAX);
-        yield new Fault.ClockBump(struck, seed.split("sign").below(2) == 0 ? size : -size);
+        long size = (long) seed.split("offset").logUniform(CLOCK_MILLIS_MIN, CLOCK_MILLIS_MAX);
+        long offset = seed.split("sign").below(2) == 0 ? size : -size;
+        long period = (long) seed.split("period").logUniform(100, 1_000);
+        yield seed.split("strobe").below(2) == 0
+            ? new Fault.ClockBump(struck, offset)
+            : new Fault.ClockStrobe(struck, offset, period);
       }
       case LATENCY -> {
         long millis = (long) seed.split("latency").logUniform(20, 800);
@@ -86,8 +89,7 @@ final class Aiming {
       case "isolated-node" -> split(shape, order.subList(0, 1), order.subList(1, order.size()));
       case "isolated-leader" -> {
         String alone = leader.orElse(order.getFirst());
-        yield split(
-            shape, List.of(alone), nodes.stream().filter(n -> !n.equals(alone)).toList());
+        yield split(shape, List.of(alone), nodes.stream().filter(n -> !n.equals(alone)).toList());
       }
       case "halves" -> split(shape, nodes.subList(0, half), nodes.subList(half, nodes.size()));
       case "majority-minority" ->

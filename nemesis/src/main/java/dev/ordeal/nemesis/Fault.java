@@ -112,6 +112,25 @@ public sealed interface Fault {
     }
   }
 
+  /** Nodes whose clock jumps forth and back again and again. */
+  record ClockStrobe(List<String> nodes, long offsetMillis, long periodMillis) implements Fault {
+    @Override
+    public String kind() {
+      return "clock";
+    }
+
+    @Override
+    public Capability needs() {
+      return Capability.CLOCK;
+    }
+
+    @Override
+    public String describe() {
+      return "clock of %s jumps by %+d ms and back every %d ms"
+          .formatted(String.join(", ", nodes), offsetMillis, periodMillis);
+    }
+  }
+
   /** Nodes whose clock is off. */
   record ClockBump(List<String> nodes, long offsetMillis) implements Fault {
     @Override

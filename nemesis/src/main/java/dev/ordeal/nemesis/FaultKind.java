@@ -24,14 +24,15 @@ public enum FaultKind {
           "bridge",
           "majorities-ring",
           "one-way")),
-  KILL(
-      2, Capability.KILL, "kill -9 and start again", List.of("leader", "one", "minority", "all")),
+  KILL(2, Capability.KILL, "kill -9 and start again", List.of("leader", "one", "minority", "all")),
   RESTART(
       1, Capability.RESTART, "graceful stop and start again", List.of("leader", "one", "minority")),
-  PAUSE(
-      2, Capability.PAUSE, "SIGSTOP and SIGCONT", List.of("leader", "leader", "one", "minority")),
+  PAUSE(2, Capability.PAUSE, "SIGSTOP and SIGCONT", List.of("leader", "leader", "one", "minority")),
   LATENCY(
-      1.5, Capability.LINKS, "delayed links with jitter", List.of("leader", "one", "minority", "all")),
+      1.5,
+      Capability.LINKS,
+      "delayed links with jitter",
+      List.of("leader", "one", "minority", "all")),
   BANDWIDTH(1, Capability.LINKS, "slow links", List.of("leader", "one", "minority")),
   RESET(1, Capability.LINKS, "connections reset", List.of("leader", "one", "all")),
   SLICER(1, Capability.LINKS, "data in small pieces", List.of("leader", "one", "all")),

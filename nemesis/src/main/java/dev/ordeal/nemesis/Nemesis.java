@@ -13,17 +13,20 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /**
  * Carries out a plan of faults on a cluster.
  *
- * <p>Each fault is in the journal, with the way to undo it, before it is injected, and in the history
- * before and after. {@link #healAll} undoes whatever holds, in reverse order, and goes on where one
- * undoing fails. One thread runs the plan; {@link #current} may be asked by any.
+ * <p>Each fault is in the journal, with the way to undo it, before it is injected, and in the
+ * history before and after. {@link #healAll} undoes whatever holds, in reverse order, and goes on
+ * where one undoing fails. One thread runs the plan; {@link #current} and {@link #stop} may be
+ * called by any.
  */
 public final class Nemesis {
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
@@ -35,11 +38,12 @@ public final class Nemesis {
   private final FaultJournal journal;
   private final EventSink events;
   private final List<Held> held = new ArrayList<>();
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final Map<Long, Strobe> strobes = new HashMap<>();
   private long ids;
   private volatile String current = "";
 
-  public Nemesis(
-      Cluster cluster, List<PlannedFault> plan, FaultJournal journal, EventSink events) {
+  public Nemesis(Cluster cluster, List<PlannedFault> plan, FaultJournal journal, EventSink events) {
     this.cluster = cluster;
     this.plan = plan;
     this.journal = journal;
@@ -64,43 +68,40 @@ public final class Nemesis {
   }
 
   /**
-   * Injects and undoes as planned until the plan ends or the thread is interrupted; leaves the
+   * Injects and undoes as planned until the plan ends or {@link #stop} is called; leaves the
    * healing of what still holds to {@link #healAll}.
    *
    * @param startNanos {@link System#nanoTime} at which the run began
    */
-  public void run(long startNanos) throws IOException {
+  public void run(long startNanos) throws IOException, InterruptedException {
     List<PlannedFault> ahead = new ArrayList<>(plan);
-    try {
-      while (!ahead.isEmpty() || !held.isEmpty()) {
-        Held ending =
-            held.stream()
-                .min(Comparator.comparingLong(h -> h.planned().untilMillis()))
-                .orElse(null);
-        boolean undoNext =
-            ending != null
-                && (ahead.isEmpty()
-                    || ending.planned().untilMillis() <= ahead.getFirst().atMillis());
-        long due = undoNext ? ending.planned().untilMillis() : ahead.getFirst().atMillis();
-        awaitMillis(startNanos, due);
-        if (undoNext) {
-          undo(ending);
-        } else {
-          inject(ahead.removeFirst());
-        }
+    while (!ahead.isEmpty() || !held.isEmpty()) {
+      Held ending =
+          held.stream().min(Comparator.comparingLong(h -> h.planned().untilMillis())).orElse(null);
+      boolean undoNext =
+          ending != null
+              && (ahead.isEmpty() || ending.planned().untilMillis() <= ahead.getFirst().atMillis());
+      long due = undoNext ? ending.planned().untilMillis() : ahead.getFirst().atMillis();
+      if (stoppedBefore(startNanos, due)) {
+        return;
       }
-    } catch (InterruptedException stopped) {
-      // The run is over; whoever interrupts heals.
+      if (undoNext) {
+        undo(ending);
+      } else {
+        inject(ahead.removeFirst());
+      }
     }
   }
 
-  private static void awaitMillis(long startNanos, long millis) throws InterruptedException {
+  /** Ends {@link #run} after what it is doing. */
+  public void stop() {
+    stopped.countDown();
+  }
+
+  /** Waits for an instant of the run; true if the run is stopped before. */
+  private boolean stoppedBefore(long startNanos, long millis) throws InterruptedException {
     long wait = startNanos + TimeUnit.MILLISECONDS.toNanos(millis) - System.nanoTime();
-    if (wait > 0) {
-      TimeUnit.NANOSECONDS.sleep(wait);
-    } else if (Thread.interrupted()) {
-      throw new InterruptedException();
-    }
+    return stopped.await(wait, TimeUnit.NANOSECONDS);
   }
 
   private void inject(PlannedFault planned) throws IOException {
@@ -174,6 +175,7 @@ public final class Nemesis {
       case Fault.Restart restart -> List.of(Undo.NOTHING);
       case Fault.Pause pause -> pause.nodes().stream().map(cluster::resumeUndo).toList();
       case Fault.ClockBump clock -> clock.nodes().stream().map(cluster::clockUndo).toList();
+      case Fault.ClockStrobe clock -> clock.nodes().stream().map(cluster::clockUndo).toList();
     };
   }
 
@@ -202,6 +204,7 @@ public final class Nemesis {
           cluster.setClock(node, clock.offsetMillis());
         }
       }
+      case Fault.ClockStrobe clock -> strobes.put(id, Strobe.start(cluster, clock));
     }
   }
 
@@ -225,6 +228,7 @@ public final class Nemesis {
           cluster.setClock(node, 0);
         }
       }
+      case Fault.ClockStrobe clock -> strobes.remove(id).stop();
     }
   }
 

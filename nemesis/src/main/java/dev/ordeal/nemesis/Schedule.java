@@ -10,9 +10,9 @@ import java.util.List;
  * The default plan: episodes, not noise.
  *
  * <p>Most failures need at most three events and show best with calm around them (Yuan et al., OSDI
- * 2014). So: some quiet, one to three faults that overlap, everything undone, time to recover, again.
- * Every kind asked for opens an episode before any opens a second one. A fault is held for a time
- * whose logarithm is uniform, around the timeouts that systems of this size have.
+ * 2014). So: some quiet, one to three faults that overlap, everything undone, time to recover,
+ * again. Every kind asked for opens an episode before any opens a second one. A fault is held for a
+ * time whose logarithm is uniform, around the timeouts that systems of this size have.
  */
 public final class Schedule {
   private static final double HOLD_MILLIS_MIN = 600;

@@ -65,7 +65,9 @@ public final class StatisticsChecker implements Checker {
     }
     if (!untested.isEmpty()) {
       return CheckResult.unknown(
-          name(), "nothing was tested: not one " + String.join(", ", untested) + " succeeded", facts);
+          name(),
+          "nothing was tested: not one " + String.join(", ", untested) + " succeeded",
+          facts);
     }
     if (faults.isEmpty() && !history.nemesisEvents().isEmpty()) {
       return CheckResult.unknown(

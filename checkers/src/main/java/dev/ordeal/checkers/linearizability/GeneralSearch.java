@@ -19,10 +19,11 @@ import java.util.Set;
  * Linearizability for any sequential specification, by just-in-time linearization.
  *
  * <p>The history is walked once. A <em>configuration</em> is a state together with the open
- * operations that have already taken effect. At a return, every configuration in which the returning
- * operation has not taken effect is extended by open operations until it has; those for which that
- * is impossible are dropped. The history is linearizable iff a configuration is left at the end (Lowe,
- * <em>Testing for linearizability</em>, 2017). Memory holds only what is possible at one instant.
+ * operations that have already taken effect. At a return, every configuration in which the
+ * returning operation has not taken effect is extended by open operations until it has; those for
+ * which that is impossible are dropped. The history is linearizable iff a configuration is left at
+ * the end (Lowe, <em>Testing for linearizability</em>, 2017). Memory holds only what is possible at
+ * one instant.
  *
  * <p>What keeps the set small, without changing the answer:
  *
@@ -137,8 +138,7 @@ final class GeneralSearch<S> {
     Map<List<Object>, Integer> numbers = new HashMap<>();
     for (int i = 0; i < kinds.length; i++) {
       Operation op = timeline.operation(i);
-      List<Object> look =
-          Arrays.asList(op.function(), op.argument(), op.result(), op.isInfo());
+      List<Object> look = Arrays.asList(op.function(), op.argument(), op.result(), op.isInfo());
       kinds[i] =
           numbers.computeIfAbsent(
               look,

@@ -127,9 +127,9 @@ public final class LinearizabilityChecker implements Checker {
     }
     String states = String.join(", ", violation.states());
     String explanation =
-        ("No order of the operations explains %s. Whatever order is chosen for what came before, the"
-                + " object could only have been in state %s when it returned, and none of the %d"
-                + " operations open at that time changes that.")
+        ("No order of the operations explains %s. Whatever order is chosen for what came before,"
+             + " the object could only have been in state %s when it returned, and none of the %d"
+             + " operations open at that time changes that.")
             .formatted(violation.failing().describe(), states, violation.pending().size());
     return new Anomaly("non-linearizable", key, explanation, witness);
   }

@@ -20,8 +20,8 @@ import java.util.Set;
  * <p>Unique values tell for each read which write it saw. A value's <em>cluster</em> is its write
  * and everything that read it; a violation then shows in one cluster or in two (Gibbons and Korach,
  * 1997). The patterns below are looked for from the most telling to the least, among the operations
- * up to the failing return. None of them decides anything: the search has already proved the history
- * not linearizable; where no pattern fits, there is no explanation here.
+ * up to the failing return. None of them decides anything: the search has already proved the
+ * history not linearizable; where no pattern fits, there is no explanation here.
  */
 final class RegisterExplainer {
   private final Value key;
@@ -39,8 +39,7 @@ final class RegisterExplainer {
   static Optional<Anomaly> explain(
       Value key, Value initial, Finding.NotLinearizable violation, List<Operation> all) {
     long until = violation.failing().completion().get().index();
-    List<Operation> prefix =
-        all.stream().filter(op -> op.invocation().index() < until).toList();
+    List<Operation> prefix = all.stream().filter(op -> op.invocation().index() < until).toList();
     RegisterExplainer explainer = new RegisterExplainer(key, initial, prefix);
     if (!explainer.index(until)) {
       return Optional.empty();
@@ -254,18 +253,8 @@ final class RegisterExplainer {
   private static final Operation INITIAL_MARK = initialMark();
 
   private static Operation initialMark() {
-    var event =
-        Event.invoke(-1, Long.MIN_VALUE, 0, "", Value.NIL, Value.NIL);
-    var done =
-        new Event(
-            -1,
-            Long.MIN_VALUE,
-            0,
-            Event.Type.OK,
-            "",
-            Value.NIL,
-            Value.NIL,
-            "");
+    var event = Event.invoke(-1, Long.MIN_VALUE, 0, "", Value.NIL, Value.NIL);
+    var done = new Event(-1, Long.MIN_VALUE, 0, Event.Type.OK, "", Value.NIL, Value.NIL, "");
     return new Operation(event, Optional.of(done));
   }
 
@@ -286,8 +275,7 @@ final class RegisterExplainer {
           value.equals(initial)
               ? INITIAL_MARK
               : members.stream().min(Comparator.comparingLong(Operation::end)).get();
-      Operation lastStart =
-          members.stream().max(Comparator.comparingLong(Operation::start)).get();
+      Operation lastStart = members.stream().max(Comparator.comparingLong(Operation::start)).get();
       if (firstEnd.end() != Long.MAX_VALUE) {
         clusters.add(new Cluster(value, writer, firstEnd, lastStart));
       }

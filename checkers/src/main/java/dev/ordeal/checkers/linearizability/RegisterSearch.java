@@ -33,8 +33,8 @@ import java.util.Set;
  *       that is there already hides other writes before a compare-and-set that needs it.
  *   <li>At its own return a write is placed visibly, and, where optional, also left invisible.
  *   <li>An open read takes effect as soon as the register holds its value.
- *   <li>Of open operations that look alike the one that returns first goes first; crashed ones, which
- *       never return, go last and are only counted.
+ *   <li>Of open operations that look alike the one that returns first goes first; crashed ones,
+ *       which never return, go last and are only counted.
  *   <li>A configuration makes another needless if it holds the same value, has the same
  *       compare-and-sets behind it, and in everything else is no worse: reads done, writes optional
  *       or not used up, crashed operations left.
@@ -162,7 +162,8 @@ final class RegisterSearch {
   static Finding search(Value initial, List<Operation> operations, Budget budget) {
     Set<Operation> kept = crashedThatMatter(operations);
     Timeline timeline = Timeline.of(operations, kept::contains);
-    // A narrow search that reaches the end has found a linearization; only its failure means nothing.
+    // A narrow search that reaches the end has found a linearization; only its failure means
+    // nothing.
     if (!kept.isEmpty()) {
       for (int width : NARROW_WIDTHS) {
         Finding found = new RegisterSearch(timeline, initial, budget, width).run();

@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * The calls and returns of one object's operations in order, each open operation in a numbered slot.
+ * The calls and returns of one object's operations in order, each open operation in a numbered
+ * slot.
  *
- * <p>Failed operations are left out: they did not happen. Operations whose end is unknown ("crashed")
- * get no slot and never return. Slots are reused, so their number is the greatest concurrency.
+ * <p>Failed operations are left out: they did not happen. Operations whose end is unknown
+ * ("crashed") get no slot and never return. Slots are reused, so their number is the greatest
+ * concurrency.
  */
 final class Timeline {
   private final List<Operation> operations;
@@ -43,8 +45,7 @@ final class Timeline {
     for (int i = 0; i < n; i++) {
       Operation operation = operations.get(i);
       order[events++] = operation.invocation().index();
-      returns[i] =
-          operation.isOk() ? operation.completion().get().index() : Long.MAX_VALUE;
+      returns[i] = operation.isOk() ? operation.completion().get().index() : Long.MAX_VALUE;
       if (operation.isOk()) {
         order[events++] = returns[i];
       }

@@ -25,19 +25,19 @@ import java.util.function.Predicate;
  *
  * <ol>
  *   <li>every value seen was written, and no value was replaced by two compare-and-sets,
- *   <li>within a block no operation on a later value ends before one on an earlier value starts, nor
- *       a read before its write starts, and
+ *   <li>within a block no operation on a later value ends before one on an earlier value starts,
+ *       nor a read before its write starts, and
  *   <li>no two blocks must precede each other.
  * </ol>
  *
  * <p>Pairs suffice for the third: "m(A) &lt; M(B)" is a Ferrers relation, in which every cycle
- * contains one of length two. That is decided on the zones between m and M: two forward zones
- * (m &lt; M) must not overlap, and no backward zone (M &lt; m) may lie within a forward one (Gibbons
+ * contains one of length two. That is decided on the zones between m and M: two forward zones (m
+ * &lt; M) must not overlap, and no backward zone (M &lt; m) may lie within a forward one (Gibbons
  * and Korach, <em>Testing shared memories</em>, 1997, for reads and writes; blocks extend it to
  * compare-and-set). The initial value's block begins before everything.
  *
- * <p>A crashed write or compare-and-set counts iff its value was seen by something that counts; then
- * it happened, and it never ends.
+ * <p>A crashed write or compare-and-set counts iff its value was seen by something that counts;
+ * then it happened, and it never ends.
  */
 final class UniqueRegister {
   private static final long NEVER = Long.MAX_VALUE;
@@ -56,7 +56,8 @@ final class UniqueRegister {
     }
   }
 
-  private record Block(long earliestEnd, Operation firstEnd, long latestStart, Operation lastStart) {
+  private record Block(
+      long earliestEnd, Operation firstEnd, long latestStart, Operation lastStart) {
     boolean isForward() {
       return earliestEnd < latestStart;
     }

@@ -1,7 +1,7 @@
 /**
  * Sequential specifications: what an object answers when it is used by one client at a time.
  *
- * <p>Start at {@link dev.ordeal.checkers.model.Model}; copy the sibling nearest to what you need and
- * enter it in {@link dev.ordeal.checkers.model.Models}.
+ * <p>Start at {@link dev.ordeal.checkers.model.Model}; copy the sibling nearest to what you need
+ * and enter it in {@link dev.ordeal.checkers.model.Models}.
  */
 package dev.ordeal.checkers.model;

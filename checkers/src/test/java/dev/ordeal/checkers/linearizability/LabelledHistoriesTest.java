@@ -46,7 +46,9 @@ class LabelledHistoriesTest {
         System.err.printf("slow: %s %.1f s%n", columns[0], seconds);
       }
       if (result.verdict() != expected) {
-        wrong.add("%s: %s, not %s: %s".formatted(columns[0], result.verdict(), expected, result.reason()));
+        wrong.add(
+            "%s: %s, not %s: %s"
+                .formatted(columns[0], result.verdict(), expected, result.reason()));
       }
     }
     assertThat(wrong).isEmpty();

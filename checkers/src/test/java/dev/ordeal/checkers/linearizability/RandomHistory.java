@@ -83,7 +83,12 @@ final class RandomHistory {
       case 1 -> Event.invoke(at, at, p, "write", Value.NIL, written);
       default ->
           Event.invoke(
-              at, at, p, "cas", Value.NIL, Value.seq(any(random, Math.max(values, fresh)), written));
+              at,
+              at,
+              p,
+              "cas",
+              Value.NIL,
+              Value.seq(any(random, Math.max(values, fresh)), written));
     };
   }
 
@@ -93,7 +98,6 @@ final class RandomHistory {
 
   private static void end(List<Event> events, Event call, Event.Type type, Value value) {
     int at = events.size();
-    events.add(
-        new Event(at, at, call.process(), type, call.function(), Value.NIL, value, ""));
+    events.add(new Event(at, at, call.process(), type, call.function(), Value.NIL, value, ""));
   }
 }

@@ -25,12 +25,10 @@ class RegisterOracleTest {
     for (int seed = 0; seed < HISTORIES; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
       History history = RandomHistory.register(random, random.nextBoolean());
-      boolean expected =
-          BruteForce.isLinearizable(RegisterModel.EMPTY, history.operations());
+      boolean expected = BruteForce.isLinearizable(RegisterModel.EMPTY, history.operations());
       linearizable += expected ? 1 : 0;
       Finding register = RegisterSearch.search(Value.NIL, history.operations(), budget);
-      Finding general =
-          GeneralSearch.search(RegisterModel.EMPTY, history.operations(), budget);
+      Finding general = GeneralSearch.search(RegisterModel.EMPTY, history.operations(), budget);
       Finding either =
           LinearizabilityChecker.searchRegister(Value.NIL, history.operations(), budget);
       int shown = seed;

@@ -91,7 +91,9 @@ final class CheckCommand implements Callable<Integer> {
     }
     if (workload != null && Workloads.byName(workload).isEmpty()) {
       throw new UsageException(
-          "Unknown workload '" + workload + "'. Known: "
+          "Unknown workload '"
+              + workload
+              + "'. Known: "
               + String.join(", ", Workloads.all().stream().map(Workload::name).toList()));
     }
   }
@@ -115,7 +117,9 @@ final class CheckCommand implements Callable<Integer> {
         throw problem;
       }
       String text =
-          problem instanceof NoSuchFileException ? "No such file or run: " + path : problem.getMessage();
+          problem instanceof NoSuchFileException
+              ? "No such file or run: " + path
+              : problem.getMessage();
       err.println(text);
       err.flush();
       if (json) {

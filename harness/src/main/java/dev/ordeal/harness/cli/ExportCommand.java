@@ -42,8 +42,7 @@ final class ExportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     boolean isRun = Files.isDirectory(path);
-    History history =
-        HistoryFile.read(isRun ? RunFolder.open(path).history() : path).history();
+    History history = HistoryFile.read(isRun ? RunFolder.open(path).history() : path).history();
     Path to = output != null ? output : defaultOutput(isRun);
     if (Files.exists(to)) {
       throw new UsageException(to + " exists already; name another file with -o");

@@ -14,9 +14,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code ordeal heal}. */
-@Command(
-    name = "heal",
-    description = "Undoes what a run left behind whose control process died.")
+@Command(name = "heal", description = "Undoes what a run left behind whose control process died.")
 final class HealCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
@@ -30,7 +28,8 @@ final class HealCommand implements Callable<Integer> {
     RunInfo info = folder.info();
     if (info.state().equals("running") && !info.isAbandoned()) {
       throw new UsageException(
-          "%s is still going (process %d); stop that first".formatted(folder, info.control().pid()));
+          "%s is still going (process %d); stop that first"
+              .formatted(folder, info.control().pid()));
     }
     Healing.Report report = Healing.heal(folder);
     report.done().forEach(done -> out.println("healed " + done));

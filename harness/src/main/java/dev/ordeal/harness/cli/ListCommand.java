@@ -53,8 +53,7 @@ final class ListCommand implements Callable<Integer> {
     PrintWriter print = spec.commandLine().getOut();
     switch (what) {
       case TARGETS -> targets(print);
-      case WORKLOADS ->
-          Workloads.all().forEach(w -> row(print, w.name(), w.description()));
+      case WORKLOADS -> Workloads.all().forEach(w -> row(print, w.name(), w.description()));
       case FAULTS -> {
         for (FaultKind kind : FaultKind.values()) {
           String standard = FaultKind.DEFAULTS.contains(kind) ? " (default)" : "";
@@ -107,7 +106,9 @@ final class ListCommand implements Callable<Integer> {
           };
       boolean described = Files.exists(run.path().resolve("run.json"));
       String state = described ? run.info().state() : "";
-      print.printf("%-10s %-12s %s%n", shown, state, out.toAbsolutePath().relativize(run.path().toAbsolutePath()));
+      print.printf(
+          "%-10s %-12s %s%n",
+          shown, state, out.toAbsolutePath().relativize(run.path().toAbsolutePath()));
     }
   }
 }

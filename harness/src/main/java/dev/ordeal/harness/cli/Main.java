@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
 /** The command {@code ordeal}. */
 @Command(
     name = "ordeal",
-    description = "Breaks a cluster while using it, then decides from the history what it promised and kept.",
+    description =
+        "Breaks a cluster while using it, then decides from the history what it promised and kept.",
     mixinStandardHelpOptions = true,
     versionProvider = Main.Versions.class,
     scope = ScopeType.INHERIT,
@@ -73,8 +74,7 @@ public final class Main implements Runnable {
     System.exit(commandLine().execute(arguments));
   }
 
-  private static int explain(
-      Exception problem, CommandLine line, CommandLine.ParseResult parsed) {
+  private static int explain(Exception problem, CommandLine line, CommandLine.ParseResult parsed) {
     String text = Redaction.text(String.valueOf(problem.getMessage()));
     int code =
         switch (problem) {

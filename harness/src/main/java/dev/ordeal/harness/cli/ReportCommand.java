@@ -18,9 +18,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code ordeal report}. */
-@Command(
-    name = "report",
-    description = "Writes a run's report anew and prints where it is.")
+@Command(name = "report", description = "Writes a run's report anew and prints where it is.")
 final class ReportCommand implements Callable<Integer> {
   private static final Duration CHECK_TIME = Duration.ofMinutes(2);
 
@@ -38,8 +36,7 @@ final class ReportCommand implements Callable<Integer> {
             .orElseThrow(
                 () ->
                     new UsageException(
-                        "This version does not know the run's workload "
-                            + redacted(folder)));
+                        "This version does not know the run's workload " + redacted(folder)));
     Reports.write(
         folder,
         folder.info(),

@@ -236,7 +236,9 @@ final class RunCommand implements Callable<Integer> {
         timeLimit,
         operationTimeout,
         checkTime,
-        seed == null ? Math.floorMod(System.nanoTime() * 0x9e3779b97f4a7c15L, 1_000_000_000L) : seed,
+        seed == null
+            ? Math.floorMod(System.nanoTime() * 0x9e3779b97f4a7c15L, 1_000_000_000L)
+            : seed,
         bugs,
         settings,
         toxiproxy,
@@ -348,8 +350,6 @@ final class RunCommand implements Callable<Integer> {
       print.println("  seed       " + options.seed());
     }
     print.flush();
-    return stop.isRequested()
-        ? ExitCodes.INTERRUPTED
-        : result.judgement().verdict().exitCode();
+    return stop.isRequested() ? ExitCodes.INTERRUPTED : result.judgement().verdict().exitCode();
   }
 }

@@ -1,4 +1,2 @@
-/**
- * The command line: one class a command, entered in {@link dev.ordeal.harness.cli.Main}.
- */
+/** The command line: one class a command, entered in {@link dev.ordeal.harness.cli.Main}. */
 package dev.ordeal.harness.cli;

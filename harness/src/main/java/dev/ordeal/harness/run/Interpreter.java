@@ -29,10 +29,10 @@ import java.util.function.Consumer;
  *   <li>Completions are taken before a new operation is asked for, so that no operation looks
  *       concurrent with one that had ended.
  *   <li>An invocation is on disk before the worker gets it.
- *   <li>An outcome that is unknown ends the process: the thread goes on as the next one with a fresh
- *       client.
- *   <li>A call that has not ended by its deadline is recorded as unknown and its worker is replaced,
- *       so no client blocks another, or the end of the run.
+ *   <li>An outcome that is unknown ends the process: the thread goes on as the next one with a
+ *       fresh client.
+ *   <li>A call that has not ended by its deadline is recorded as unknown and its worker is
+ *       replaced, so no client blocks another, or the end of the run.
  * </ul>
  */
 public final class Interpreter {
@@ -201,8 +201,7 @@ public final class Interpreter {
     }
     Event event =
         recorder.record(
-            (index, time) ->
-                Completions.event(index, time, ended.process, invoke.call(), outcome));
+            (index, time) -> Completions.event(index, time, ended.process, invoke.call(), outcome));
     observer.accept(event);
     if (outcome instanceof Outcome.Info) {
       context = context.withNewProcess(thread);

@@ -5,9 +5,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLongArray;
 
-/**
- * Counts what happens, for people who watch. Written by the interpreter's thread, read by any.
- */
+/** Counts what happens, for people who watch. Written by the interpreter's thread, read by any. */
 public final class Progress {
   private final AtomicLongArray counts = new AtomicLongArray(Event.Type.values().length);
 

@@ -53,7 +53,6 @@ public final class Recorder {
   /** Records what the nemesis does. */
   public void nemesis(Event.Type type, String function, Value value, String error)
       throws IOException {
-    record(
-        (i, t) -> new Event(i, t, Event.NEMESIS, type, function, Value.NIL, value, error));
+    record((i, t) -> new Event(i, t, Event.NEMESIS, type, function, Value.NIL, value, error));
   }
 }

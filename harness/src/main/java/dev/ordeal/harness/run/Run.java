@@ -41,7 +41,8 @@ import java.util.concurrent.atomic.AtomicReference;
  * One run: set up, drive and break, heal, read once more, check, report.
  *
  * <p>Whatever happens, everything that was started or broken is undone before {@link #execute}
- * returns or throws; what it cannot undo any more stays in the fault journal for {@code ordeal heal}.
+ * returns or throws; what it cannot undo any more stays in the fault journal for {@code ordeal
+ * heal}.
  */
 public final class Run {
   private static final Duration START_PATIENCE = Duration.ofSeconds(60);
@@ -60,8 +61,7 @@ public final class Run {
   /** How a run ended. */
   public record Result(RunFolder folder, History history, Judgement judgement) {}
 
-  public Run(
-      RunOptions options, Database database, Workload workload, Watcher watcher, Stop stop) {
+  public Run(RunOptions options, Database database, Workload workload, Watcher watcher, Stop stop) {
     this.options = options;
     this.database = database;
     this.workload = workload;
@@ -94,15 +94,15 @@ public final class Run {
     folder.write(info.withState(stop.isRequested() ? "interrupted" : "finished"));
     watcher.step("checking");
     History history = HistoryFile.read(folder.history()).history();
-    Judgement judgement =
-        Judge.judge(history, workload.checkers(), Budget.of(options.checkTime()));
+    Judgement judgement = Judge.judge(history, workload.checkers(), Budget.of(options.checkTime()));
     Reports.write(folder, folder.info(), history, judgement);
     return new Result(folder, history, judgement);
   }
 
   private RunInfo info(RunFolder folder) {
     Map<String, String> shown = new LinkedHashMap<>();
-    shown.put("faults", String.join(",", options.faults().stream().map(f -> f.wireName()).toList()));
+    shown.put(
+        "faults", String.join(",", options.faults().stream().map(f -> f.wireName()).toList()));
     shown.put("nodes", Integer.toString(options.nodes()));
     shown.put("concurrency", Integer.toString(options.threads()));
     shown.put("rate", Double.toString(options.rate()));
@@ -204,13 +204,14 @@ public final class Run {
                   } catch (IOException failed) {
                     broken.set(failed);
                     stop.request();
+                  } catch (InterruptedException interrupted) {
+                    stop.request();
                   }
                 });
-    Thread showing =
-        Thread.ofVirtual().start(() -> show(recorder, progress, nemesis));
+    Thread showing = Thread.ofVirtual().start(() -> show(recorder, progress, nemesis));
     try {
       interpreter.run(plan.generator());
-      breaking.interrupt();
+      nemesis.stop();
       breaking.join();
       watcher.step("healing");
       nemesis.healAll();
@@ -220,7 +221,7 @@ public final class Run {
       }
     } finally {
       showing.interrupt();
-      breaking.interrupt();
+      nemesis.stop();
       breaking.join();
       nemesis.healAll();
       interpreter.close();

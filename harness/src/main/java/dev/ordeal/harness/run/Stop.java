@@ -6,7 +6,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class Stop {
   private final AtomicBoolean requested = new AtomicBoolean();
 
-  /** Asks for the end: no operation begins any more, faults are healed, what there is is checked. */
+  /**
+   * Asks for the end: no operation begins any more, faults are healed, what there is is checked.
+   */
   public void request() {
     requested.set(true);
   }

@@ -45,8 +45,7 @@ public record FaultWindow(long id, String kind, String description, long start, 
       String what = dict.entries().getOrDefault(WHAT, Value.NIL).asText();
       if (phase.equals(INJECT)) {
         windows.put(
-            id.value(),
-            new FaultWindow(id.value(), event.function(), what, event.time(), last));
+            id.value(), new FaultWindow(id.value(), event.function(), what, event.time(), last));
       } else if (phase.equals(UNDO)) {
         windows.computeIfPresent(
             id.value(),

@@ -19,8 +19,8 @@ public record HistoryFile(History history, Optional<String> warning) {
   private static final int SNIFF_BYTES = 4096;
 
   /**
-   * Reads a history, telling the format by its content: JSON lines (ours or Jepsen's field names) or
-   * Jepsen's EDN, plain or compressed with gzip.
+   * Reads a history, telling the format by its content: JSON lines (ours or Jepsen's field names)
+   * or Jepsen's EDN, plain or compressed with gzip.
    *
    * @throws IOException if the file cannot be read
    * @throws MalformedHistoryException if it is damaged; names file, line and column

@@ -15,9 +15,9 @@ import java.util.concurrent.BlockingQueue;
  * Appends events to {@code history.jsonl} from a thread of its own.
  *
  * <p>The rule it exists for: an operation is on disk before it is sent. {@link #append} therefore
- * takes what is to happen once the event is written, and the writer runs it after the write returned.
- * Events queued while a write is under way go out together in the next one, so the cost of a system
- * call is shared and the scheduler never waits for the disk unless the queue is full.
+ * takes what is to happen once the event is written, and the writer runs it after the write
+ * returned. Events queued while a write is under way go out together in the next one, so the cost
+ * of a system call is shared and the scheduler never waits for the disk unless the queue is full.
  *
  * <p>"On disk" means handed to the operating system: it survives the death of this process at any
  * instant, not the loss of power. One thread may append; {@link #close} waits until all is written.
@@ -40,8 +40,7 @@ public final class HistoryWriter implements AutoCloseable {
   /** Creates the file, which must not exist yet. */
   public HistoryWriter(Path path) throws IOException {
     this.path = path;
-    this.channel =
-        FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    this.channel = FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     this.thread = Thread.ofPlatform().name("history-writer").daemon().start(this::writeAll);
   }
 
@@ -87,8 +86,7 @@ public final class HistoryWriter implements AutoCloseable {
     }
   }
 
-  private void writeBatch(
-      List<Entry> batch, ByteArrayOutputStream bytes, JsonLineEncoder encoder) {
+  private void writeBatch(List<Entry> batch, ByteArrayOutputStream bytes, JsonLineEncoder encoder) {
     bytes.reset();
     try {
       for (Entry entry : batch) {

@@ -5,7 +5,9 @@ import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
-/** Writes events as JSON lines into one growing buffer; keeps a generator because a run has many. */
+/**
+ * Writes events as JSON lines into one growing buffer; keeps a generator because a run has many.
+ */
 final class JsonLineEncoder {
   private final ByteArrayOutputStream out;
   private final JsonGenerator json;

@@ -38,7 +38,8 @@ public final class JUnitXml {
           StringBuilder body = new StringBuilder();
           result
               .anomalies()
-              .forEach(a -> body.append(a.name()).append(": ").append(a.explanation()).append('\n'));
+              .forEach(
+                  a -> body.append(a.name()).append(": ").append(a.explanation()).append('\n'));
           xml.writeCharacters(body.toString());
           xml.writeEndElement();
         }
@@ -54,8 +55,7 @@ public final class JUnitXml {
   }
 
   private static String count(Judgement judgement, Verdict verdict) {
-    return Long.toString(
-        judgement.results().stream().filter(r -> r.verdict() == verdict).count());
+    return Long.toString(judgement.results().stream().filter(r -> r.verdict() == verdict).count());
   }
 
   private static void property(XMLStreamWriter xml, String name, String value)

@@ -54,14 +54,7 @@ record ReportPage(
   record CheckerView(String name, String verdict, String reason) {}
 
   record FunctionView(
-      String name,
-      long ok,
-      long fail,
-      long info,
-      String p50,
-      String p95,
-      String p99,
-      String max) {}
+      String name, long ok, long fail, long info, String p50, String p95, String p99, String max) {}
 
   record FaultView(String start, String end, String what) {}
 }

@@ -28,8 +28,7 @@ public final class TextSummary {
       first.witness().stream().limit(WITNESS_MAX).forEach(op -> lines.add("    " + op.describe()));
       if (anomalies.size() > 1) {
         Map<String, Long> counts =
-            anomalies.stream()
-                .collect(Collectors.groupingBy(Anomaly::name, Collectors.counting()));
+            anomalies.stream().collect(Collectors.groupingBy(Anomaly::name, Collectors.counting()));
         lines.add("  " + anomalies.size() + " anomalies in all: " + counts);
       }
     }

@@ -10,8 +10,8 @@ import java.util.Locale;
 import java.util.TreeSet;
 
 /**
- * The operations around an anomaly as a drawing: a lane for each process, a bar for each operation on
- * the anomaly's key, the witness outlined.
+ * The operations around an anomaly as a drawing: a lane for each process, a bar for each operation
+ * on the anomaly's key, the witness outlined.
  */
 final class Timeline {
   private static final int WIDTH = 1080;
@@ -43,8 +43,7 @@ final class Timeline {
             .formatted(WIDTH, height));
     for (int i = 0; i < lanes.size(); i++) {
       int y = i * LANE + LANE / 2 + 4;
-      svg.append(
-          "<text x=\"0\" y=\"%d\">process %d</text>".formatted(y, lanes.get(i)));
+      svg.append("<text x=\"0\" y=\"%d\">process %d</text>".formatted(y, lanes.get(i)));
       svg.append(
           "<line x1=\"%d\" x2=\"%d\" y1=\"%d\" y2=\"%d\" stroke=\"var(--line)\"/>"
               .formatted(LEFT, WIDTH, y - 4, y - 4));
@@ -53,8 +52,7 @@ final class Timeline {
     for (Operation op : shown) {
       bar(svg, op, lanes.indexOf(op.process()), from, to, scale, witness.contains(op));
     }
-    svg.append(
-        "<text x=\"%d\" y=\"%d\">%s s</text>".formatted(LEFT, height - 6, seconds(from)));
+    svg.append("<text x=\"%d\" y=\"%d\">%s s</text>".formatted(LEFT, height - 6, seconds(from)));
     svg.append(
         "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s s</text>"
             .formatted(WIDTH, height - 6, seconds(to)));

@@ -75,7 +75,8 @@ public final class RunFolder {
     }
     List<RunFolder> found = new ArrayList<>();
     try (Stream<Path> names = Files.list(runs)) {
-      for (Path name : names.filter(p -> Files.isDirectory(p) && !Files.isSymbolicLink(p)).toList()) {
+      for (Path name :
+          names.filter(p -> Files.isDirectory(p) && !Files.isSymbolicLink(p)).toList()) {
         try (Stream<Path> folders = Files.list(name)) {
           folders.filter(RunFolder::isRun).map(RunFolder::new).forEach(found::add);
         }

@@ -43,8 +43,19 @@ public record RunInfo(
 
   public RunInfo withState(String newState) {
     return new RunInfo(
-        id, newState, target, workload, environment, seed, planDigest, nodes, options, started,
-        control, versions, reproduce);
+        id,
+        newState,
+        target,
+        workload,
+        environment,
+        seed,
+        planDigest,
+        nodes,
+        options,
+        started,
+        control,
+        versions,
+        reproduce);
   }
 
   /** Whether the run has not ended although its control process is gone. */

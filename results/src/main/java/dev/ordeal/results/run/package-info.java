@@ -1,6 +1,7 @@
 /**
  * The run folder and what lies in it beside history and report.
  *
- * <p>Start at {@link dev.ordeal.results.run.RunFolder}; {@link dev.ordeal.results.run.FaultJournal} is how no fault is left behind.
+ * <p>Start at {@link dev.ordeal.results.run.RunFolder}; {@link dev.ordeal.results.run.FaultJournal}
+ * is how no fault is left behind.
  */
 package dev.ordeal.results.run;

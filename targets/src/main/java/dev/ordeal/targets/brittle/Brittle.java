@@ -67,8 +67,17 @@ public final class Brittle implements Database {
               List.of("partition"),
               STALE);
       case SPLIT_BRAIN ->
-          new Bug(name, "half of the nodes count as a majority", List.of("partition"),
-              List.of("stale-read", "lost-write", "lost-update", "non-linearizable", "phantom-read", "dirty-read"));
+          new Bug(
+              name,
+              "half of the nodes count as a majority",
+              List.of("partition"),
+              List.of(
+                  "stale-read",
+                  "lost-write",
+                  "lost-update",
+                  "non-linearizable",
+                  "phantom-read",
+                  "dirty-read"));
       case NON_ATOMIC_CAS ->
           new Bug(
               name,
@@ -88,7 +97,10 @@ public final class Brittle implements Database {
               List.of("partition"),
               STALE);
       case FORGETFUL ->
-          new Bug(name, "a restarted node has forgotten everything", List.of("kill"),
+          new Bug(
+              name,
+              "a restarted node has forgotten everything",
+              List.of("kill"),
               List.of("stale-read", "lost-write", "dirty-read", "lost-update", "non-linearizable"));
       case ELECTS_LAGGARD ->
           new Bug(

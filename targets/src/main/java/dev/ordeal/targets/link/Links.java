@@ -58,8 +58,7 @@ public final class Links {
     Undo undo =
         new Undo(
             "delete-proxy",
-            Map.of(
-                "host", server.host(), "port", Integer.toString(server.port()), "name", full));
+            Map.of("host", server.host(), "port", Integer.toString(server.port()), "name", full));
     journalled.add(journal.intent("proxy " + full, undo));
     Proxy proxy = client.createProxy(full, server.proxyHost() + ":0", upstream.toString());
     all.add(proxy);
@@ -97,16 +96,14 @@ public final class Links {
               .toxics()
               .latency(name, direction, latency.millis())
               .setJitter(latency.jitterMillis());
-      case Toxin.Bandwidth bandwidth ->
-          proxy.toxics().bandwidth(name, direction, bandwidth.rate());
+      case Toxin.Bandwidth bandwidth -> proxy.toxics().bandwidth(name, direction, bandwidth.rate());
       case Toxin.Reset reset -> proxy.toxics().resetPeer(name, direction, reset.afterMillis());
       case Toxin.Slice slice ->
           proxy
               .toxics()
               .slicer(name, direction, slice.averageBytes(), slice.pauseMicros())
               .setSizeVariation(slice.averageBytes() / 2);
-      case Toxin.Timeout timeout ->
-          proxy.toxics().timeout(name, direction, timeout.afterMillis());
+      case Toxin.Timeout timeout -> proxy.toxics().timeout(name, direction, timeout.afterMillis());
     }
   }
 

@@ -11,8 +11,8 @@ import java.util.Set;
 /**
  * Free ports for nodes that bind them later, and again after each restart.
  *
- * <p>They lie below the range from which systems take the ports of outgoing connections: a port of a
- * killed node from within that range could be taken by a connection before the node is back.
+ * <p>They lie below the range from which systems take the ports of outgoing connections: a port of
+ * a killed node from within that range could be taken by a connection before the node is back.
  */
 final class Ports {
   private static final int LOW = 12_000;

@@ -72,11 +72,7 @@ public final class ProcessCluster implements Cluster {
   }
 
   private void prepare(
-      int count,
-      String runId,
-      Map<String, Path> folders,
-      FaultJournal journal,
-      List<String> bugs)
+      int count, String runId, Map<String, Path> folders, FaultJournal journal, List<String> bugs)
       throws IOException, TargetException {
     List<String> names = List.copyOf(folders.keySet());
     Ports ports = new Ports(runId.hashCode() * 31L + ProcessHandle.current().pid() * 997L);

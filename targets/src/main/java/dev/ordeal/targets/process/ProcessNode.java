@@ -15,7 +15,9 @@ import java.util.concurrent.TimeUnit;
 
 /** A node that is a child process, with everything that process starts. */
 final class ProcessNode {
-  /** Environment variable by which a run's processes are known, whatever became of their parents. */
+  /**
+   * Environment variable by which a run's processes are known, whatever became of their parents.
+   */
   static final String MARK = "ORDEAL_RUN";
 
   private static final Duration DEATH_PATIENCE = Duration.ofSeconds(10);
@@ -133,7 +135,9 @@ final class ProcessNode {
 
   private static void signal(String name, long pid) throws IOException {
     Process kill =
-        new ProcessBuilder("kill", "-" + name, Long.toString(pid)).redirectErrorStream(true).start();
+        new ProcessBuilder("kill", "-" + name, Long.toString(pid))
+            .redirectErrorStream(true)
+            .start();
     try {
       if (!kill.waitFor(DEATH_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
         kill.destroyForcibly();
@@ -145,7 +149,14 @@ final class ProcessNode {
     }
     if (kill.exitValue() != 0 && ProcessHandle.of(pid).isPresent()) {
       throw new IOException(
-          "kill -%s %d: %s".formatted(name, pid, new String(kill.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8).strip()));
+          "kill -%s %d: %s"
+              .formatted(
+                  name,
+                  pid,
+                  new String(
+                          kill.getInputStream().readAllBytes(),
+                          java.nio.charset.StandardCharsets.UTF_8)
+                      .strip()));
     }
   }
 

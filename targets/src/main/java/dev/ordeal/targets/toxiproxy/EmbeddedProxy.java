@@ -51,7 +51,8 @@ final class EmbeddedProxy {
 
   /** The toxics of the upstream chain, then those of the downstream chain. */
   synchronized List<ToxicSpec> toxics() {
-    List<ToxicSpec> ordered = new ArrayList<>(toxics.stream().filter(ToxicSpec::isUpstream).toList());
+    List<ToxicSpec> ordered =
+        new ArrayList<>(toxics.stream().filter(ToxicSpec::isUpstream).toList());
     toxics.stream().filter(t -> !t.isUpstream()).forEach(ordered::add);
     return ordered;
   }

@@ -23,8 +23,9 @@ import tools.jackson.databind.json.JsonMapper;
  * A server with Toxiproxy's HTTP API inside this JVM.
  *
  * <p>Statuses, bodies and errors are those of Toxiproxy 2. Where that server hangs, crashes or does
- * not do what it documents, this one does what is documented: a slicer without sizes, a bandwidth of
- * zero, a timeout under traffic, a reset of a live connection, half-closed connections, toxicity zero.
+ * not do what it documents, this one does what is documented: a slicer without sizes, a bandwidth
+ * of zero, a timeout under traffic, a reset of a live connection, half-closed connections, toxicity
+ * zero.
  */
 public final class EmbeddedToxiproxy implements ToxiproxyServer {
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -211,8 +212,7 @@ public final class EmbeddedToxiproxy implements ToxiproxyServer {
     return new Reply(200, json(proxy));
   }
 
-  private Reply toxicsRequest(String method, EmbeddedProxy proxy, byte[] body)
-      throws ApiException {
+  private Reply toxicsRequest(String method, EmbeddedProxy proxy, byte[] body) throws ApiException {
     if (method.equals("POST")) {
       ToxicSpec spec = newToxic(JSON.readTree(body));
       if (proxy.toxic(spec.name()).isPresent()) {
@@ -313,11 +313,7 @@ public final class EmbeddedToxiproxy implements ToxiproxyServer {
     }
     String name = text(wanted, "name", type + "_" + stream);
     return new ToxicSpec(
-        name,
-        type,
-        lowerStream,
-        toxicity(wanted, 1),
-        attributes(wanted, ToxicSpec.defaults(type)));
+        name, type, lowerStream, toxicity(wanted, 1), attributes(wanted, ToxicSpec.defaults(type)));
   }
 
   private static double toxicity(JsonNode wanted, double otherwise) {

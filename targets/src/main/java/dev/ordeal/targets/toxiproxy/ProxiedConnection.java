@@ -17,8 +17,7 @@ final class ProxiedConnection implements Stage.Connection {
   private final AtomicInteger open = new AtomicInteger(2);
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  ProxiedConnection(
-      Socket client, Socket upstream, SplittableRandom random, Runnable whenClosed) {
+  ProxiedConnection(Socket client, Socket upstream, SplittableRandom random, Runnable whenClosed) {
     this.client = client;
     this.upstream = upstream;
     this.whenClosed = whenClosed;

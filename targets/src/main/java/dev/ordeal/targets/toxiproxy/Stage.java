@@ -10,9 +10,9 @@ import java.util.function.Consumer;
 /**
  * A toxic at work in one direction of one connection.
  *
- * <p>A stage is driven by its pipe's thread alone: {@link #accept} queues what arrives, {@link #pump}
- * passes on what is due and says when it wants to be pumped again. So a toxic that waits never
- * blocks anything, and changing the toxics of a live connection needs no locks.
+ * <p>A stage is driven by its pipe's thread alone: {@link #accept} queues what arrives, {@link
+ * #pump} passes on what is due and says when it wants to be pumped again. So a toxic that waits
+ * never blocks anything, and changing the toxics of a live connection needs no locks.
  */
 abstract class Stage {
   static final long IDLE = Long.MAX_VALUE;
@@ -178,9 +178,9 @@ abstract class Stage {
   }
 
   /**
-   * Drops everything and closes after a time, counted from when the toxic came, whether or not there
-   * is traffic; never at 0. The end of the stream closes at once; taking the toxic away closes, for
-   * bytes are missing.
+   * Drops everything and closes after a time, counted from when the toxic came, whether or not
+   * there is traffic; never at 0. The end of the stream closes at once; taking the toxic away
+   * closes, for bytes are missing.
    */
   private static final class Timeout extends Stage {
     private final Connection connection;

@@ -80,14 +80,18 @@ public final class ZooKeeperDatabase implements Database {
       String peer = node.nodes().get(i);
       Address quorum = node.address(peer, "quorum");
       Address election = node.address(peer, "election");
-      config
-          .append("server.%d=%s:%d:%d%n".formatted(i + 1, quorum.host(), quorum.port(), election.port()));
+      config.append(
+          "server.%d=%s:%d:%d%n".formatted(i + 1, quorum.host(), quorum.port(), election.port()));
     }
     Path file = node.folder().resolve("zoo.cfg");
     Files.writeString(file, config);
     return JavaCommand.of(
         ZooKeeperNode.class,
-        List.of("-Xmx128m", "-Dordeal.log.level=INFO", "-Dzookeeper.cnxTimeout=1000", "-Dzookeeper.jmx.log4j.disable=true"),
+        List.of(
+            "-Xmx128m",
+            "-Dordeal.log.level=INFO",
+            "-Dzookeeper.cnxTimeout=1000",
+            "-Dzookeeper.jmx.log4j.disable=true"),
         List.of(file.toString()));
   }
 

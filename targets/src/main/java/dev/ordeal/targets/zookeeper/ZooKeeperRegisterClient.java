@@ -21,8 +21,8 @@ import org.apache.zookeeper.data.Stat;
  *
  * <p>A ZooKeeper node answers reads from its own copy, which may lag behind, and {@code sync} only
  * asks a leader that may have been deposed without knowing it. A linearizable read therefore first
- * writes to a barrier node: that write is committed by a majority after the read was called, and the
- * session's later read of the same server sees a state at least as new.
+ * writes to a barrier node: that write is committed by a majority after the read was called, and
+ * the session's later read of the same server sees a state at least as new.
  */
 final class ZooKeeperRegisterClient implements RegisterClient {
   private static final int SESSION_TIMEOUT_MILLIS = 6_000;

@@ -49,7 +49,8 @@ final class Choosing {
       if (bestEmit == null) {
         return waiting ? new Pending(new Soonest(seed, current, endsWithFirst)) : DONE;
       }
-      current.set(best, new Weighted(parts.size() == 1 ? 1 : current.get(best).weight(), bestEmit.next()));
+      current.set(
+          best, new Weighted(parts.size() == 1 ? 1 : current.get(best).weight(), bestEmit.next()));
       return new Emit(bestEmit.op(), new Soonest(seed.next(), current, endsWithFirst));
     }
 

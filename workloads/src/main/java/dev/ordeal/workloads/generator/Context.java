@@ -5,11 +5,11 @@ import java.util.BitSet;
 import java.util.function.IntPredicate;
 
 /**
- * What a generator may know: the time, which threads there are, which are free, and the process that
- * each thread acts as.
+ * What a generator may know: the time, which threads there are, which are free, and the process
+ * that each thread acts as.
  *
- * <p>A thread lives for the whole run; after an {@code info} it goes on as a new process. Threads are
- * numbered from 0; {@link #NEMESIS} is the thread of the nemesis. Immutable.
+ * <p>A thread lives for the whole run; after an {@code info} it goes on as a new process. Threads
+ * are numbered from 0; {@link #NEMESIS} is the thread of the nemesis. Immutable.
  */
 public final class Context {
   /** The nemesis' thread. */

@@ -231,8 +231,7 @@ public final class Generators {
     return since -> from + (to - from) * Math.min(1.0, (double) since / time.toNanos());
   }
 
-  private static Generator paced(
-      Seed seed, Timing.Gap gap, boolean intended, Generator inner) {
+  private static Generator paced(Seed seed, Timing.Gap gap, boolean intended, Generator inner) {
     return new Timing.Paced(seed, gap, intended, Timing.NOW, Timing.NOW, inner);
   }
 

@@ -7,8 +7,8 @@ import java.util.List;
  * A position in a stream of random numbers, as an immutable value.
  *
  * <p>Generators are pure, so their randomness must be, too: {@link #value} is always the same for
- * the same seed, and {@link #next} is the position after it. {@link #split} gives independent streams
- * by purpose, so that adding a use of one does not disturb the others.
+ * the same seed, and {@link #next} is the position after it. {@link #split} gives independent
+ * streams by purpose, so that adding a use of one does not disturb the others.
  *
  * <p>The stream is SplitMix64 (Steele, Lea and Flood, <em>Fast splittable pseudorandom number
  * generators</em>, 2014).

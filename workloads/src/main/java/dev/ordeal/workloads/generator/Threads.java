@@ -198,7 +198,9 @@ final class Threads {
     }
   }
 
-  /** The first so many client threads to one generator, the next to another, the rest to the last. */
+  /**
+   * The first so many client threads to one generator, the next to another, the rest to the last.
+   */
   static Generator reserve(Seed seed, int[] counts, List<Generator> parts) {
     List<Choosing.Weighted> ranges = new ArrayList<>();
     int from = 0;

@@ -37,8 +37,7 @@ final class Timing {
           long sent = intended ? at : Math.max(at, emit.op().time());
           long next = sent + gap.nanos(seed, sent - began);
           yield new Emit(
-              emit.op().at(sent),
-              new Paced(seed.next(), gap, intended, began, next, emit.next()));
+              emit.op().at(sent), new Paced(seed.next(), gap, intended, began, next, emit.next()));
         }
       };
     }

@@ -6,8 +6,8 @@ import java.util.OptionalLong;
 /**
  * A client of registers, each with a key and a whole number, absent at first.
  *
- * <p>A {@link DefiniteFailure} says that a call did not happen; any other exception that it may have.
- * One thread at a time uses a client.
+ * <p>A {@link DefiniteFailure} says that a call did not happen; any other exception that it may
+ * have. One thread at a time uses a client.
  */
 public interface RegisterClient extends AutoCloseable {
   /** The value, empty if the key was never written. */

@@ -25,7 +25,7 @@ import java.util.function.Consumer;
  * <p>It ends when its standard input does, so that it does not outlive whoever started it.
  */
 public final class BrittleNode {
-  private static final long REQUEST_PATIENCE_MILLIS = 4_000;
+  private static final long REQUEST_PATIENCE_MILLIS = 1_500;
 
   private BrittleNode() {}
 

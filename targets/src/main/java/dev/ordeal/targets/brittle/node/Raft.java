@@ -17,7 +17,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * The consensus protocol: Raft (Ongaro and Ousterhout, 2014) without snapshots or membership changes.
+ * The consensus protocol: Raft (Ongaro and Ousterhout, 2014) without snapshots or membership
+ * changes.
  *
  * <p>Everything happens on one thread, fed by a queue of messages and requests and by two timers.
  * Changes are forced to disk before any message that depends on them leaves. Reads go through the
@@ -248,8 +249,7 @@ final class Raft {
         lastTerm > log.termAt(log.last())
             || (lastTerm == log.termAt(log.last()) && last >= log.last());
     boolean free = log.vote().equals("-") || log.vote().equals(candidate);
-    boolean granted =
-        term == log.term() && free && (upToDate || has(Defect.ELECTS_LAGGARD));
+    boolean granted = term == log.term() && free && (upToDate || has(Defect.ELECTS_LAGGARD));
     if (granted) {
       log.enter(term, candidate);
       resetElection();

@@ -13,8 +13,8 @@ import java.util.List;
 /**
  * Term, vote and log entries, on disk before anybody hears of them.
  *
- * <p>The file holds a line for each change: {@code T term vote} or {@code E index entry}; an entry's
- * line cuts off everything from its index on. Entries are numbered from 1.
+ * <p>The file holds a line for each change: {@code T term vote} or {@code E index entry}; an
+ * entry's line cuts off everything from its index on. Entries are numbered from 1.
  */
 final class RaftLog {
   private final FileChannel file;

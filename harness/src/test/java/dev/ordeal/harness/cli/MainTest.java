@@ -1,0 +1,139 @@
+package dev.ordeal.harness.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The command line's exit codes and messages. */
+class MainTest {
+  private static final String STALE =
+      """
+      {"i":0,"t":0,"p":0,"type":"invoke","f":"write","v":1}
+      {"i":1,"t":1,"p":0,"type":"ok","f":"write","v":1}
+      {"i":2,"t":2,"p":1,"type":"invoke","f":"read","v":null}
+      {"i":3,"t":3,"p":1,"type":"ok","f":"read","v":null}
+      """;
+
+  @TempDir private Path folder;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int ordeal(String... arguments) {
+    CommandLine line = Main.commandLine();
+    line.setOut(new PrintWriter(out, true));
+    line.setErr(new PrintWriter(err, true));
+    return line.execute(arguments);
+  }
+
+  private String file(String text) throws IOException {
+    return Files.writeString(folder.resolve("history.jsonl"), text).toString();
+  }
+
+  @Test
+  void anInvalidHistoryIsOne() throws IOException {
+    assertThat(ordeal("check", file(STALE))).isEqualTo(1);
+    assertThat(out.toString()).contains("INVALID", "lost-write");
+    assertThat(err.toString()).contains("model cas-register (guessed)");
+  }
+
+  @Test
+  void aValidHistoryIsZero() throws IOException {
+    String valid = STALE.replace("\"f\":\"read\",\"v\":null}\n", "\"f\":\"read\",\"v\":1}\n");
+    assertThat(ordeal("check", file(valid))).isZero();
+  }
+
+  @Test
+  void anUndecidableHistoryIsTwo() throws IOException {
+    assertThat(ordeal("check", file(STALE.replace("\"read\"", "\"peek\"")))).isEqualTo(2);
+    assertThat(out.toString()).contains("no model fits the functions", "--model");
+  }
+
+  @Test
+  void jsonIsOneDocumentALineAndTheWorstExitCodeCounts() throws IOException {
+    String stale = file(STALE);
+    Path empty = Files.writeString(folder.resolve("empty.jsonl"), "");
+    assertThat(ordeal("check", "--json", empty.toString(), stale)).isEqualTo(1);
+    assertThat(out.toString().lines()).hasSize(2);
+    assertThat(out.toString().lines().toList().get(1))
+        .contains("\"valid\":false", "\"anomalies\":[\"lost-write\"]", "\"seconds\":");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void aDamagedLineIsNamed() throws IOException {
+    assertThat(ordeal("check", file("{\"i\":0,\n" + STALE))).isEqualTo(64);
+    assertThat(err.toString()).contains("history.jsonl, line 1, column");
+  }
+
+  @Test
+  void aMissingFileIsNamed() {
+    assertThat(ordeal("check", folder.resolve("none.jsonl").toString())).isEqualTo(64);
+    assertThat(err.toString()).contains("No such file or run", "none.jsonl");
+  }
+
+  @Test
+  void anUnknownTargetIsNamed() {
+    assertThat(ordeal("run", "zookeper")).isEqualTo(64);
+    assertThat(err.toString()).contains("Unknown target 'zookeper'", "zookeeper", "brittle");
+  }
+
+  @Test
+  void aBadDurationIsNamed() {
+    assertThat(ordeal("run", "brittle", "--time-limit", "tomorrow")).isEqualTo(64);
+    assertThat(err.toString()).contains("--time-limit", "'tomorrow' is no time", "30s");
+  }
+
+  @Test
+  void unknownFaultsBugsModelsAndOptionsAreNamed() throws IOException {
+    assertThat(ordeal("run", "brittle", "--faults", "flood")).isEqualTo(64);
+    assertThat(ordeal("run", "brittle", "--bug", "typo")).isEqualTo(64);
+    assertThat(ordeal("run", "zookeeper", "--bug", "typo")).isEqualTo(64);
+    assertThat(ordeal("check", "--model", "typo", file(STALE))).isEqualTo(64);
+    assertThat(ordeal("run", "--sed", "1")).isEqualTo(64);
+    assertThat(err.toString())
+        .contains(
+            "Unknown fault 'flood'",
+            "Unknown bug 'typo' of brittle",
+            "Target zookeeper has no bugs",
+            "Unknown model 'typo'",
+            "--seed");
+  }
+
+  @Test
+  void theSameSeedGivesTheSamePlan() {
+    assertThat(ordeal("run", "brittle", "--plan", "--seed", "7")).isZero();
+    String first = out.toString();
+    out.getBuffer().setLength(0);
+    ordeal("run", "brittle", "--plan", "--seed", "7");
+    assertThat(out.toString()).isEqualTo(first);
+    out.getBuffer().setLength(0);
+    ordeal("run", "brittle", "--plan", "--seed", "8");
+    assertThat(out.toString()).isNotEqualTo(first);
+  }
+
+  @Test
+  void listsAndHelpWork() {
+    for (String what : new String[] {"targets", "workloads", "faults", "checkers", "models"}) {
+      assertThat(ordeal("list", what)).isZero();
+    }
+    assertThat(ordeal("--help")).isZero();
+    assertThat(out.toString()).contains("brittle", "register", "partition", "linearizable", "130");
+  }
+
+  @Test
+  void exportsToEdnAndBack() throws IOException {
+    String history = file(STALE);
+    Path edn = folder.resolve("h.edn");
+    assertThat(ordeal("export", history, "--to", "edn", "-o", edn.toString())).isZero();
+    assertThat(ordeal("check", edn.toString())).isEqualTo(1);
+    assertThat(ordeal("export", history, "--to", "edn", "-o", edn.toString())).isEqualTo(64);
+    assertThat(err.toString()).contains("exists already");
+  }
+}

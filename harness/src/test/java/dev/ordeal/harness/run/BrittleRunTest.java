@@ -1,0 +1,81 @@
+package dev.ordeal.harness.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ordeal.nemesis.FaultKind;
+import dev.ordeal.results.run.FaultJournal;
+import dev.ordeal.results.run.RunFolder;
+import dev.ordeal.results.verdict.Verdict;
+import dev.ordeal.targets.Targets;
+import dev.ordeal.workloads.Workloads;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole runs on a cluster of processes: silent without a bug, and not with one. */
+class BrittleRunTest {
+  @TempDir private Path runs;
+
+  private Run.Result run(List<String> bugs, List<FaultKind> faults, int seconds) throws Exception {
+    RunOptions options =
+        new RunOptions(
+            "brittle",
+            "register",
+            "process",
+            faults,
+            3,
+            6,
+            200,
+            Duration.ofSeconds(seconds),
+            Duration.ofSeconds(5),
+            Duration.ofMinutes(1),
+            42,
+            bugs,
+            Map.of(),
+            "embedded",
+            runs);
+    Run run =
+        new Run(
+            options,
+            Targets.byName("brittle", Map.of()).orElseThrow(),
+            Workloads.byName("register").orElseThrow(),
+            new SilentWatcher(),
+            new Stop());
+    return run.execute(RunFolder.create(runs, "brittle-register", Instant.now(), 42));
+  }
+
+  private static final class SilentWatcher implements Watcher {
+    @Override
+    public void step(String text) {}
+
+    @Override
+    public void progress(Progress progress, Duration elapsed, Duration limit, String faults) {}
+
+    @Override
+    public void note(String text) {}
+  }
+
+  @Test
+  void withoutABugItIsSilentAndLeavesNothingBehind() throws Exception {
+    Run.Result result = run(List.of(), List.of(FaultKind.PARTITION, FaultKind.KILL), 8);
+    assertThat(result.judgement().verdict()).isEqualTo(Verdict.VALID);
+    assertThat(FaultJournal.openEntries(result.folder().faults())).isEmpty();
+    assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive)).isEmpty();
+    for (String name : List.of("run.json", "verdict.json", "report.html", "junit.xml")) {
+      assertThat(result.folder().path().resolve(name)).exists();
+    }
+    assertThat(Files.readString(result.folder().report())).contains("VALID", "uPlot");
+  }
+
+  @Test
+  void aPlantedBugIsFound() throws Exception {
+    Run.Result result = run(List.of("non-atomic-cas"), List.of(FaultKind.LATENCY), 8);
+    assertThat(result.judgement().verdict()).isEqualTo(Verdict.INVALID);
+    assertThat(result.judgement().anomalies().stream().map(a -> a.name())).contains("lost-update");
+  }
+}

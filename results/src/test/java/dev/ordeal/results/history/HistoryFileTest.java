@@ -1,0 +1,178 @@
+package dev.ordeal.results.history;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HistoryFileTest {
+  private static final List<Event> EVENTS =
+      List.of(
+          Event.invoke(0, 10, 0, "write", Value.of(1), Value.of(5)),
+          new Event(
+              1,
+              11,
+              Event.NEMESIS,
+              Event.Type.INVOKE,
+              "kill",
+              Value.NIL,
+              Value.of("n1 \"x\"\n"),
+              ""),
+          new Event(2, 12, 0, Event.Type.OK, "write", Value.of(1), Value.of(5), ""),
+          Event.invoke(3, 13, 1, "cas", Value.of("k"), Value.seq(Value.of(-5), Value.of(1L << 60))),
+          new Event(
+              4,
+              14,
+              1,
+              Event.Type.FAIL,
+              "cas",
+              Value.of("k"),
+              Value.seq(Value.of(-5), Value.of(1L << 60)),
+              "mismatch: ü"));
+
+  @TempDir private Path folder;
+
+  private Path file(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text);
+  }
+
+  private Path written() throws IOException {
+    Path path = folder.resolve("history.jsonl");
+    Files.deleteIfExists(path);
+    try (HistoryWriter writer = new HistoryWriter(path)) {
+      for (Event event : EVENTS) {
+        writer.append(event);
+      }
+    }
+    return path;
+  }
+
+  @Test
+  void readsWhatWasWritten() throws IOException {
+    HistoryFile file = HistoryFile.read(written());
+    assertThat(file.history().events()).isEqualTo(EVENTS);
+    assertThat(file.warning()).isEmpty();
+  }
+
+  @Test
+  void readsEdnThatWasWritten() throws IOException {
+    StringWriter text = new StringWriter();
+    EdnHistory.write(History.of(EVENTS), text);
+    Path path = file("h.edn", text.toString());
+    assertThat(HistoryFile.read(path).history().events()).isEqualTo(EVENTS);
+  }
+
+  @Test
+  void readsGzipByContent() throws IOException {
+    Path zipped = folder.resolve("whatever.bin");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(zipped))) {
+      Files.copy(written(), out);
+    }
+    assertThat(HistoryFile.read(zipped).history().events()).isEqualTo(EVENTS);
+  }
+
+  @Test
+  void survivesBeingCutOffAtAnyByte() throws IOException {
+    byte[] whole = Files.readAllBytes(written());
+    for (int length = 0; length < whole.length; length++) {
+      Path cut = folder.resolve("cut.jsonl");
+      Files.write(cut, java.util.Arrays.copyOf(whole, length));
+      List<Event> events = HistoryFile.read(cut).history().events();
+      long lines = new String(whole, 0, length, UTF_8).lines().count();
+      assertThat(events).isEqualTo(EVENTS.subList(0, events.size()));
+      assertThat(events.size()).isBetween((int) lines - 1, (int) lines);
+    }
+  }
+
+  @Test
+  void aCutOffLastLineIsDroppedWithAWarning() throws IOException {
+    Path path =
+        file(
+            "h.jsonl",
+            "{\"i\":0,\"t\":0,\"p\":0,\"type\":\"invoke\",\"f\":\"r\",\"v\":1}\n{\"i\":1,");
+    HistoryFile file = HistoryFile.read(path);
+    assertThat(file.history().events()).hasSize(1);
+    assertThat(file.warning().orElseThrow()).contains("line 2").contains("cut off");
+  }
+
+  @Test
+  void aDamagedLineNamesFileLineAndColumn() throws IOException {
+    Path path = file("h.jsonl", "\n{\"i\":0,\"t\":x}\n{}\n");
+    assertThatThrownBy(() -> HistoryFile.read(path))
+        .isInstanceOf(MalformedHistoryException.class)
+        .hasMessageContaining("h.jsonl, line 2, column 12");
+  }
+
+  @Test
+  void aWrongTypeIsNamed() throws IOException {
+    Path path = file("h.jsonl", "{\"i\":0,\"t\":0,\"p\":0,\"type\":\"begin\",\"f\":\"r\"}\n");
+    assertThatThrownBy(() -> HistoryFile.read(path))
+        .hasMessageContaining("\"type\" must be one of invoke, ok, fail, info; it is begin");
+  }
+
+  @Test
+  void aProcessThatInvokesTwiceIsRefused() throws IOException {
+    String line = "{\"i\":%d,\"t\":0,\"p\":0,\"type\":\"invoke\",\"f\":\"r\"}\n";
+    Path path = file("h.jsonl", line.formatted(0) + line.formatted(1));
+    assertThatThrownBy(() -> HistoryFile.read(path))
+        .hasMessageContaining("process 0 invokes r while its call of event 0 is still open");
+  }
+
+  @Test
+  void readsEveryShapeOfEdn() throws IOException {
+    String ops =
+        """
+        ; a comment
+        #jepsen.history.Op{:process 0, :type :invoke, :f :txn, :value [[:r :x nil] [:append 1 2]]}
+        #_{:ignored true}
+        {:process 0, :type :ok, :f :txn, :value [[:r :x #{1 2}] [:append 1 2N]], :extra "a\\n\\u0041"}
+        {:process :nemesis :type :info :f :start :value {:n1 [1.5 -3/4 true \\a]}}
+        """;
+    List<Event> plain = HistoryFile.read(file("a.edn", ops)).history().events();
+    List<Event> vector = HistoryFile.read(file("b.edn", "[" + ops + "]")).history().events();
+    List<Event> list = HistoryFile.read(file("c.edn", "(" + ops + ")")).history().events();
+    assertThat(plain).hasSize(3).isEqualTo(vector).isEqualTo(list);
+    assertThat(plain.get(0).value().asList().getFirst())
+        .isEqualTo(Value.seq(Value.of("r"), Value.of("x"), Value.NIL));
+    assertThat(plain.get(2).byNemesis()).isTrue();
+  }
+
+  @Test
+  void damagedEdnNamesTheLine() throws IOException {
+    Path path = file("h.edn", "{:process 0 :type :invoke :f :read}\n{:process");
+    assertThatThrownBy(() -> HistoryFile.read(path)).hasMessageContaining("h.edn, line 2");
+  }
+
+  @Test
+  void theWriterRunsActionsInOrderAndAfterTheLineIsOnDisk() throws IOException {
+    Path path = folder.resolve("order.jsonl");
+    StringBuilder seen = new StringBuilder();
+    try (HistoryWriter writer = new HistoryWriter(path)) {
+      for (int i = 0; i < 1_000; i++) {
+        int number = i;
+        writer.append(
+            Event.invoke(i, i, i, "w", Value.NIL, Value.NIL),
+            () -> {
+              if (number % 100 == 0) {
+                try {
+                  long lines = Files.readString(path).lines().count();
+                  seen.append(lines > number ? "." : "!");
+                } catch (IOException unreadable) {
+                  seen.append("?");
+                }
+              }
+            });
+      }
+    }
+    assertThat(seen.toString()).isEqualTo("..........");
+  }
+}

@@ -1,0 +1,132 @@
+package dev.ordeal.targets.toxiproxy;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import eu.rekawek.toxiproxy.Proxy;
+import eu.rekawek.toxiproxy.ToxiproxyClient;
+import eu.rekawek.toxiproxy.model.ToxicDirection;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import org.junit.jupiter.api.Test;
+
+/** The embedded server; beside the contract, where the real one is known to fail. */
+class EmbeddedToxiproxyTest extends ToxiproxyContract {
+  @Override
+  ToxiproxyServer start() throws IOException {
+    return new EmbeddedToxiproxy(1);
+  }
+
+  /** A proxy before an echo server that answers only once its client has ended its half. */
+  private static void withProxy(ProxyTest test) throws IOException {
+    try (EmbeddedToxiproxy server = new EmbeddedToxiproxy(1);
+        ServerSocket upstream = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual().start(() -> answerAtTheEnd(upstream));
+      ToxiproxyClient client = new ToxiproxyClient(server.host(), server.port());
+      Proxy proxy = client.createProxy("p", "127.0.0.1:0", "127.0.0.1:" + upstream.getLocalPort());
+      String listen = proxy.getListen();
+      int port = Integer.parseInt(listen.substring(listen.lastIndexOf(':') + 1));
+      test.run(proxy, port);
+    }
+  }
+
+  private interface ProxyTest {
+    void run(Proxy proxy, int port) throws IOException;
+  }
+
+  private static void answerAtTheEnd(ServerSocket upstream) {
+    while (!upstream.isClosed()) {
+      try (Socket socket = upstream.accept()) {
+        byte[] all = socket.getInputStream().readAllBytes();
+        socket.getOutputStream().write(all);
+      } catch (IOException closed) {
+        // The next client, or the end of the test.
+      }
+    }
+  }
+
+  @Test
+  void halfClosedConnectionsStillAnswer() throws IOException {
+    withProxy(
+        (proxy, port) -> {
+          try (Socket socket = new Socket("127.0.0.1", port)) {
+            socket.setSoTimeout(5_000);
+            socket.getOutputStream().write("question".getBytes(UTF_8));
+            socket.shutdownOutput();
+            assertThat(new String(socket.getInputStream().readAllBytes(), UTF_8))
+                .isEqualTo("question");
+          }
+        });
+  }
+
+  @Test
+  void slicerWithoutSizesPassesDataWhole() throws IOException {
+    withProxy(
+        (proxy, port) -> {
+          proxy.toxics().slicer("s", ToxicDirection.UPSTREAM, 0, 0);
+          try (Socket socket = new Socket("127.0.0.1", port)) {
+            socket.setSoTimeout(5_000);
+            socket.getOutputStream().write("question".getBytes(UTF_8));
+            socket.shutdownOutput();
+            assertThat(socket.getInputStream().readAllBytes()).hasSize(8);
+          }
+        });
+  }
+
+  @Test
+  void resetOfALiveConnectionIsAReset() throws IOException {
+    withProxy(
+        (proxy, port) -> {
+          try (Socket socket = new Socket("127.0.0.1", port)) {
+            socket.setSoTimeout(5_000);
+            socket.getOutputStream().write(1);
+            proxy.toxics().resetPeer("r", ToxicDirection.UPSTREAM, 0);
+            socket.getOutputStream().write(2);
+            assertThat(endOf(socket)).isEqualTo("reset");
+          }
+        });
+  }
+
+  @Test
+  void timeoutEndsAConnectionThatIsBusy() throws IOException {
+    withProxy(
+        (proxy, port) -> {
+          try (Socket socket = new Socket("127.0.0.1", port)) {
+            socket.setSoTimeout(50);
+            proxy.toxics().timeout("t", ToxicDirection.UPSTREAM, 300);
+            long began = System.nanoTime();
+            boolean over = false;
+            while (!over && System.nanoTime() - began < 5_000_000_000L) {
+              try {
+                socket.getOutputStream().write(1);
+                over = socket.getInputStream().read() < 0;
+              } catch (java.net.SocketTimeoutException stillOpen) {
+                over = false;
+              } catch (IOException gone) {
+                over = true;
+              }
+            }
+            assertThat(over).isTrue();
+            assertThat((System.nanoTime() - began) / 1e6).isBetween(250.0, 1_500.0);
+          }
+        });
+  }
+
+  @Test
+  void toxicityZeroAffectsNobody() throws IOException {
+    withProxy(
+        (proxy, port) -> {
+          proxy.toxics().resetPeer("r", ToxicDirection.UPSTREAM, 0).setToxicity(0);
+          for (int i = 0; i < 20; i++) {
+            try (Socket socket = new Socket("127.0.0.1", port)) {
+              socket.setSoTimeout(5_000);
+              socket.getOutputStream().write("question".getBytes(UTF_8));
+              socket.shutdownOutput();
+              assertThat(socket.getInputStream().readAllBytes()).hasSize(8);
+            }
+          }
+        });
+  }
+}
