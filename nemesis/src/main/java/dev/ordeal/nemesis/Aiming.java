@@ -30,7 +30,7 @@ final class Aiming {
         long size = (long) seed.split("offset").logUniform(CLOCK_MILLIS_MIN, CLOCK_MILLIS_MAX);
         long offset = seed.split("sign").below(2) == 0 ? size : -size;
         long period = (long) seed.split("period").logUniform(100, 1_000);
-        yield seed.split("strobe").below(2) == 0
+        yield seed.split("strobe").below(3) == 0
             ? new Fault.ClockBump(struck, offset)
             : new Fault.ClockStrobe(struck, offset, period);
       }

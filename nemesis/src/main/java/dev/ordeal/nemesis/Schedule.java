@@ -9,17 +9,21 @@ import java.util.List;
 /**
  * The default plan: episodes, not noise.
  *
- * <p>Most failures need at most three events and show best with calm around them (Yuan et al., OSDI
+ * <p>Most failures need at most three events, and which comes first matters (Yuan et al., OSDI
  * 2014). So: some quiet, one to three faults that overlap, everything undone, time to recover,
- * again. Every kind asked for opens an episode before any opens a second one. A fault is held for a
- * time whose logarithm is uniform, around the timeouts that systems of this size have.
+ * again. The first two faults of the episodes go through all ordered pairs of the kinds asked for
+ * before any pair comes twice. A fault is held for a time whose logarithm is uniform, around the
+ * timeouts that systems of this size have.
  */
 public final class Schedule {
-  private static final double HOLD_MILLIS_MIN = 600;
-  private static final double HOLD_MILLIS_MAX = 6_000;
+  private static final double HOLD_MILLIS_MIN = 1_000;
+  private static final double HOLD_MILLIS_MAX = 7_000;
   private static final long QUIET_MILLIS_MAX = 3_000;
   private static final long RECOVERY_MILLIS_MIN = 800;
   private static final long RECOVERY_MILLIS_MAX = 3_000;
+
+  /** How many faults an episode has, the more frequent numbers more often. */
+  private static final List<Integer> EVENTS = List.of(1, 2, 2, 3, 3);
 
   private Schedule() {}
 
@@ -31,17 +35,18 @@ public final class Schedule {
     }
     long end = time.toMillis();
     long at = Math.min(QUIET_MILLIS_MAX, end / 10);
-    List<FaultKind> openers = new ArrayList<>();
+    List<List<FaultKind>> pairs = new ArrayList<>();
     for (int episode = 0; at < end; episode++) {
       Seed here = seed.split(episode);
-      if (openers.isEmpty()) {
-        openers.addAll(here.split("openers").shuffled(kinds));
+      if (pairs.isEmpty()) {
+        pairs.addAll(here.split("pairs").shuffled(orderedPairs(kinds)));
       }
-      int events = 1 + here.split("events").below(3);
+      List<FaultKind> pair = pairs.removeFirst();
+      int events = EVENTS.get(here.split("events").below(EVENTS.size()));
       long until = at;
       for (int e = 0; e < events; e++) {
         Seed event = here.split("event").split(e);
-        FaultKind kind = e == 0 ? openers.removeFirst() : draw(event.split("kind"), kinds);
+        FaultKind kind = e < pair.size() ? pair.get(e) : draw(event.split("kind"), kinds);
         long begin = e == 0 ? at : at + event.split("offset").below((int) Math.max(1, until - at));
         long hold =
             (long)
@@ -63,6 +68,18 @@ public final class Schedule {
     }
     plan.sort(Comparator.comparingLong(PlannedFault::atMillis));
     return plan;
+  }
+
+  private static List<List<FaultKind>> orderedPairs(List<FaultKind> kinds) {
+    List<List<FaultKind>> pairs = new ArrayList<>();
+    for (FaultKind first : kinds) {
+      for (FaultKind second : kinds) {
+        if (first != second || kinds.size() == 1) {
+          pairs.add(List.of(first, second));
+        }
+      }
+    }
+    return pairs;
   }
 
   private static FaultKind draw(Seed seed, List<FaultKind> kinds) {

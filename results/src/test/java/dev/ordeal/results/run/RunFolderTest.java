@@ -28,6 +28,7 @@ class RunFolderTest {
   void latestPointsAtTheNewest() throws IOException {
     create(1);
     RunFolder second = create(2);
+    Files.writeString(second.path().resolve("run.json"), "{}");
     assertThat(runs.resolve("latest").toRealPath()).isEqualTo(second.path().toRealPath());
     assertThat(RunFolder.all(runs).getFirst().path()).isEqualTo(second.path());
   }

@@ -58,7 +58,7 @@ public final class Brittle implements Database {
           new Bug(
               name,
               "a leader answers reads without asking whether it still leads",
-              List.of("partition", "pause"),
+              List.of("partition"),
               STALE);
       case ACK_BEFORE_REPLICATION ->
           new Bug(
@@ -87,7 +87,7 @@ public final class Brittle implements Database {
       case LEASE_CLOCK ->
           new Bug(
               name,
-              "leases that are trusted to clocks which may be wrong",
+              "followers answer reads under leases that trust clocks",
               List.of("clock", "partition"),
               STALE);
       case DIRTY_READ ->

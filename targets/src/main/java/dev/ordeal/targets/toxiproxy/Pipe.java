@@ -141,7 +141,8 @@ final class Pipe {
 
   private void run() {
     try {
-      long wake = Stage.IDLE;
+      // Some toxics act without any data, so they are pumped before the first arrives.
+      long wake = System.nanoTime();
       while (!closed && !ended) {
         Runnable message =
             wake == Stage.IDLE

@@ -30,7 +30,7 @@ final class Raft {
   private static final long HEARTBEAT_MILLIS = 60;
   private static final int ELECTION_MILLIS_MIN = 400;
   private static final int ELECTION_MILLIS_MAX = 800;
-  private static final long LEASE_MILLIS = 3_000;
+  private static final long LEASE_MILLIS = 4_000;
   private static final long RETRY_MILLIS = 150;
   private static final int ENTRIES_A_MESSAGE_MAX = 200;
 
@@ -134,23 +134,15 @@ final class Raft {
       if (now >= heartbeatAt) {
         heartbeatAt = now + millis(HEARTBEAT_MILLIS);
         peers.keySet().forEach(this::replicate);
+        advance();
       }
-    } else if (now >= electionAt && mayStand()) {
+    } else if (now >= electionAt) {
       stand();
     }
     if (now >= retryAt) {
       retryAt = Long.MAX_VALUE;
       List.copyOf(retries.values()).forEach(Runnable::run);
     }
-  }
-
-  /** With leases a node waits, by its own clock, until the leader's lease must be over. */
-  private boolean mayStand() {
-    if (has(Defect.LEASE_CLOCK) && clock.millis() - leaderSeenMillis < LEASE_MILLIS) {
-      electionAt = System.nanoTime() + millis(HEARTBEAT_MILLIS);
-      return false;
-    }
-    return true;
   }
 
   private void resetElection() {
@@ -186,7 +178,7 @@ final class Raft {
       for (String peer : peers.keySet()) {
         next.put(peer, log.last() + 1);
         match.put(peer, 0);
-        heardAtMillis.put(peer, 0L);
+        heardAtMillis.put(peer, clock.millis());
       }
       heartbeatAt = System.nanoTime();
       append(new Entry(0, Entry.Kind.NOTHING, 0, 0, 0), answer -> {});
@@ -355,6 +347,9 @@ final class Raft {
     stored.add(log.last());
     stored.sort((a, b) -> Integer.compare(b, a));
     int agreed = stored.get(Math.min(stored.size(), quorum()) - 1);
+    if (has(Defect.LEASE_CLOCK)) {
+      agreed = Math.min(agreed, heldByLeases());
+    }
     // Only an entry of its own term tells a leader that those before it are safe.
     if (agreed > committed && log.termAt(agreed) == log.term()) {
       committed = agreed;
@@ -379,7 +374,8 @@ final class Raft {
 
   private void handle(Entry entry, Consumer<String> answer) {
     boolean read = entry.kind() == Entry.Kind.READ;
-    if (read && has(Defect.FOLLOWER_READ)) {
+    boolean leased = has(Defect.LEASE_CLOCK) && holdsLease();
+    if (read && (has(Defect.FOLLOWER_READ) || leased)) {
       answer.accept(registers.read(entry.key()));
     } else if (role == Role.LEADER) {
       handleAsLeader(entry, answer);
@@ -415,7 +411,7 @@ final class Raft {
     }
     switch (entry.kind()) {
       case READ -> {
-        if (has(Defect.LOCAL_LEADER_READ) || (has(Defect.LEASE_CLOCK) && holdsLease())) {
+        if (has(Defect.LOCAL_LEADER_READ)) {
           answer.accept(registers.read(entry.key()));
         } else if (has(Defect.DIRTY_READ)) {
           answer.accept(readUncommitted(entry.key()));
@@ -440,11 +436,32 @@ final class Raft {
     }
   }
 
-  /** Whether a majority was heard of so lately, by this node's clock, that nobody else can lead. */
+  /**
+   * Whether this node, by its own clock, may answer reads from its own copy: its leader, or as a
+   * leader a majority, was heard of lately, and nobody commits anything without this node until the
+   * lease is over.
+   */
   private boolean holdsLease() {
     long now = clock.millis();
+    if (applied != log.last()) {
+      return false;
+    }
+    if (role != Role.LEADER) {
+      return now - leaderSeenMillis < LEASE_MILLIS;
+    }
     long recent = heardAtMillis.values().stream().filter(at -> now - at < LEASE_MILLIS).count();
-    return recent + 1 >= quorum();
+    return log.termAt(applied) == log.term() && recent + 1 >= quorum();
+  }
+
+  /** The last entry that no node whose lease runs, by the leader's clock, is without. */
+  private int heldByLeases() {
+    int held = log.last();
+    for (String peer : peers.keySet()) {
+      if (clock.millis() - heardAtMillis.get(peer) < LEASE_MILLIS) {
+        held = Math.min(held, match.get(peer));
+      }
+    }
+    return held;
   }
 
   private String readUncommitted(long key) {
