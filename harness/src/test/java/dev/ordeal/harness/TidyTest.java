@@ -52,7 +52,7 @@ class TidyTest {
             && !line.contains("\"\"\"")) {
           problems.add(where + "longer than " + COLUMNS_MAX + " columns");
         }
-        if (file.endsWith("TidyTest.java")) {
+        if (file.endsWith("TidyTest.java") || file.endsWith("ArchitectureTest.java")) {
           continue;
         }
         BANNED.forEach(

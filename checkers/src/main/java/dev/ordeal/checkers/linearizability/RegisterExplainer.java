@@ -218,6 +218,7 @@ final class RegisterExplainer {
     StringBuilder text = new StringBuilder();
     text.append(saw(read, old.value)).append(". ");
     if (acknowledged) {
+      witness.add(newer.writer);
       text.append(
           "But %s, which wrote %s, was over before that read began, and "
               .formatted(name(newer.writer), newer.value));

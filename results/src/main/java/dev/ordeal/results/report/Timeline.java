@@ -39,7 +39,8 @@ final class Timeline {
     StringBuilder svg = new StringBuilder();
     int height = lanes.size() * LANE + 30;
     svg.append(
-        "<svg viewBox=\"0 0 %d %d\" role=\"img\" aria-label=\"Operations on this key around the anomaly\">"
+        ("<svg viewBox=\"0 0 %d %d\" role=\"img\" "
+                + "aria-label=\"Operations on this key around the anomaly\">")
             .formatted(WIDTH, height));
     for (int i = 0; i < lanes.size(); i++) {
       int y = i * LANE + LANE / 2 + 4;

@@ -134,7 +134,8 @@ class HistoryFileTest {
         ; a comment
         #jepsen.history.Op{:process 0, :type :invoke, :f :txn, :value [[:r :x nil] [:append 1 2]]}
         #_{:ignored true}
-        {:process 0, :type :ok, :f :txn, :value [[:r :x #{1 2}] [:append 1 2N]], :extra "a\\n\\u0041"}
+        {:process 0, :type :ok, :f :txn, :value [[:r :x #{1 2}] [:append 1 2N]],
+         :extra "a\\n\\u0041"}
         {:process :nemesis :type :info :f :start :value {:n1 [1.5 -3/4 true \\a]}}
         """;
     List<Event> plain = HistoryFile.read(file("a.edn", ops)).history().events();
