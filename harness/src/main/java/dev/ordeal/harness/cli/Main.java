@@ -85,7 +85,16 @@ public final class Main implements Runnable {
             yield ExitCodes.USAGE;
           }
           case TargetException unavailable -> ExitCodes.UNAVAILABLE;
-          case IOException io -> ExitCodes.UNAVAILABLE;
+          case IOException io -> {
+            if (text.contains("No space left")) {
+              text =
+                  "The disk is full: "
+                      + text
+                      + ". Free some space, or let --out name a folder on another disk. What was"
+                      + " recorded until then can be checked.";
+            }
+            yield ExitCodes.UNAVAILABLE;
+          }
           case InterruptedException interrupted -> ExitCodes.INTERRUPTED;
           case CancellationException interrupted -> ExitCodes.INTERRUPTED;
           default -> {

@@ -173,7 +173,7 @@ public final class Run {
       String path = choice.equals("binary") ? "toxiproxy-server" : choice.substring(7);
       return BinaryToxiproxy.start(path, runId, journal, folder.path().resolve("toxiproxy.log"));
     }
-    return ExternalToxiproxy.at(choice);
+    return ExternalToxiproxy.at(choice).reachable();
   }
 
   private void operate(Cluster cluster, FaultJournal journal, Recorder recorder)

@@ -1,5 +1,8 @@
 package dev.ordeal.targets.toxiproxy;
 
+import dev.ordeal.targets.TargetException;
+import eu.rekawek.toxiproxy.ToxiproxyClient;
+import java.io.IOException;
 import java.net.URI;
 
 /**
@@ -23,6 +26,23 @@ public record ExternalToxiproxy(String host, int port) implements ToxiproxyServe
           "'" + url + "' is no Toxiproxy address; write http://HOST:PORT");
     }
     return new ExternalToxiproxy(uri.getHost(), uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort());
+  }
+
+  /**
+   * Makes sure that it answers.
+   *
+   * @throws TargetException if it does not
+   */
+  public ExternalToxiproxy reachable() throws TargetException {
+    try {
+      new ToxiproxyClient(host, port).version();
+      return this;
+    } catch (IOException unreachable) {
+      throw new TargetException(
+          "No Toxiproxy answers at http://%s:%d (%s). Start one there, or use --toxiproxy embedded"
+              .formatted(host, port, unreachable.getMessage()),
+          unreachable);
+    }
   }
 
   @Override

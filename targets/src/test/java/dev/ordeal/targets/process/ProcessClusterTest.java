@@ -1,0 +1,154 @@
+package dev.ordeal.targets.process;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ordeal.results.run.FaultJournal;
+import dev.ordeal.results.run.Undo;
+import dev.ordeal.targets.Address;
+import dev.ordeal.targets.Database;
+import dev.ordeal.targets.NodeView;
+import dev.ordeal.targets.TargetException;
+import dev.ordeal.targets.Undoing;
+import dev.ordeal.targets.toxiproxy.EmbeddedToxiproxy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ProcessClusterTest {
+  @TempDir private Path folder;
+
+  /** A database that is a shell script. */
+  private record Script(String text) implements Database {
+    @Override
+    public String name() {
+      return "script";
+    }
+
+    @Override
+    public String description() {
+      return "a shell script";
+    }
+
+    @Override
+    public List<String> peerPorts() {
+      return List.of("peer");
+    }
+
+    @Override
+    public String clientPort() {
+      return "client";
+    }
+
+    @Override
+    public List<String> launch(NodeView node) {
+      return List.of("sh", "-c", text);
+    }
+
+    @Override
+    public boolean isReady(Address client) {
+      return false;
+    }
+
+    @Override
+    public boolean isLeader(Address client) {
+      return false;
+    }
+
+    @Override
+    public Optional<AutoCloseable> client(Class<?> contract, Address client) {
+      return Optional.empty();
+    }
+  }
+
+  private Path journal() {
+    return folder.resolve("faults.jsonl");
+  }
+
+  private ProcessCluster start(String script, String id, FaultJournal journal) throws Exception {
+    Map<String, Path> folders = new LinkedHashMap<>();
+    for (String name : List.of("n1", "n2")) {
+      folders.put(name, Files.createDirectories(folder.resolve(name)));
+    }
+    return ProcessCluster.start(
+        new Script(script), 2, id, folders, journal, new EmbeddedToxiproxy(1), List.of());
+  }
+
+  @Test
+  void aNodeThatDoesNotStartIsNamedWithItsLastWords() throws Exception {
+    try (FaultJournal journal = FaultJournal.open(journal());
+        ProcessCluster cluster =
+            start("echo Cannot listen on port 7: Address in use; exit 1", "a", journal)) {
+      assertThatThrownBy(() -> cluster.awaitReady(Duration.ofSeconds(10)))
+          .isInstanceOf(TargetException.class)
+          .hasMessageContaining("Node n1 of script ended while starting")
+          .hasMessageContaining("Address in use");
+    }
+    assertThat(FaultJournal.openEntries(journal())).isEmpty();
+  }
+
+  @Test
+  void aNodeThatIsNeverReadyIsNamed() throws Exception {
+    try (FaultJournal journal = FaultJournal.open(journal());
+        ProcessCluster cluster = start("sleep 60", "b", journal)) {
+      assertThatThrownBy(() -> cluster.awaitReady(Duration.ofMillis(300)))
+          .hasMessageContaining("Node n1 of script does not serve clients");
+    }
+  }
+
+  @Test
+  void theWholeTreeOfProcessesEnds() throws Exception {
+    try (FaultJournal journal = FaultJournal.open(journal());
+        ProcessCluster cluster = start("sleep 61 & sleep 61", "c", journal)) {
+      assertThat(cluster.nodes()).containsExactly("n1", "n2");
+    }
+    assertThat(marked("c")).isZero();
+  }
+
+  @Test
+  void anotherProcessCanUndoFromTheJournalAlone() throws Exception {
+    FaultJournal journal = FaultJournal.open(journal());
+    // As if the control process had died: nobody closes the cluster.
+    ProcessCluster abandoned = start("(sleep 62 &) ; sleep 62", "d", journal);
+    abandoned.pause("n1");
+    assertThat(marked("d")).isPositive();
+    for (FaultJournal.Line line : FaultJournal.openEntries(journal())) {
+      Undoing.undo(line.undo());
+    }
+    long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    while (marked("d") > 0 && System.nanoTime() < deadline) {
+      Thread.onSpinWait();
+    }
+    assertThat(marked("d")).isZero();
+    journal.close();
+  }
+
+  private static long marked(String id) throws IOException {
+    try (var processes = Files.list(Path.of("/proc"))) {
+      return processes.filter(process -> isMarked(process, id)).count();
+    }
+  }
+
+  private static boolean isMarked(Path process, String id) {
+    try {
+      return Files.readString(
+              process.resolve("environ"), java.nio.charset.StandardCharsets.ISO_8859_1)
+          .contains("ORDEAL_RUN=" + id + "/n");
+    } catch (IOException notAProcess) {
+      return false;
+    }
+  }
+
+  @Test
+  void anUndoOfAnUnknownKindIsRefused() {
+    assertThatThrownBy(() -> Undoing.undo(new Undo("abracadabra", Map.of())))
+        .hasMessageContaining("abracadabra");
+  }
+}
