@@ -1,0 +1,89 @@
+package dev.ordeal.nemesis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ordeal.targets.link.Link;
+import dev.ordeal.workloads.generator.Seed;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+class AimingTest {
+  private static final List<String> NODES = List.of("n1", "n2", "n3", "n4", "n5");
+
+  private static Fault aim(FaultKind kind, String shape, Optional<String> leader, long seed) {
+    return Aiming.aim(new PlannedFault(0, 1, kind, shape, new Seed(seed)), NODES, leader);
+  }
+
+  private static Set<Link> cut(String shape) {
+    return new HashSet<>(
+        ((Fault.Partition) aim(FaultKind.PARTITION, shape, Optional.of("n3"), 4)).links());
+  }
+
+  /** The nodes that a node hears. */
+  private static Set<String> heard(Set<Link> cut, String node) {
+    Set<String> heard = new HashSet<>(NODES);
+    cut.stream().filter(link -> link.to().equals(node)).forEach(link -> heard.remove(link.from()));
+    return heard;
+  }
+
+  @Test
+  void everyShapeOfEveryKindCanBeAimed() {
+    for (FaultKind kind : FaultKind.values()) {
+      for (String shape : kind.shapes()) {
+        Fault fault = aim(kind, shape, Optional.empty(), 1);
+        assertThat(fault.kind()).isEqualTo(kind.wireName());
+        assertThat(fault.needs()).isEqualTo(kind.needs());
+        assertThat(fault.describe()).isNotBlank();
+      }
+    }
+  }
+
+  @Test
+  void anIsolatedLeaderHearsNobody() {
+    Set<Link> cut = cut("isolated-leader");
+    assertThat(heard(cut, "n3")).containsExactly("n3");
+    assertThat(heard(cut, "n1")).containsExactlyInAnyOrder("n1", "n2", "n4", "n5");
+  }
+
+  @Test
+  void halvesHearThemselves() {
+    Set<Link> cut = cut("halves");
+    assertThat(heard(cut, "n1")).containsExactlyInAnyOrder("n1", "n2");
+    assertThat(heard(cut, "n5")).containsExactlyInAnyOrder("n3", "n4", "n5");
+  }
+
+  @Test
+  void inARingEveryNodeHearsAMajorityAndNoTwoTheSame() {
+    Set<Link> cut = cut("majorities-ring");
+    Set<Set<String>> seen = new HashSet<>();
+    for (String node : NODES) {
+      assertThat(heard(cut, node)).hasSize(3).contains(node);
+      seen.add(heard(cut, node));
+    }
+    assertThat(seen).hasSize(5);
+  }
+
+  @Test
+  void overABridgeOneNodeHearsAll() {
+    Set<Link> cut = cut("bridge");
+    assertThat(NODES.stream().filter(node -> heard(cut, node).size() == 5)).hasSize(1);
+    assertThat(NODES.stream().filter(node -> heard(cut, node).size() == 3)).hasSize(4);
+  }
+
+  @Test
+  void oneWayMeansThatOneNodeIsDeafAndStillHeard() {
+    Set<Link> cut = cut("one-way");
+    String deaf = cut.iterator().next().to();
+    assertThat(heard(cut, deaf)).containsExactly(deaf);
+    assertThat(cut.stream().map(Link::from)).doesNotContain(deaf);
+  }
+
+  @Test
+  void aMinorityIsOne() {
+    Fault.Kill kill = (Fault.Kill) aim(FaultKind.KILL, "minority", Optional.empty(), 3);
+    assertThat(kill.nodes()).hasSize(2);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.ordeal.nemesis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ordeal.workloads.generator.Seed;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ScheduleTest {
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+
+  @Test
+  void theSameSeedGivesTheSamePlanAnotherSeedAnother() {
+    List<PlannedFault> plan = Schedule.plan(new Seed(1), FaultKind.DEFAULTS, MINUTE);
+    assertThat(plan).isEqualTo(Schedule.plan(new Seed(1), FaultKind.DEFAULTS, MINUTE));
+    assertThat(plan).isNotEqualTo(Schedule.plan(new Seed(2), FaultKind.DEFAULTS, MINUTE));
+  }
+
+  @Test
+  void everyFaultIsUndoneWithinTheTime() {
+    for (int seed = 0; seed < 200; seed++) {
+      for (PlannedFault fault : Schedule.plan(new Seed(seed), FaultKind.DEFAULTS, MINUTE)) {
+        assertThat(fault.atMillis()).isBetween(0L, fault.untilMillis());
+        assertThat(fault.untilMillis()).isLessThanOrEqualTo(MINUTE.toMillis());
+      }
+    }
+  }
+
+  @Test
+  void everyKindAskedForComes() {
+    for (int seed = 0; seed < 50; seed++) {
+      assertThat(
+              Schedule.plan(new Seed(seed), FaultKind.DEFAULTS, MINUTE.multipliedBy(3)).stream()
+                  .map(PlannedFault::kind)
+                  .distinct())
+          .containsExactlyInAnyOrderElementsOf(FaultKind.DEFAULTS);
+    }
+  }
+
+  @Test
+  void noKindsNoFaults() {
+    assertThat(Schedule.plan(new Seed(1), List.of(), MINUTE)).isEmpty();
+  }
+
+  @Test
+  void shortRunsAreBrokenToo() {
+    assertThat(Schedule.plan(new Seed(1), FaultKind.DEFAULTS, Duration.ofSeconds(2))).isNotEmpty();
+  }
+}
