@@ -75,6 +75,7 @@ final class Aiming {
       case "leader" -> List.of(leader.orElse(order.getFirst()));
       case "one" -> List.of(order.getFirst());
       case "minority" -> order.subList(0, Math.max(1, minority));
+      case "majority" -> order.subList(0, nodes.size() / 2 + 1);
       case "followers" -> order.stream().filter(n -> !leader.equals(Optional.of(n))).toList();
       case "all" -> nodes;
       default -> throw new IllegalArgumentException("unknown shape " + shape);

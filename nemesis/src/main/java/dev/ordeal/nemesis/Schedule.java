@@ -17,13 +17,16 @@ import java.util.List;
  */
 public final class Schedule {
   private static final double HOLD_MILLIS_MIN = 1_000;
-  private static final double HOLD_MILLIS_MAX = 7_000;
+  private static final double HOLD_MILLIS_MAX = 6_000;
   private static final long QUIET_MILLIS_MAX = 3_000;
   private static final long RECOVERY_MILLIS_MIN = 800;
   private static final long RECOVERY_MILLIS_MAX = 3_000;
 
   /** How many faults an episode has, the more frequent numbers more often. */
   private static final List<Integer> EVENTS = List.of(1, 2, 2, 3, 3);
+
+  /** Overlapping faults of one kind mostly hide each other. */
+  private static final List<Integer> EVENTS_OF_ONE_KIND = List.of(1, 1, 2);
 
   private Schedule() {}
 
@@ -42,7 +45,8 @@ public final class Schedule {
         pairs.addAll(here.split("pairs").shuffled(orderedPairs(kinds)));
       }
       List<FaultKind> pair = pairs.removeFirst();
-      int events = EVENTS.get(here.split("events").below(EVENTS.size()));
+      List<Integer> counts = kinds.size() == 1 ? EVENTS_OF_ONE_KIND : EVENTS;
+      int events = counts.get(here.split("events").below(counts.size()));
       long until = at;
       for (int e = 0; e < events; e++) {
         Seed event = here.split("event").split(e);
