@@ -135,6 +135,18 @@ public final class Context {
     return new Context(time, threads, free, fresh, turn);
   }
 
+  /** The same without the nemesis in sight; much cheaper than by a predicate. */
+  Context clientsOnly() {
+    if (!threads.get(0)) {
+      return this;
+    }
+    BitSet fewer = (BitSet) threads.clone();
+    fewer.clear(0);
+    BitSet fewerFree = (BitSet) free.clone();
+    fewerFree.clear(0);
+    return new Context(time, fewer, fewerFree, processes, turn);
+  }
+
   /** The same with only some threads in sight. */
   public Context restrictedTo(IntPredicate wanted) {
     BitSet fewer = new BitSet();

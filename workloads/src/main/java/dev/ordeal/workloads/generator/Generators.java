@@ -256,7 +256,7 @@ public final class Generators {
 
   /** Only on client threads. */
   public static Generator clients(Generator inner) {
-    return onThreads(thread -> thread != Context.NEMESIS, inner);
+    return new Threads.Clients(inner);
   }
 
   /** Only on the nemesis' thread. */

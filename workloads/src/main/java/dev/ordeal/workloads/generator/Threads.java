@@ -30,6 +30,25 @@ final class Threads {
     }
   }
 
+  /** Only on client threads; what every run is wrapped in, so it has to be quick. */
+  record Clients(Generator inner) implements Generator {
+    @Override
+    public Step next(Context context) {
+      return switch (inner.next(context.clientsOnly())) {
+        case Done done -> done;
+        case Pending pending -> new Pending(new Clients(pending.next()));
+        case Emit emit -> new Emit(emit.op(), new Clients(emit.next()));
+      };
+    }
+
+    @Override
+    public Generator update(Context context, Happening event) {
+      return event.thread() == Context.NEMESIS
+          ? this
+          : new Clients(inner.update(context.clientsOnly(), event));
+    }
+  }
+
   /** Only as many threads at a time as are allowed: the first free ones. */
   record ConcurrencyLimited(int most, Generator inner) implements Generator {
     @Override
