@@ -254,8 +254,9 @@ final class Raft {
   private int append(Entry entry, Consumer<String> answer) {
     int index = log.last() + 1;
     log.put(index, entry.inTerm(log.term()));
-    if (has(Defect.ACK_BEFORE_REPLICATION) && entry.kind() == Entry.Kind.WRITE) {
-      later(() -> answer.accept("ok"));
+    if (has(Defect.ACK_BEFORE_REPLICATION) && entry.kind() != Entry.Kind.READ) {
+      String early = applyToTail(entry, index - 1);
+      later(() -> answer.accept(early));
     } else {
       waiting.put(index, new Waiting(log.term(), answer));
     }
@@ -414,7 +415,7 @@ final class Raft {
         if (has(Defect.LOCAL_LEADER_READ)) {
           answer.accept(registers.read(entry.key()));
         } else if (has(Defect.DIRTY_READ)) {
-          answer.accept(readUncommitted(entry.key()));
+          answer.accept(applyToTail(entry, log.last()));
         } else {
           append(entry, answer);
         }
@@ -464,12 +465,13 @@ final class Raft {
     return held;
   }
 
-  private String readUncommitted(long key) {
+  /** What an entry would answer after everything up to an index, committed or not. */
+  private String applyToTail(Entry entry, int last) {
     Registers tail = new Registers();
-    for (int i = 1; i <= log.last(); i++) {
+    for (int i = 1; i <= last; i++) {
       tail.apply(log.at(i));
     }
-    return tail.read(key);
+    return tail.apply(entry);
   }
 
   // Sending: only after what was changed is on disk.
