@@ -38,7 +38,7 @@ class LabelledHistoriesTest {
       Model<?> model =
           Models.guess(history).orElseThrow(() -> new AssertionError("no model for " + columns[0]));
       CheckResult result =
-          new LinearizabilityChecker(model).check(history, Budget.of(Duration.ofMinutes(2)));
+          new LinearizabilityChecker(model).check(history, Budget.of(Duration.ofMinutes(10)));
       Verdict expected = Boolean.parseBoolean(columns[2]) ? Verdict.VALID : Verdict.INVALID;
       double seconds = (System.nanoTime() - began) / 1e9;
       judged++;

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 class BrittleRunTest {
   @TempDir private Path runs;
 
-  private Run.Result run(List<String> bugs, List<FaultKind> faults, int seconds) throws Exception {
+  private Run.Result run(List<String> bugs, List<FaultKind> faults, int threads, double rate)
+      throws Exception {
     RunOptions options =
         new RunOptions(
             "brittle",
@@ -29,9 +30,9 @@ class BrittleRunTest {
             "process",
             faults,
             3,
-            6,
-            200,
-            Duration.ofSeconds(seconds),
+            threads,
+            rate,
+            Duration.ofSeconds(8),
             Duration.ofSeconds(5),
             Duration.ofMinutes(1),
             42,
@@ -62,7 +63,7 @@ class BrittleRunTest {
 
   @Test
   void withoutABugItIsSilentAndLeavesNothingBehind() throws Exception {
-    Run.Result result = run(List.of(), List.of(FaultKind.PARTITION, FaultKind.KILL), 8);
+    Run.Result result = run(List.of(), List.of(FaultKind.PARTITION, FaultKind.KILL), 6, 200);
     assertThat(result.judgement().verdict()).isEqualTo(Verdict.VALID);
     assertThat(FaultJournal.openEntries(result.folder().faults())).isEmpty();
     assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive)).isEmpty();
@@ -74,7 +75,7 @@ class BrittleRunTest {
 
   @Test
   void aPlantedBugIsFound() throws Exception {
-    Run.Result result = run(List.of("non-atomic-cas"), List.of(FaultKind.LATENCY), 8);
+    Run.Result result = run(List.of("non-atomic-cas"), List.of(FaultKind.LATENCY), 30, 3_000);
     assertThat(result.judgement().verdict()).isEqualTo(Verdict.INVALID);
     assertThat(result.judgement().anomalies().stream().map(a -> a.name())).contains("lost-update");
   }
