@@ -6,6 +6,7 @@ import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.HistoryFile;
 import dev.ordeal.results.report.Reports;
 import dev.ordeal.results.run.RunFolder;
+import dev.ordeal.results.run.RunInfo;
 import dev.ordeal.workloads.Workload;
 import dev.ordeal.workloads.Workloads;
 import java.io.IOException;
@@ -31,27 +32,17 @@ final class ReportCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     RunFolder folder = RunFolder.open(path);
     History history = HistoryFile.read(folder.history()).history();
+    RunInfo info = folder.info();
     Workload workload =
-        Workloads.byName(folder.info().workload())
+        Workloads.byName(info.workload())
             .orElseThrow(
                 () ->
                     new UsageException(
-                        "This version does not know the run's workload " + redacted(folder)));
+                        "This version does not know the run's workload " + info.workload()));
     Reports.write(
-        folder,
-        folder.info(),
-        history,
-        Judge.judge(history, workload.checkers(), Budget.of(CHECK_TIME)));
+        folder, info, history, Judge.judge(history, workload.checkers(), Budget.of(CHECK_TIME)));
     spec.commandLine().getOut().println(folder.report());
     spec.commandLine().getOut().flush();
     return ExitCodes.OK;
-  }
-
-  private static String redacted(RunFolder folder) {
-    try {
-      return folder.info().workload();
-    } catch (IOException unreadable) {
-      return "(run.json is unreadable)";
-    }
   }
 }

@@ -113,11 +113,6 @@ public final class HistoryWriter implements AutoCloseable {
     }
   }
 
-  /** Whether a write failed, after which nothing more is recorded. */
-  public boolean hasFailed() {
-    return failure != null;
-  }
-
   private void rethrow() throws IOException {
     if (failure != null) {
       throw failure;

@@ -154,7 +154,7 @@ public final class EmbeddedToxiproxy implements ToxiproxyServer {
     }
     if (path.length == 1) {
       if (method.equals("POST")) {
-        return new Reply(201, json(create(JSON.readTree(body), "")));
+        return new Reply(201, json(create(JSON.readTree(body))));
       }
       only(method, true, "GET");
       Map<String, Object> all = new TreeMap<>();
@@ -272,7 +272,7 @@ public final class EmbeddedToxiproxy implements ToxiproxyServer {
         existing.disable();
         proxies.remove(name);
       }
-      created.add(json(create(each, "")));
+      created.add(json(create(each)));
     }
     return new Reply(201, Map.of("proxies", created));
   }
@@ -285,8 +285,8 @@ public final class EmbeddedToxiproxy implements ToxiproxyServer {
     }
   }
 
-  private EmbeddedProxy create(JsonNode wanted, String where) throws ApiException, IOException {
-    requireFields(wanted, where);
+  private EmbeddedProxy create(JsonNode wanted) throws ApiException, IOException {
+    requireFields(wanted, "");
     String name = text(wanted, "name", "");
     if (proxies.containsKey(name)) {
       throw new ApiException(409, "proxy already exists");

@@ -2,7 +2,6 @@ package dev.ordeal.targets.toxiproxy;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -310,10 +309,5 @@ abstract class Stage {
       }
       return IDLE;
     }
-  }
-
-  /** The toxics in a pipe, for error messages. */
-  static String names(List<Stage> stages) {
-    return stages.stream().map(stage -> stage.spec.name()).toList().toString();
   }
 }
