@@ -59,6 +59,7 @@ final class Raft {
   private final Map<String, Integer> next = new HashMap<>();
   private final Map<String, Integer> match = new HashMap<>();
   private final Map<String, Long> heardAtMillis = new HashMap<>();
+  private final Map<String, Long> promisedMillis = new HashMap<>();
   private final Set<String> votes = new HashSet<>();
   private Role role = Role.FOLLOWER;
   private String leader = "-";
@@ -67,7 +68,7 @@ final class Raft {
   private long electionAt;
   private long heartbeatAt;
   private long retryAt = Long.MAX_VALUE;
-  private long leaderSeenMillis;
+  private long leasedUntilMillis;
   private long forwardNumber;
 
   Raft(
@@ -179,6 +180,8 @@ final class Raft {
         next.put(peer, log.last() + 1);
         match.put(peer, 0);
         heardAtMillis.put(peer, clock.millis());
+        // A leader before this one may have heard from a majority just now and given a lease then.
+        promisedMillis.put(peer, clock.millis() + 2 * LEASE_MILLIS);
       }
       heartbeatAt = System.nanoTime();
       append(new Entry(0, Entry.Kind.NOTHING, 0, 0, 0), answer -> {});
@@ -274,12 +277,13 @@ final class Raft {
     }
     send(
         peer,
-        "append %d %s %d %d %d%s",
+        "append %d %s %d %d %d %d%s",
         log.term(),
         self,
         from - 1,
         log.termAt(from - 1),
         committed,
+        lease(peer),
         entries);
     // Optimistic: the answer corrects it if the message was lost.
     next.put(peer, to + 1);
@@ -295,14 +299,13 @@ final class Raft {
     }
     stepDown(term);
     leader = from;
-    leaderSeenMillis = clock.millis();
     resetElection();
     if (previous > log.last() || log.termAt(previous) != number(words[4])) {
       send(from, "appended %d %s no %d", log.term(), self, Math.min(previous - 1, log.last()));
       return;
     }
     int index = previous;
-    for (int i = 6; i < words.length; i++) {
+    for (int i = 7; i < words.length; i++) {
       Entry entry = Entry.decode(words[i]);
       index++;
       if (index > log.last() || log.termAt(index) != entry.term()) {
@@ -314,6 +317,9 @@ final class Raft {
     }
     committed = Math.max(committed, Math.min((int) number(words[5]), index));
     applyCommitted();
+    if (committed >= number(words[5])) {
+      leasedUntilMillis = number(words[6]);
+    }
     send(from, "appended %d %s yes %d", log.term(), self, index);
   }
 
@@ -375,7 +381,7 @@ final class Raft {
 
   private void handle(Entry entry, Consumer<String> answer) {
     boolean read = entry.kind() == Entry.Kind.READ;
-    boolean leased = has(Defect.LEASE_CLOCK) && holdsLease();
+    boolean leased = has(Defect.LEASE_CLOCK) && holdsLease() && !changing(entry.key());
     if (read && (has(Defect.FOLLOWER_READ) || leased)) {
       answer.accept(registers.read(entry.key()));
     } else if (role == Role.LEADER) {
@@ -437,28 +443,50 @@ final class Raft {
     }
   }
 
-  /**
-   * Whether this node, by its own clock, may answer reads from its own copy: its leader, or as a
-   * leader a majority, was heard of lately, and nobody commits anything without this node until the
-   * lease is over.
-   */
+  /** Whether this node, by its own clock, may answer reads from its own copy. */
   private boolean holdsLease() {
-    long now = clock.millis();
-    if (applied != log.last()) {
-      return false;
+    return role == Role.LEADER
+        ? applied > 0 && log.termAt(applied) == log.term() && heardFromMajority()
+        : clock.millis() < leasedUntilMillis;
+  }
+
+  private boolean heardFromMajority() {
+    return heardAtMillis.keySet().stream().filter(this::heardFrom).count() + 1 >= quorum();
+  }
+
+  private boolean heardFrom(String peer) {
+    return clock.millis() - heardAtMillis.get(peer) < LEASE_MILLIS;
+  }
+
+  /**
+   * Until when, by the leader's clock, a peer may answer reads that it has all entries for: nothing
+   * is committed without it before. 0 for not at all.
+   */
+  private long lease(String peer) {
+    if (!has(Defect.LEASE_CLOCK) || !heardFromMajority() || !heardFrom(peer)) {
+      return 0;
     }
-    if (role != Role.LEADER) {
-      return now - leaderSeenMillis < LEASE_MILLIS;
+    long until = clock.millis() + LEASE_MILLIS;
+    promisedMillis.put(peer, until);
+    return until;
+  }
+
+  /** Whether an entry that may or may not be committed changes this key. */
+  private boolean changing(long key) {
+    for (int i = applied + 1; i <= log.last(); i++) {
+      Entry entry = log.at(i);
+      if (entry.key() == key && entry.kind() != Entry.Kind.READ) {
+        return true;
+      }
     }
-    long recent = heardAtMillis.values().stream().filter(at -> now - at < LEASE_MILLIS).count();
-    return log.termAt(applied) == log.term() && recent + 1 >= quorum();
+    return false;
   }
 
   /** The last entry that no node whose lease runs, by the leader's clock, is without. */
   private int heldByLeases() {
     int held = log.last();
     for (String peer : peers.keySet()) {
-      if (clock.millis() - heardAtMillis.get(peer) < LEASE_MILLIS) {
+      if (clock.millis() < promisedMillis.get(peer)) {
         held = Math.min(held, match.get(peer));
       }
     }
