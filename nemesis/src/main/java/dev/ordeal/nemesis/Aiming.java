@@ -16,12 +16,18 @@ final class Aiming {
 
   private Aiming() {}
 
-  static Fault aim(PlannedFault planned, List<String> nodes, Optional<String> leader) {
+  /**
+   * Aims.
+   *
+   * @param victims whom the fault before this one struck; empty if it is the first
+   */
+  static Fault aim(
+      PlannedFault planned, List<String> nodes, Optional<String> leader, List<String> victims) {
     Seed seed = planned.seed();
     if (planned.kind() == FaultKind.PARTITION) {
-      return partition(planned.shape(), seed, nodes, leader);
+      return partition(planned.shape(), seed, nodes, leader, victims);
     }
-    List<String> struck = targets(planned.shape(), seed, nodes, leader);
+    List<String> struck = targets(planned.shape(), seed, nodes, leader, victims);
     return switch (planned.kind()) {
       case KILL -> new Fault.Kill(struck);
       case RESTART -> new Fault.Restart(struck);
@@ -36,18 +42,19 @@ final class Aiming {
       }
       case LATENCY -> {
         long millis = (long) seed.split("latency").logUniform(20, 800);
-        yield links("latency", struck, nodes, new Toxin.Latency(millis, millis / 4));
+        yield links(FaultKind.LATENCY, struck, nodes, new Toxin.Latency(millis, millis / 4));
       }
       case BANDWIDTH ->
           links(
-              "bandwidth",
+              FaultKind.BANDWIDTH,
               struck,
               nodes,
               new Toxin.Bandwidth((long) seed.split("rate").logUniform(1, 50)));
-      case RESET -> links("reset", struck, nodes, new Toxin.Reset(seed.split("after").below(200)));
+      case RESET ->
+          links(FaultKind.RESET, struck, nodes, new Toxin.Reset(seed.split("after").below(200)));
       case SLICER ->
           links(
-              "slicer",
+              FaultKind.SLICER,
               struck,
               nodes,
               new Toxin.Slice(
@@ -55,7 +62,7 @@ final class Aiming {
                   (long) seed.split("pause").logUniform(100, 5_000)));
       case TIMEOUT ->
           links(
-              "timeout",
+              FaultKind.TIMEOUT,
               struck,
               nodes,
               new Toxin.Timeout((long) seed.split("after").logUniform(100, 1_500)));
@@ -63,17 +70,18 @@ final class Aiming {
     };
   }
 
-  private static Fault links(String kind, List<String> struck, List<String> nodes, Toxin toxin) {
+  private static Fault links(FaultKind kind, List<String> struck, List<String> nodes, Toxin toxin) {
     return new Fault.BadLinks(kind, struck, Link.touching(struck, nodes), toxin);
   }
 
   private static List<String> targets(
-      String shape, Seed seed, List<String> nodes, Optional<String> leader) {
+      String shape, Seed seed, List<String> nodes, Optional<String> leader, List<String> victims) {
     List<String> order = seed.shuffled(nodes);
     int minority = (nodes.size() - 1) / 2;
     return switch (shape) {
       case "leader" -> List.of(leader.orElse(order.getFirst()));
-      case "one" -> List.of(order.getFirst());
+      case "victim" -> victims.isEmpty() ? order.subList(0, 1) : victims;
+      case "one" -> order.subList(0, 1);
       case "minority" -> order.subList(0, Math.max(1, minority));
       case "majority" -> order.subList(0, nodes.size() / 2 + 1);
       case "followers" -> order.stream().filter(n -> !leader.equals(Optional.of(n))).toList();
@@ -83,7 +91,7 @@ final class Aiming {
   }
 
   private static Fault partition(
-      String shape, Seed seed, List<String> nodes, Optional<String> leader) {
+      String shape, Seed seed, List<String> nodes, Optional<String> leader, List<String> victims) {
     List<String> order = seed.shuffled(nodes);
     int half = nodes.size() / 2;
     return switch (shape) {
@@ -92,6 +100,11 @@ final class Aiming {
         String alone = leader.orElse(order.getFirst());
         yield split(shape, List.of(alone), nodes.stream().filter(n -> !n.equals(alone)).toList());
       }
+      case "isolated-victim" -> {
+        List<String> apart =
+            victims.isEmpty() || 2 * victims.size() >= nodes.size() ? order.subList(0, 1) : victims;
+        yield split(shape, apart, nodes.stream().filter(n -> !apart.contains(n)).toList());
+      }
       case "halves" -> split(shape, nodes.subList(0, half), nodes.subList(half, nodes.size()));
       case "majority-minority" ->
           split(shape, order.subList(0, half), order.subList(half, order.size()));
@@ -99,7 +112,7 @@ final class Aiming {
         List<String> left = order.subList(0, half);
         List<String> right = order.subList(nodes.size() - half, nodes.size());
         yield new Fault.Partition(
-            shape, Link.between(left, right), left + " | " + right + " over the rest");
+            shape, left, Link.between(left, right), left + " | " + right + " over the rest");
       }
       case "majorities-ring" -> ring(order);
       case "one-way" -> {
@@ -108,14 +121,14 @@ final class Aiming {
         for (String other : order.subList(1, order.size())) {
           links.add(new Link(other, deaf.getFirst()));
         }
-        yield new Fault.Partition(shape, links, deaf + " hears nobody");
+        yield new Fault.Partition(shape, deaf, links, deaf + " hears nobody");
       }
       default -> throw new IllegalArgumentException("unknown shape " + shape);
     };
   }
 
   private static Fault split(String shape, List<String> left, List<String> right) {
-    return new Fault.Partition(shape, Link.between(left, right), left + " | " + right);
+    return new Fault.Partition(shape, left, Link.between(left, right), left + " | " + right);
   }
 
   /** Each node hears itself and its nearest neighbours on a ring, a majority, each another one. */
@@ -133,6 +146,7 @@ final class Aiming {
       }
       seen.add(order.get(i));
     }
-    return new Fault.Partition("majorities-ring", links, "ring " + String.join("-", seen));
+    String shown = "ring " + String.join("-", seen);
+    return new Fault.Partition("majorities-ring", order.subList(0, 1), links, shown);
   }
 }

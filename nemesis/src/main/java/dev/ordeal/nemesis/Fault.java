@@ -1,6 +1,5 @@
 package dev.ordeal.nemesis;
 
-import dev.ordeal.targets.Capability;
 import dev.ordeal.targets.link.Link;
 import dev.ordeal.targets.link.Toxin;
 import java.util.Collection;
@@ -8,11 +7,10 @@ import java.util.List;
 
 /** Something broken, and for whom. */
 public sealed interface Fault {
-  /** Its name for {@code --faults} and in the history. */
-  String kind();
+  FaultKind kind();
 
-  /** What an environment must be able to do. */
-  Capability needs();
+  /** The nodes it strikes; of a partition, those on its smaller side. */
+  List<String> nodes();
 
   /** In words, for people. */
   String describe();
@@ -23,15 +21,11 @@ public sealed interface Fault {
    * @param shape {@code isolated-node}, {@code bridge}, …
    * @param links the links over which nothing passes
    */
-  record Partition(String shape, Collection<Link> links, String groups) implements Fault {
+  record Partition(String shape, List<String> nodes, Collection<Link> links, String groups)
+      implements Fault {
     @Override
-    public String kind() {
-      return "partition";
-    }
-
-    @Override
-    public Capability needs() {
-      return Capability.LINKS;
+    public FaultKind kind() {
+      return FaultKind.PARTITION;
     }
 
     @Override
@@ -43,13 +37,8 @@ public sealed interface Fault {
   /** Nodes killed at once, and started again when it is undone. */
   record Kill(List<String> nodes) implements Fault {
     @Override
-    public String kind() {
-      return "kill";
-    }
-
-    @Override
-    public Capability needs() {
-      return Capability.KILL;
+    public FaultKind kind() {
+      return FaultKind.KILL;
     }
 
     @Override
@@ -61,13 +50,8 @@ public sealed interface Fault {
   /** Nodes asked to end, and started again when it is undone. */
   record Restart(List<String> nodes) implements Fault {
     @Override
-    public String kind() {
-      return "restart";
-    }
-
-    @Override
-    public Capability needs() {
-      return Capability.RESTART;
+    public FaultKind kind() {
+      return FaultKind.RESTART;
     }
 
     @Override
@@ -79,13 +63,8 @@ public sealed interface Fault {
   /** Nodes frozen. */
   record Pause(List<String> nodes) implements Fault {
     @Override
-    public String kind() {
-      return "pause";
-    }
-
-    @Override
-    public Capability needs() {
-      return Capability.PAUSE;
+    public FaultKind kind() {
+      return FaultKind.PAUSE;
     }
 
     @Override
@@ -97,31 +76,21 @@ public sealed interface Fault {
   /**
    * Every link from or to some nodes made worse.
    *
-   * @param kind {@code latency}, {@code bandwidth}, {@code reset}, {@code slicer}, {@code timeout}
+   * @param kind latency, bandwidth, reset, slicer or timeout
    */
-  record BadLinks(String kind, List<String> nodes, Collection<Link> links, Toxin toxin)
+  record BadLinks(FaultKind kind, List<String> nodes, Collection<Link> links, Toxin toxin)
       implements Fault {
     @Override
-    public Capability needs() {
-      return Capability.LINKS;
-    }
-
-    @Override
     public String describe() {
-      return "%s at %s: %s".formatted(kind, String.join(", ", nodes), toxin);
+      return "%s at %s: %s".formatted(kind.wireName(), String.join(", ", nodes), toxin);
     }
   }
 
   /** Nodes whose clock jumps forth and back again and again. */
   record ClockStrobe(List<String> nodes, long offsetMillis, long periodMillis) implements Fault {
     @Override
-    public String kind() {
-      return "clock";
-    }
-
-    @Override
-    public Capability needs() {
-      return Capability.CLOCK;
+    public FaultKind kind() {
+      return FaultKind.CLOCK;
     }
 
     @Override
@@ -134,13 +103,8 @@ public sealed interface Fault {
   /** Nodes whose clock is off. */
   record ClockBump(List<String> nodes, long offsetMillis) implements Fault {
     @Override
-    public String kind() {
-      return "clock";
-    }
-
-    @Override
-    public Capability needs() {
-      return Capability.CLOCK;
+    public FaultKind kind() {
+      return FaultKind.CLOCK;
     }
 
     @Override

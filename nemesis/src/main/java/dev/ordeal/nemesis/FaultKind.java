@@ -21,6 +21,8 @@ public enum FaultKind {
           "isolated-leader",
           "isolated-leader",
           "isolated-leader",
+          "isolated-victim",
+          "isolated-victim",
           "majority-minority",
           "halves",
           "bridge",
@@ -30,10 +32,14 @@ public enum FaultKind {
       2,
       Capability.KILL,
       "kill -9 and start again",
-      List.of("leader", "one", "minority", "majority", "all")),
+      List.of("leader", "one", "minority", "majority", "all", "victim")),
   RESTART(
       1, Capability.RESTART, "graceful stop and start again", List.of("leader", "one", "minority")),
-  PAUSE(2, Capability.PAUSE, "SIGSTOP and SIGCONT", List.of("leader", "leader", "one", "minority")),
+  PAUSE(
+      2,
+      Capability.PAUSE,
+      "SIGSTOP and SIGCONT",
+      List.of("leader", "leader", "one", "minority", "victim")),
   LATENCY(
       1.5,
       Capability.LINKS,
@@ -47,7 +53,7 @@ public enum FaultKind {
       3,
       Capability.CLOCK,
       "clocks jump forwards or back",
-      List.of("leader", "one", "minority", "followers", "all"));
+      List.of("leader", "one", "minority", "followers", "all", "victim", "victim", "victim"));
 
   private final double weight;
   private final Capability needs;

@@ -42,6 +42,7 @@ public final class Nemesis {
   private final Map<Long, Strobe> strobes = new HashMap<>();
   private long ids;
   private volatile String current = "";
+  private List<String> victims = List.of();
 
   public Nemesis(Cluster cluster, List<PlannedFault> plan, FaultJournal journal, EventSink events) {
     this.cluster = cluster;
@@ -105,7 +106,8 @@ public final class Nemesis {
   }
 
   private void inject(PlannedFault planned) throws IOException {
-    Fault fault = Aiming.aim(planned, cluster.nodes(), cluster.leader());
+    Fault fault = Aiming.aim(planned, cluster.nodes(), cluster.leader(), victims);
+    victims = fault.nodes();
     long id = ++ids;
     List<Long> journalled = new ArrayList<>();
     for (Undo undo : undosOf(fault)) {
@@ -162,7 +164,7 @@ public final class Nemesis {
     value.put(FaultWindow.FAULT, Value.of(id));
     value.put(FaultWindow.PHASE, Value.of(phase));
     value.put(FaultWindow.WHAT, Value.of(fault.describe()));
-    events.record(type, fault.kind(), new Value.Dict(value), error);
+    events.record(type, fault.kind().wireName(), new Value.Dict(value), error);
   }
 
   /** What it takes to undo a fault from another process, one entry a node. */

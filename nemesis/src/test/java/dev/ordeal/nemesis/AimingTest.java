@@ -14,7 +14,8 @@ class AimingTest {
   private static final List<String> NODES = List.of("n1", "n2", "n3", "n4", "n5");
 
   private static Fault aim(FaultKind kind, String shape, Optional<String> leader, long seed) {
-    return Aiming.aim(new PlannedFault(0, 1, kind, shape, new Seed(seed)), NODES, leader);
+    return Aiming.aim(
+        new PlannedFault(0, 1, kind, shape, new Seed(seed)), NODES, leader, List.of());
   }
 
   private static Set<Link> cut(String shape) {
@@ -34,8 +35,8 @@ class AimingTest {
     for (FaultKind kind : FaultKind.values()) {
       for (String shape : kind.shapes()) {
         Fault fault = aim(kind, shape, Optional.empty(), 1);
-        assertThat(fault.kind()).isEqualTo(kind.wireName());
-        assertThat(fault.needs()).isEqualTo(kind.needs());
+        assertThat(fault.kind()).isEqualTo(kind);
+        assertThat(fault.nodes()).isNotEmpty();
         assertThat(fault.describe()).isNotBlank();
       }
     }
@@ -85,5 +86,15 @@ class AimingTest {
   void aMinorityIsOne() {
     Fault.Kill kill = (Fault.Kill) aim(FaultKind.KILL, "minority", Optional.empty(), 3);
     assertThat(kill.nodes()).hasSize(2);
+  }
+
+  @Test
+  void theVictimOfTheFaultBeforeIsStruckAgain() {
+    List<String> victims = List.of("n4", "n2");
+    PlannedFault pause = new PlannedFault(0, 1, FaultKind.PAUSE, "victim", new Seed(1));
+    PlannedFault cut = new PlannedFault(0, 1, FaultKind.PARTITION, "isolated-victim", new Seed(1));
+    assertThat(Aiming.aim(pause, NODES, Optional.of("n1"), victims).nodes()).isEqualTo(victims);
+    assertThat(Aiming.aim(cut, NODES, Optional.of("n1"), victims).nodes()).isEqualTo(victims);
+    assertThat(Aiming.aim(pause, NODES, Optional.of("n1"), List.of()).nodes()).hasSize(1);
   }
 }
