@@ -361,6 +361,10 @@ final class Raft {
     if (agreed > committed && log.termAt(agreed) == log.term()) {
       committed = agreed;
       applyCommitted();
+      if (has(Defect.LEASE_CLOCK)) {
+        // Until they hear of it, nodes with a lease cannot answer reads of what was changed.
+        peers.keySet().forEach(this::replicate);
+      }
     }
   }
 
