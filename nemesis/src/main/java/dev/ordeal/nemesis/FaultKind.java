@@ -22,7 +22,6 @@ public enum FaultKind {
           "isolated-leader",
           "isolated-leader",
           "isolated-victim",
-          "isolated-victim",
           "majority-minority",
           "halves",
           "bridge",
@@ -53,7 +52,7 @@ public enum FaultKind {
       3,
       Capability.CLOCK,
       "clocks jump forwards or back",
-      List.of("leader", "one", "minority", "followers", "all", "victim", "victim", "victim"));
+      List.of("leader", "one", "minority", "followers", "all", "victim"));
 
   private final double weight;
   private final Capability needs;

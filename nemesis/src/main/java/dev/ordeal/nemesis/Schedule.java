@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The default plan: episodes, not noise.
@@ -12,8 +13,9 @@ import java.util.List;
  * <p>Most failures need at most three events, and which comes first matters (Yuan et al., OSDI
  * 2014). So: some quiet, one to three faults that overlap, everything undone, time to recover,
  * again. The first two faults of the episodes go through all ordered pairs of the kinds asked for
- * before any pair comes twice. A fault is held for a time whose logarithm is uniform, around the
- * timeouts that systems of this size have.
+ * before any pair comes twice. A later fault of an episode strikes the victims of the one before it
+ * half of the time. A fault is held for a time whose logarithm is uniform, around the timeouts that
+ * systems of this size have.
  */
 public final class Schedule {
   private static final double HOLD_MILLIS_MIN = 1_000;
@@ -58,7 +60,9 @@ public final class Schedule {
                     .split("hold")
                     .logUniform(HOLD_MILLIS_MIN, Math.min(HOLD_MILLIS_MAX, end / 3.0 + 1_000));
         List<String> shapes = kind.shapes();
-        String shape = shapes.get(event.split("shape").below(shapes.size()));
+        Optional<String> victim = shapes.stream().filter(s -> s.endsWith("victim")).findFirst();
+        boolean again = e > 0 && victim.isPresent() && event.split("again").below(2) == 0;
+        String shape = again ? victim.get() : shapes.get(event.split("shape").below(shapes.size()));
         if (begin < end) {
           long undone = Math.min(begin + hold, end);
           plan.add(new PlannedFault(begin, undone, kind, shape, event.split("detail")));

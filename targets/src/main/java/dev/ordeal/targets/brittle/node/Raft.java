@@ -30,7 +30,7 @@ final class Raft {
   private static final long HEARTBEAT_MILLIS = 60;
   private static final int ELECTION_MILLIS_MIN = 400;
   private static final int ELECTION_MILLIS_MAX = 800;
-  private static final long LEASE_MILLIS = 300;
+  private static final long LEASE_MILLIS = 150;
   private static final long RETRY_MILLIS = 150;
   private static final int ENTRIES_A_MESSAGE_MAX = 200;
 
