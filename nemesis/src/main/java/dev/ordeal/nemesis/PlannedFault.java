@@ -13,6 +13,10 @@ import dev.ordeal.workloads.generator.Seed;
  */
 public record PlannedFault(
     long atMillis, long untilMillis, FaultKind kind, String shape, Seed seed) {
+  PlannedFault until(long millis) {
+    return new PlannedFault(atMillis, millis, kind, shape, seed);
+  }
+
   @Override
   public String toString() {
     return "%d-%d ms %s %s %016x"

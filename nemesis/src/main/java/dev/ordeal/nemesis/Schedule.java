@@ -41,8 +41,8 @@ public final class Schedule {
     long end = time.toMillis();
     long at = Math.min(QUIET_MILLIS_MAX, end / 10);
     List<List<FaultKind>> pairs = new ArrayList<>();
-    for (int episode = 0; at < end; episode++) {
-      Seed here = seed.split(episode);
+    for (int number = 0; at < end; number++) {
+      Seed here = seed.split(number);
       if (pairs.isEmpty()) {
         pairs.addAll(here.split("pairs").shuffled(orderedPairs(kinds)));
       }
@@ -50,6 +50,7 @@ public final class Schedule {
       List<Integer> counts = kinds.size() == 1 ? EVENTS_OF_ONE_KIND : EVENTS;
       int events = counts.get(here.split("events").below(counts.size()));
       long until = at;
+      List<PlannedFault> episode = new ArrayList<>();
       for (int e = 0; e < events; e++) {
         Seed event = here.split("event").split(e);
         FaultKind kind = e < pair.size() ? pair.get(e) : draw(event.split("kind"), kinds);
@@ -61,13 +62,17 @@ public final class Schedule {
                     .logUniform(HOLD_MILLIS_MIN, Math.min(HOLD_MILLIS_MAX, end / 3.0 + 1_000));
         List<String> shapes = kind.shapes();
         Optional<String> victim = shapes.stream().filter(s -> s.endsWith("victim")).findFirst();
-        boolean again = e > 0 && victim.isPresent() && event.split("again").below(2) == 0;
+        boolean again = e > 0 && victim.isPresent() && event.split("again").below(3) > 0;
         String shape = again ? victim.get() : shapes.get(event.split("shape").below(shapes.size()));
         if (begin < end) {
           long undone = Math.min(begin + hold, end);
-          plan.add(new PlannedFault(begin, undone, kind, shape, event.split("detail")));
+          episode.add(new PlannedFault(begin, undone, kind, shape, event.split("detail")));
           until = Math.max(until, undone);
         }
+      }
+      for (PlannedFault fault : episode) {
+        // A wrong clock does not mend by itself: it stays wrong through whatever else happens.
+        plan.add(fault.kind() == FaultKind.CLOCK ? fault.until(until) : fault);
       }
       long recovery =
           RECOVERY_MILLIS_MIN
