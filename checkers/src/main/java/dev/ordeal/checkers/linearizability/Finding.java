@@ -2,15 +2,34 @@ package dev.ordeal.checkers.linearizability;
 
 import dev.ordeal.results.history.Operation;
 import java.util.List;
+import java.util.function.Supplier;
 
-/** What a search found out about the operations of one object. */
+/** What was found out about the operations of one object. */
 sealed interface Finding {
 
-  /** There is a linearization. */
-  record Linearizable() implements Finding {}
+  /**
+   * There is a linearization.
+   *
+   * @param order makes one when asked, as numbers of operations; null where the search that decided
+   *     did not keep it
+   */
+  record Linearizable(Supplier<int[]> order) implements Finding {
+    Linearizable() {
+      this(null);
+    }
+  }
 
   /**
-   * There is none.
+   * There is none, and a few operations show it.
+   *
+   * @param anomaly the violation's name
+   * @param explanation in words
+   * @param witness the operations it speaks of
+   */
+  record Violated(String anomaly, String explanation, List<Operation> witness) implements Finding {}
+
+  /**
+   * There is none: a search ran out of possibilities.
    *
    * @param failing the operation at whose return the last possibility vanished: the operations
    *     before that return are a shortest failing prefix

@@ -5,6 +5,7 @@ import dev.ordeal.checkers.BudgetExceededException;
 import dev.ordeal.checkers.Checker;
 import dev.ordeal.checkers.model.Model;
 import dev.ordeal.checkers.model.RegisterModel;
+import dev.ordeal.results.history.Columns;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.Value;
@@ -12,10 +13,10 @@ import dev.ordeal.results.verdict.Anomaly;
 import dev.ordeal.results.verdict.CheckResult;
 import dev.ordeal.results.verdict.Verdict;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Decides whether a history is linearizable (Herlihy and Wing, 1990).
@@ -41,35 +42,40 @@ public final class LinearizabilityChecker implements Checker {
     return "could the operations on each object have taken effect one at a time, in real time?";
   }
 
-  private record KeyResult(Value key, Finding finding, List<Operation> operations, String spent) {}
+  private record KeyResult(Value key, Finding finding, int[] operations, String spent) {}
 
   @Override
   public CheckResult check(History history, Budget budget) {
-    Map<Value, List<Operation>> parts =
-        model.isPerKey() ? history.operationsByKey() : Map.of(Value.NIL, history.operations());
+    Columns columns = history.columns();
+    Map<Value, int[]> parts = model.isPerKey() ? columns.byKey() : Map.of(Value.NIL, columns.all());
     List<KeyResult> results =
         parts.entrySet().parallelStream()
-            .map(part -> checkKey(part.getKey(), part.getValue(), budget))
+            .map(part -> checkKey(columns, part.getKey(), part.getValue(), budget))
             .toList();
     List<Anomaly> anomalies = new ArrayList<>();
     List<String> undecided = new ArrayList<>();
     String spent = "";
     for (KeyResult result : results) {
-      if (result.finding() instanceof Finding.NotLinearizable violation) {
-        anomalies.add(explain(result.key(), violation, result.operations()));
-      } else if (result.finding() == null) {
-        undecided.add(result.key().toString());
-        spent = result.spent();
+      switch (result.finding()) {
+        case null -> {
+          undecided.add(result.key().toString());
+          spent = result.spent();
+        }
+        case Finding.Linearizable linearizable -> {}
+        case Finding.Violated violated ->
+            anomalies.add(
+                new Anomaly(
+                    violated.anomaly(), result.key(), violated.explanation(), violated.witness()));
+        case Finding.NotLinearizable violation ->
+            anomalies.add(
+                explain(result.key(), violation, operations(columns, result.operations())));
       }
     }
     return summary(parts, anomalies, undecided, spent);
   }
 
   private CheckResult summary(
-      Map<Value, List<Operation>> parts,
-      List<Anomaly> anomalies,
-      List<String> undecided,
-      String spent) {
+      Map<Value, int[]> parts, List<Anomaly> anomalies, List<String> undecided, String spent) {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("model", model.name());
     facts.put("keys", parts.size());
@@ -91,23 +97,26 @@ public final class LinearizabilityChecker implements Checker {
     return CheckResult.valid(name(), keys + " linearizable", facts);
   }
 
-  private KeyResult checkKey(Value key, List<Operation> operations, Budget budget) {
+  private KeyResult checkKey(Columns columns, Value key, int[] part, Budget budget) {
     try {
       Finding finding =
-          model instanceof RegisterModel register
-              ? searchRegister(register.start(), operations, budget)
-              : GeneralSearch.search(model, operations, budget);
-      return new KeyResult(key, finding, operations, "");
+          Monitors.of(model)
+              .flatMap(monitor -> monitor.decide(columns, part))
+              .orElseGet(() -> search(operations(columns, part), budget));
+      return new KeyResult(key, finding, part, "");
     } catch (BudgetExceededException spent) {
-      return new KeyResult(key, null, operations, spent.getMessage());
+      return new KeyResult(key, null, part, spent.getMessage());
     }
   }
 
-  /** The fast way where no value is written twice, else the general one. */
-  static Finding searchRegister(Value initial, List<Operation> operations, Budget budget) {
-    Set<Operation> counting = RegisterSearch.crashedThatMatter(operations);
-    return UniqueRegister.decide(initial, operations, counting::contains)
-        .orElseGet(() -> RegisterSearch.search(initial, operations, budget));
+  private Finding search(List<Operation> operations, Budget budget) {
+    return model instanceof RegisterModel register
+        ? RegisterSearch.search(register.start(), operations, budget)
+        : GeneralSearch.search(model, operations, budget);
+  }
+
+  private static List<Operation> operations(Columns columns, int[] part) {
+    return Arrays.stream(part).mapToObj(columns::operation).toList();
   }
 
   private Anomaly explain(

@@ -1,5 +1,8 @@
 package dev.ordeal.checkers.linearizability;
 
+import static dev.ordeal.checkers.linearizability.Wording.capital;
+import static dev.ordeal.checkers.linearizability.Wording.name;
+
 import dev.ordeal.checkers.model.RegisterModel.RegisterCall;
 import dev.ordeal.results.history.Event;
 import dev.ordeal.results.history.Operation;
@@ -24,6 +27,9 @@ import java.util.Set;
  * history not linearizable; where no pattern fits, there is no explanation here.
  */
 final class RegisterExplainer {
+  /** All pairs are looked at. */
+  private static final int CLUSTERS_MAX = 5_000;
+
   private final Value key;
   private final Value initial;
   private final List<Operation> operations;
@@ -154,6 +160,9 @@ final class RegisterExplainer {
    */
   private Optional<Anomaly> overtaken() {
     List<Cluster> clusters = clusters();
+    if (clusters.size() > CLUSTERS_MAX) {
+      return Optional.empty();
+    }
     Optional<Anomaly> best = Optional.empty();
     long bestStart = Long.MAX_VALUE;
     for (Cluster old : clusters) {
@@ -288,16 +297,8 @@ final class RegisterExplainer {
     return Optional.of(new Anomaly(name, key, explanation, witness));
   }
 
-  private static String name(Operation op) {
-    return "%s #%d of process %d".formatted(op.function(), op.invocation().index(), op.process());
-  }
-
   private static String saw(Operation op, Value value) {
     String what = op.function().equals("cas") ? "found" : "returned";
     return "%s %s %s".formatted(capital(name(op)), what, value);
-  }
-
-  private static String capital(String text) {
-    return Character.toUpperCase(text.charAt(0)) + text.substring(1);
   }
 }

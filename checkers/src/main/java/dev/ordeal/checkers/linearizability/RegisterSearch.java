@@ -159,7 +159,9 @@ final class RegisterSearch {
    *
    * @throws BudgetExceededException if time or memory run out first
    */
-  static Finding search(Value initial, List<Operation> operations, Budget budget) {
+  static Finding search(Value initial, List<Operation> all, Budget budget) {
+    // The crashed ones that matter are remembered by identity.
+    List<Operation> operations = List.copyOf(all);
     Set<Operation> kept = crashedThatMatter(operations);
     Timeline timeline = Timeline.of(operations, kept::contains);
     // A narrow search that reaches the end has found a linearization; only its failure means
@@ -176,7 +178,7 @@ final class RegisterSearch {
   }
 
   /** The crashed writes and compare-and-sets whose value somebody who counts may have seen. */
-  static Set<Operation> crashedThatMatter(List<Operation> operations) {
+  private static Set<Operation> crashedThatMatter(List<Operation> operations) {
     Set<Value> seen = new HashSet<>();
     List<Operation> candidates = new ArrayList<>();
     for (Operation operation : operations) {

@@ -1,18 +1,12 @@
 package dev.ordeal.checkers.linearizability;
 
-import dev.ordeal.checkers.model.RegisterModel.RegisterCall;
-import dev.ordeal.results.history.Operation;
+import dev.ordeal.results.history.Columns;
 import dev.ordeal.results.history.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Predicate;
 
 /**
  * Linearizability of a register to which no value is written twice, in O(n log n).
@@ -40,231 +34,354 @@ import java.util.function.Predicate;
  * then it happened, and it never ends.
  */
 final class UniqueRegister {
-  private static final long NEVER = Long.MAX_VALUE;
-  private static final long BEFORE_ALL = Long.MIN_VALUE;
+  private static final int NEVER = Columns.NEVER;
+  private static final int BEFORE_ALL = -1;
+  private static final int NONE = -1;
+  private static final int INITIAL = 0;
 
-  /** One value's cluster. */
-  private static final class Cluster {
-    final Value value;
-    Operation writer;
-    final List<Operation> members = new ArrayList<>();
-    Cluster after;
-    Cluster before;
+  private final RegisterColumns ops;
+  private final RegisterStory story;
 
-    Cluster(Value value) {
-      this.value = value;
-    }
+  // By value: its cluster.
+  private final int[] writer;
+  private final int[] successor;
+  private final boolean[] hasPredecessor;
+  private final boolean[] isSeen;
+  private final int[] earliestReader;
+  private final int[] latestReader;
+
+  /** Two compare-and-sets that replaced the same value. */
+  private final int[] rivals = {NONE, NONE};
+
+  // By block: its first value, who ended first (nobody for the initial value), who began last.
+  private int blocks;
+  private int[] blockFirst = new int[16];
+  private int[] blockFirstEnd = new int[16];
+  private int[] blockLastStart = new int[16];
+
+  private UniqueRegister(RegisterColumns ops, Columns source) {
+    this.ops = ops;
+    this.story = new RegisterStory(ops, source);
+    int values = ops.valueCount();
+    writer = filled(values);
+    successor = filled(values);
+    hasPredecessor = new boolean[values];
+    isSeen = new boolean[values];
+    earliestReader = filled(values);
+    latestReader = filled(values);
   }
 
-  private record Block(
-      long earliestEnd, Operation firstEnd, long latestStart, Operation lastStart) {
-    boolean isForward() {
-      return earliestEnd < latestStart;
-    }
-
-    long low() {
-      return Math.min(earliestEnd, latestStart);
-    }
-
-    long high() {
-      return Math.max(earliestEnd, latestStart);
-    }
-  }
-
-  private final Map<Value, Cluster> clusters = new HashMap<>();
-  private final Value initial;
-
-  private UniqueRegister(Value initial) {
-    this.initial = initial;
+  private static int[] filled(int length) {
+    int[] column = new int[length];
+    Arrays.fill(column, NONE);
+    return column;
   }
 
   /**
    * Decides, if values are unique.
    *
-   * @param counts whether a crashed operation counts
-   * @return empty if some value is written twice
+   * @return empty if some value that counts is written twice
    */
-  static Optional<Finding> decide(
-      Value initial, List<Operation> operations, Predicate<Operation> counts) {
-    List<Operation> kept =
-        operations.stream().filter(op -> op.isOk() || (op.isInfo() && counts.test(op))).toList();
-    if (!isUnique(initial, kept)) {
-      return Optional.empty();
-    }
-    return Optional.of(new UniqueRegister(initial).decide(kept));
+  static Optional<Finding> decide(Value initial, Columns source, int[] operations) {
+    RegisterColumns ops = new RegisterColumns(initial, source, operations);
+    UniqueRegister register = new UniqueRegister(ops, source);
+    return register.gather() ? Optional.of(register.judge()) : Optional.empty();
   }
 
-  private static boolean isUnique(Value initial, List<Operation> operations) {
-    Set<Value> written = new HashSet<>();
-    written.add(initial);
-    for (Operation op : operations) {
-      boolean fresh =
-          switch (RegisterCall.of(op)) {
-            case RegisterCall.Read read -> true;
-            case RegisterCall.Write write -> written.add(write.value());
-            case RegisterCall.Cas cas -> written.add(cas.replacement());
-          };
-      if (!fresh) {
+  // Clusters.
+
+  /** Finds each value's operations; false if a value was written twice. */
+  private boolean gather() {
+    int[] crashedWriter = filled(ops.valueCount());
+    int[] nextCrashed = filled(ops.size());
+    int[] seen = new int[ops.valueCount()];
+    int seenCount = 0;
+    for (int i = 0; i < ops.size(); i++) {
+      if (ops.end[i] == NEVER) {
+        nextCrashed[i] = crashedWriter[ops.to[i]];
+        crashedWriter[ops.to[i]] = i;
+      } else if (count(i)) {
+        seenCount = see(ops.from[i], seen, seenCount);
+      } else {
         return false;
+      }
+    }
+    for (int next = 0; next < seenCount; next++) {
+      for (int i = crashedWriter[seen[next]]; i != NONE; i = nextCrashed[i]) {
+        if (!count(i)) {
+          return false;
+        }
+        seenCount = see(ops.from[i], seen, seenCount);
       }
     }
     return true;
   }
 
-  private Finding decide(List<Operation> operations) {
-    for (Operation op : operations) {
-      switch (RegisterCall.of(op)) {
-        case RegisterCall.Read read -> cluster(read.value()).members.add(op);
-        case RegisterCall.Write write -> write(write.value(), op);
-        case RegisterCall.Cas cas -> {
-          write(cas.replacement(), op);
-          Cluster from = cluster(cas.expected());
-          Cluster to = cluster(cas.replacement());
-          if (from.after != null) {
-            return violation(from.after.writer, op);
-          }
-          from.after = to;
-          to.before = from;
-          from.members.add(op);
-        }
+  private int see(int value, int[] seen, int count) {
+    if (value == NONE || isSeen[value]) {
+      return count;
+    }
+    isSeen[value] = true;
+    seen[count] = value;
+    return count + 1;
+  }
+
+  /** Puts an operation into its clusters; false if its value was written before. */
+  private boolean count(int i) {
+    int from = ops.from[i];
+    int to = ops.to[i];
+    if (to != NONE) {
+      if (to == INITIAL || writer[to] != NONE) {
+        return false;
+      }
+      writer[to] = i;
+    }
+    if (ops.kind[i] == RegisterColumns.READ) {
+      if (earliestReader[from] == NONE || ops.end[i] < ops.end[earliestReader[from]]) {
+        earliestReader[from] = i;
+      }
+      if (latestReader[from] == NONE || ops.start[i] > ops.start[latestReader[from]]) {
+        latestReader[from] = i;
+      }
+    } else if (ops.kind[i] == RegisterColumns.CAS) {
+      if (successor[from] != NONE && rivals[0] == NONE) {
+        rivals[0] = writer[successor[from]];
+        rivals[1] = i;
+      }
+      successor[from] = to;
+      hasPredecessor[to] = true;
+    }
+    return true;
+  }
+
+  // Judgement.
+
+  private Finding judge() {
+    if (rivals[0] != NONE) {
+      return story.lostUpdate(rivals[0], rivals[1]);
+    }
+    int visited = 0;
+    int values = ops.valueCount();
+    for (int value = 0; value < values; value++) {
+      if (isSeen[value] && writer[value] == NONE && value != INITIAL) {
+        return story.unwritten(sighting(value));
       }
     }
-    List<Block> blocks = new ArrayList<>();
-    for (Cluster cluster : clusters.values()) {
-      if (cluster.writer == null && !cluster.value.equals(initial)) {
-        return violation(cluster.members.getFirst());
-      }
-      if (cluster.before != null) {
+    for (int value = 0; value < values; value++) {
+      if (hasPredecessor[value] || (writer[value] == NONE && !isSeen[value])) {
+        visited += hasPredecessor[value] ? 0 : 1;
         continue;
       }
-      Optional<Finding> wrong = block(cluster, blocks);
-      if (wrong.isPresent()) {
-        return wrong.get();
+      Finding wrong = block(value);
+      if (wrong != null) {
+        return wrong;
+      }
+      for (int v = value; v != NONE; v = successor[v]) {
+        visited++;
       }
     }
-    int reached = clusters.values().stream().mapToInt(c -> c.before == null ? length(c) : 0).sum();
-    if (reached < clusters.size()) {
-      // Compare-and-sets that chase each other in a ring: none of them can have been first.
-      return violation(
-          clusters.values().stream()
-              .filter(c -> c.before != null)
-              .map(c -> c.writer)
-              .toArray(Operation[]::new));
+    if (visited < values) {
+      return ring();
     }
-    return compare(blocks);
+    return compare();
   }
 
-  private static int length(Cluster first) {
-    int length = 0;
-    for (Cluster c = first; c != null; c = c.after) {
-      length++;
-    }
-    return length;
+  /** An operation that saw a value. */
+  private int sighting(int value) {
+    return earliestReader[value] != NONE ? earliestReader[value] : writer[successor[value]];
   }
 
-  private Cluster cluster(Value value) {
-    return clusters.computeIfAbsent(value, Cluster::new);
-  }
-
-  private void write(Value value, Operation op) {
-    Cluster cluster = cluster(value);
-    cluster.writer = op;
-    cluster.members.add(op);
-  }
-
-  /** Checks a block from within and adds it to the list. */
-  private Optional<Finding> block(Cluster first, List<Block> blocks) {
-    long latestStart = BEFORE_ALL;
-    Operation lastStart = null;
-    long earliestEnd = first.value.equals(initial) ? BEFORE_ALL : NEVER;
-    Operation firstEnd = null;
-    for (Cluster c = first; c != null; c = c.after) {
-      for (Operation op : c.members) {
-        boolean entering = op == c.writer;
-        // What comes before op: all earlier clusters, and within its own the write.
-        if (!entering && c.writer != null && end(op) < start(c.writer)) {
-          return Optional.of(violation(c.writer, op));
-        }
-        if (lastStart != null && end(op) < latestStart) {
-          return Optional.of(violation(lastStart, op));
-        }
-      }
-      for (Operation op : c.members) {
-        boolean leaving = c.after != null && op == c.after.writer;
-        if (leaving) {
-          // The swap belongs to both clusters and is judged and counted in the later one.
-          for (Operation other : c.members) {
-            if (other != op && end(op) < start(other)) {
-              return Optional.of(violation(other, op));
-            }
-          }
-          continue;
-        }
-        if (start(op) > latestStart) {
-          latestStart = start(op);
-          lastStart = op;
-        }
-        if (end(op) < earliestEnd) {
-          earliestEnd = end(op);
-          firstEnd = op;
-        }
+  /** Compare-and-sets that chase each other in a ring: none of them can have been first. */
+  private Finding ring() {
+    boolean[] reached = new boolean[ops.valueCount()];
+    for (int value = 0; value < reached.length; value++) {
+      for (int v = hasPredecessor[value] ? NONE : value; v != NONE; v = successor[v]) {
+        reached[v] = true;
       }
     }
-    if (lastStart != null) {
-      blocks.add(new Block(earliestEnd, firstEnd, latestStart, lastStart));
+    int first = 0;
+    while (reached[first]) {
+      first++;
     }
-    return Optional.empty();
+    // Every value that is left has a predecessor that is left, so walking on comes back.
+    List<Integer> members = new ArrayList<>();
+    for (int v = first; !reached[v]; v = successor[v]) {
+      reached[v] = true;
+      members.add(writer[v]);
+    }
+    return story.ring(members.stream().mapToInt(Integer::intValue).toArray());
   }
 
-  private Finding compare(List<Block> blocks) {
-    Block[] forward =
-        blocks.stream()
-            .filter(Block::isForward)
-            .sorted(Comparator.comparingLong(Block::low))
-            .toArray(Block[]::new);
+  /** Checks a block from within and notes its zone; null if nothing is wrong. */
+  private Finding block(int first) {
+    int lastStart = NONE;
+    int firstEnd = NONE;
+    for (int value = first; value != NONE; value = successor[value]) {
+      int write = writer[value];
+      int early = earliestReader[value];
+      if (write != NONE) {
+        if (lastStart != NONE && ops.end[write] < ops.start[lastStart]) {
+          return story.backInChain(write, lastStart, links(lastStart, write));
+        }
+        if (early != NONE && ops.end[early] < ops.start[write]) {
+          return story.beforeItsWrite(early, write);
+        }
+      }
+      if (early != NONE && lastStart != NONE && ops.end[early] < ops.start[lastStart]) {
+        return story.backInChain(early, lastStart, links(lastStart, early));
+      }
+      lastStart = later(later(lastStart, write), latestReader[value]);
+      firstEnd = earlier(earlier(firstEnd, write), early);
+    }
+    if (lastStart != NONE) {
+      if (blocks == blockFirst.length) {
+        blockFirst = Arrays.copyOf(blockFirst, blocks * 2);
+        blockFirstEnd = Arrays.copyOf(blockFirstEnd, blocks * 2);
+        blockLastStart = Arrays.copyOf(blockLastStart, blocks * 2);
+      }
+      blockFirst[blocks] = first;
+      blockFirstEnd[blocks] = first == INITIAL ? NONE : firstEnd;
+      blockLastStart[blocks++] = lastStart;
+    }
+    return null;
+  }
+
+  private int later(int a, int b) {
+    return b == NONE || (a != NONE && ops.start[a] >= ops.start[b]) ? a : b;
+  }
+
+  private int earlier(int a, int b) {
+    return b == NONE || (a != NONE && ops.end[a] <= ops.end[b]) ? a : b;
+  }
+
+  private int earliestEnd(int block) {
+    return blockFirstEnd[block] == NONE ? BEFORE_ALL : ops.end[blockFirstEnd[block]];
+  }
+
+  private int latestStart(int block) {
+    return ops.start[blockLastStart[block]];
+  }
+
+  private Finding compare() {
+    long[] forward = forwardZones();
+    int worstA = NONE;
+    int worstB = NONE;
     for (int i = 1; i < forward.length; i++) {
-      if (forward[i].low() < forward[i - 1].high()) {
-        return violation(forward[i - 1], forward[i]);
+      int a = (int) forward[i - 1];
+      int b = (int) forward[i];
+      if (earliestEnd(b) < latestStart(a) && isSooner(a, b, worstA, worstB)) {
+        worstA = a;
+        worstB = b;
       }
     }
-    long[] lows = Arrays.stream(forward).mapToLong(Block::low).toArray();
-    for (Block backward : blocks) {
-      if (backward.isForward()) {
-        continue;
-      }
-      int at = Arrays.binarySearch(lows, backward.low());
-      int candidate = at >= 0 ? at : -at - 2;
-      if (candidate >= 0 && backward.high() < forward[candidate].high()) {
-        return violation(forward[candidate], backward);
+    for (int b = 0; b < blocks; b++) {
+      int before = isForward(b) ? 0 : countBefore(forward, latestStart(b));
+      if (before > 0) {
+        int a = (int) forward[before - 1];
+        if (earliestEnd(b) < latestStart(a) && isSooner(a, b, worstA, worstB)) {
+          worstA = a;
+          worstB = b;
+        }
       }
     }
-    return new Finding.Linearizable();
+    if (worstA != NONE) {
+      return story.overtaken(shown(worstA), shown(worstB));
+    }
+    return new Finding.Linearizable(this::order);
   }
 
-  private static long start(Operation op) {
-    return op.invocation().index();
+  private boolean isForward(int block) {
+    return earliestEnd(block) < latestStart(block);
   }
 
-  private static long end(Operation op) {
-    return op.isOk() ? op.completion().get().index() : NEVER;
+  /** Forward zones as they begin: that instant in the high half, the block in the low. */
+  private long[] forwardZones() {
+    long[] forward = new long[blocks];
+    int count = 0;
+    for (int b = 0; b < blocks; b++) {
+      if (isForward(b)) {
+        forward[count++] = ((long) earliestEnd(b) << 32) | b;
+      }
+    }
+    forward = Arrays.copyOf(forward, count);
+    Arrays.parallelSort(forward);
+    return forward;
   }
 
-  private static Finding violation(Block a, Block b) {
-    return violation(
-        java.util.stream.Stream.of(a.firstEnd(), a.lastStart(), b.firstEnd(), b.lastStart())
-            .filter(op -> op != null)
-            .toArray(Operation[]::new));
+  /** Whether a pair of blocks shows its contradiction earlier in the history than another pair. */
+  private boolean isSooner(int a, int b, int otherA, int otherB) {
+    return otherA == NONE
+        || Math.max(latestStart(a), latestStart(b))
+            < Math.max(latestStart(otherA), latestStart(otherB));
   }
 
-  /** The last of the witnesses to return is where the history goes wrong at the latest. */
-  private static Finding violation(Operation... witnesses) {
-    Operation last =
-        Arrays.stream(witnesses)
-            .filter(Operation::isOk)
-            .max(Comparator.comparingLong(UniqueRegister::end))
-            .orElse(witnesses[0]);
-    List<Operation> others =
-        Arrays.stream(witnesses).distinct().filter(op -> !op.equals(last)).toList();
-    return new Finding.NotLinearizable(last, List.of(), others);
+  /** How many forward zones begin before an instant. */
+  private static int countBefore(long[] forward, int instant) {
+    int at = Arrays.binarySearch(forward, (long) instant << 32);
+    return at >= 0 ? at : -at - 1;
+  }
+
+  /** The compare-and-sets that led from the value of one operation to that of another. */
+  private List<Integer> links(int older, int newer) {
+    List<Integer> links = new ArrayList<>();
+    int last = valueOf(newer);
+    for (int v = valueOf(older); v != last; ) {
+      v = successor[v];
+      links.add(writer[v]);
+    }
+    return links;
+  }
+
+  private int valueOf(int i) {
+    return ops.to[i] != NONE ? ops.to[i] : ops.from[i];
+  }
+
+  private RegisterStory.Block shown(int block) {
+    int first = blockFirst[block];
+    boolean seen = isSeen[first] || first == INITIAL;
+    return new RegisterStory.Block(blockFirstEnd[block], blockLastStart[block], seen);
+  }
+
+  /** A linearization of what counts. */
+  private int[] order() {
+    long[] forward = forwardZones();
+    // A zone that runs backward fits between the forward ones at its latest start.
+    Integer[] sorted = new Integer[blocks];
+    long[] place = new long[blocks];
+    for (int b = 0; b < blocks; b++) {
+      sorted[b] = b;
+      int before = countBefore(forward, latestStart(b));
+      // A forward zone counts itself among those that begin before its end.
+      place[b] = isForward(b) ? ((2L * before - 1) << 32) : ((2L * before) << 32) | latestStart(b);
+    }
+    Arrays.sort(sorted, Comparator.comparingLong(b -> place[b]));
+    int[] readersFrom = new int[ops.valueCount() + 2];
+    for (int i = 0; i < ops.size(); i++) {
+      if (ops.kind[i] == RegisterColumns.READ) {
+        readersFrom[ops.from[i] + 2]++;
+      }
+    }
+    for (int v = 2; v < readersFrom.length; v++) {
+      readersFrom[v] += readersFrom[v - 1];
+    }
+    int[] readers = new int[ops.size()];
+    for (int i = 0; i < ops.size(); i++) {
+      if (ops.kind[i] == RegisterColumns.READ) {
+        readers[readersFrom[ops.from[i] + 1]++] = i;
+      }
+    }
+    int[] order = new int[ops.size()];
+    int length = 0;
+    for (int block : sorted) {
+      for (int v = blockFirst[block]; v != NONE; v = successor[v]) {
+        if (writer[v] != NONE) {
+          order[length++] = ops.operation[writer[v]];
+        }
+        for (int r = readersFrom[v]; r < readersFrom[v + 1]; r++) {
+          order[length++] = ops.operation[readers[r]];
+        }
+      }
+    }
+    return Arrays.copyOf(order, length);
   }
 }

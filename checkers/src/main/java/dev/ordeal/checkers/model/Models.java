@@ -33,8 +33,7 @@ public final class Models {
 
   /** The model whose operations a history's clients called; empty if none or several fit. */
   public static Optional<Model<?>> guess(History history) {
-    Set<String> functions = new TreeSet<>();
-    history.operations().forEach(operation -> functions.add(operation.function()));
+    Set<String> functions = new TreeSet<>(history.functions());
     // Of no operations at all every model is true; the commonest stands for them.
     if (Set.of("read", "write", "cas").containsAll(functions)) {
       return byName("cas-register");

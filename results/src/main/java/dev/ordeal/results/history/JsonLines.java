@@ -2,9 +2,14 @@ package dev.ordeal.results.history;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ForkJoinTask;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -16,37 +21,129 @@ import tools.jackson.core.json.JsonFactory;
  *
  * <p>A line is complete only with its newline, so a cut-off last line is what a killed run leaves
  * behind and is dropped with a warning; anything else that does not parse is damage.
+ *
+ * <p>The file is cut into blocks at line ends, which are parsed side by side.
  */
 final class JsonLines {
   private static final JsonFactory JSON = new JsonFactory();
-  private static final int LINE_BYTES_MAX = 64 << 20;
+  private static final int BLOCK_BYTES = 4 << 20;
+  private static final int LINE_BYTES_MAX = 1 << 28;
+  private static final int BYTES_A_LINE = 50;
 
   private JsonLines() {}
 
+  /** Some lines; the last may lack its newline. */
+  private record Block(byte[] bytes, int length) {}
+
+  /** What a block said, up to its first bad line if it has one. */
+  private record Parsed(EventTable events, long lines, Exception problem, boolean cutOff) {}
+
   static HistoryFile read(String source, InputStream in) throws IOException {
-    List<Event> events = new ArrayList<>();
-    EventFields fields = new EventFields();
-    LineSplitter lines = new LineSplitter(in, LINE_BYTES_MAX);
-    long number = 0;
-    while (lines.next()) {
-      number++;
-      if (lines.isBlank()) {
+    List<EventTable> parts = new ArrayList<>();
+    Deque<ForkJoinTask<Parsed>> ahead = new ArrayDeque<>();
+    int aheadMax = 2 * ForkJoinPool.getCommonPoolParallelism() + 1;
+    Blocks blocks = new Blocks(in);
+    long lines = 0;
+    boolean more = true;
+    while (more || !ahead.isEmpty()) {
+      if (more && ahead.size() < aheadMax) {
+        Block block = blocks.next();
+        more = block.length() > 0;
+        if (more) {
+          ahead.add(ForkJoinPool.commonPool().submit(() -> parse(block)));
+        }
         continue;
       }
-      try {
-        parse(lines.bytes(), lines.start(), lines.length(), fields);
-        events.add(fields.toEvent(events.size()));
-      } catch (JacksonException | IllegalArgumentException problem) {
-        if (!lines.terminated()) {
-          String warning =
-              "%s, line %d: the last line is cut off (the run was killed while writing it); dropped"
-                  .formatted(source, number);
-          return new HistoryFile(History.of(events), Optional.of(warning));
-        }
-        throw damaged(source, number, problem);
+      Parsed parsed = ahead.remove().join();
+      parts.add(parsed.events());
+      lines += parsed.lines();
+      if (parsed.problem() != null && parsed.cutOff()) {
+        String warning =
+            "%s, line %d: the last line is cut off (the run was killed while writing it); dropped"
+                .formatted(source, lines);
+        return new HistoryFile(History.of(EventTable.join(parts)), Optional.of(warning));
+      }
+      if (parsed.problem() != null) {
+        ahead.forEach(ForkJoinTask::join);
+        throw damaged(source, lines, parsed.problem());
       }
     }
-    return new HistoryFile(History.of(events), Optional.empty());
+    return new HistoryFile(History.of(EventTable.join(parts)), Optional.empty());
+  }
+
+  /** Cuts a stream into blocks that end with a line's end. */
+  private static final class Blocks {
+    private final InputStream in;
+    private byte[] rest = new byte[0];
+
+    Blocks(InputStream in) {
+      this.in = in;
+    }
+
+    /** The next lines; length 0 at the end. */
+    Block next() throws IOException {
+      byte[] bytes = Arrays.copyOf(rest, rest.length + BLOCK_BYTES);
+      int filled = rest.length;
+      while (true) {
+        int read = in.readNBytes(bytes, filled, bytes.length - filled);
+        int scanned = filled;
+        filled += read;
+        if (filled < bytes.length) {
+          rest = new byte[0];
+          return new Block(bytes, filled);
+        }
+        int last = filled - 1;
+        while (last >= scanned && bytes[last] != '\n') {
+          last--;
+        }
+        if (last >= scanned) {
+          rest = Arrays.copyOfRange(bytes, last + 1, filled);
+          return new Block(bytes, last + 1);
+        }
+        if (bytes.length >= LINE_BYTES_MAX) {
+          throw new MalformedHistoryException("a line is longer than " + bytes.length + " bytes");
+        }
+        bytes = Arrays.copyOf(bytes, bytes.length * 2);
+      }
+    }
+  }
+
+  private static Parsed parse(Block block) {
+    byte[] bytes = block.bytes();
+    EventTable events = new EventTable(block.length() / BYTES_A_LINE + 16);
+    LineScanner scanner = new LineScanner(events);
+    EventFields fields = new EventFields();
+    long lines = 0;
+    int start = 0;
+    while (start < block.length()) {
+      lines++;
+      int stop = scanner.scan(bytes, start, block.length());
+      if (stop < 0) {
+        stop = start;
+        while (stop < block.length() && bytes[stop] != '\n') {
+          stop++;
+        }
+        try {
+          if (!isBlank(bytes, start, stop)) {
+            parse(bytes, start, stop - start, fields);
+            events.append(fields.toEvent(EventTable.UNKNOWN));
+          }
+        } catch (JacksonException | IllegalArgumentException problem) {
+          return new Parsed(events, lines, problem, stop == block.length());
+        }
+      }
+      start = stop + 1;
+    }
+    return new Parsed(events, lines, null, false);
+  }
+
+  private static boolean isBlank(byte[] bytes, int start, int stop) {
+    for (int i = start; i < stop; i++) {
+      if (!Character.isWhitespace(bytes[i])) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static void parse(byte[] line, int start, int length, EventFields fields) {
@@ -64,6 +161,13 @@ final class JsonLines {
         throw new IllegalArgumentException("more than one JSON object on the line");
       }
     }
+  }
+
+  /** The event of a line that begins with the first byte, as the parser reads it. */
+  static Event parse(byte[] line, int length) {
+    EventFields fields = new EventFields();
+    parse(line, 0, length, fields);
+    return fields.toEvent(0);
   }
 
   private static MalformedHistoryException damaged(String source, long line, Exception problem) {

@@ -1,8 +1,8 @@
 package dev.ordeal.results.report;
 
+import dev.ordeal.results.history.Columns;
 import dev.ordeal.results.history.FaultWindow;
 import dev.ordeal.results.history.History;
-import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.verdict.Anomaly;
 import dev.ordeal.results.verdict.Judgement;
 import java.util.ArrayList;
@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The end of a run in a dozen lines. */
 public final class TextSummary {
@@ -32,15 +33,16 @@ public final class TextSummary {
         lines.add("  " + anomalies.size() + " anomalies in all: " + counts);
       }
     }
-    long ok = history.operations().stream().filter(Operation::isOk).count();
-    long info = history.operations().stream().filter(Operation::isInfo).count();
+    Columns operations = history.columns();
+    long ok = IntStream.range(0, operations.size()).filter(operations::isOk).count();
+    long fail = IntStream.range(0, operations.size()).filter(operations::isFail).count();
     lines.add(
         String.format(
             Locale.ROOT,
             "  %,d operations, %,d ok, %,d info, %d faults, %.1f s",
-            history.operations().size(),
+            operations.size(),
             ok,
-            info,
+            operations.size() - ok - fail,
             FaultWindow.of(history).size(),
             history.durationNanos() / 1e9));
     return lines;

@@ -1,0 +1,91 @@
+package dev.ordeal.checkers.linearizability;
+
+import dev.ordeal.results.history.CellPool;
+import dev.ordeal.results.history.LongIntMap;
+import dev.ordeal.results.history.Value;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Numbers values from 0 in order of first appearance.
+ *
+ * <p>Most workloads write 0, 1, 2, …: such values are looked up in an array that lies in memory as
+ * the history does, which is several times faster than a hash table. Not thread-safe.
+ */
+final class ValueNumbers {
+  private final CellPool pool;
+  private final int directMax;
+  private int[] direct = new int[1024];
+  private final LongIntMap hashed = new LongIntMap(64);
+  private final Map<Value, Integer> sequences = new HashMap<>();
+  private int count;
+
+  ValueNumbers(CellPool pool, int expected) {
+    this.pool = pool;
+    this.directMax = (int) Math.min(1L << 30, 8L * expected + 1024);
+  }
+
+  int count() {
+    return count;
+  }
+
+  int ofCell(long cell) {
+    return find(cell, true);
+  }
+
+  /** The number of a value; -1 if it has none yet. */
+  int known(long cell) {
+    return find(cell, false);
+  }
+
+  int ofNumber(long number) {
+    return find(CellPool.cellOf(number), true);
+  }
+
+  int of(Value value) {
+    return switch (value) {
+      case Value.Int number -> ofNumber(number.value());
+      case Value.Nil nil -> ofCell(CellPool.NIL);
+      default -> {
+        Integer known = sequences.putIfAbsent(value, count);
+        yield known == null ? count++ : known;
+      }
+    };
+  }
+
+  private int find(long cell, boolean add) {
+    if (CellPool.isNumber(cell)) {
+      long number = CellPool.number(cell);
+      if (number >= 0 && number < directMax) {
+        return direct((int) number, add);
+      }
+    } else if (CellPool.isNumbers(cell)) {
+      Integer known = sequences.get(pool.value(cell));
+      if (known == null && add) {
+        known = count++;
+        sequences.put(pool.value(cell), known);
+      }
+      return known == null ? -1 : known;
+    }
+    int known = hashed.get(cell);
+    if (known < 0 && add) {
+      known = count++;
+      hashed.put(cell, known);
+    }
+    return known;
+  }
+
+  private int direct(int number, boolean add) {
+    if (number >= direct.length) {
+      if (!add) {
+        return -1;
+      }
+      direct = Arrays.copyOf(direct, (int) Math.min(directMax, Math.max(number + 1L, 2L * number)));
+    }
+    if (direct[number] == 0 && add) {
+      direct[number] = ++count;
+    }
+    return direct[number] - 1;
+  }
+}
