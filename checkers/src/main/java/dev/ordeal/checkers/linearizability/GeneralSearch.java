@@ -138,7 +138,9 @@ final class GeneralSearch<S> {
     Map<List<Object>, Integer> numbers = new HashMap<>();
     for (int i = 0; i < kinds.length; i++) {
       Operation op = timeline.operation(i);
-      List<Object> look = Arrays.asList(op.function(), op.argument(), op.result(), op.isInfo());
+      int caller = model.knowsProcesses() ? op.process() : 0;
+      List<Object> look =
+          Arrays.asList(op.function(), op.argument(), op.result(), op.isInfo(), caller);
       kinds[i] =
           numbers.computeIfAbsent(
               look,

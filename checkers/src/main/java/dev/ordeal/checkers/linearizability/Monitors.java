@@ -1,7 +1,20 @@
 package dev.ordeal.checkers.linearizability;
 
+import dev.ordeal.checkers.model.AppendListModel;
+import dev.ordeal.checkers.model.CounterModel;
+import dev.ordeal.checkers.model.FetchAddModel;
+import dev.ordeal.checkers.model.FifoQueueModel;
 import dev.ordeal.checkers.model.Model;
+import dev.ordeal.checkers.model.MutexModel;
+import dev.ordeal.checkers.model.OwnedMutexModel;
+import dev.ordeal.checkers.model.PriorityQueueModel;
 import dev.ordeal.checkers.model.RegisterModel;
+import dev.ordeal.checkers.model.SemaphoreModel;
+import dev.ordeal.checkers.model.SetModel;
+import dev.ordeal.checkers.model.StackModel;
+import dev.ordeal.checkers.model.TimestampModel;
+import dev.ordeal.checkers.model.UniqueIdsModel;
+import dev.ordeal.checkers.model.UnorderedQueueModel;
 import java.util.Optional;
 
 /** Which models have a monitor. */
@@ -9,10 +22,27 @@ final class Monitors {
   private Monitors() {}
 
   static Optional<Monitor> of(Model<?> model) {
-    return switch (model) {
-      case RegisterModel register ->
-          Optional.of((columns, part) -> UniqueRegister.decide(register.start(), columns, part));
-      default -> Optional.empty();
-    };
+    return Optional.ofNullable(
+        switch (model) {
+          case RegisterModel register ->
+              (columns, part) -> UniqueRegister.decide(register.start(), columns, part);
+          case MutexModel mutex -> (columns, part) -> Permits.decide(columns, part, 1);
+          case SemaphoreModel semaphore ->
+              (columns, part) -> Permits.decide(columns, part, semaphore.permits());
+          case OwnedMutexModel lock ->
+              (columns, part) -> OwnedLocks.decide(columns, part, lock.kind());
+          case FifoQueueModel queue -> (columns, part) -> UniqueQueue.decide(columns, part, true);
+          case UnorderedQueueModel bag ->
+              (columns, part) -> UniqueQueue.decide(columns, part, false);
+          case StackModel stack -> UniqueStack::decide;
+          case PriorityQueueModel queue -> UniquePriorityQueue::decide;
+          case SetModel set -> UniqueSets::decide;
+          case CounterModel counter -> Counting::decide;
+          case FetchAddModel counter -> GrowingNumbers::fetchAdd;
+          case TimestampModel source -> GrowingNumbers::timestamps;
+          case UniqueIdsModel source -> UniqueIds::decide;
+          case AppendListModel list -> UniqueAppends::decide;
+          default -> null;
+        });
   }
 }

@@ -28,6 +28,11 @@ public interface Model<S> {
   /** Whether an operation never changes a state. */
   boolean isReadOnly(Operation operation);
 
+  /** Whether it matters which process calls, so that calls of two processes are never alike. */
+  default boolean knowsProcesses() {
+    return false;
+  }
+
   /** Whether objects of different keys are independent, so that each key is judged alone. */
   default boolean isPerKey() {
     return true;

@@ -1,27 +1,39 @@
 package dev.ordeal.checkers.made;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 
 /** An object that answers one call at a time, and what clients ask of it. */
-abstract class MadeObject {
+public abstract class MadeObject {
   private String function;
   private String argument;
   protected long fresh;
 
-  static MadeObject of(String type) {
+  /** A new object of a type, with its clients. */
+  public static MadeObject of(String type) {
     return switch (type) {
       case "cas-register" -> new Register();
+      case "owned-mutex" -> new Permits(1);
+      case "reentrant-mutex" -> new Reentrant();
+      case "fenced-mutex" -> new Fenced();
+      case "grow-only-set" -> new GrowOnly();
+      case "append-list" -> new Appends();
+      case "timestamps" -> new Timestamps();
+      case "unique-ids" -> new Identifiers();
       case "fifo-queue" -> new Queue();
       case "unordered-queue" -> new Queue();
       case "stack" -> new Stack();
       case "priority-queue" -> new Priorities();
       case "set" -> new Members();
       case "mutex" -> new Permits(1);
-      case "semaphore" -> new Permits(5);
+      case "semaphore:2" -> new Permits(2);
+      case "semaphore:5" -> new Permits(5);
       case "counter" -> new Counter();
       case "fetch-add" -> new FetchAdd();
       default -> throw new IllegalArgumentException("unknown type " + type);
@@ -29,10 +41,10 @@ abstract class MadeObject {
   }
 
   /** Chooses a client's next call; false if it has none now. */
-  abstract boolean call(int client, SplittableRandom random);
+  public abstract boolean call(int client, SplittableRandom random);
 
   /** Lets a call take effect; null if it has to wait. "fail" means that it did nothing. */
-  abstract String effect(int client, String function, String argument);
+  public abstract String effect(int client, String function, String argument);
 
   /** Whether a client may crash before its call takes effect; it will be another client then. */
   boolean abandon(int client) {
@@ -50,11 +62,11 @@ abstract class MadeObject {
     return true;
   }
 
-  String function() {
+  public String function() {
     return function;
   }
 
-  String argument() {
+  public String argument() {
     return argument;
   }
 
@@ -62,7 +74,7 @@ abstract class MadeObject {
     private long value = -1;
 
     @Override
-    boolean call(int client, SplittableRandom random) {
+    public boolean call(int client, SplittableRandom random) {
       return switch (random.nextInt(3)) {
         case 0 -> ask("read", null);
         case 1 -> ask("write", fresh++);
@@ -71,7 +83,7 @@ abstract class MadeObject {
     }
 
     @Override
-    String effect(int client, String function, String argument) {
+    public String effect(int client, String function, String argument) {
       switch (function) {
         case "read":
           return value < 0 ? "null" : Long.toString(value);
@@ -93,12 +105,12 @@ abstract class MadeObject {
     private final ArrayDeque<String> items = new ArrayDeque<>();
 
     @Override
-    boolean call(int client, SplittableRandom random) {
+    public boolean call(int client, SplittableRandom random) {
       return random.nextBoolean() ? ask("enqueue", fresh++) : ask("dequeue", null);
     }
 
     @Override
-    String effect(int client, String function, String argument) {
+    public String effect(int client, String function, String argument) {
       if (function.equals("enqueue")) {
         items.add(argument);
         return argument;
@@ -111,12 +123,12 @@ abstract class MadeObject {
     private final ArrayDeque<String> items = new ArrayDeque<>();
 
     @Override
-    boolean call(int client, SplittableRandom random) {
+    public boolean call(int client, SplittableRandom random) {
       return random.nextBoolean() ? ask("push", fresh++) : ask("pop", null);
     }
 
     @Override
-    String effect(int client, String function, String argument) {
+    public String effect(int client, String function, String argument) {
       if (function.equals("push")) {
         items.push(argument);
         return argument;
@@ -129,13 +141,13 @@ abstract class MadeObject {
     private final PriorityQueue<Long> items = new PriorityQueue<>();
 
     @Override
-    boolean call(int client, SplittableRandom random) {
+    public boolean call(int client, SplittableRandom random) {
       // Priorities all over the place, each once: the number with its low bits turned round.
       return random.nextBoolean() ? ask("insert", Long.reverse(fresh++) >>> 38) : ask("poll", null);
     }
 
     @Override
-    String effect(int client, String function, String argument) {
+    public String effect(int client, String function, String argument) {
       if (function.equals("insert")) {
         items.add(Long.parseLong(argument));
         return argument;
@@ -148,7 +160,7 @@ abstract class MadeObject {
     private final Set<String> items = new HashSet<>();
 
     @Override
-    boolean call(int client, SplittableRandom random) {
+    public boolean call(int client, SplittableRandom random) {
       if (fresh == 0 || random.nextInt(4) == 0) {
         return ask("add", fresh++);
       }
@@ -157,7 +169,7 @@ abstract class MadeObject {
     }
 
     @Override
-    String effect(int client, String function, String argument) {
+    public String effect(int client, String function, String argument) {
       return switch (function) {
         case "add" -> {
           items.add(argument);
@@ -172,7 +184,7 @@ abstract class MadeObject {
     }
   }
 
-  private static final class Permits extends MadeObject {
+  private static class Permits extends MadeObject {
     private int free;
     private final Set<Integer> holders = new HashSet<>();
 
@@ -181,12 +193,12 @@ abstract class MadeObject {
     }
 
     @Override
-    boolean call(int client, SplittableRandom random) {
+    public boolean call(int client, SplittableRandom random) {
       return holders.contains(client) ? ask("release", null) : ask("acquire", null);
     }
 
     @Override
-    String effect(int client, String function, String argument) {
+    public String effect(int client, String function, String argument) {
       if (function.equals("release")) {
         holders.remove(client);
         free++;
@@ -215,12 +227,12 @@ abstract class MadeObject {
     private long value;
 
     @Override
-    boolean call(int client, SplittableRandom random) {
+    public boolean call(int client, SplittableRandom random) {
       return random.nextBoolean() ? ask("add", 1) : ask("read", null);
     }
 
     @Override
-    String effect(int client, String function, String argument) {
+    public String effect(int client, String function, String argument) {
       if (function.equals("add")) {
         value++;
         return argument;
@@ -233,13 +245,121 @@ abstract class MadeObject {
     private long value;
 
     @Override
-    boolean call(int client, SplittableRandom random) {
+    public boolean call(int client, SplittableRandom random) {
       return ask("fetch-add", 1);
     }
 
     @Override
-    String effect(int client, String function, String argument) {
+    public String effect(int client, String function, String argument) {
       return Long.toString(value++);
+    }
+  }
+
+  private static final class Fenced extends Permits {
+    Fenced() {
+      super(1);
+    }
+
+    @Override
+    public String effect(int client, String function, String argument) {
+      String answer = super.effect(client, function, argument);
+      return answer != null && function.equals("acquire") ? Long.toString(fresh++) : answer;
+    }
+  }
+
+  private static final class Reentrant extends MadeObject {
+    private int owner = -1;
+    private int depth;
+
+    @Override
+    public boolean call(int client, SplittableRandom random) {
+      boolean release = owner == client && (depth == 3 || random.nextBoolean());
+      return ask(release ? "release" : "acquire", null);
+    }
+
+    @Override
+    public String effect(int client, String function, String argument) {
+      if (function.equals("release")) {
+        owner = --depth == 0 ? -1 : owner;
+        return "null";
+      }
+      if (owner >= 0 && owner != client) {
+        return null;
+      }
+      owner = client;
+      depth++;
+      return "null";
+    }
+
+    @Override
+    public boolean abandon(int client) {
+      return owner != client;
+    }
+
+    @Override
+    public boolean crashAfter(int client) {
+      return owner != client;
+    }
+  }
+
+  private static final class GrowOnly extends MadeObject {
+    private final TreeSet<Long> items = new TreeSet<>();
+
+    @Override
+    public boolean call(int client, SplittableRandom random) {
+      return random.nextInt(3) > 0 ? ask("add", fresh++) : ask("read", null);
+    }
+
+    @Override
+    public String effect(int client, String function, String argument) {
+      if (function.equals("add")) {
+        items.add(Long.parseLong(argument));
+        return argument;
+      }
+      return items.toString().replace(" ", "");
+    }
+  }
+
+  private static final class Appends extends MadeObject {
+    private final List<String> items = new ArrayList<>();
+
+    @Override
+    public boolean call(int client, SplittableRandom random) {
+      return random.nextBoolean() ? ask("append", fresh++) : ask("read", null);
+    }
+
+    @Override
+    public String effect(int client, String function, String argument) {
+      if (function.equals("append")) {
+        items.add(argument);
+        return argument;
+      }
+      return items.toString().replace(" ", "");
+    }
+  }
+
+  private static final class Timestamps extends MadeObject {
+    @Override
+    public boolean call(int client, SplittableRandom random) {
+      fresh += random.nextInt(3);
+      return ask("timestamp", null);
+    }
+
+    @Override
+    public String effect(int client, String function, String argument) {
+      return Long.toString(++fresh);
+    }
+  }
+
+  private static final class Identifiers extends MadeObject {
+    @Override
+    public boolean call(int client, SplittableRandom random) {
+      return ask("generate", null);
+    }
+
+    @Override
+    public String effect(int client, String function, String argument) {
+      return Long.toString(fresh++);
     }
   }
 }

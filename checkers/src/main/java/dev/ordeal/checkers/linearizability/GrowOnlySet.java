@@ -1,0 +1,272 @@
+package dev.ordeal.checkers.linearizability;
+
+import static dev.ordeal.checkers.linearizability.Wording.capital;
+import static dev.ordeal.checkers.linearizability.Wording.name;
+
+import dev.ordeal.results.history.CellPool;
+import dev.ordeal.results.history.Columns;
+import dev.ordeal.results.history.Operation;
+import dev.ordeal.results.history.Value;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Linearizability of a set with add and reads of all elements, in O(n log n + sizes of all reads).
+ *
+ * <p>The reads must form a chain by inclusion. An element was added after the last read without it
+ * and before the first with it, so everything has its level, and {@link Levels} compares that with
+ * real time. Additions whose element nobody saw come last if they were acknowledged, and are left
+ * out if they crashed.
+ */
+final class GrowOnlySet {
+  private static final int UNSEEN = -1;
+
+  private final Columns columns;
+  private final int[] operations;
+  private final ValueNumbers numbers;
+
+  /** By element: the level of the first read that saw it. */
+  private int[] levelOf;
+
+  /** By place in the operations: the level of a read. */
+  private final int[] readLevel;
+
+  GrowOnlySet(Columns columns, int[] operations) {
+    this.columns = columns;
+    this.operations = operations;
+    this.numbers = new ValueNumbers(columns.pool(), operations.length);
+    this.readLevel = new int[operations.length];
+  }
+
+  private boolean isAdd(int op) {
+    return columns.functionName(columns.function(op)).equals("add");
+  }
+
+  Optional<Finding> decide() {
+    int adds = 0;
+    int reads = 0;
+    for (int op : operations) {
+      if (isAdd(op) && !columns.isFail(op)) {
+        numbers.ofCell(columns.argument(op));
+        if (numbers.count() != ++adds) {
+          return Optional.empty();
+        }
+      }
+      reads += !isAdd(op) && columns.isOk(op) ? 1 : 0;
+    }
+    Finding wrong = chain(reads, adds);
+    return Optional.of(wrong != null ? wrong : compare());
+  }
+
+  private int[] elements(int read) {
+    CellPool pool = columns.pool();
+    long cell = columns.result(read);
+    if (CellPool.isNumbers(cell)) {
+      int[] elements = new int[pool.length(cell)];
+      for (int i = 0; i < elements.length; i++) {
+        elements[i] = numbers.ofNumber(pool.item(cell, i));
+      }
+      return distinct(elements);
+    }
+    return switch (pool.value(cell)) {
+      case Value.Nil nil -> new int[0];
+      case Value.Seq seq -> distinct(seq.items().stream().mapToInt(numbers::of).toArray());
+      default ->
+          throw new IllegalArgumentException(
+              "operation %d: a set's read must answer its elements, not %s"
+                  .formatted(columns.operation(read).invocation().index(), pool.value(cell)));
+    };
+  }
+
+  private static int[] distinct(int[] elements) {
+    for (int i = 1; i < elements.length; i++) {
+      if (elements[i - 1] >= elements[i]) {
+        return Arrays.stream(elements).sorted().distinct().toArray();
+      }
+    }
+    return elements;
+  }
+
+  /** Orders the reads by inclusion and gives them and the elements their levels. */
+  private Finding chain(int reads, int added) {
+    int[][] contents = new int[reads][];
+    long[] bySize = new long[reads];
+    int count = 0;
+    for (int i = 0; i < operations.length; i++) {
+      int op = operations[i];
+      if (!isAdd(op) && columns.isOk(op)) {
+        contents[count] = elements(op);
+        for (int element : contents[count]) {
+          if (element >= added) {
+            return unexpected(op, element);
+          }
+        }
+        bySize[count] = ((long) contents[count].length << 32) | count;
+        readLevel[i] = count++;
+      }
+    }
+    Arrays.sort(bySize);
+    levelOf = new int[added];
+    Arrays.fill(levelOf, UNSEEN);
+    int[] levels = new int[reads];
+    int level = 0;
+    int size = 0;
+    for (int r = 0; r < reads; r++) {
+      int read = (int) bySize[r];
+      int known = 0;
+      for (int element : contents[read]) {
+        known += levelOf[element] == UNSEEN ? 0 : 1;
+      }
+      if (known != size) {
+        return incomparable((int) bySize[r - 1], read, contents);
+      }
+      if (contents[read].length > size) {
+        level++;
+        size = contents[read].length;
+        for (int element : contents[read]) {
+          levelOf[element] = levelOf[element] == UNSEEN ? level : levelOf[element];
+        }
+      }
+      levels[read] = level;
+    }
+    for (int i = 0; i < operations.length; i++) {
+      if (!isAdd(operations[i]) && columns.isOk(operations[i])) {
+        readLevel[i] = levels[readLevel[i]];
+      }
+    }
+    return null;
+  }
+
+  private Finding compare() {
+    Levels order = new Levels(operations.length);
+    for (int i = 0; i < operations.length; i++) {
+      int op = operations[i];
+      if (columns.isFail(op)) {
+        continue;
+      }
+      if (isAdd(op)) {
+        int level = levelOf[numbers.ofCell(columns.argument(op))];
+        if (level != UNSEEN) {
+          order.add(i, columns.callAt(op), columns.returnAt(op), 2 * level - 1);
+        } else if (columns.isOk(op)) {
+          order.add(i, columns.callAt(op), columns.returnAt(op), Integer.MAX_VALUE);
+        }
+      } else if (columns.isOk(op)) {
+        order.add(i, columns.callAt(op), columns.returnAt(op), 2 * readLevel[i]);
+      }
+    }
+    int[] wrong = order.contradiction();
+    if (wrong != null) {
+      return story(wrong[0], wrong[1]);
+    }
+    return new Finding.Linearizable(
+        () -> Arrays.stream(order.order()).map(i -> operations[i]).toArray());
+  }
+
+  // Stories. "Over first" ended before "called later" was called, and belongs behind it.
+
+  private Finding story(int overFirst, int calledLater) {
+    Operation first = columns.operation(operations[overFirst]);
+    Operation later = columns.operation(operations[calledLater]);
+    boolean firstAdds = isAdd(operations[overFirst]);
+    boolean laterAdds = isAdd(operations[calledLater]);
+    if (firstAdds && !laterAdds) {
+      boolean seen = levelOf[numbers.ofCell(columns.argument(operations[overFirst]))] != UNSEEN;
+      String text = "%s was called after %s was over, which added %s, and lacks it%s.";
+      return new Finding.Violated(
+          seen ? "stale-read" : "lost-element",
+          capital(
+              text.formatted(
+                  name(later), name(first), first.argument(), seen ? "" : "; nobody ever saw it")),
+          List.of(first, later));
+    }
+    if (!firstAdds && !laterAdds) {
+      String text = "%s was called after %s was over and lacks elements that the latter saw.";
+      return new Finding.Violated(
+          "stale-read", capital(text.formatted(name(later), name(first))), List.of(first, later));
+    }
+    if (!firstAdds) {
+      String text = "%s saw %s and was over before %s was called, which added it.";
+      return new Finding.Violated(
+          "future-read",
+          capital(text.formatted(name(first), later.argument(), name(later))),
+          List.of(first, later));
+    }
+    Operation between = between(overFirst, calledLater);
+    String text = "%s saw %s but not %s, although %s was over before %s was called.";
+    return new Finding.Violated(
+        "out-of-order",
+        capital(
+            text.formatted(
+                name(between), later.argument(), first.argument(), name(first), name(later))),
+        List.of(first, later, between));
+  }
+
+  /** A read that saw the later element and not the first. */
+  private Operation between(int overFirst, int calledLater) {
+    int low = levelOf[numbers.ofCell(columns.argument(operations[calledLater]))];
+    int high = levelOf[numbers.ofCell(columns.argument(operations[overFirst]))];
+    for (int i = 0; i < operations.length; i++) {
+      int op = operations[i];
+      boolean isRead = !isAdd(op) && columns.isOk(op);
+      if (isRead && readLevel[i] >= low && (high == UNSEEN || readLevel[i] < high)) {
+        return columns.operation(op);
+      }
+    }
+    throw new IllegalStateException("levels without a read between them");
+  }
+
+  private Finding unexpected(int read, int element) {
+    Operation op = columns.operation(read);
+    for (Value value : op.result().asList()) {
+      if (numbers.of(value) == element) {
+        List<Operation> witness = new ArrayList<>();
+        for (int other : operations) {
+          if (isAdd(other) && columns.operation(other).argument().equals(value)) {
+            witness.add(columns.operation(other));
+          }
+        }
+        witness.add(op);
+        String text =
+            witness.size() == 1
+                ? "%s saw %s, which nobody added."
+                : "%s saw %s, but its addition reported that it failed.";
+        return new Finding.Violated(
+            "unexpected-element", capital(text.formatted(name(op), value)), witness);
+      }
+    }
+    throw new IllegalStateException("an element that the read did not see");
+  }
+
+  private Finding incomparable(int smaller, int larger, int[][] contents) {
+    List<Integer> reads = new ArrayList<>();
+    for (int op : operations) {
+      if (!isAdd(op) && columns.isOk(op)) {
+        reads.add(op);
+      }
+    }
+    Operation a = columns.operation(reads.get(smaller));
+    Operation b = columns.operation(reads.get(larger));
+    String text = "%s saw %s but not %s, and %s saw %s but not %s: neither can have been first.";
+    Value onlyA = only(a, contents[smaller], contents[larger]);
+    Value onlyB = only(b, contents[larger], contents[smaller]);
+    return new Finding.Violated(
+        "incomparable-reads",
+        capital(text.formatted(name(a), onlyA, onlyB, name(b), onlyB, onlyA)),
+        List.of(a, b));
+  }
+
+  /** An element of one read that another lacks. */
+  private Value only(Operation read, int[] mine, int[] theirs) {
+    for (Value value : read.result().asList()) {
+      int element = numbers.of(value);
+      if (Arrays.stream(mine).anyMatch(e -> e == element)
+          && Arrays.stream(theirs).noneMatch(e -> e == element)) {
+        return value;
+      }
+    }
+    throw new IllegalStateException("the read is contained in the other");
+  }
+}

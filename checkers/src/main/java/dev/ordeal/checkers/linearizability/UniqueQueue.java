@@ -1,0 +1,184 @@
+package dev.ordeal.checkers.linearizability;
+
+import static dev.ordeal.checkers.linearizability.Wording.capital;
+import static dev.ordeal.checkers.linearizability.Wording.name;
+
+import dev.ordeal.results.history.Columns;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Linearizability of queues into which no element is put twice, in O(n log n).
+ *
+ * <p>A first-in-first-out queue's history is linearizable iff no element comes out that was not put
+ * in, none comes out twice or before it was put in, none that was put in entirely before another
+ * comes out entirely after it or not at all, and no removal finds nothing while elements are there
+ * all the time (Henzinger, Sezgin and Vafeiadis, <em>Aspect-oriented linearizability proofs</em>,
+ * 2013). An unordered queue drops the condition on order.
+ *
+ * <p>Crashed removals take elements that nobody saw leave: see {@link CrashedRemovals}. Where
+ * removals both crashed and found nothing, several ways of sharing them out have to be weighed; if
+ * the most promising one fails, the general search decides.
+ */
+final class UniqueQueue {
+  private final Elements elements;
+  private final boolean ordered;
+
+  private UniqueQueue(Elements elements, boolean ordered) {
+    this.elements = elements;
+    this.ordered = ordered;
+  }
+
+  /**
+   * Decides.
+   *
+   * @param ordered whether what comes first leaves first
+   */
+  static Optional<Finding> decide(Columns columns, int[] operations, boolean ordered) {
+    return Elements.of(columns, operations, "enqueue", "dequeue")
+        .flatMap(
+            elements -> elements.wrong().or(() -> new UniqueQueue(elements, ordered).decide()));
+  }
+
+  private Optional<Finding> decide() {
+    int n = elements.count;
+    int[] deadlines = new int[n];
+    int[] overtaker = Elements.filled(n);
+    Arrays.fill(deadlines, CrashedRemovals.NO_DEADLINE);
+    if (ordered) {
+      Finding disorder = order(deadlines, overtaker);
+      if (disorder != null) {
+        return Optional.of(disorder);
+      }
+    }
+    int[] crashed = elements.crashedRemovals;
+    CrashedRemovals.Shares shares = CrashedRemovals.share(crashed, deadlines, n);
+    if (shares.without() != Elements.NONE) {
+      return Optional.of(lost(shares, overtaker));
+    }
+    if (elements.empties.length == 0) {
+      return Optional.of(new Finding.Linearizable());
+    }
+    return empties(deadlines);
+  }
+
+  private Optional<Finding> empties(int[] deadlines) {
+    int gaps = elements.ranks.never();
+    EmptyAnswers answers = new EmptyAnswers(elements);
+    boolean[] unseen = new boolean[elements.count];
+    for (int e = 0; e < unseen.length; e++) {
+      unseen[e] = !elements.isRemoved(e);
+    }
+    int[] crashed = elements.crashedRemovals;
+    int[] from = elements.insertEnd;
+    int[] to = elements.removeStart;
+    Cover seen = new Cover(gaps, from, to, elements.count, unseen);
+    Cover all = new Cover(gaps, from, to, elements.count, null);
+    int impossible = answers.impossible(crashed.length == 0 ? all : seen);
+    if (impossible != Elements.NONE) {
+      return Optional.of(answers.story(impossible, to));
+    }
+    if (answers.impossible(all) == Elements.NONE) {
+      return Optional.of(new Finding.Linearizable());
+    }
+    answers.deadlines(seen, deadlines);
+    CrashedRemovals.Shares shares = CrashedRemovals.share(crashed, deadlines, elements.count);
+    return shares.without() == Elements.NONE
+        ? Optional.of(new Finding.Linearizable())
+        : Optional.empty();
+  }
+
+  /**
+   * Looks for an element that was put in before another and seen to leave after it. Those that were
+   * not seen to leave get a deadline and the element that sets it.
+   */
+  private Finding order(int[] deadlines, int[] overtaker) {
+    int ranks = elements.ranks.never() + 1;
+    int[] insertedAt = byRank(elements.insertStart, ranks);
+    int[] insertedUntil = byRank(elements.insertEnd, ranks);
+    int latest = Elements.NONE;
+    for (int rank = 0; rank < ranks; rank++) {
+      int a = insertedUntil[rank];
+      if (a != Elements.NONE
+          && elements.isRemoved(a)
+          && elements.insertEnd[a] < elements.ranks.never()
+          && (latest == Elements.NONE || elements.removeStart[a] > elements.removeStart[latest])) {
+        latest = a;
+      }
+      int b = insertedAt[rank];
+      if (b != Elements.NONE
+          && latest != Elements.NONE
+          && elements.removeEnd[b] < elements.removeStart[latest]) {
+        return disorder(latest, b);
+      }
+    }
+    int earliest = Elements.NONE;
+    for (int rank = ranks - 1; rank >= 0; rank--) {
+      int b = insertedAt[rank];
+      if (b != Elements.NONE
+          && elements.isRemoved(b)
+          && (earliest == Elements.NONE || elements.removeEnd[b] < elements.removeEnd[earliest])) {
+        earliest = b;
+      }
+      int a = insertedUntil[rank];
+      if (a != Elements.NONE && !elements.isRemoved(a) && earliest != Elements.NONE) {
+        deadlines[a] = elements.removeEnd[earliest];
+        overtaker[a] = earliest;
+      }
+    }
+    return null;
+  }
+
+  /** The element whose event stands at each rank; those that never come about are left out. */
+  private int[] byRank(int[] ranksOf, int ranks) {
+    int[] at = Elements.filled(ranks);
+    for (int e = 0; e < elements.count; e++) {
+      if (ranksOf[e] < elements.ranks.never()) {
+        at[ranksOf[e]] = e;
+      }
+    }
+    return at;
+  }
+
+  private Finding disorder(int first, int second) {
+    String text =
+        "%s was put in before %s (%s was over when %s was called) but came out after it (%s was"
+            + " over when %s was called).";
+    return new Finding.Violated(
+        "out-of-order",
+        text.formatted(
+            elements.value(first),
+            elements.value(second),
+            name(elements.in(first)),
+            name(elements.in(second)),
+            name(elements.out(second)),
+            name(elements.out(first))),
+        List.of(
+            elements.in(first), elements.in(second), elements.out(second), elements.out(first)));
+  }
+
+  private Finding lost(CrashedRemovals.Shares shares, int[] overtaker) {
+    int lost = shares.without();
+    int later = overtaker[lost];
+    String crashes =
+        elements.crashedRemovals.length == 0
+            ? "nobody took it out"
+            : "of the removals that crashed none is left that could have taken it: "
+                + shares.used()
+                + " elements disappeared in this way";
+    String text =
+        "%s was put in before %s (%s was over when %s was called), and %s came out; but %s.";
+    return new Finding.Violated(
+        "lost-element",
+        capital(
+            text.formatted(
+                elements.value(lost),
+                elements.value(later),
+                name(elements.in(lost)),
+                name(elements.in(later)),
+                elements.value(later),
+                crashes)),
+        List.of(elements.in(lost), elements.in(later), elements.out(later)));
+  }
+}

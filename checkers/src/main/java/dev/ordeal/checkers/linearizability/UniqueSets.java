@@ -1,0 +1,264 @@
+package dev.ordeal.checkers.linearizability;
+
+import static dev.ordeal.checkers.linearizability.Wording.capital;
+import static dev.ordeal.checkers.linearizability.Wording.name;
+
+import dev.ordeal.results.history.Columns;
+import dev.ordeal.results.history.Operation;
+import dev.ordeal.results.history.Value;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Linearizability of sets to which each element is added once and from which it is removed at most
+ * once.
+ *
+ * <p>With add, remove and contains, elements are independent, and each takes O(its operations).
+ * With add and reads of all elements, the reads must form a chain by inclusion, which tells the
+ * order up to equals: O(sizes of all reads). The general search decides what is neither.
+ */
+final class UniqueSets {
+  private static final byte ADD = 1;
+  private static final byte REMOVE = 2;
+  private static final byte CONTAINS = 3;
+  private static final byte READ = 4;
+
+  private final Columns columns;
+  private final byte[] roles;
+
+  private UniqueSets(Columns columns) {
+    this.columns = columns;
+    this.roles = new byte[columns.functionCount()];
+    for (int f = 0; f < roles.length; f++) {
+      roles[f] =
+          switch (columns.functionName(f)) {
+            case "add" -> ADD;
+            case "remove" -> REMOVE;
+            case "contains" -> CONTAINS;
+            case "read" -> READ;
+            default -> 0;
+          };
+    }
+  }
+
+  static Optional<Finding> decide(Columns columns, int[] operations) {
+    UniqueSets sets = new UniqueSets(columns);
+    boolean reads = false;
+    boolean others = false;
+    for (int op : operations) {
+      byte role = sets.roles[columns.function(op)];
+      if (role == 0) {
+        throw new IllegalArgumentException(
+            "operation %d: a set knows add, remove, contains and read, not %s"
+                .formatted(
+                    columns.operation(op).invocation().index(),
+                    columns.functionName(columns.function(op))));
+      }
+      reads |= role == READ && columns.isOk(op);
+      others |= (role == REMOVE || role == CONTAINS) && !columns.isFail(op);
+    }
+    if (!reads) {
+      return sets.byElement(operations);
+    }
+    return others ? Optional.empty() : sets.byReads(operations);
+  }
+
+  // Elements by themselves.
+
+  private Optional<Finding> byElement(int[] operations) {
+    ValueNumbers numbers = new ValueNumbers(columns.pool(), operations.length);
+    int[] elementOf = new int[operations.length];
+    for (int i = 0; i < operations.length; i++) {
+      elementOf[i] = numbers.ofCell(columns.argument(operations[i]));
+    }
+    int[] from = new int[numbers.count() + 1];
+    for (int element : elementOf) {
+      from[element + 1]++;
+    }
+    for (int e = 1; e < from.length; e++) {
+      from[e] += from[e - 1];
+    }
+    int[] next = Arrays.copyOf(from, numbers.count());
+    int[] sorted = new int[operations.length];
+    for (int i = 0; i < operations.length; i++) {
+      sorted[next[elementOf[i]]++] = operations[i];
+    }
+    for (int e = 0; e < numbers.count(); e++) {
+      OneElement element = new OneElement(sorted, from[e], from[e + 1]);
+      if (!element.isSimple) {
+        return Optional.empty();
+      }
+      if (!element.isPossible()) {
+        int[] part = Arrays.copyOfRange(sorted, from[e], from[e + 1]);
+        return Optional.of(story(part));
+      }
+    }
+    return Optional.of(new Finding.Linearizable());
+  }
+
+  /** What happened to one element: at most one addition and one removal. */
+  private final class OneElement {
+    private final int[] operations;
+    private final int begin;
+    private final int end;
+    private int add = -1;
+    private int remove = -1;
+    private int adds;
+    private int removes;
+    private int latestTrueStart = -1;
+    private int earliestTrueEnd = Columns.NEVER;
+    private int latestFalseStart = -1;
+    final boolean isSimple;
+
+    OneElement(int[] operations, int begin, int end) {
+      this.operations = operations;
+      this.begin = begin;
+      this.end = end;
+      for (int i = begin; i < end; i++) {
+        look(operations[i]);
+      }
+      isSimple = adds <= 1 && removes <= 1;
+    }
+
+    private void look(int op) {
+      if (columns.isFail(op)) {
+        return;
+      }
+      switch (roles[columns.function(op)]) {
+        case ADD -> {
+          add = op;
+          adds++;
+        }
+        case REMOVE -> {
+          remove = op;
+          removes++;
+        }
+        default -> {
+          if (columns.isOk(op)) {
+            int start = columns.callAt(op);
+            if (answered(op)) {
+              latestTrueStart = Math.max(latestTrueStart, start);
+              earliestTrueEnd = Math.min(earliestTrueEnd, columns.returnAt(op));
+            } else {
+              latestFalseStart = Math.max(latestFalseStart, start);
+            }
+          }
+        }
+      }
+    }
+
+    private boolean answered(int op) {
+      if (columns.pool().value(columns.result(op)) instanceof Value.Bool bool) {
+        return bool.value();
+      }
+      throw new IllegalArgumentException(
+          "operation %d: contains must answer true or false"
+              .formatted(columns.operation(op).invocation().index()));
+    }
+
+    boolean isPossible() {
+      boolean seen = latestTrueStart >= 0;
+      if (add < 0) {
+        return !seen;
+      }
+      if (!columns.isOk(add) && !seen) {
+        return true;
+      }
+      // Nobody removed it, or the removal came first and did nothing.
+      int removeCall = remove < 0 || !columns.isOk(remove) ? -1 : columns.callAt(remove);
+      int addFrom = Math.max(columns.callAt(add), Math.max(latestFalseStart, removeCall));
+      int addUntil = Math.min(columns.returnAt(add), earliestTrueEnd);
+      if (addFrom < addUntil) {
+        return true;
+      }
+      if (remove < 0) {
+        return false;
+      }
+      // Added as late and removed as early as can be; nobody may say no in between.
+      if (columns.callAt(add) >= addUntil) {
+        return false;
+      }
+      int removeFrom = Math.max(columns.callAt(remove), latestTrueStart);
+      if (removeFrom >= columns.returnAt(remove)) {
+        return false;
+      }
+      if (columns.returnAt(remove) < columns.callAt(add)) {
+        return false;
+      }
+      if (addUntil > removeFrom) {
+        return true;
+      }
+      for (int i = begin; i < end; i++) {
+        int op = operations[i];
+        boolean no = roles[columns.function(op)] == CONTAINS && columns.isOk(op) && !answered(op);
+        if (no && columns.callAt(op) >= addUntil && columns.returnAt(op) <= removeFrom) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
+  private Finding story(int[] part) {
+    if (new OneElement(part, 0, part.length).add < 0) {
+      return phantom(part);
+    }
+    int[] core =
+        Smallest.thatStays(
+            part,
+            some -> {
+              OneElement element = new OneElement(some, 0, some.length);
+              return element.add >= 0 && !element.isPossible();
+            });
+    List<Operation> witness = Arrays.stream(core).sorted().mapToObj(columns::operation).toList();
+    boolean lost =
+        witness.stream()
+            .anyMatch(
+                op -> op.function().equals("contains") && op.result().equals(Value.of(false)));
+    String names = String.join(", ", witness.stream().map(Operation::describe).toList());
+    String text =
+        "No order of what happened to the element %s explains these answers: %s. It was added once"
+            + " and removed at most once.";
+    return new Finding.Violated(
+        lost ? "lost-element" : "resurrected-element",
+        text.formatted(witness.getFirst().argument(), names),
+        witness);
+  }
+
+  /** An element that was found although it was never added, or only by an addition that failed. */
+  private Finding phantom(int[] part) {
+    List<Operation> witness = new ArrayList<>();
+    for (int op : part) {
+      boolean isFailedAdd = roles[columns.function(op)] == ADD && columns.isFail(op);
+      boolean isYes =
+          roles[columns.function(op)] == CONTAINS
+              && columns.isOk(op)
+              && columns.operation(op).result().equals(Value.of(true));
+      if (isFailedAdd || isYes) {
+        witness.add(columns.operation(op));
+      }
+      if (isYes) {
+        break;
+      }
+    }
+    Operation found = witness.getLast();
+    return unexpected(found, found.argument(), witness);
+  }
+
+  private static Finding unexpected(Operation found, Value element, List<Operation> witness) {
+    String text =
+        witness.size() == 1
+            ? "%s found %s, which nobody added."
+            : "%s found %s, which only additions that failed would have added.";
+    return new Finding.Violated(
+        "unexpected-element", capital(text.formatted(name(found), element)), witness);
+  }
+
+  // Reads of everything.
+
+  private Optional<Finding> byReads(int[] operations) {
+    return new GrowOnlySet(columns, operations).decide();
+  }
+}

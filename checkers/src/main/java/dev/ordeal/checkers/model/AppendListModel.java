@@ -1,0 +1,45 @@
+package dev.ordeal.checkers.model;
+
+import dev.ordeal.results.history.Operation;
+import dev.ordeal.results.history.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** A list with {@code append v} and {@code read}, which answers all of it; empty at first. */
+public record AppendListModel() implements Model<List<Value>> {
+  @Override
+  public String name() {
+    return "append-list";
+  }
+
+  @Override
+  public List<Value> initial() {
+    return List.of();
+  }
+
+  @Override
+  public Optional<List<Value>> step(List<Value> state, Operation operation) {
+    return switch (operation.function()) {
+      case "append" -> {
+        List<Value> next = new ArrayList<>(state);
+        next.add(operation.argument());
+        yield Optional.of(next);
+      }
+      case "read" ->
+          operation.isInfo() || items(operation).equals(state)
+              ? Optional.of(state)
+              : Optional.empty();
+      default -> throw Calls.unknown(operation, "a list", "append and read");
+    };
+  }
+
+  private static List<Value> items(Operation read) {
+    return read.result().isNil() ? List.of() : read.result().asList();
+  }
+
+  @Override
+  public boolean isReadOnly(Operation operation) {
+    return operation.function().equals("read");
+  }
+}

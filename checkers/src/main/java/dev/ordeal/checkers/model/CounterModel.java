@@ -1,0 +1,34 @@
+package dev.ordeal.checkers.model;
+
+import dev.ordeal.results.history.Operation;
+import java.util.Optional;
+
+/** A counter with {@code add n} and {@code read}, 0 at first. */
+public record CounterModel() implements Model<Long> {
+  @Override
+  public String name() {
+    return "counter";
+  }
+
+  @Override
+  public Long initial() {
+    return 0L;
+  }
+
+  @Override
+  public Optional<Long> step(Long state, Operation operation) {
+    return switch (operation.function()) {
+      case "add" -> Optional.of(state + operation.argument().asLong());
+      case "read" ->
+          operation.isInfo() || operation.result().asLong() == state
+              ? Optional.of(state)
+              : Optional.empty();
+      default -> throw Calls.unknown(operation, "a counter", "add and read");
+    };
+  }
+
+  @Override
+  public boolean isReadOnly(Operation operation) {
+    return operation.function().equals("read");
+  }
+}

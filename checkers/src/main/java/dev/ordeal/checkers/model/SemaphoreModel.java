@@ -1,0 +1,42 @@
+package dev.ordeal.checkers.model;
+
+import dev.ordeal.results.history.Operation;
+import java.util.Optional;
+
+/**
+ * A semaphore with {@code acquire} and {@code release} of one permit each; who releases is not
+ * looked at.
+ *
+ * @param permits how many may be held at a time, all free at first
+ */
+public record SemaphoreModel(int permits) implements Model<Integer> {
+  public SemaphoreModel {
+    if (permits < 1) {
+      throw new IllegalArgumentException("a semaphore needs at least 1 permit, not " + permits);
+    }
+  }
+
+  @Override
+  public String name() {
+    return "semaphore:" + permits;
+  }
+
+  @Override
+  public Integer initial() {
+    return 0;
+  }
+
+  @Override
+  public Optional<Integer> step(Integer held, Operation operation) {
+    return switch (operation.function()) {
+      case "acquire" -> held < permits ? Optional.of(held + 1) : Optional.empty();
+      case "release" -> held > 0 ? Optional.of(held - 1) : Optional.empty();
+      default -> throw Calls.unknown(operation, "a semaphore", "acquire and release");
+    };
+  }
+
+  @Override
+  public boolean isReadOnly(Operation operation) {
+    return false;
+  }
+}

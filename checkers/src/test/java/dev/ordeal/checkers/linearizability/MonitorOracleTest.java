@@ -1,0 +1,83 @@
+package dev.ordeal.checkers.linearizability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.ordeal.checkers.Budget;
+import dev.ordeal.checkers.made.SmallHistory;
+import dev.ordeal.checkers.model.Model;
+import dev.ordeal.checkers.model.Models;
+import dev.ordeal.results.history.History;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.LongStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Every monitor and the general search must agree with trying every order.
+ *
+ * <p>{@code scripts/oracle N} makes the same test as long as one likes.
+ */
+class MonitorOracleTest {
+  private static final long HISTORIES = Long.getLong("ordeal.oracle.histories", 30_000);
+  private static final Budget BUDGET = Budget.of(Duration.ofHours(10));
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "cas-register",
+        "mutex",
+        "semaphore:2",
+        "owned-mutex",
+        "reentrant-mutex",
+        "fenced-mutex",
+        "fifo-queue",
+        "unordered-queue",
+        "stack",
+        "priority-queue",
+        "set",
+        "grow-only-set",
+        "counter",
+        "fetch-add",
+        "timestamps",
+        "unique-ids",
+        "append-list"
+      })
+  void agreesWithTryingEveryOrder(String type) {
+    String only = System.getProperty("ordeal.oracle.type", "");
+    assumeTrue(only.isEmpty() || only.equals(type), "another type was asked for");
+    Model<?> model = Models.byName(type.equals("grow-only-set") ? "set" : type).orElseThrow();
+    Monitor monitor = Monitors.of(model).orElseThrow();
+    LongAdder linearizable = new LongAdder();
+    LongAdder decided = new LongAdder();
+    LongStream.range(0, HISTORIES)
+        .parallel()
+        .forEach(
+            seed -> {
+              History history = SmallHistory.of(type, new SplittableRandom(seed));
+              boolean expected = BruteForce.isLinearizable(model, history.operations());
+              linearizable.add(expected ? 1 : 0);
+              Optional<Finding> found = monitor.decide(history.columns(), history.columns().all());
+              decided.add(found.isPresent() ? 1 : 0);
+              assertThat(found.map(Finding.Linearizable.class::isInstance).orElse(expected))
+                  .as(() -> type + ", seed " + seed + ": " + history.events() + " " + found)
+                  .isEqualTo(expected);
+              Finding general = GeneralSearch.search(model, history.operations(), BUDGET);
+              assertThat(general instanceof Finding.Linearizable)
+                  .as(() -> type + ", general search, seed " + seed + ": " + history.events())
+                  .isEqualTo(expected);
+              if (found.orElse(null) instanceof Finding.Violated violated) {
+                assertThat(violated.witness()).isNotEmpty();
+              }
+            });
+    System.out.printf(
+        "%s: %d histories, %.0f %% linearizable, %.1f %% decided by the monitor%n",
+        type, HISTORIES, 100.0 * linearizable.sum() / HISTORIES, 100.0 * decided.sum() / HISTORIES);
+    // The test could not fail if all histories were of one kind.
+    assertThat(linearizable.sum()).isBetween(HISTORIES / 20, HISTORIES * 19 / 20);
+    assertThat(decided.sum()).isGreaterThan(HISTORIES * 7 / 10);
+  }
+}
