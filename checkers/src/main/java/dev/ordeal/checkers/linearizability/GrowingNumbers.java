@@ -9,7 +9,6 @@ import dev.ordeal.results.history.Operation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.IntStream;
 
 /**
  * Linearizability of objects that answer a growing number each time: timestamps, log offsets,
@@ -110,22 +109,7 @@ final class GrowingNumbers {
       return belongings;
     }
     long[] unsorted = values.clone();
-    long least = Arrays.stream(values).min().getAsLong();
-    long greatest = Arrays.stream(values).max().getAsLong();
-    int[] order;
-    if (greatest - least >= 0 && greatest - least < 1L << 31) {
-      long[] keys = new long[values.length];
-      Arrays.setAll(keys, i -> ((unsorted[i] - least) << 32) | i);
-      Arrays.parallelSort(keys);
-      order = Arrays.stream(keys).mapToInt(key -> (int) key).toArray();
-    } else {
-      order =
-          IntStream.range(0, values.length)
-              .boxed()
-              .sorted((a, b) -> Long.compare(unsorted[a], unsorted[b]))
-              .mapToInt(Integer::intValue)
-              .toArray();
-    }
+    int[] order = Sorting.byValue(unsorted);
     int[] sorted = new int[values.length];
     for (int i = 0; i < order.length; i++) {
       values[i] = unsorted[order[i]];

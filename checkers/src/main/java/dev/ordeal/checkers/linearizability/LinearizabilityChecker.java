@@ -101,7 +101,7 @@ public final class LinearizabilityChecker implements Checker {
     try {
       Finding finding =
           Monitors.of(model)
-              .flatMap(monitor -> monitor.decide(columns, part))
+              .flatMap(monitor -> monitor.decide(columns, part, budget))
               .orElseGet(() -> search(operations(columns, part), budget));
       return new KeyResult(key, finding, part, "");
     } catch (BudgetExceededException spent) {

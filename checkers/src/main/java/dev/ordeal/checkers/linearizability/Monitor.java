@@ -1,5 +1,6 @@
 package dev.ordeal.checkers.linearizability;
 
+import dev.ordeal.checkers.Budget;
 import dev.ordeal.results.history.Columns;
 import java.util.Optional;
 
@@ -13,8 +14,9 @@ interface Monitor {
    * Decides.
    *
    * @param operations the numbers of one object's operations, ascending
+   * @param budget for parts of the history that have to be searched after all
    * @return empty if the history is not of the kind this monitor can decide
    * @throws IllegalArgumentException if an operation is none of this type's
    */
-  Optional<Finding> decide(Columns columns, int[] operations);
+  Optional<Finding> decide(Columns columns, int[] operations, Budget budget);
 }

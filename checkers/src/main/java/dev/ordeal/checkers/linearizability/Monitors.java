@@ -25,23 +25,28 @@ final class Monitors {
     return Optional.ofNullable(
         switch (model) {
           case RegisterModel register ->
-              (columns, part) -> UniqueRegister.decide(register.start(), columns, part);
-          case MutexModel mutex -> (columns, part) -> Permits.decide(columns, part, 1);
+              (columns, part, budget) -> UniqueRegister.decide(register.start(), columns, part);
+          case MutexModel mutex -> (columns, part, budget) -> Permits.decide(columns, part, 1);
           case SemaphoreModel semaphore ->
-              (columns, part) -> Permits.decide(columns, part, semaphore.permits());
+              (columns, part, budget) -> Permits.decide(columns, part, semaphore.permits());
           case OwnedMutexModel lock ->
-              (columns, part) -> OwnedLocks.decide(columns, part, lock.kind());
-          case FifoQueueModel queue -> (columns, part) -> UniqueQueue.decide(columns, part, true);
+              (columns, part, budget) -> OwnedLocks.decide(columns, part, lock.kind());
+          case FifoQueueModel queue ->
+              (columns, part, budget) -> UniqueQueue.decide(columns, part, true);
           case UnorderedQueueModel bag ->
-              (columns, part) -> UniqueQueue.decide(columns, part, false);
-          case StackModel stack -> UniqueStack::decide;
-          case PriorityQueueModel queue -> UniquePriorityQueue::decide;
+              (columns, part, budget) -> UniqueQueue.decide(columns, part, false);
+          case StackModel stack -> (columns, part, budget) -> UniqueStack.decide(columns, part);
+          case PriorityQueueModel queue ->
+              (columns, part, budget) -> UniquePriorityQueue.decide(columns, part);
           case SetModel set -> UniqueSets::decide;
-          case CounterModel counter -> Counting::decide;
-          case FetchAddModel counter -> GrowingNumbers::fetchAdd;
-          case TimestampModel source -> GrowingNumbers::timestamps;
-          case UniqueIdsModel source -> UniqueIds::decide;
-          case AppendListModel list -> UniqueAppends::decide;
+          case CounterModel counter -> (columns, part, budget) -> Counting.decide(columns, part);
+          case FetchAddModel counter ->
+              (columns, part, budget) -> GrowingNumbers.fetchAdd(columns, part);
+          case TimestampModel source ->
+              (columns, part, budget) -> GrowingNumbers.timestamps(columns, part);
+          case UniqueIdsModel source -> (columns, part, budget) -> UniqueIds.decide(columns, part);
+          case AppendListModel list ->
+              (columns, part, budget) -> UniqueAppends.decide(columns, part);
           default -> null;
         });
   }

@@ -46,39 +46,38 @@ final class UniquePriorityQueue {
       return Optional.empty();
     }
     Elements elements = found.get();
-    long[][] numbers = new long[elements.count][];
+    int[] ascending = ascending(elements);
+    return elements.wrong().or(() -> new UniquePriorityQueue(elements, ascending).decide());
+  }
+
+  /** The elements by their numbers. */
+  private static int[] ascending(Elements elements) {
+    long[] numbers = new long[elements.count];
     for (int e = 0; e < numbers.length; e++) {
-      long cell = columns.argument(elements.insertion[e]);
+      long cell = elements.columns.argument(elements.insertion[e]);
       if (!CellPool.isNumber(cell)) {
         throw new IllegalArgumentException(
             "operation %d: a priority queue holds whole numbers, not %s"
                 .formatted(elements.in(e).invocation().index(), elements.value(e)));
       }
-      numbers[e] = new long[] {CellPool.number(cell), e};
+      numbers[e] = CellPool.number(cell);
     }
-    Arrays.sort(numbers, (a, b) -> Long.compare(a[0], b[0]));
-    int[] ascending = Arrays.stream(numbers).mapToInt(pair -> (int) pair[1]).toArray();
-    return elements.wrong().or(() -> new UniquePriorityQueue(elements, ascending).decide());
+    return Sorting.byValue(numbers);
   }
 
   private Optional<Finding> decide() {
-    int[] crashed = elements.crashedRemovals;
-    int[] nobody = Elements.filled(elements.count);
-    if (isPossible(nobody)) {
+    if (isPossible(Elements.filled(elements.count))) {
       return Optional.of(new Finding.Linearizable());
     }
-    if (crashed.length == 0) {
-      return Optional.of(story());
+    CrashedRemovals crashed = new CrashedRemovals(elements);
+    if (!crashed.none() && isPossible(crashed.inOrder())) {
+      return Optional.of(new Finding.Linearizable());
     }
-    int[] atOnce = new int[elements.count];
-    Arrays.fill(atOnce, crashed[0]);
-    if (!isPossible(atOnce)) {
-      return Optional.of(story());
+    if (crashed.none() || !isPossible(crashed.atBest())) {
+      return Optional.of(story(crashed));
     }
-    CrashedRemovals.Shares shares = CrashedRemovals.share(crashed, deadlines(), elements.count);
-    return shares.without() == Elements.NONE && isPossible(shares.start())
-        ? Optional.of(new Finding.Linearizable())
-        : Optional.empty();
+    boolean possible = isPossible(crashed.everybody(deadlines()));
+    return possible ? Optional.of(new Finding.Linearizable()) : Optional.empty();
   }
 
   private int failedElement;
@@ -147,7 +146,9 @@ final class UniquePriorityQueue {
     return deadlines;
   }
 
-  private Finding story() {
+  private Finding story(CrashedRemovals crashed) {
+    // Whatever was tried in between: the story is that of the most generous attempt.
+    isPossible(crashed.atBest());
     boolean empty = failedEmpty != Elements.NONE;
     int gap =
         empty

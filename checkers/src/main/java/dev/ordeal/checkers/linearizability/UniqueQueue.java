@@ -52,41 +52,67 @@ final class UniqueQueue {
         return Optional.of(disorder);
       }
     }
-    int[] crashed = elements.crashedRemovals;
-    CrashedRemovals.Shares shares = CrashedRemovals.share(crashed, deadlines, n);
-    if (shares.without() != Elements.NONE) {
-      return Optional.of(lost(shares, overtaker));
+    CrashedRemovals crashed = new CrashedRemovals(elements);
+    int without = crashed.byDeadline(deadlines).without();
+    if (without != Elements.NONE) {
+      return Optional.of(lost(without, overtaker[without]));
     }
     if (elements.empties.length == 0) {
       return Optional.of(new Finding.Linearizable());
     }
-    return empties(deadlines);
+    return empties(deadlines, crashed);
   }
 
-  private Optional<Finding> empties(int[] deadlines) {
+  private Optional<Finding> empties(int[] deadlines, CrashedRemovals crashed) {
     int gaps = elements.ranks.never();
     EmptyAnswers answers = new EmptyAnswers(elements);
     boolean[] unseen = new boolean[elements.count];
     for (int e = 0; e < unseen.length; e++) {
       unseen[e] = !elements.isRemoved(e);
     }
-    int[] crashed = elements.crashedRemovals;
     int[] from = elements.insertEnd;
     int[] to = elements.removeStart;
     Cover seen = new Cover(gaps, from, to, elements.count, unseen);
     Cover all = new Cover(gaps, from, to, elements.count, null);
-    int impossible = answers.impossible(crashed.length == 0 ? all : seen);
+    int impossible = answers.impossible(crashed.none() ? all : seen);
     if (impossible != Elements.NONE) {
-      return Optional.of(answers.story(impossible, to));
+      return Optional.of(answers.story(impossible, crashed.none() ? to : ofSeen()));
     }
     if (answers.impossible(all) == Elements.NONE) {
       return Optional.of(new Finding.Linearizable());
     }
-    answers.deadlines(seen, deadlines);
-    CrashedRemovals.Shares shares = CrashedRemovals.share(crashed, deadlines, elements.count);
-    return shares.without() == Elements.NONE
-        ? Optional.of(new Finding.Linearizable())
-        : Optional.empty();
+    int[] due = deadlines.clone();
+    answers.deadlines(seen, due);
+    boolean possible =
+        isPossible(crashed.inOrder(), deadlines, answers)
+            || isPossible(crashed.everybody(due), deadlines, answers);
+    return possible ? Optional.of(new Finding.Linearizable()) : Optional.empty();
+  }
+
+  private boolean isPossible(int[] start, int[] deadlines, EmptyAnswers answers) {
+    int[] removed = elements.removeStartWith(start);
+    Cover cover =
+        new Cover(elements.ranks.never(), elements.insertEnd, removed, elements.count, null);
+    return keeps(deadlines, start) && answers.impossible(cover) == Elements.NONE;
+  }
+
+  private static boolean keeps(int[] deadlines, int[] start) {
+    for (int e = 0; e < deadlines.length; e++) {
+      boolean due = deadlines[e] != CrashedRemovals.NO_DEADLINE;
+      if (due && (start[e] == Elements.NONE || start[e] >= deadlines[e])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Ends of presence that leave out what nobody saw leave. */
+  private int[] ofSeen() {
+    int[] to = Arrays.copyOf(elements.removeStart, elements.count);
+    for (int e = 0; e < to.length; e++) {
+      to[e] = elements.isRemoved(e) ? to[e] : 0;
+    }
+    return to;
   }
 
   /**
@@ -158,15 +184,12 @@ final class UniqueQueue {
             elements.in(first), elements.in(second), elements.out(second), elements.out(first)));
   }
 
-  private Finding lost(CrashedRemovals.Shares shares, int[] overtaker) {
-    int lost = shares.without();
-    int later = overtaker[lost];
+  private Finding lost(int lost, int later) {
     String crashes =
         elements.crashedRemovals.length == 0
             ? "nobody took it out"
-            : "of the removals that crashed none is left that could have taken it: "
-                + shares.used()
-                + " elements disappeared in this way";
+            : "of the removals that crashed none is left that was called early enough to have taken"
+                + " it";
     String text =
         "%s was put in before %s (%s was over when %s was called), and %s came out; but %s.";
     return new Finding.Violated(

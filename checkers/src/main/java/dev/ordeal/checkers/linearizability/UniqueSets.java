@@ -3,6 +3,8 @@ package dev.ordeal.checkers.linearizability;
 import static dev.ordeal.checkers.linearizability.Wording.capital;
 import static dev.ordeal.checkers.linearizability.Wording.name;
 
+import dev.ordeal.checkers.Budget;
+import dev.ordeal.checkers.model.SetModel;
 import dev.ordeal.results.history.Columns;
 import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.Value;
@@ -26,10 +28,12 @@ final class UniqueSets {
   private static final byte READ = 4;
 
   private final Columns columns;
+  private final Budget budget;
   private final byte[] roles;
 
-  private UniqueSets(Columns columns) {
+  private UniqueSets(Columns columns, Budget budget) {
     this.columns = columns;
+    this.budget = budget;
     this.roles = new byte[columns.functionCount()];
     for (int f = 0; f < roles.length; f++) {
       roles[f] =
@@ -43,8 +47,8 @@ final class UniqueSets {
     }
   }
 
-  static Optional<Finding> decide(Columns columns, int[] operations) {
-    UniqueSets sets = new UniqueSets(columns);
+  static Optional<Finding> decide(Columns columns, int[] operations, Budget budget) {
+    UniqueSets sets = new UniqueSets(columns, budget);
     boolean reads = false;
     boolean others = false;
     for (int op : operations) {
@@ -87,26 +91,30 @@ final class UniqueSets {
     }
     for (int e = 0; e < numbers.count(); e++) {
       OneElement element = new OneElement(sorted, from[e], from[e + 1]);
-      if (!element.isSimple) {
-        return Optional.empty();
+      if (element.isSimple && element.isPossible()) {
+        continue;
       }
-      if (!element.isPossible()) {
-        int[] part = Arrays.copyOfRange(sorted, from[e], from[e + 1]);
+      int[] part = Arrays.copyOfRange(sorted, from[e], from[e + 1]);
+      if (element.isSimple) {
         return Optional.of(story(part));
+      }
+      List<Operation> all = Arrays.stream(part).mapToObj(columns::operation).toList();
+      Finding found = GeneralSearch.search(new SetModel(), all, budget);
+      if (!(found instanceof Finding.Linearizable)) {
+        return Optional.of(found);
       }
     }
     return Optional.of(new Finding.Linearizable());
   }
 
-  /** What happened to one element: at most one addition and one removal. */
+  /** What happened to one element: at most one addition, any number of removals. */
   private final class OneElement {
     private final int[] operations;
     private final int begin;
     private final int end;
     private int add = -1;
-    private int remove = -1;
     private int adds;
-    private int removes;
+    private int latestRemoveStart = -1;
     private int latestTrueStart = -1;
     private int earliestTrueEnd = Columns.NEVER;
     private int latestFalseStart = -1;
@@ -119,7 +127,7 @@ final class UniqueSets {
       for (int i = begin; i < end; i++) {
         look(operations[i]);
       }
-      isSimple = adds <= 1 && removes <= 1;
+      isSimple = adds <= 1;
     }
 
     private void look(int op) {
@@ -132,8 +140,9 @@ final class UniqueSets {
           adds++;
         }
         case REMOVE -> {
-          remove = op;
-          removes++;
+          if (columns.isOk(op)) {
+            latestRemoveStart = Math.max(latestRemoveStart, columns.callAt(op));
+          }
         }
         default -> {
           if (columns.isOk(op)) {
@@ -166,38 +175,44 @@ final class UniqueSets {
       if (!columns.isOk(add) && !seen) {
         return true;
       }
-      // Nobody removed it, or the removal came first and did nothing.
-      int removeCall = remove < 0 || !columns.isOk(remove) ? -1 : columns.callAt(remove);
-      int addFrom = Math.max(columns.callAt(add), Math.max(latestFalseStart, removeCall));
+      int called = columns.callAt(add);
       int addUntil = Math.min(columns.returnAt(add), earliestTrueEnd);
-      if (addFrom < addUntil) {
+      if (Math.max(called, Math.max(latestFalseStart, latestRemoveStart)) < addUntil) {
+        // All removals came first and did nothing.
         return true;
       }
-      if (remove < 0) {
+      if (called >= addUntil) {
         return false;
       }
-      // Added as late and removed as early as can be; nobody may say no in between.
-      if (columns.callAt(add) >= addUntil) {
-        return false;
+      // Added as late and removed as early as can be. Whatever says that it was not there, or was
+      // removed another time, must not lie in between.
+      int removed = Columns.NEVER;
+      for (int i = begin; i < end; i++) {
+        int op = operations[i];
+        if (roles[columns.function(op)] == REMOVE && !columns.isFail(op)) {
+          int from = Math.max(called, Math.max(columns.callAt(op), latestTrueStart));
+          removed = from < columns.returnAt(op) ? Math.min(removed, from) : removed;
+        }
       }
-      int removeFrom = Math.max(columns.callAt(remove), latestTrueStart);
-      if (removeFrom >= columns.returnAt(remove)) {
-        return false;
-      }
-      if (columns.returnAt(remove) < columns.callAt(add)) {
-        return false;
-      }
-      if (addUntil > removeFrom) {
+      if (removed < addUntil) {
         return true;
       }
       for (int i = begin; i < end; i++) {
         int op = operations[i];
-        boolean no = roles[columns.function(op)] == CONTAINS && columns.isOk(op) && !answered(op);
-        if (no && columns.callAt(op) >= addUntil && columns.returnAt(op) <= removeFrom) {
+        if (columns.isOk(op)
+            && isAbsence(op)
+            && columns.callAt(op) >= addUntil
+            && columns.returnAt(op) <= removed) {
           return false;
         }
       }
-      return true;
+      return removed != Columns.NEVER;
+    }
+
+    /** Whether the element was not there, or not any more, when this took effect. */
+    private boolean isAbsence(int op) {
+      byte role = roles[columns.function(op)];
+      return role == REMOVE || (role == CONTAINS && !answered(op));
     }
   }
 
@@ -219,8 +234,8 @@ final class UniqueSets {
                 op -> op.function().equals("contains") && op.result().equals(Value.of(false)));
     String names = String.join(", ", witness.stream().map(Operation::describe).toList());
     String text =
-        "No order of what happened to the element %s explains these answers: %s. It was added once"
-            + " and removed at most once.";
+        "No order of what happened to the element %s explains these answers: %s. It was added"
+            + " once.";
     return new Finding.Violated(
         lost ? "lost-element" : "resurrected-element",
         text.formatted(witness.getFirst().argument(), names),

@@ -42,36 +42,24 @@ final class UniqueStack {
   }
 
   private Optional<Finding> decide() {
-    int[] crashed = elements.crashedRemovals;
+    CrashedRemovals crashed = new CrashedRemovals(elements);
     Finding without = attempt(Elements.filled(elements.count));
-    if (without instanceof Finding.Linearizable || crashed.length == 0) {
+    if (without instanceof Finding.Linearizable || crashed.none()) {
       return Optional.of(without);
     }
-    int[] atOnce = new int[elements.count];
-    Arrays.fill(atOnce, crashed[0]);
-    Finding atBest = attempt(atOnce);
+    if (isPossible(crashed.inOrder())) {
+      return Optional.of(new Finding.Linearizable());
+    }
+    Finding atBest = attempt(crashed.atBest());
     if (atBest instanceof Finding.Violated) {
       return Optional.of(atBest);
     }
-    int[] deadlines = deadlines();
-    CrashedRemovals.Shares shares = CrashedRemovals.share(crashed, deadlines, elements.count);
-    if (shares.without() != Elements.NONE) {
-      return Optional.empty();
-    }
-    Finding shared = attempt(withRest(shares));
-    return shared instanceof Finding.Linearizable ? Optional.of(shared) : Optional.empty();
+    boolean possible = isPossible(crashed.everybody(deadlines()));
+    return possible ? Optional.of(new Finding.Linearizable()) : Optional.empty();
   }
 
-  /** Gives the crashed pops that are left to elements that are left, in the order of both. */
-  private int[] withRest(CrashedRemovals.Shares shares) {
-    int[] start = shares.start().clone();
-    int next = shares.used();
-    for (int e = 0; e < elements.count && next < elements.crashedRemovals.length; e++) {
-      if (!elements.isRemoved(e) && start[e] == Elements.NONE) {
-        start[e] = elements.crashedRemovals[next++];
-      }
-    }
-    return start;
+  private boolean isPossible(int[] crashedStart) {
+    return attempt(crashedStart) instanceof Finding.Linearizable;
   }
 
   private Finding attempt(int[] crashedStart) {

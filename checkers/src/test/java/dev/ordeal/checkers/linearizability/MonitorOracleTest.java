@@ -60,7 +60,8 @@ class MonitorOracleTest {
               History history = SmallHistory.of(type, new SplittableRandom(seed));
               boolean expected = BruteForce.isLinearizable(model, history.operations());
               linearizable.add(expected ? 1 : 0);
-              Optional<Finding> found = monitor.decide(history.columns(), history.columns().all());
+              Optional<Finding> found =
+                  monitor.decide(history.columns(), history.columns().all(), BUDGET);
               decided.add(found.isPresent() ? 1 : 0);
               assertThat(found.map(Finding.Linearizable.class::isInstance).orElse(expected))
                   .as(() -> type + ", seed " + seed + ": " + history.events() + " " + found)
