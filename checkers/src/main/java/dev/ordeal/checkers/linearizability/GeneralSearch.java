@@ -44,28 +44,35 @@ final class GeneralSearch<S> {
   private static final int IMPOSSIBLE = -1;
   private static final int STEPS_BETWEEN_CLOCK_READS = 256;
 
+  /**
+   * The way to a configuration: what took effect last, and before.
+   *
+   * @param step an operation's number, or the complement of a crashed class
+   */
+  private record Path(Path before, int step) {}
+
   /** A state, the slots whose operation took effect, and how many of each crashed class did. */
-  private record Configuration(int state, long[] done, int[] crashed) {
+  private record Configuration(int state, long[] done, int[] crashed, Path path) {
     boolean isDone(int slot) {
       return (done[slot >> 6] & (1L << slot)) != 0;
     }
 
-    Configuration with(int newState, int slot) {
+    Configuration with(int newState, int slot, int op) {
       long[] newDone = done.clone();
       newDone[slot >> 6] |= 1L << slot;
-      return new Configuration(newState, newDone, crashed);
+      return new Configuration(newState, newDone, crashed, new Path(path, op));
     }
 
     Configuration without(int slot) {
       long[] newDone = done.clone();
       newDone[slot >> 6] &= ~(1L << slot);
-      return new Configuration(state, newDone, crashed);
+      return new Configuration(state, newDone, crashed, path);
     }
 
     Configuration withCrashed(int newState, int kind) {
       int[] used = crashed.length > kind ? crashed.clone() : Arrays.copyOf(crashed, kind + 1);
       used[kind]++;
-      return new Configuration(newState, done, used);
+      return new Configuration(newState, done, used, new Path(path, ~kind));
     }
 
     int used(int kind) {
@@ -171,7 +178,7 @@ final class GeneralSearch<S> {
   private Finding run() {
     Frontier frontier = new Frontier();
     long[] none = new long[(timeline.slotCount() + 63) / 64];
-    frontier.add(new Configuration(number(model.initial()), none, new int[0]));
+    frontier.add(new Configuration(number(model.initial()), none, new int[0], null));
     for (int step : timeline.steps()) {
       if (step >= 0) {
         frontier = called(step, frontier);
@@ -184,7 +191,27 @@ final class GeneralSearch<S> {
         frontier = next;
       }
     }
-    return new Finding.Linearizable();
+    Path path = frontier.all().iterator().next().path();
+    return new Finding.Linearizable(() -> order(path));
+  }
+
+  /**
+   * The operations of a way, as numbers among those given; of a crashed class, the first called.
+   */
+  private int[] order(Path last) {
+    Deque<Integer> steps = new ArrayDeque<>();
+    for (Path path = last; path != null; path = path.before()) {
+      steps.push(path.step());
+    }
+    Map<Integer, Deque<Integer>> crashed = new HashMap<>();
+    for (int i = 0; i < timeline.size(); i++) {
+      if (timeline.isCrashed(i)) {
+        crashed.computeIfAbsent(kinds[i], kind -> new ArrayDeque<>()).add(i);
+      }
+    }
+    return steps.stream()
+        .mapToInt(step -> timeline.place(step >= 0 ? step : crashed.get(~step).remove()))
+        .toArray();
   }
 
   private Frontier called(int op, Frontier frontier) {
@@ -238,7 +265,8 @@ final class GeneralSearch<S> {
       }
       int state = step(c.state(), kinds[op]);
       if (state != IMPOSSIBLE) {
-        successors.add(withReads(c.with(state, earliest(c, kinds[op]))));
+        int first = earliest(c, kinds[op]);
+        successors.add(withReads(c.with(state, first, openInSlot[first])));
       }
     }
     for (int kind = 0; kind < openCrashed.length; kind++) {
@@ -275,7 +303,7 @@ final class GeneralSearch<S> {
           && readOnly[kinds[op]]
           && !result.isDone(slot)
           && step(result.state(), kinds[op]) != IMPOSSIBLE) {
-        result = result.with(result.state(), slot);
+        result = result.with(result.state(), slot, op);
       }
     }
     return result;

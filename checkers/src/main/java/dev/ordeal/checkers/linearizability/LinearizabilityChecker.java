@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Decides whether a history is linearizable (Herlihy and Wing, 1990).
@@ -106,6 +107,42 @@ public final class LinearizabilityChecker implements Checker {
       return new KeyResult(key, finding, part, "");
     } catch (BudgetExceededException spent) {
       return new KeyResult(key, null, part, spent.getMessage());
+    }
+  }
+
+  /**
+   * A linearization of each key's operations: every one that ended {@code ok}, and those crashed
+   * ones that must have taken effect.
+   *
+   * @return nothing for keys that have none, or whose search exceeded the budget
+   */
+  public Map<Value, List<Operation>> linearizations(History history, Budget budget) {
+    Columns columns = history.columns();
+    Map<Value, int[]> parts = model.isPerKey() ? columns.byKey() : Map.of(Value.NIL, columns.all());
+    Map<Value, List<Operation>> orders = new LinkedHashMap<>();
+    parts.forEach(
+        (key, part) ->
+            linearization(columns, part, budget).ifPresent(order -> orders.put(key, order)));
+    return orders;
+  }
+
+  private Optional<List<Operation>> linearization(Columns columns, int[] part, Budget budget) {
+    Optional<Finding> found =
+        Monitors.of(model).flatMap(monitor -> monitor.decide(columns, part, budget));
+    if (found.orElse(null) instanceof Finding.Linearizable kept && kept.order() != null) {
+      return Optional.of(operations(columns, kept.order().get()));
+    }
+    if (found.isPresent() && !(found.get() instanceof Finding.Linearizable)) {
+      return Optional.empty();
+    }
+    try {
+      List<Operation> operations = operations(columns, part);
+      return GeneralSearch.search(model, operations, budget)
+              instanceof Finding.Linearizable searched
+          ? Optional.of(Arrays.stream(searched.order().get()).mapToObj(operations::get).toList())
+          : Optional.empty();
+    } catch (BudgetExceededException spent) {
+      return Optional.empty();
     }
   }
 

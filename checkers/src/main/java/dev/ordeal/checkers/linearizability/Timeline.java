@@ -16,14 +16,21 @@ import java.util.function.Predicate;
  */
 final class Timeline {
   private final List<Operation> operations;
+  private final int[] places;
   private final int[] slots;
   private final int[] steps;
   private final long[] returns;
   private final int slotCount;
 
   private Timeline(
-      List<Operation> operations, int[] slots, int[] steps, long[] returns, int slotCount) {
+      List<Operation> operations,
+      int[] places,
+      int[] slots,
+      int[] steps,
+      long[] returns,
+      int slotCount) {
     this.operations = operations;
+    this.places = places;
     this.slots = slots;
     this.steps = steps;
     this.returns = returns;
@@ -33,8 +40,11 @@ final class Timeline {
   /** The timeline of the operations that may have happened and matter. */
   static Timeline of(List<Operation> all, Predicate<Operation> crashedMatters) {
     List<Operation> operations = new ArrayList<>();
-    for (Operation operation : all) {
+    int[] places = new int[all.size()];
+    for (int place = 0; place < places.length; place++) {
+      Operation operation = all.get(place);
       if (operation.isOk() || (operation.isInfo() && crashedMatters.test(operation))) {
+        places[operations.size()] = place;
         operations.add(operation);
       }
     }
@@ -59,10 +69,11 @@ final class Timeline {
         steps[Arrays.binarySearch(order, returns[i])] = ~i;
       }
     }
-    return assignSlots(operations, steps, returns);
+    return assignSlots(operations, places, steps, returns);
   }
 
-  private static Timeline assignSlots(List<Operation> operations, int[] steps, long[] returns) {
+  private static Timeline assignSlots(
+      List<Operation> operations, int[] places, int[] steps, long[] returns) {
     int[] slots = new int[operations.size()];
     Arrays.fill(slots, -1);
     int[] free = new int[operations.size()];
@@ -75,12 +86,17 @@ final class Timeline {
         slots[step] = freeCount > 0 ? free[--freeCount] : slotCount++;
       }
     }
-    return new Timeline(operations, slots, steps, returns, slotCount);
+    return new Timeline(operations, places, slots, steps, returns, slotCount);
   }
 
   /** Calls as the operation's number, returns as its complement, in order. */
   int[] steps() {
     return steps;
+  }
+
+  /** Where an operation stands among those given. */
+  int place(int number) {
+    return places[number];
   }
 
   Operation operation(int number) {

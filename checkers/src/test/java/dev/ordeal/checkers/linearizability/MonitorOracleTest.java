@@ -7,7 +7,9 @@ import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.made.SmallHistory;
 import dev.ordeal.checkers.model.Model;
 import dev.ordeal.checkers.model.Models;
+import dev.ordeal.checkers.replay.Replay;
 import dev.ordeal.results.history.History;
+import dev.ordeal.results.history.Value;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -66,6 +68,16 @@ class MonitorOracleTest {
               assertThat(found.map(Finding.Linearizable.class::isInstance).orElse(expected))
                   .as(() -> type + ", seed " + seed + ": " + history.events() + " " + found)
                   .isEqualTo(expected);
+              if (expected) {
+                var checker = new LinearizabilityChecker(model);
+                var order = checker.linearizations(history, BUDGET).get(Value.NIL);
+                // Without operations there is no object.
+                if (order != null || !history.operations().isEmpty()) {
+                  assertThat(Replay.problem(model, history.operations(), order))
+                      .as(() -> type + ", order, seed " + seed + ": " + history.events() + order)
+                      .isEmpty();
+                }
+              }
               Finding general = GeneralSearch.search(model, history.operations(), BUDGET);
               assertThat(general instanceof Finding.Linearizable)
                   .as(() -> type + ", general search, seed " + seed + ": " + history.events())
