@@ -1,6 +1,12 @@
 package dev.ordeal.workloads;
 
+import dev.ordeal.workloads.counter.CounterWorkload;
+import dev.ordeal.workloads.ids.IdWorkload;
+import dev.ordeal.workloads.lock.LockWorkload;
+import dev.ordeal.workloads.lock.SemaphoreWorkload;
+import dev.ordeal.workloads.queue.QueueWorkload;
 import dev.ordeal.workloads.register.RegisterWorkload;
+import dev.ordeal.workloads.set.SetWorkload;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +17,15 @@ public final class Workloads {
   private static final Map<String, Workload> BY_NAME = new LinkedHashMap<>();
 
   static {
-    for (Workload workload : List.of(new RegisterWorkload())) {
+    for (Workload workload :
+        List.of(
+            new RegisterWorkload(),
+            new LockWorkload(),
+            new SemaphoreWorkload(),
+            new QueueWorkload(),
+            new SetWorkload(),
+            new CounterWorkload(),
+            new IdWorkload())) {
       BY_NAME.put(workload.name(), workload);
     }
   }

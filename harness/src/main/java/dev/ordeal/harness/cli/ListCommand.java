@@ -79,7 +79,11 @@ final class ListCommand implements Callable<Integer> {
       database.options().forEach(option -> row(print, "  --set", option));
       for (Bug bug : database.bugs()) {
         String faults = bug.faults().isEmpty() ? "default" : String.join(",", bug.faults());
-        row(print, "  --bug " + bug.name(), bug.description() + "; faults: " + faults);
+        String workloads = String.join(",", bug.workloads());
+        row(
+            print,
+            "  --bug " + bug.name(),
+            "%s; faults: %s; workloads: %s".formatted(bug.description(), faults, workloads));
       }
     }
   }

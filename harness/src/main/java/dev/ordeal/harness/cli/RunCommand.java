@@ -54,8 +54,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = {"-w", "--workload"},
-      defaultValue = "register",
-      description = "what to ask of it (default: ${DEFAULT-VALUE})")
+      description = "what to ask of it (default: what shows the bug, or register)")
   private String workload;
 
   @Option(
@@ -136,14 +135,9 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Workload asked =
-        Workloads.byName(workload)
-            .orElseThrow(
-                () ->
-                    new UsageException(
-                        "Unknown workload '" + workload + "'. Known: " + names(Workloads.all())));
     Database database = database();
     checkBugs(database);
+    Workload asked = workload(database);
     RunOptions options = options(database);
     PrintWriter err = spec.commandLine().getErr();
     ConsoleWatcher watcher = new ConsoleWatcher(err, json);
@@ -177,6 +171,22 @@ final class RunCommand implements Callable<Integer> {
     } catch (IllegalArgumentException wrong) {
       throw new UsageException("--set " + wrong.getMessage());
     }
+  }
+
+  private Workload workload(Database database) {
+    if (workload == null) {
+      workload =
+          database.bugs().stream()
+              .filter(bug -> bugs.contains(bug.name()))
+              .map(bug -> bug.workloads().getFirst())
+              .findFirst()
+              .orElse("register");
+    }
+    return Workloads.byName(workload)
+        .orElseThrow(
+            () ->
+                new UsageException(
+                    "Unknown workload '" + workload + "'. Known: " + names(Workloads.all())));
   }
 
   private void checkBugs(Database database) {

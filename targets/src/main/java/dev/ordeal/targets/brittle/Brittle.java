@@ -7,7 +7,6 @@ import dev.ordeal.targets.JavaCommand;
 import dev.ordeal.targets.NodeView;
 import dev.ordeal.targets.brittle.node.BrittleNode;
 import dev.ordeal.targets.brittle.node.Defect;
-import dev.ordeal.workloads.register.RegisterClient;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -114,6 +113,27 @@ public final class Brittle implements Database {
               "a request that takes long is sent again and applied twice",
               List.of("latency", "pause"),
               List.of("stale-read", "dirty-read", "lost-write", "lost-update"));
+      case NON_ATOMIC_UPDATE ->
+          new Bug(
+              name,
+              "additions and removals look first and change later",
+              List.of(),
+              List.of("lost-element", "duplicated-element", "stale-read", "impossible-number"),
+              List.of("counter", "set", "queue"));
+      case LOCK_EXPIRES ->
+          new Bug(
+              name,
+              "a lock is given to the next after a while, whoever holds it",
+              List.of(),
+              List.of("double-grant"),
+              List.of("lock", "semaphore"));
+      case LOCAL_IDS ->
+          new Bug(
+              name,
+              "each leader counts identifiers by itself",
+              List.of(),
+              List.of("duplicate-id"),
+              List.of("ids"));
     };
   }
 
@@ -155,7 +175,7 @@ public final class Brittle implements Database {
 
   @Override
   public Optional<AutoCloseable> client(Class<?> contract, Address client) throws IOException {
-    return contract == RegisterClient.class
+    return contract.isAssignableFrom(BrittleClient.class)
         ? Optional.of(new BrittleClient(client, CALL_TIMEOUT_MILLIS))
         : Optional.empty();
   }

@@ -2,18 +2,30 @@ package dev.ordeal.targets.brittle;
 
 import dev.ordeal.targets.Address;
 import dev.ordeal.workloads.client.DefiniteFailure;
+import dev.ordeal.workloads.counter.CounterClient;
+import dev.ordeal.workloads.ids.IdClient;
+import dev.ordeal.workloads.lock.LockClient;
+import dev.ordeal.workloads.queue.QueueClient;
 import dev.ordeal.workloads.register.RegisterClient;
+import dev.ordeal.workloads.set.SetClient;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.OptionalLong;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Collectors;
 
 /** A client of one brittle node: a line asks, a line answers. */
-final class BrittleClient implements RegisterClient {
+final class BrittleClient
+    implements RegisterClient, QueueClient, SetClient, CounterClient, IdClient, LockClient {
   private static final int DIAL_TIMEOUT_MILLIS = 2_000;
+
+  /** Who this is, for locks. */
+  private final long self = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
 
   private final Socket socket;
   private final BufferedReader in;
@@ -54,31 +66,92 @@ final class BrittleClient implements RegisterClient {
     throw new IOException(answer.startsWith("info ") ? answer.substring(5) : answer);
   }
 
+  private OptionalLong number(String request) throws IOException, DefiniteFailure {
+    String value = call(request);
+    return value.equals("nil") ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(value));
+  }
+
+  /** Whether it was done; false if the answer is a certain refusal, for which there is a word. */
+  private boolean done(String request, String refusal) throws IOException, DefiniteFailure {
+    try {
+      call(request);
+      return true;
+    } catch (DefiniteFailure failed) {
+      if (refusal.equals(failed.getMessage())) {
+        return false;
+      }
+      throw failed;
+    }
+  }
+
+  private static String words(Object... words) {
+    return Arrays.stream(words).map(String::valueOf).collect(Collectors.joining(" "));
+  }
+
   @Override
   public OptionalLong read(long key) throws IOException, DefiniteFailure {
-    String value = call("read " + key);
-    return value.equals("nil") ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(value));
+    return number(words("read", key));
   }
 
   @Override
   public void write(long key, long value) throws IOException, DefiniteFailure {
-    call("write " + key + " " + value);
+    call(words("write", key, value));
   }
 
   @Override
   public boolean compareAndSet(long key, long expected, long replacement)
       throws IOException, DefiniteFailure {
-    String answer = ask("cas " + key + " " + expected + " " + replacement);
-    if (answer.equals("fail mismatch")) {
-      return false;
-    }
-    if (answer.startsWith("fail ")) {
-      throw new DefiniteFailure(answer.substring(5));
-    }
-    if (!answer.equals("ok")) {
-      throw new IOException(answer.startsWith("info ") ? answer.substring(5) : answer);
-    }
-    return true;
+    return done(words("cas", key, expected, replacement), "mismatch");
+  }
+
+  @Override
+  public void enqueue(long queue, long element) throws IOException, DefiniteFailure {
+    call(words("enqueue", queue, element));
+  }
+
+  @Override
+  public OptionalLong dequeue(long queue) throws IOException, DefiniteFailure {
+    return number(words("dequeue", queue));
+  }
+
+  @Override
+  public void add(long set, long element) throws IOException, DefiniteFailure {
+    call(words("add", set, element));
+  }
+
+  @Override
+  public void increase(long counter, long amount) throws IOException, DefiniteFailure {
+    call(words("increase", counter, amount));
+  }
+
+  @Override
+  public long count(long counter) throws IOException, DefiniteFailure {
+    return number(words("count", counter)).getAsLong();
+  }
+
+  @Override
+  public void remove(long set, long element) throws IOException, DefiniteFailure {
+    call(words("remove", set, element));
+  }
+
+  @Override
+  public boolean contains(long set, long element) throws IOException, DefiniteFailure {
+    return Boolean.parseBoolean(call(words("contains", set, element)));
+  }
+
+  @Override
+  public long generate(long source) throws IOException, DefiniteFailure {
+    return number(words("next-id", source)).getAsLong();
+  }
+
+  @Override
+  public boolean acquire(long lock, int permits) throws IOException, DefiniteFailure {
+    return done(words("acquire", lock, permits, self), "held");
+  }
+
+  @Override
+  public boolean release(long lock) throws IOException, DefiniteFailure {
+    return done(words("release", lock, self), "not-held");
   }
 
   @Override

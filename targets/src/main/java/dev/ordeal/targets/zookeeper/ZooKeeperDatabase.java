@@ -4,7 +4,12 @@ import dev.ordeal.targets.Address;
 import dev.ordeal.targets.Database;
 import dev.ordeal.targets.JavaCommand;
 import dev.ordeal.targets.NodeView;
+import dev.ordeal.workloads.counter.CounterClient;
+import dev.ordeal.workloads.ids.IdClient;
+import dev.ordeal.workloads.lock.LockClient;
+import dev.ordeal.workloads.queue.QueueClient;
 import dev.ordeal.workloads.register.RegisterClient;
+import dev.ordeal.workloads.set.SetClient;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -14,6 +19,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * ZooKeeper on ports of its own: each node's configuration names itself by its real ports and its
@@ -21,6 +27,15 @@ import java.util.Optional;
  */
 public final class ZooKeeperDatabase implements Database {
   private static final int STATUS_TIMEOUT_MILLIS = 1_000;
+
+  /** By contract. */
+  private static final Map<Class<?>, Function<ZooKeeperSession, AutoCloseable>> CLIENTS =
+      Map.of(
+          QueueClient.class, ZooKeeperQueueClient::new,
+          SetClient.class, ZooKeeperSetClient::new,
+          CounterClient.class, ZooKeeperCounterClient::new,
+          IdClient.class, ZooKeeperIdClient::new,
+          LockClient.class, ZooKeeperLockClient::new);
 
   private final boolean plainReads;
 
@@ -118,8 +133,17 @@ public final class ZooKeeperDatabase implements Database {
 
   @Override
   public Optional<AutoCloseable> client(Class<?> contract, Address client) throws Exception {
-    return contract == RegisterClient.class
-        ? Optional.of(new ZooKeeperRegisterClient(client, plainReads))
-        : Optional.empty();
+    Optional<Function<ZooKeeperSession, AutoCloseable>> kind = client(contract);
+    if (kind.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(kind.get().apply(new ZooKeeperSession(client)));
+  }
+
+  private Optional<Function<ZooKeeperSession, AutoCloseable>> client(Class<?> contract) {
+    if (contract == RegisterClient.class) {
+      return Optional.of(session -> new ZooKeeperRegisterClient(session, plainReads));
+    }
+    return Optional.ofNullable(CLIENTS.get(contract));
   }
 }

@@ -6,6 +6,7 @@ import dev.ordeal.checkers.activity.StatisticsChecker;
 import dev.ordeal.checkers.linearizability.LinearizabilityChecker;
 import dev.ordeal.checkers.model.RegisterModel;
 import dev.ordeal.results.history.Value;
+import dev.ordeal.workloads.Groups;
 import dev.ordeal.workloads.Workload;
 import dev.ordeal.workloads.client.Client;
 import dev.ordeal.workloads.generator.Generator;
@@ -17,17 +18,13 @@ import java.util.List;
 /**
  * Reads, writes and compare-and-sets on registers, judged for linearizability.
  *
- * <p>Threads work in groups of up to ten, each group on one key for some hundred operations, then
- * on the next: histories of single keys stay small while the run may be long, and a bound on the
- * processes that take part in a key bounds the operations of unknown outcome in it. Half of a group
- * only reads, so that every node goes on being read while writes to it are stuck. No value is
- * written twice to a key, so every read tells which write it saw. A key's changes are a function of
- * the seed and the key alone; a run decides only how far each key gets.
+ * <p>Threads work in {@link Groups}, one key each. Half of a group only reads, so that every node
+ * goes on being read while writes to it are stuck. No value is written twice to a key, so every
+ * read tells which write it saw. A key's changes are a function of the seed and the key alone; a
+ * run decides only how far each key gets.
  */
 public final class RegisterWorkload implements Workload {
-  private static final int GROUP_SIZE_MAX = 10;
   private static final int OPERATIONS_PER_KEY = 800;
-  private static final int PROCESSES_PER_KEY_MAX = 80;
   private static final int SWAP_LOOKS_BACK_MAX = 3;
   private static final double WRITES_SHARE = 0.55;
 
@@ -48,36 +45,17 @@ public final class RegisterWorkload implements Workload {
 
   @Override
   public Generator generator(Plan plan) {
-    Seed seed = plan.seed().split("register");
-    int size = groupSize(plan.threads());
-    Generator keys = Generators.concurrentKeys(size, key -> key(seed.split(key), key, size));
-    return Generators.timeLimit(
-        plan.time(),
-        Generators.stagger(
-            plan.seed().split("pace"), Duration.ofNanos((long) (1e9 / plan.rate())), keys));
-  }
-
-  /** The largest group of at most ten threads that divides them all. */
-  private static int groupSize(int threads) {
-    int size = Math.min(GROUP_SIZE_MAX, threads);
-    while (threads % size != 0) {
-      size--;
-    }
-    return size;
+    return Groups.of(plan, name(), OPERATIONS_PER_KEY, RegisterWorkload::key);
   }
 
   private static Generator key(Seed seed, long key, int groupSize) {
     int readers = groupSize / 2;
     Generator reads = Generators.repeat(Generators.once(new RegisterOp.Read(key)));
     Generator changes = Generators.calls(seed, (at, number) -> change(at, key, number));
-    return Generators.processLimit(
-        PROCESSES_PER_KEY_MAX,
-        Generators.limit(
-            OPERATIONS_PER_KEY,
-            Generators.any(
-                seed.split("turns"),
-                Generators.onThreads(thread -> thread % groupSize < readers, reads),
-                Generators.onThreads(thread -> thread % groupSize >= readers, changes))));
+    return Generators.any(
+        seed.split("turns"),
+        Generators.onThreads(thread -> thread % groupSize < readers, reads),
+        Generators.onThreads(thread -> thread % groupSize >= readers, changes));
   }
 
   private static RegisterOp change(Seed seed, long key, long number) {

@@ -15,7 +15,10 @@ public enum Defect {
   DIRTY_READ,
   FORGETFUL,
   ELECTS_LAGGARD,
-  DUPLICATE_APPLY;
+  DUPLICATE_APPLY,
+  NON_ATOMIC_UPDATE,
+  LOCK_EXPIRES,
+  LOCAL_IDS;
 
   /** The name for {@code --bug}. */
   public String wireName() {

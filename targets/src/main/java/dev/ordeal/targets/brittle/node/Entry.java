@@ -1,20 +1,42 @@
 package dev.ordeal.targets.brittle.node;
 
+import java.util.Locale;
+
 /**
  * An entry of the replicated log.
  *
  * @param term the leader's term when it was appended
  * @param kind what it does
  * @param key the register
- * @param first the value to write, or the value a swap expects
- * @param second the value a swap puts in its place
+ * @param first the value to write, add or remove, the value a swap expects, or how many may hold
+ * @param second the value a swap puts in its place, or who acquires
  */
 record Entry(long term, Kind kind, long key, long first, long second) {
   enum Kind {
     NOTHING,
     READ,
     WRITE,
-    CAS
+    CAS,
+    ENQUEUE,
+    DEQUEUE,
+    ADD,
+    REMOVE,
+    CONTAINS,
+    INCREASE,
+    COUNT,
+    NEXT_ID,
+    ACQUIRE,
+    RELEASE,
+    /** Only by a defect: takes out the element that somebody was told. */
+    TAKE,
+    /** Only by a defect: puts a set to what somebody had read and one element more. */
+    KEEP,
+    /** Only by a defect: puts a counter to a number. */
+    SET_COUNT;
+
+    boolean isRead() {
+      return this == READ || this == CONTAINS || this == COUNT;
+    }
   }
 
   String encode() {
@@ -31,21 +53,16 @@ record Entry(long term, Kind kind, long key, long first, long second) {
         Long.parseLong(parts[4]));
   }
 
-  /** The request a client makes: {@code read K}, {@code write K V} or {@code cas K OLD NEW}. */
+  /** The request a client makes: the kind's name, the key and up to two numbers. */
   static Entry request(String[] words) {
-    return switch (words[0]) {
-      case "read" -> new Entry(0, Kind.READ, Long.parseLong(words[1]), 0, 0);
-      case "write" ->
-          new Entry(0, Kind.WRITE, Long.parseLong(words[1]), Long.parseLong(words[2]), 0);
-      case "cas" ->
-          new Entry(
-              0,
-              Kind.CAS,
-              Long.parseLong(words[1]),
-              Long.parseLong(words[2]),
-              Long.parseLong(words[3]));
-      default -> throw new IllegalArgumentException("unknown request " + words[0]);
-    };
+    long first = words.length > 2 ? Long.parseLong(words[2]) : 0;
+    long second = words.length > 3 ? Long.parseLong(words[3]) : 0;
+    Kind kind = Kind.valueOf(words[0].toUpperCase(Locale.ROOT).replace('-', '_'));
+    return new Entry(0, kind, Long.parseLong(words[1]), first, second);
+  }
+
+  Entry as(Kind newKind, long newFirst, long newSecond) {
+    return new Entry(term, newKind, key, newFirst, newSecond);
   }
 
   Entry inTerm(long newTerm) {

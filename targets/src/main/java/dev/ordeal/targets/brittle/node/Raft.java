@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -32,6 +33,7 @@ final class Raft {
   private static final int ELECTION_MILLIS_MAX = 800;
   private static final long LEASE_MILLIS = 150;
   private static final long RETRY_MILLIS = 150;
+  private static final long LOCK_MILLIS = 300;
   private static final int ENTRIES_A_MESSAGE_MAX = 200;
 
   private enum Role {
@@ -52,7 +54,8 @@ final class Raft {
   private final SplittableRandom random;
   private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
   private final Deque<Runnable> outbox = new ArrayDeque<>();
-  private final Registers registers = new Registers();
+  private final Objects objects = new Objects();
+  private final Map<Long, Long> localIds = new HashMap<>();
   private final Map<Integer, Waiting> waiting = new HashMap<>();
   private final Map<Long, Consumer<String>> forwarded = new HashMap<>();
   private final Map<Long, Runnable> retries = new HashMap<>();
@@ -257,7 +260,7 @@ final class Raft {
   private int append(Entry entry, Consumer<String> answer) {
     int index = log.last() + 1;
     log.put(index, entry.inTerm(log.term()));
-    if (has(Defect.ACK_BEFORE_REPLICATION) && entry.kind() != Entry.Kind.READ) {
+    if (has(Defect.ACK_BEFORE_REPLICATION) && !entry.kind().isRead()) {
       String early = applyToTail(entry, index - 1);
       later(() -> answer.accept(early));
     } else {
@@ -325,7 +328,7 @@ final class Raft {
 
   /** Committed entries were replaced, which only a defect can do: begin again from the log. */
   private void forgetApplied() {
-    registers.clear();
+    objects.clear();
     applied = 0;
     committed = Math.min(committed, log.last() - 1);
   }
@@ -372,7 +375,7 @@ final class Raft {
     while (applied < committed) {
       applied++;
       Entry entry = log.at(applied);
-      String answer = registers.apply(entry);
+      String answer = objects.apply(entry);
       Waiting request = waiting.remove(applied);
       if (request != null) {
         String told = request.term() == entry.term() ? answer : "info leader-changed";
@@ -384,10 +387,10 @@ final class Raft {
   // Requests.
 
   private void handle(Entry entry, Consumer<String> answer) {
-    boolean read = entry.kind() == Entry.Kind.READ;
+    boolean read = entry.kind().isRead();
     boolean leased = has(Defect.LEASE_CLOCK) && holdsLease() && !changing(entry.key());
     if (read && (has(Defect.FOLLOWER_READ) || leased)) {
-      answer.accept(registers.read(entry.key()));
+      answer.accept(objects.read(entry));
     } else if (role == Role.LEADER) {
       handleAsLeader(entry, answer);
     } else if (peers.containsKey(leader)) {
@@ -420,31 +423,50 @@ final class Raft {
       answer.accept("fail not-leader");
       return;
     }
-    switch (entry.kind()) {
-      case READ -> {
-        if (has(Defect.LOCAL_LEADER_READ)) {
-          answer.accept(registers.read(entry.key()));
-        } else if (has(Defect.DIRTY_READ)) {
-          answer.accept(applyToTail(entry, log.last()));
-        } else {
-          append(entry, answer);
-        }
+    if (entry.kind().isRead() && has(Defect.LOCAL_LEADER_READ)) {
+      answer.accept(objects.read(entry));
+    } else if (entry.kind().isRead() && has(Defect.DIRTY_READ)) {
+      answer.accept(applyToTail(entry, log.last()));
+    } else if (has(Defect.NON_ATOMIC_CAS) || has(Defect.NON_ATOMIC_UPDATE)) {
+      readThenWrite(entry, answer);
+    } else if (has(Defect.LOCAL_IDS) && entry.kind() == Entry.Kind.NEXT_ID) {
+      // Counted by whoever leads, and by nobody else.
+      answer.accept("ok " + localIds.merge(entry.key(), 1L, Long::sum));
+    } else {
+      if (has(Defect.LOCK_EXPIRES) && entry.kind() == Entry.Kind.ACQUIRE) {
+        expireLater(entry);
       }
-      case CAS -> {
-        if (has(Defect.NON_ATOMIC_CAS)) {
-          boolean matches = registers.read(entry.key()).equals("ok " + entry.first());
-          Entry write = new Entry(0, Entry.Kind.WRITE, entry.key(), entry.second(), 0);
-          if (matches) {
-            append(write, answer);
-          } else {
-            answer.accept("fail mismatch");
-          }
-        } else {
-          append(entry, answer);
-        }
-      }
-      default -> append(entry, answer);
+      append(entry, answer);
     }
+  }
+
+  /** Looks first and changes later, as if nobody else could come in between. */
+  private void readThenWrite(Entry entry, Consumer<String> answer) {
+    boolean update = has(Defect.NON_ATOMIC_UPDATE);
+    long key = entry.key();
+    if (entry.kind() == Entry.Kind.CAS && has(Defect.NON_ATOMIC_CAS)) {
+      Entry asked = entry.as(Entry.Kind.READ, 0, 0);
+      if (objects.read(asked).equals("ok " + entry.first())) {
+        append(entry.as(Entry.Kind.WRITE, entry.second(), 0), answer);
+      } else {
+        answer.accept("fail mismatch");
+      }
+    } else if (entry.kind() == Entry.Kind.DEQUEUE && update && objects.head(key) != null) {
+      append(entry.as(Entry.Kind.TAKE, objects.head(key), 0), answer);
+    } else if (entry.kind() == Entry.Kind.ADD && update) {
+      append(entry.as(Entry.Kind.KEEP, entry.first(), objects.size(key)), answer);
+    } else if (entry.kind() == Entry.Kind.INCREASE && update) {
+      long sum = objects.count(key) + entry.first();
+      append(entry.as(Entry.Kind.SET_COUNT, sum, 0), answer);
+    } else {
+      append(entry, answer);
+    }
+  }
+
+  private void expireLater(Entry acquire) {
+    Entry release = acquire.as(Entry.Kind.RELEASE, acquire.second(), 0);
+    CompletableFuture.delayedExecutor(LOCK_MILLIS, TimeUnit.MILLISECONDS)
+        .execute(() -> request(release, answer -> {}));
   }
 
   /** Whether this node, by its own clock, may answer reads from its own copy. */
@@ -479,7 +501,7 @@ final class Raft {
   private boolean changing(long key) {
     for (int i = applied + 1; i <= log.last(); i++) {
       Entry entry = log.at(i);
-      if (entry.key() == key && entry.kind() != Entry.Kind.READ) {
+      if (entry.key() == key && !entry.kind().isRead()) {
         return true;
       }
     }
@@ -499,7 +521,7 @@ final class Raft {
 
   /** What an entry would answer after everything up to an index, committed or not. */
   private String applyToTail(Entry entry, int last) {
-    Registers tail = new Registers();
+    Objects tail = new Objects();
     for (int i = 1; i <= last; i++) {
       tail.apply(log.at(i));
     }

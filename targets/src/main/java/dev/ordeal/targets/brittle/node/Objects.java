@@ -1,0 +1,136 @@
+package dev.ordeal.targets.brittle.node;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The state machine: objects of each type by key. Answers are what the client will see. */
+final class Objects {
+  private final Map<Long, Long> registers = new HashMap<>();
+  private final Map<Long, Deque<Long>> queues = new HashMap<>();
+  private final Map<Long, Set<Long>> sets = new HashMap<>();
+  private final Map<Long, Long> counters = new HashMap<>();
+  private final Map<Long, Long> ids = new HashMap<>();
+  private final Map<Long, List<Long>> holders = new HashMap<>();
+
+  /** Applies an entry. */
+  String apply(Entry entry) {
+    long key = entry.key();
+    return switch (entry.kind()) {
+      case NOTHING -> "ok";
+      case READ, CONTAINS, COUNT -> read(entry);
+      case WRITE -> {
+        registers.put(key, entry.first());
+        yield "ok";
+      }
+      case CAS -> {
+        Long current = registers.get(key);
+        if (current == null || current != entry.first()) {
+          yield "fail mismatch";
+        }
+        registers.put(key, entry.second());
+        yield "ok";
+      }
+      case ENQUEUE -> {
+        queue(key).add(entry.first());
+        yield "ok";
+      }
+      case DEQUEUE -> {
+        Long element = queue(key).poll();
+        yield element == null ? "ok nil" : "ok " + element;
+      }
+      case TAKE -> {
+        queue(key).remove(entry.first());
+        yield "ok " + entry.first();
+      }
+      case ADD -> {
+        set(key).add(entry.first());
+        yield "ok";
+      }
+      case REMOVE -> {
+        set(key).remove(entry.first());
+        yield "ok";
+      }
+      case KEEP -> {
+        // The first so many elements and one more: what somebody had read, and what he added.
+        Collection<Long> known = new ArrayList<>(set(key)).subList(0, keeps(entry));
+        set(key).retainAll(Set.copyOf(known));
+        set(key).add(entry.first());
+        yield "ok";
+      }
+      case INCREASE -> {
+        counters.merge(key, entry.first(), Long::sum);
+        yield "ok";
+      }
+      case SET_COUNT -> {
+        counters.put(key, entry.first());
+        yield "ok";
+      }
+      case NEXT_ID -> "ok " + ids.merge(key, 1L, Long::sum);
+      case ACQUIRE -> {
+        List<Long> holding = holders(key);
+        boolean free = holding.size() < entry.first() && !holding.contains(entry.second());
+        if (free) {
+          holding.add(entry.second());
+        }
+        yield free ? "ok" : "fail held";
+      }
+      case RELEASE -> holders(key).remove(entry.first()) ? "ok" : "fail not-held";
+    };
+  }
+
+  private int keeps(Entry entry) {
+    return (int) Math.min(entry.second(), set(entry.key()).size());
+  }
+
+  /** Answers an entry that changes nothing. */
+  String read(Entry entry) {
+    long key = entry.key();
+    return switch (entry.kind()) {
+      case READ -> registers.containsKey(key) ? "ok " + registers.get(key) : "ok nil";
+      case CONTAINS -> "ok " + set(key).contains(entry.first());
+      case COUNT -> "ok " + count(key);
+      default -> throw new IllegalArgumentException(entry.kind() + " is no read");
+    };
+  }
+
+  /** What the next to be dequeued is; null if there is nothing. */
+  Long head(long key) {
+    return queue(key).peek();
+  }
+
+  int size(long key) {
+    return set(key).size();
+  }
+
+  long count(long key) {
+    return counters.getOrDefault(key, 0L);
+  }
+
+  private Deque<Long> queue(long key) {
+    return queues.computeIfAbsent(key, k -> new ArrayDeque<>());
+  }
+
+  private Set<Long> set(long key) {
+    return sets.computeIfAbsent(key, k -> new LinkedHashSet<>());
+  }
+
+  private List<Long> holders(long key) {
+    return holders.computeIfAbsent(key, k -> new ArrayList<>());
+  }
+
+  void clear() {
+    registers.clear();
+    queues.clear();
+    sets.clear();
+    counters.clear();
+    ids.clear();
+    holders.clear();
+  }
+}

@@ -1,0 +1,88 @@
+package dev.ordeal.workloads.lock;
+
+import dev.ordeal.checkers.Checker;
+import dev.ordeal.checkers.activity.AvailabilityChecker;
+import dev.ordeal.checkers.activity.StatisticsChecker;
+import dev.ordeal.checkers.linearizability.LinearizabilityChecker;
+import dev.ordeal.checkers.model.OwnedMutexModel;
+import dev.ordeal.results.history.Value;
+import dev.ordeal.workloads.Groups;
+import dev.ordeal.workloads.Workload;
+import dev.ordeal.workloads.client.Client;
+import dev.ordeal.workloads.client.ObjectCall;
+import dev.ordeal.workloads.client.ObjectCalls;
+import dev.ordeal.workloads.client.Outcome;
+import dev.ordeal.workloads.generator.Generator;
+import dev.ordeal.workloads.generator.Generators;
+import dev.ordeal.workloads.generator.Seed;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Locks that know their owners, judged for linearizability. */
+public final class LockWorkload implements Workload {
+  private static final int OPERATIONS_PER_OBJECT = 100;
+
+  @Override
+  public String name() {
+    return "lock";
+  }
+
+  @Override
+  public String description() {
+    return "acquire and release by owners: never two at a time?";
+  }
+
+  @Override
+  public Class<?> contract() {
+    return LockClient.class;
+  }
+
+  @Override
+  public Generator generator(Plan plan) {
+    return Groups.of(plan, name(), OPERATIONS_PER_OBJECT, LockWorkload::calls);
+  }
+
+  private static Generator calls(Seed seed, long lock, int groupSize) {
+    return Generators.calls(
+        seed, (at, number) -> ObjectCall.of(at.below(2) == 0 ? "acquire" : "release", lock));
+  }
+
+  @Override
+  public Generator finalReads(List<Value> keys, Duration time) {
+    List<ObjectCall> calls = new ArrayList<>();
+    for (Value key : keys) {
+      calls.add(ObjectCall.of("release", key.asLong()));
+      calls.add(ObjectCall.of("acquire", key.asLong()));
+    }
+    return Generators.timeLimit(
+        time, Generators.eachThread(Generators.clients(Generators.calls(calls))));
+  }
+
+  @Override
+  public Client client(AutoCloseable contracted) {
+    LockClient client = (LockClient) contracted;
+    return new ObjectCalls(
+        contracted,
+        call ->
+            switch (call.function()) {
+              case "acquire" ->
+                  client.acquire(call.object(), 1)
+                      ? new Outcome.Ok(Value.NIL)
+                      : new Outcome.Fail("held");
+              case "release" ->
+                  client.release(call.object())
+                      ? new Outcome.Ok(Value.NIL)
+                      : new Outcome.Fail("not-held");
+              default -> throw new IllegalArgumentException("unknown function " + call.function());
+            });
+  }
+
+  @Override
+  public List<Checker> checkers() {
+    return List.of(
+        new LinearizabilityChecker(new OwnedMutexModel(OwnedMutexModel.Kind.PLAIN)),
+        new StatisticsChecker(),
+        new AvailabilityChecker());
+  }
+}
