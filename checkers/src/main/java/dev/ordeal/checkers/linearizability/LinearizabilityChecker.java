@@ -72,11 +72,23 @@ public final class LinearizabilityChecker implements Checker {
                 explain(result.key(), violation, operations(columns, result.operations())));
       }
     }
-    return summary(parts, anomalies, undecided, spent);
+    Optional<Staleness> staleness = Optional.empty();
+    if (model instanceof RegisterModel register && !anomalies.isEmpty()) {
+      staleness =
+          results.stream()
+              .filter(result -> result.finding() instanceof Finding.Violated)
+              .flatMap(r -> Staleness.of(register.start(), columns, r.operations()).stream())
+              .reduce(Staleness::worse);
+    }
+    return summary(parts, anomalies, undecided, spent, staleness);
   }
 
   private CheckResult summary(
-      Map<Value, int[]> parts, List<Anomaly> anomalies, List<String> undecided, String spent) {
+      Map<Value, int[]> parts,
+      List<Anomaly> anomalies,
+      List<String> undecided,
+      String spent,
+      Optional<Staleness> staleness) {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("model", model.name());
     facts.put("keys", parts.size());
@@ -86,8 +98,16 @@ public final class LinearizabilityChecker implements Checker {
       facts.put("undecided", undecided.stream().limit(20).toList());
     }
     if (!anomalies.isEmpty()) {
-      return new CheckResult(
-          name(), Verdict.INVALID, anomalies.getFirst().explanation(), anomalies, facts);
+      String reason = anomalies.getFirst().explanation();
+      if (staleness.isPresent()) {
+        Staleness how = staleness.get();
+        facts.put("reads-behind", how.behind());
+        facts.put("versions-behind-max", how.versionsMax());
+        facts.put("ms-behind-max", how.nanosMax() / 1e6);
+        how.relaxationNanos().ifPresent(n -> facts.put("clock-relaxation-ms", n / 1e6));
+        reason += " " + how.describe() + ".";
+      }
+      return new CheckResult(name(), Verdict.INVALID, reason, anomalies, facts);
     }
     if (!undecided.isEmpty()) {
       String which = undecided.size() == 1 ? "1 of " : undecided.size() + " of ";

@@ -83,7 +83,11 @@ final class UniqueRegister {
    * @return empty if some value that counts is written twice
    */
   static Optional<Finding> decide(Value initial, Columns source, int[] operations) {
-    RegisterColumns ops = new RegisterColumns(initial, source, operations);
+    return decide(new RegisterColumns(initial, source, operations), source);
+  }
+
+  /** Decides by the instants of the given columns, whatever they are. */
+  static Optional<Finding> decide(RegisterColumns ops, Columns source) {
     UniqueRegister register = new UniqueRegister(ops, source);
     return register.gather() ? Optional.of(register.judge()) : Optional.empty();
   }

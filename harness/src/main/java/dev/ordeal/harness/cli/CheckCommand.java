@@ -7,10 +7,10 @@ import dev.ordeal.checkers.linearizability.LinearizabilityChecker;
 import dev.ordeal.checkers.model.Model;
 import dev.ordeal.checkers.model.Models;
 import dev.ordeal.checkers.model.RegisterModel;
+import dev.ordeal.checkers.sequential.SequentialChecker;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.HistoryFile;
 import dev.ordeal.results.history.MalformedHistoryException;
-import dev.ordeal.results.history.Value;
 import dev.ordeal.results.report.Reports;
 import dev.ordeal.results.report.TextSummary;
 import dev.ordeal.results.run.RunFolder;
@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -55,21 +56,25 @@ final class CheckCommand implements Callable<Integer> {
       description = "the workload whose checkers judge (default: the run's own)")
   private String workload;
 
-  @Option(
-      names = "--model",
-      description = "register, cas-register, mutex, multi-register, kv (default: guessed)")
-  private String model;
-
-  @Option(
-      names = "--initial",
-      description = "a register's first value, a number or nil (default: nil)")
-  private String initial;
+  @Mixin private ModelChoice model;
 
   @Option(
       names = "--check-time",
       defaultValue = "2m",
       description = "how long each may take (default: ${DEFAULT-VALUE})")
   private Duration checkTime;
+
+  @Option(
+      names = "--consistency",
+      defaultValue = "linearizable",
+      description = "linearizable or sequential (registers) (default: ${DEFAULT-VALUE})")
+  private String consistency;
+
+  @Option(
+      names = "--linearization",
+      paramLabel = "FILE",
+      description = "write the order that makes a history linearizable, once it was verified")
+  private Path linearization;
 
   @Option(names = "--json", description = "print one JSON document a line and nothing else")
   private boolean json;
@@ -85,9 +90,15 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private void validate() {
-    if (model != null && Models.byName(model).isEmpty()) {
+    if (model.isGiven()) {
+      model.chosen();
+    }
+    if (!List.of("linearizable", "sequential").contains(consistency)) {
       throw new UsageException(
-          "Unknown model '" + model + "'. Known: " + String.join(", ", Models.names()));
+          "Unknown consistency '%s'. Known: linearizable, sequential".formatted(consistency));
+    }
+    if (linearization != null && paths.size() > 1) {
+      throw new UsageException("--linearization goes with one history, not " + paths.size());
     }
     if (workload != null && Workloads.byName(workload).isEmpty()) {
       throw new UsageException(
@@ -152,6 +163,15 @@ final class CheckCommand implements Callable<Integer> {
       lines.stream().skip(1).forEach(out::println);
       out.flush();
     }
+    if (linearization != null) {
+      Optional<Model<?>> chosen = model(path, file.history());
+      if (chosen.isEmpty()) {
+        throw new UsageException("--linearization needs --model here");
+      }
+      Budget budget = Budget.of(checkTime);
+      err.println(LinearizationFile.write(linearization, chosen.get(), file.history(), budget));
+      err.flush();
+    }
     return judgement.verdict().exitCode();
   }
 
@@ -178,7 +198,7 @@ final class CheckCommand implements Callable<Integer> {
     }
     Judgement judgement = Judge.judge(history, checkers.get(), Budget.of(checkTime));
     boolean wrongModel =
-        model != null
+        model.isGiven()
             && judgement.verdict() == Verdict.UNKNOWN
             && judgement.results().getFirst().facts().containsKey("error");
     if (wrongModel) {
@@ -189,43 +209,42 @@ final class CheckCommand implements Callable<Integer> {
 
   private Optional<List<Checker>> checkers(Path path, boolean isRun, History history)
       throws IOException {
-    if (model == null && workload == null && isRun) {
+    if (consistency.equals("linearizable") && !model.isGiven() && workload == null && isRun) {
       RunInfo info = RunFolder.open(path).info();
       Optional<Workload> own = Workloads.byName(info.workload());
       if (own.isPresent()) {
         return Optional.of(own.get().checkers());
       }
     }
-    if (model == null && workload != null) {
+    if (!model.isGiven() && workload != null) {
       return Workloads.byName(workload).map(Workload::checkers);
     }
-    Optional<Model<?>> chosen = model == null ? Models.guess(history) : Models.byName(model);
-    if (model == null) {
-      chosen.ifPresent(
-          guess -> {
-            if (!json) {
-              spec.commandLine().getErr().println(path + ": model " + guess.name() + " (guessed)");
-              spec.commandLine().getErr().flush();
-            }
-          });
-    }
-    return chosen.map(m -> List.of(new LinearizabilityChecker(started(m))));
+    return model(path, history).map(m -> List.of(checker(m)));
   }
 
-  private Model<?> started(Model<?> chosen) {
-    if (initial == null) {
-      return chosen;
+  private Checker checker(Model<?> chosen) {
+    if (consistency.equals("linearizable")) {
+      return new LinearizabilityChecker(chosen);
     }
-    if (!(chosen instanceof RegisterModel)) {
-      throw new UsageException("--initial goes with the model register only");
+    if (chosen instanceof RegisterModel register) {
+      return new SequentialChecker(register.start());
     }
-    if (initial.equals("nil")) {
-      return chosen;
+    throw new UsageException("--consistency sequential is for registers, not for " + chosen.name());
+  }
+
+  /** The model that was named, else the one that fits. */
+  private Optional<Model<?>> model(Path path, History history) {
+    if (model.isGiven()) {
+      return Optional.of(model.chosen());
     }
-    try {
-      return new RegisterModel(Value.of(Long.parseLong(initial)));
-    } catch (NumberFormatException wrong) {
-      throw new UsageException("--initial must be a whole number or nil, not " + initial);
-    }
+    Optional<Model<?>> guess = Models.guess(history);
+    guess.ifPresent(
+        found -> {
+          if (!json) {
+            spec.commandLine().getErr().println(path + ": model " + found.name() + " (guessed)");
+            spec.commandLine().getErr().flush();
+          }
+        });
+    return guess.map(model::started);
   }
 }

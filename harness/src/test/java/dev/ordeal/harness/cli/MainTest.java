@@ -56,6 +56,33 @@ class MainTest {
   }
 
   @Test
+  void aModelOfOnesOwnJudges() throws IOException {
+    String flips =
+        """
+        {"i":0,"t":0,"p":0,"type":"invoke","f":"flip","v":null}
+        {"i":1,"t":1,"p":0,"type":"ok","f":"flip","v":true}
+        {"i":2,"t":2,"p":0,"type":"invoke","f":"flip","v":null}
+        {"i":3,"t":3,"p":0,"type":"ok","f":"flip","v":%s}
+        """;
+    String model = FlipModel.class.getName();
+    assertThat(ordeal("check", "--model", model, file(flips.formatted("false")))).isZero();
+    assertThat(ordeal("check", "--model", model, file(flips.formatted("true")))).isEqualTo(1);
+    assertThat(ordeal("check", "--model", "no.such.Model", file(STALE))).isEqualTo(64);
+    assertThat(ordeal("check", "--model", "java.lang.String", file(STALE))).isEqualTo(64);
+    assertThat(err.toString())
+        .contains("there is no such class; --model-path says where", "does not implement");
+  }
+
+  @Test
+  void aLinearizationIsWrittenAndVerified() throws IOException {
+    String valid = STALE.replace("\"f\":\"read\",\"v\":null}\n", "\"f\":\"read\",\"v\":1}\n");
+    Path order = folder.resolve("order.jsonl");
+    assertThat(ordeal("check", "--linearization", order.toString(), file(valid))).isZero();
+    assertThat(Files.readString(order)).isEqualTo("{\"key\":\"nil\",\"order\":[0,2]}\n");
+    assertThat(err.toString()).contains("replayed by the verifier");
+  }
+
+  @Test
   void jsonIsOneDocumentALineAndTheWorstExitCodeCounts() throws IOException {
     String stale = file(STALE);
     Path empty = Files.writeString(folder.resolve("empty.jsonl"), "");

@@ -16,7 +16,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.OptionalLong;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
 /** A client of one brittle node: a line asks, a line answers. */
@@ -24,8 +24,10 @@ final class BrittleClient
     implements RegisterClient, QueueClient, SetClient, CounterClient, IdClient, LockClient {
   private static final int DIAL_TIMEOUT_MILLIS = 2_000;
 
+  private static final AtomicLong CLIENTS = new AtomicLong();
+
   /** Who this is, for locks. */
-  private final long self = ThreadLocalRandom.current().nextLong(1, Long.MAX_VALUE);
+  private final long self = CLIENTS.incrementAndGet();
 
   private final Socket socket;
   private final BufferedReader in;

@@ -1,0 +1,214 @@
+package dev.ordeal.checkers.linearizability;
+
+import dev.ordeal.results.history.Columns;
+import dev.ordeal.results.history.Value;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * How bad the violations on a register are, for registers whose written values are unique.
+ *
+ * <p>A read is <em>behind</em> if it returned a value although writes that began after that value's
+ * own write was over had ended before the read began. How many there were is its versions behind,
+ * the time since the first of them ended its time behind: both at least, because what overlapped
+ * counts in the register's favour.
+ *
+ * <p>The <em>relaxation</em> is the least time by which the clocks of the clients would have to be
+ * wrong for the history to be linearizable after all: each operation is taken to have begun so much
+ * earlier (after Golab, Li and Shah, <em>Analyzing consistency properties for fun and profit</em>,
+ * 2011).
+ *
+ * @param behind how many reads were behind
+ * @param versionsMax most versions behind
+ * @param nanosMax longest time behind
+ * @param relaxationNanos empty if no error of clocks explains the history
+ */
+record Staleness(long behind, long versionsMax, long nanosMax, OptionalLong relaxationNanos) {
+  /** The relaxation takes a search; beyond this it is left out. */
+  private static final int OPERATIONS_MAX = 2_000_000;
+
+  /** Empty if values are not unique or there is too much to do. */
+  static Optional<Staleness> of(Value initial, Columns source, int[] operations) {
+    if (operations.length > OPERATIONS_MAX) {
+      return Optional.empty();
+    }
+    RegisterColumns ops = new RegisterColumns(initial, source, operations);
+    if (UniqueRegister.decide(ops, source).isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(new Measurement(ops, source).result());
+  }
+
+  Staleness worse(Staleness other) {
+    boolean explained = relaxationNanos.isPresent() && other.relaxationNanos.isPresent();
+    return new Staleness(
+        behind + other.behind,
+        Math.max(versionsMax, other.versionsMax),
+        Math.max(nanosMax, other.nanosMax),
+        explained
+            ? OptionalLong.of(
+                Math.max(relaxationNanos.getAsLong(), other.relaxationNanos.getAsLong()))
+            : OptionalLong.empty());
+  }
+
+  String describe() {
+    String reads =
+        behind == 0
+            ? "No read was behind by itself"
+            : "%d read%s behind, at worst by %d version%s and %.1f ms"
+                .formatted(
+                    behind,
+                    behind == 1 ? " was" : "s were",
+                    versionsMax,
+                    versionsMax == 1 ? "" : "s",
+                    nanosMax / 1e6);
+    return relaxationNanos.isPresent()
+        ? "%s; clocks wrong by %.1f ms would explain everything"
+            .formatted(reads, relaxationNanos.getAsLong() / 1e6)
+        : reads + "; no error of clocks explains it";
+  }
+
+  /** Measures one register. */
+  private static final class Measurement {
+    private static final int NONE = -1;
+    private final RegisterColumns ops;
+    private final Columns source;
+    private final long[] startTime;
+    private final long[] endTime;
+
+    Measurement(RegisterColumns ops, Columns source) {
+      this.ops = ops;
+      this.source = source;
+      startTime = new long[ops.size()];
+      endTime = new long[ops.size()];
+      for (int i = 0; i < ops.size(); i++) {
+        startTime[i] = source.startTime(ops.operation[i]);
+        endTime[i] = source.endTime(ops.operation[i]);
+      }
+    }
+
+    Staleness result() {
+      int[] writerOf = new int[ops.valueCount()];
+      Arrays.fill(writerOf, NONE);
+      int[] writes = new int[ops.size()];
+      int writeCount = 0;
+      for (int i = 0; i < ops.size(); i++) {
+        if (ops.to[i] >= 0) {
+          writerOf[ops.to[i]] = i;
+          if (endTime[i] != Long.MAX_VALUE) {
+            writes[writeCount++] = i;
+          }
+        }
+      }
+      // Operations come in the order of their calls, so writes are sorted by start already.
+      long[] starts = new long[writeCount];
+      long[] earliestEndFrom = new long[writeCount + 1];
+      earliestEndFrom[writeCount] = Long.MAX_VALUE;
+      for (int w = writeCount - 1; w >= 0; w--) {
+        starts[w] = startTime[writes[w]];
+        earliestEndFrom[w] = Math.min(earliestEndFrom[w + 1], endTime[writes[w]]);
+      }
+      long behind = 0;
+      long versions = 0;
+      long nanos = 0;
+      for (int i = 0; i < ops.size(); i++) {
+        if (ops.from[i] < 0 || endTime[i] == Long.MAX_VALUE) {
+          continue;
+        }
+        int writer = writerOf[ops.from[i]];
+        long written = writer == NONE ? Long.MIN_VALUE : endTime[writer];
+        int first = after(starts, written);
+        if (written == Long.MAX_VALUE || earliestEndFrom[first] >= startTime[i]) {
+          continue;
+        }
+        behind++;
+        nanos = Math.max(nanos, startTime[i] - earliestEndFrom[first]);
+        long missed = 0;
+        for (int w = first; w < writeCount && starts[w] < startTime[i]; w++) {
+          missed += endTime[writes[w]] < startTime[i] ? 1 : 0;
+        }
+        versions = Math.max(versions, missed);
+      }
+      return new Staleness(behind, versions, nanos, relaxation());
+    }
+
+    /** The first write that started after an instant. */
+    private static int after(long[] starts, long instant) {
+      int low = 0;
+      int high = starts.length;
+      while (low < high) {
+        int middle = (low + high) >>> 1;
+        if (starts[middle] > instant) {
+          high = middle;
+        } else {
+          low = middle + 1;
+        }
+      }
+      return low;
+    }
+
+    private OptionalLong relaxation() {
+      long latest = 1;
+      for (int i = 0; i < ops.size(); i++) {
+        latest = Math.max(latest, endTime[i] == Long.MAX_VALUE ? startTime[i] : endTime[i]);
+      }
+      long enough = latest + 1;
+      if (!isPossible(enough)) {
+        return OptionalLong.empty();
+      }
+      long tooLittle = -1;
+      while (enough - tooLittle > 1) {
+        long middle = (tooLittle + enough) >>> 1;
+        if (isPossible(middle)) {
+          enough = middle;
+        } else {
+          tooLittle = middle;
+        }
+      }
+      return OptionalLong.of(enough);
+    }
+
+    /** Whether the history is linearizable if everything began so much earlier. */
+    private boolean isPossible(long nanos) {
+      long[] instants = new long[2 * ops.size()];
+      int count = 0;
+      for (int i = 0; i < ops.size(); i++) {
+        instants[count++] = begin(i, nanos);
+        if (endTime[i] != Long.MAX_VALUE) {
+          instants[count++] = finish(i);
+        }
+      }
+      instants = Arrays.copyOf(instants, count);
+      Arrays.sort(instants);
+      for (int i = 0; i < ops.size(); i++) {
+        ops.start[i] = rank(instants, begin(i, nanos));
+        ops.end[i] = endTime[i] == Long.MAX_VALUE ? Columns.NEVER : rank(instants, finish(i));
+      }
+      return UniqueRegister.decide(ops, source).orElseThrow() instanceof Finding.Linearizable;
+    }
+
+    /** Even, so that it comes before an end at the same time. */
+    private long begin(int i, long nanos) {
+      return 2 * (startTime[i] - nanos);
+    }
+
+    private long finish(int i) {
+      return 2 * endTime[i] + 1;
+    }
+
+    private static int rank(long[] instants, long instant) {
+      int low = 0;
+      int high = instants.length;
+      while (low < high) {
+        int middle = (low + high) >>> 1;
+        if (instants[middle] >= instant) {
+          high = middle;
+        } else {
+          low = middle + 1;
+        }
+      }
+      return low;
+    }
+  }
+}

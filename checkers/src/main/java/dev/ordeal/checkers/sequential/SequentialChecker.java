@@ -1,0 +1,117 @@
+package dev.ordeal.checkers.sequential;
+
+import dev.ordeal.checkers.Budget;
+import dev.ordeal.checkers.BudgetExceededException;
+import dev.ordeal.checkers.Checker;
+import dev.ordeal.results.history.History;
+import dev.ordeal.results.history.Operation;
+import dev.ordeal.results.history.Value;
+import dev.ordeal.results.verdict.Anomaly;
+import dev.ordeal.results.verdict.CheckResult;
+import dev.ordeal.results.verdict.Verdict;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Decides whether registers are sequentially consistent (Lamport, 1979): some order of all
+ * operations explains what everybody read, and agrees with each process' own order. Real time does
+ * not count, and keys cannot be judged one by one.
+ *
+ * <p>The problem is NP-complete (Gibbons and Korach, 1997). First {@link Saturation} in polynomial
+ * time, which finds nearly all violations; then {@link OrderSearch} within the budget.
+ */
+public final class SequentialChecker implements Checker {
+  private static final long CELLS_MAX = 300_000_000;
+
+  private final Value initial;
+
+  public SequentialChecker(Value initial) {
+    this.initial = initial;
+  }
+
+  @Override
+  public String name() {
+    return "sequential";
+  }
+
+  @Override
+  public String description() {
+    return "could registers' operations have happened one at a time, in each process' own order?";
+  }
+
+  @Override
+  public CheckResult check(History history, Budget budget) {
+    Optional<Registers> found = Registers.of(history, initial);
+    Map<String, Object> facts = new LinkedHashMap<>();
+    if (found.isEmpty()) {
+      return CheckResult.unknown(
+          name(),
+          "a value is written twice to a key, so reads do not tell their writes; write unique"
+              + " values",
+          facts);
+    }
+    Registers registers = found.get();
+    facts.put("operations", registers.size());
+    facts.put("processes", registers.byProcess.length);
+    if (!registers.problem().isEmpty()) {
+      return invalid(registers.problem(), registers.problemWitness(), facts);
+    }
+    if (Saturation.size(registers) > CELLS_MAX) {
+      return CheckResult.unknown(
+          name(),
+          "%d operations of %d processes are too many; a shorter history would be decided"
+              .formatted(registers.size(), registers.byProcess.length),
+          facts);
+    }
+    Saturation saturation = new Saturation(registers);
+    List<Saturation.Edge> cycle = saturation.run(budget);
+    if (!cycle.isEmpty()) {
+      return invalid(story(registers, cycle), witness(registers, cycle), facts);
+    }
+    try {
+      List<Integer> order = new OrderSearch(registers, saturation, budget).run();
+      if (order.size() == registers.size()) {
+        return CheckResult.valid(name(), "some order explains all reads", facts);
+      }
+      return invalid(
+          "No order of the operations explains all reads; every one that each process' own order"
+              + " and the reads allow was tried.",
+          List.of(),
+          facts);
+    } catch (BudgetExceededException spent) {
+      return CheckResult.unknown(
+          name(), "nothing contradicts an order, but none was found: " + spent.getMessage(), facts);
+    }
+  }
+
+  private CheckResult invalid(String reason, List<Operation> witness, Map<String, Object> facts) {
+    Anomaly anomaly = new Anomaly("non-sequential", Value.NIL, reason, witness);
+    return new CheckResult(name(), Verdict.INVALID, reason, List.of(anomaly), facts);
+  }
+
+  private static List<Operation> witness(Registers registers, List<Saturation.Edge> cycle) {
+    Set<Operation> operations = new LinkedHashSet<>();
+    cycle.forEach(edge -> operations.add(registers.operations.get(edge.before())));
+    return List.copyOf(operations);
+  }
+
+  private static String story(Registers registers, List<Saturation.Edge> cycle) {
+    List<String> steps = new ArrayList<>();
+    for (Saturation.Edge edge : cycle) {
+      steps.add(
+          "#%d must come before #%d %s"
+              .formatted(
+                  registers.operations.get(edge.before()).invocation().index(),
+                  registers.operations.get(edge.after()).invocation().index(),
+                  edge.why()));
+    }
+    return "These operations would each have to come before themselves: "
+        + String.join("; ", steps)
+        + ".";
+  }
+}

@@ -1,0 +1,68 @@
+package dev.ordeal.checkers.linearizability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ordeal.results.history.Event;
+import dev.ordeal.results.history.History;
+import dev.ordeal.results.history.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+class StalenessTest {
+  private final List<Event> events = new ArrayList<>();
+
+  private void call(int process, long start, long end, String function, int value) {
+    int at = events.size();
+    Value number = Value.of(value);
+    events.add(Event.invoke(at, start, process, function, Value.NIL, number));
+    events.add(new Event(at + 1, end, process, Event.Type.OK, function, Value.NIL, number, ""));
+  }
+
+  private Staleness measured() {
+    History history = History.of(events);
+    return Staleness.of(Value.NIL, history.columns(), history.columns().all()).orElseThrow();
+  }
+
+  @Test
+  void aReadThatMissedTwoWrites() {
+    call(0, 0, 10, "write", 1);
+    call(0, 20, 30, "write", 2);
+    call(0, 40, 50, "write", 3);
+    call(1, 100, 110, "read", 1);
+    Staleness staleness = measured();
+    assertThat(staleness.behind()).isEqualTo(1);
+    assertThat(staleness.versionsMax()).isEqualTo(2);
+    assertThat(staleness.nanosMax()).isEqualTo(70);
+    // Begun 30 earlier, the later writes overlap the first one and can come before it.
+    assertThat(staleness.relaxationNanos()).hasValue(30);
+  }
+
+  @Test
+  void noErrorOfClocksExplainsAValueThatNobodyWrote() {
+    call(0, 0, 10, "write", 1);
+    call(1, 20, 30, "read", 7);
+    assertThat(measured().relaxationNanos()).isEmpty();
+  }
+
+  @Test
+  void aLinearizableHistoryNeedsNoRelaxation() {
+    int checked = 0;
+    for (int seed = 0; seed < 5_000; seed++) {
+      History history = RandomHistory.register(new SplittableRandom(seed), true);
+      var columns = history.columns();
+      var found = UniqueRegister.decide(Value.NIL, columns, columns.all());
+      var staleness = Staleness.of(Value.NIL, columns, columns.all());
+      if (found.isPresent() && staleness.isPresent()) {
+        checked++;
+        boolean right = found.get() instanceof Finding.Linearizable;
+        boolean unrelaxed =
+            staleness.get().relaxationNanos().isPresent()
+                && staleness.get().relaxationNanos().getAsLong() == 0;
+        assertThat(unrelaxed).as("seed " + seed + " " + history.events()).isEqualTo(right);
+      }
+    }
+    assertThat(checked).isGreaterThan(1_000);
+  }
+}

@@ -1,0 +1,99 @@
+package dev.ordeal.checkers.sequential;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ordeal.checkers.Budget;
+import dev.ordeal.checkers.made.SmallHistory;
+import dev.ordeal.checkers.model.RegisterModel;
+import dev.ordeal.results.history.Event;
+import dev.ordeal.results.history.History;
+import dev.ordeal.results.history.Operation;
+import dev.ordeal.results.history.Value;
+import dev.ordeal.results.verdict.Verdict;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+
+/** The checker must agree with trying every interleaving of the processes. */
+class SequentialOracleTest {
+  private static final long HISTORIES = Long.getLong("ordeal.oracle.histories", 30_000);
+
+  /** The same history on two keys, reads moved among processes so that real time is violated. */
+  private static History shuffled(long seed) {
+    SplittableRandom random = new SplittableRandom(seed);
+    History history = SmallHistory.of("cas-register", random);
+    List<Event> events = new ArrayList<>();
+    boolean twoKeys = random.nextBoolean();
+    for (Operation op : history.operations()) {
+      Value key = Value.of(twoKeys ? op.invocation().index() % 2 : 0);
+      int process = op.isInfo() ? 10 + op.process() : random.nextInt(3);
+      events.add(with(op.invocation(), key, process, events.size()));
+      if (op.completion().isPresent()) {
+        events.add(with(op.completion().get(), key, process, events.size()));
+      }
+    }
+    return History.of(events);
+  }
+
+  private static Event with(Event e, Value key, int process, int at) {
+    return new Event(at, at, process, e.type(), e.function(), key, e.value(), "");
+  }
+
+  private static boolean isSequential(List<List<Operation>> chains, Map<Value, Value> state) {
+    if (chains.stream().flatMap(List::stream).noneMatch(Operation::isOk)) {
+      return true;
+    }
+    for (int c = 0; c < chains.size(); c++) {
+      List<Operation> chain = chains.get(c);
+      if (chain.isEmpty()) {
+        continue;
+      }
+      Operation op = chain.getFirst();
+      var next = RegisterModel.EMPTY.step(state.getOrDefault(op.key(), Value.NIL), op);
+      List<List<Operation>> rest = new ArrayList<>(chains);
+      rest.set(c, chain.subList(1, chain.size()));
+      if (next.isPresent()) {
+        Map<Value, Value> after = new HashMap<>(state);
+        after.put(op.key(), next.get());
+        if (isSequential(rest, after)) {
+          return true;
+        }
+      }
+      if (op.isInfo() && isSequential(rest, state)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Test
+  void agreesWithTryingEveryOrder() {
+    Budget budget = Budget.of(Duration.ofHours(1));
+    long valid = 0;
+    long decided = 0;
+    for (long seed = 0; seed < HISTORIES; seed++) {
+      History history = shuffled(seed);
+      Map<Integer, List<Operation>> chains = new HashMap<>();
+      for (Operation op : history.operations()) {
+        if (!op.isFail()) {
+          chains.computeIfAbsent(op.process(), p -> new ArrayList<>()).add(op);
+        }
+      }
+      boolean expected = isSequential(List.copyOf(chains.values()), Map.of());
+      Verdict verdict = new SequentialChecker(Value.NIL).check(history, budget).verdict();
+      if (verdict != Verdict.UNKNOWN) {
+        decided++;
+        valid += expected ? 1 : 0;
+        assertThat(verdict == Verdict.VALID)
+            .as("seed " + seed + ": " + history.events())
+            .isEqualTo(expected);
+      }
+    }
+    assertThat(decided).isGreaterThan(HISTORIES / 2);
+    assertThat(valid).isBetween(decided / 10, decided * 9 / 10);
+  }
+}
