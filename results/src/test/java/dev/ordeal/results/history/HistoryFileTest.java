@@ -4,11 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.networknt.schema.InputFormat;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -61,6 +66,39 @@ class HistoryFileTest {
     HistoryFile file = HistoryFile.read(written());
     assertThat(file.history().events()).isEqualTo(EVENTS);
     assertThat(file.warning()).isEmpty();
+  }
+
+  @Test
+  void linesThatAreWrittenKeepTheSchema() throws IOException {
+    JsonSchema schema =
+        JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
+            .getSchema(HistoryFile.class.getResourceAsStream("history.schema.json"));
+    for (String line : Files.readAllLines(written())) {
+      assertThat(schema.validate(line, InputFormat.JSON)).as(line).isEmpty();
+    }
+    // It does tell lines apart.
+    String wrong = Files.readAllLines(written()).getFirst().replace("invoke", "begin");
+    assertThat(schema.validate(wrong, InputFormat.JSON)).isNotEmpty();
+  }
+
+  @Test
+  void linesOfAllBlocksAreCountedAndReadInOrder() throws IOException {
+    Path path = folder.resolve("long.jsonl");
+    String filler = "x".repeat(1000);
+    try (var out = Files.newBufferedWriter(path)) {
+      for (int i = 0; i < 10_000; i++) {
+        String type = i % 2 == 0 ? "invoke" : "ok";
+        out.write("{\"p\":1,\"type\":\"" + type + "\",\"f\":\"read\",\"v\":\"" + filler + "\"}\n");
+      }
+    }
+    List<Event> events = HistoryFile.read(path).history().events();
+    assertThat(events).hasSize(10_000);
+    for (int i = 0; i < events.size(); i++) {
+      assertThat(events.get(i).index()).isEqualTo(i);
+      assertThat(events.get(i).time()).isEqualTo(i);
+    }
+    Files.writeString(path, "{\"p\":1,\"type\":\"no\"}\n{}\n", StandardOpenOption.APPEND);
+    assertThatThrownBy(() -> HistoryFile.read(path)).hasMessageContaining("line 10001, column 1");
   }
 
   @Test
