@@ -2,7 +2,9 @@ package dev.ordeal.harness.cli;
 
 import dev.ordeal.checkers.Checker;
 import dev.ordeal.checkers.model.Models;
+import dev.ordeal.checkers.sequential.SequentialChecker;
 import dev.ordeal.nemesis.FaultKind;
+import dev.ordeal.results.history.Value;
 import dev.ordeal.results.run.RunFolder;
 import dev.ordeal.targets.Bug;
 import dev.ordeal.targets.Database;
@@ -95,6 +97,8 @@ final class ListCommand implements Callable<Integer> {
         byName.put(checker.name(), checker.description());
       }
     }
+    Checker sequential = new SequentialChecker(Value.NIL);
+    byName.put(sequential.name(), sequential.description());
     byName.forEach((name, description) -> row(print, name, description));
   }
 

@@ -50,17 +50,6 @@ class BrittleRunTest {
     return run.execute(RunFolder.create(runs, "brittle-register", Instant.now(), 42));
   }
 
-  private static final class SilentWatcher implements Watcher {
-    @Override
-    public void step(String text) {}
-
-    @Override
-    public void progress(Progress progress, Duration elapsed, Duration limit, String faults) {}
-
-    @Override
-    public void note(String text) {}
-  }
-
   @Test
   void withoutABugItIsSilentAndLeavesNothingBehind() throws Exception {
     Run.Result result = run(List.of(), List.of(FaultKind.PARTITION, FaultKind.KILL), 6, 200);

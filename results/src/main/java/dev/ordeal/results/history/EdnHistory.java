@@ -14,9 +14,7 @@ import java.util.Set;
 /**
  * Jepsen's {@code history.edn}: operation maps one after another, or one vector or list of them.
  *
- * <p>Keys: Jepsen's {@code independent} workloads write the value as a tuple {@code [key value]},
- * which cannot be told from a compare-and-set's {@code [old new]} by its look; such histories are
- * recognised by their {@code :key} field only, or split by the caller.
+ * <p>Keys: in their own field, or in tuples (see {@link KeyTuples}).
  */
 public final class EdnHistory {
   /** Functions that take part in micro-operations and are written as keywords. */
@@ -59,7 +57,7 @@ public final class EdnHistory {
         throw MalformedHistoryException.at(source, line, 1, problem.getMessage());
       }
     }
-    return new HistoryFile(History.of(events), Optional.empty());
+    return new HistoryFile(History.of(KeyTuples.split(events)), Optional.empty());
   }
 
   /** Writes a history as Jepsen reads it, one operation map a line. */

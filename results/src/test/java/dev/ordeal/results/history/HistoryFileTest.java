@@ -186,6 +186,23 @@ class HistoryFileTest {
   }
 
   @Test
+  void tuplesOfKeyAndValueAreSplitWhereAllAreTuples() throws IOException {
+    String tuples =
+        """
+        {:process 0 :type :invoke :f :read :value [3 nil]}
+        {:process 1 :type :invoke :f :cas :value [3 [1 2]]}
+        {:process 0 :type :ok :f :read :value [3 1]}
+        """;
+    List<Event> events = HistoryFile.read(file("t.edn", tuples)).history().events();
+    assertThat(events).allMatch(event -> event.key().equals(Value.of(3)));
+    assertThat(events.get(1).value()).isEqualTo(Value.seq(Value.of(1), Value.of(2)));
+    assertThat(events.get(2).value()).isEqualTo(Value.of(1));
+    String swaps = tuples.replace("[3 nil]", "nil").replace("[3 [1 2]]", "[1 2]");
+    List<Event> single = HistoryFile.read(file("s.edn", swaps)).history().events();
+    assertThat(single).allMatch(event -> event.key().isNil());
+  }
+
+  @Test
   void damagedEdnNamesTheLine() throws IOException {
     Path path = file("h.edn", "{:process 0 :type :invoke :f :read}\n{:process");
     assertThatThrownBy(() -> HistoryFile.read(path)).hasMessageContaining("h.edn, line 2");

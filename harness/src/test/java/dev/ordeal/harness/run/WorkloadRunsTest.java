@@ -1,0 +1,93 @@
+package dev.ordeal.harness.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ordeal.nemesis.FaultKind;
+import dev.ordeal.results.run.RunFolder;
+import dev.ordeal.results.verdict.Judgement;
+import dev.ordeal.results.verdict.Verdict;
+import dev.ordeal.targets.Targets;
+import dev.ordeal.workloads.Workloads;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Every workload on real clusters: silent where nothing is wrong, loud where something is. */
+@Tag("extended")
+class WorkloadRunsTest {
+  private static final int SECONDS = 10;
+
+  @TempDir private Path runs;
+
+  private Judgement run(String target, String workload, List<String> bugs, List<FaultKind> faults)
+      throws Exception {
+    RunOptions options =
+        new RunOptions(
+            target,
+            workload,
+            "process",
+            faults,
+            5,
+            10,
+            200,
+            Duration.ofSeconds(SECONDS),
+            Duration.ofSeconds(5),
+            Duration.ofMinutes(1),
+            11,
+            bugs,
+            Map.of(),
+            "embedded",
+            runs);
+    Run run =
+        new Run(
+            options,
+            Targets.byName(target, Map.of()).orElseThrow(),
+            Workloads.byName(workload).orElseThrow(),
+            new SilentWatcher(),
+            new Stop());
+    RunFolder folder = RunFolder.create(runs, target + "-" + workload, Instant.now(), 11);
+    return run.execute(folder).judgement();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"register", "lock", "semaphore", "queue", "set", "counter", "ids"})
+  void zooKeeperKeepsItsPromises(String workload) throws Exception {
+    Judgement judgement = run("zookeeper", workload, List.of(), FaultKind.DEFAULTS);
+    assertThat(judgement.verdict()).as(judgement.reason()).isEqualTo(Verdict.VALID);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"register", "lock", "semaphore", "queue", "set", "counter", "ids"})
+  void brittleWithoutABugIsRight(String workload) throws Exception {
+    Judgement judgement = run("brittle", workload, List.of(), FaultKind.DEFAULTS);
+    assertThat(judgement.verdict()).as(judgement.reason()).isEqualTo(Verdict.VALID);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "lock, lock-expires, double-grant",
+    "semaphore, lock-expires, double-grant",
+    "queue, non-atomic-update, duplicated-element",
+    "set, non-atomic-update, lost-element",
+    "counter, non-atomic-update, stale-read"
+  })
+  void theBugOfEachTypeIsFound(String workload, String bug, String anomaly) throws Exception {
+    Judgement judgement = run("brittle", workload, List.of(bug), List.of());
+    assertThat(judgement.verdict()).isEqualTo(Verdict.INVALID);
+    assertThat(judgement.anomalies().stream().map(a -> a.name())).contains(anomaly);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"local-ids"})
+  void identifiersThatLeadersCountAloneAreFound(String bug) throws Exception {
+    Judgement judgement = run("brittle", "ids", List.of(bug), List.of(FaultKind.KILL));
+    assertThat(judgement.verdict()).isEqualTo(Verdict.INVALID);
+  }
+}

@@ -1,0 +1,140 @@
+package dev.ordeal.workloads;
+
+import dev.ordeal.workloads.counter.CounterClient;
+import dev.ordeal.workloads.ids.IdClient;
+import dev.ordeal.workloads.lock.LockClient;
+import dev.ordeal.workloads.queue.QueueClient;
+import dev.ordeal.workloads.register.RegisterClient;
+import dev.ordeal.workloads.set.SetClient;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** A client of everything, in memory, that can be told to drop or repeat what it is asked to do. */
+final class MemoryClient
+    implements RegisterClient, QueueClient, SetClient, CounterClient, IdClient, LockClient {
+
+  /** What all clients share. */
+  static final class Store {
+    private final int wrongEvery;
+    private final Map<Long, Long> registers = new HashMap<>();
+    private final Map<Long, Deque<Long>> queues = new HashMap<>();
+    private final Map<Long, Set<Long>> sets = new HashMap<>();
+    private final Map<Long, Long> counters = new HashMap<>();
+    private final Map<Long, Set<Object>> holders = new HashMap<>();
+    private int changes;
+
+    /**
+     * @param wrongEvery every so many changes one is lost, or an answer repeated; 0 for never
+     */
+    Store(int wrongEvery) {
+      this.wrongEvery = wrongEvery;
+    }
+
+    private boolean goesWrong() {
+      return wrongEvery > 0 && ++changes % wrongEvery == 0;
+    }
+  }
+
+  private final Store store;
+  private final int owner;
+
+  MemoryClient(Store store, int owner) {
+    this.store = store;
+    this.owner = owner;
+  }
+
+  @Override
+  public OptionalLong read(long key) {
+    Long value = store.registers.get(key);
+    return value == null ? OptionalLong.empty() : OptionalLong.of(value);
+  }
+
+  @Override
+  public void write(long key, long value) {
+    if (!store.goesWrong()) {
+      store.registers.put(key, value);
+    }
+  }
+
+  @Override
+  public boolean compareAndSet(long key, long expected, long replacement) {
+    Long value = store.registers.get(key);
+    boolean fits = value != null && value == expected;
+    if (fits) {
+      write(key, replacement);
+    }
+    return fits;
+  }
+
+  @Override
+  public void enqueue(long queue, long element) {
+    if (!store.goesWrong()) {
+      store.queues.computeIfAbsent(queue, k -> new ArrayDeque<>()).add(element);
+    }
+  }
+
+  @Override
+  public OptionalLong dequeue(long queue) {
+    Long element = store.queues.computeIfAbsent(queue, k -> new ArrayDeque<>()).poll();
+    return element == null ? OptionalLong.empty() : OptionalLong.of(element);
+  }
+
+  @Override
+  public void add(long set, long element) {
+    if (!store.goesWrong()) {
+      store.sets.computeIfAbsent(set, k -> new HashSet<>()).add(element);
+    }
+  }
+
+  @Override
+  public void remove(long set, long element) {
+    store.sets.computeIfAbsent(set, k -> new HashSet<>()).remove(element);
+  }
+
+  @Override
+  public boolean contains(long set, long element) {
+    return store.sets.computeIfAbsent(set, k -> new HashSet<>()).contains(element);
+  }
+
+  @Override
+  public void increase(long counter, long amount) {
+    if (!store.goesWrong()) {
+      store.counters.merge(counter, amount, Long::sum);
+    }
+  }
+
+  @Override
+  public long count(long counter) {
+    return store.counters.getOrDefault(counter, 0L);
+  }
+
+  @Override
+  public long generate(long source) {
+    long next = store.counters.getOrDefault(source, 0L);
+    increase(source, 1);
+    return next;
+  }
+
+  @Override
+  public boolean acquire(long lock, int permits) {
+    Set<Object> holding = store.holders.computeIfAbsent(lock, k -> new HashSet<>());
+    boolean free = holding.size() < permits && !holding.contains(owner);
+    if (free && !store.goesWrong()) {
+      holding.add(owner);
+    }
+    return free;
+  }
+
+  @Override
+  public boolean release(long lock) {
+    return store.holders.computeIfAbsent(lock, k -> new HashSet<>()).remove(owner);
+  }
+
+  @Override
+  public void close() {}
+}
