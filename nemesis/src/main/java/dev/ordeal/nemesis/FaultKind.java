@@ -31,7 +31,7 @@ public enum FaultKind {
       2,
       Capability.KILL,
       "kill -9 and start again",
-      List.of("leader", "one", "minority", "majority", "majority", "all", "victim")),
+      List.of("leader", "one", "minority", "majority", "all", "all", "victim")),
   RESTART(
       1, Capability.RESTART, "graceful stop and start again", List.of("leader", "one", "minority")),
   PAUSE(

@@ -22,7 +22,11 @@ public interface Workload {
   /** The clients' operations; the nemesis is not the workload's business. */
   Generator generator(Plan plan);
 
-  /** What every thread does once the system is whole again: reads of the keys used last. */
+  /**
+   * What every thread does once the system is whole again: reads of the keys used last.
+   *
+   * @param keys the newest first; time may not suffice for all
+   */
   Generator finalReads(List<Value> keys, Duration time);
 
   /** Makes this workload's calls on a client that fulfils its contract. */

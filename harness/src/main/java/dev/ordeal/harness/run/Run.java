@@ -48,7 +48,7 @@ public final class Run {
   private static final Duration START_PATIENCE = Duration.ofSeconds(60);
   private static final Duration RECOVERY_PATIENCE = Duration.ofSeconds(20);
   private static final Duration FINAL_READS = Duration.ofSeconds(10);
-  private static final int FINAL_KEYS_MAX = 20;
+  private static final int FINAL_KEYS_MAX = 200;
   private static final long PROGRESS_MILLIS = 100;
 
   private final RunOptions options;
@@ -238,7 +238,7 @@ public final class Run {
     } catch (TargetException unrecovered) {
       watcher.note("The cluster has not recovered: " + unrecovered.getMessage());
     }
-    interpreter.run(workload.finalReads(List.copyOf(keys), FINAL_READS));
+    interpreter.run(workload.finalReads(List.copyOf(keys).reversed(), FINAL_READS));
   }
 
   private static void noteKey(Set<Value> keys, Event event) {
