@@ -11,7 +11,7 @@ import java.util.Set;
 
 /** Turns a planned fault into a fault of particular nodes; pure. */
 final class Aiming {
-  private static final double CLOCK_MILLIS_MIN = 200;
+  private static final double CLOCK_MILLIS_MIN = 500;
   private static final double CLOCK_MILLIS_MAX = 200_000;
 
   private Aiming() {}

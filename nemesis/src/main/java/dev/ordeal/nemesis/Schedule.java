@@ -26,6 +26,9 @@ public final class Schedule {
   /** How many faults an episode has, the more frequent numbers more often. */
   private static final List<Integer> EVENTS = List.of(1, 2, 2, 3, 3);
 
+  /** Who asks for two kinds wants to see them together. */
+  private static final List<Integer> EVENTS_OF_TWO_KINDS = List.of(2, 2, 3);
+
   /** Overlapping faults of one kind mostly hide each other. */
   private static final List<Integer> EVENTS_OF_ONE_KIND = List.of(1, 1, 2);
 
@@ -46,7 +49,12 @@ public final class Schedule {
         pairs.addAll(here.split("pairs").shuffled(orderedPairs(kinds)));
       }
       List<FaultKind> pair = pairs.removeFirst();
-      List<Integer> counts = kinds.size() == 1 ? EVENTS_OF_ONE_KIND : EVENTS;
+      List<Integer> counts =
+          switch (kinds.size()) {
+            case 1 -> EVENTS_OF_ONE_KIND;
+            case 2 -> EVENTS_OF_TWO_KINDS;
+            default -> EVENTS;
+          };
       int events = counts.get(here.split("events").below(counts.size()));
       long until = at;
       List<PlannedFault> episode = new ArrayList<>();
