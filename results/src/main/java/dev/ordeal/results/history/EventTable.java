@@ -145,52 +145,62 @@ final class EventTable extends AbstractList<Event> implements RandomAccess {
   /** Where an index or a time is missing it is the position; a part does not know it before. */
   static final long UNKNOWN = Long.MIN_VALUE;
 
-  /** Joins tables, in order; the parts are emptied as it goes, to hold everything only once. */
-  static EventTable join(List<EventTable> parts) {
-    int total = Math.toIntExact(parts.stream().mapToLong(part -> part.size).sum());
+  /** A table that becomes part of a larger one, and how its cells and functions read there. */
+  private record Part(EventTable table, int base, CellPool.Adopted adopted, int[] functions) {}
+
+  /** Joins tables, in order, side by side; the parts are empty afterwards. */
+  static EventTable join(List<EventTable> tables) {
+    int total = Math.toIntExact(tables.stream().mapToLong(table -> table.size).sum());
     EventTable whole = new EventTable(Math.max(1, total));
-    for (EventTable part : parts) {
-      whole.take(part);
+    List<Part> parts = new ArrayList<>();
+    for (EventTable table : tables) {
+      CellPool.Adopted adopted = whole.pool.adopt(table.pool);
+      int[] names = table.functions.stream().mapToInt(whole::function).toArray();
+      parts.add(new Part(table, whole.size, adopted, names));
+      whole.size += table.size;
+      whole.keys = whole.keys == null && table.keys != null ? nils(total) : whole.keys;
+      whole.errors = whole.errors == null && table.errors != null ? nils(total) : whole.errors;
     }
+    boolean inOrder = parts.parallelStream().map(whole::take).reduce(true, Boolean::logicalAnd);
+    if (!inOrder) {
+      whole.indices = new long[total];
+      for (Part part : parts) {
+        for (int i = 0; i < part.table().size; i++) {
+          long index = part.table().indexAt(i);
+          int at = part.base() + i;
+          whole.indices[at] = index == UNKNOWN ? at : index;
+        }
+      }
+    }
+    tables.forEach(EventTable::release);
     return whole;
   }
 
-  private void take(EventTable part) {
-    int base = size;
-    int n = part.size;
-    CellPool.Adopted adopted = pool.adopt(part.pool);
-    int[] names = part.functions.stream().mapToInt(this::function).toArray();
-    System.arraycopy(part.processes, 0, processes, base, n);
-    System.arraycopy(part.types, 0, types, base, n);
-    boolean inOrder = indices == null;
+  /** Copies a part to its place; true if its indices are positions there. */
+  private boolean take(Part part) {
+    EventTable from = part.table();
+    int base = part.base();
+    int n = from.size;
+    System.arraycopy(from.processes, 0, processes, base, n);
+    System.arraycopy(from.types, 0, types, base, n);
+    boolean inOrder = true;
     for (int i = 0; i < n; i++) {
-      long time = part.times[i];
+      long time = from.times[i];
       times[base + i] = time == UNKNOWN ? base + i : time;
-      functionColumn[base + i] = (short) names[part.functionColumn[i]];
-      values[base + i] = adopted.cell(part.values[i]);
-      inOrder &= part.indexAt(i) == UNKNOWN || part.indexAt(i) == base + i;
+      functionColumn[base + i] = (short) part.functions()[from.functionColumn[i]];
+      values[base + i] = part.adopted().cell(from.values[i]);
+      long index = from.indexAt(i);
+      inOrder &= index == UNKNOWN || index == base + i;
     }
-    if (!inOrder) {
-      indices = indices != null ? indices : positions(times.length);
-      for (int i = 0; i < n; i++) {
-        indices[base + i] = part.indexAt(i) == UNKNOWN ? base + i : part.indexAt(i);
-      }
-    }
-    keys = takeCells(keys, part.keys, base, n, adopted);
-    errors = takeCells(errors, part.errors, base, n, adopted);
-    size += n;
-    part.release();
+    copyCells(from.keys, keys, part);
+    copyCells(from.errors, errors, part);
+    return inOrder;
   }
 
-  private long[] takeCells(long[] mine, long[] theirs, int base, int n, CellPool.Adopted adopted) {
-    if (theirs == null) {
-      return mine;
+  private static void copyCells(long[] from, long[] to, Part part) {
+    for (int i = 0; from != null && i < part.table().size; i++) {
+      to[part.base() + i] = part.adopted().cell(from[i]);
     }
-    long[] column = mine != null ? mine : nils(times.length);
-    for (int i = 0; i < n; i++) {
-      column[base + i] = adopted.cell(theirs[i]);
-    }
-    return column;
   }
 
   private void release() {

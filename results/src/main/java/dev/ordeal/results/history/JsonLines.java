@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.ForkJoinTask;
 import tools.jackson.core.JacksonException;
@@ -50,7 +51,7 @@ final class JsonLines {
         Block block = blocks.next();
         more = block.length() > 0;
         if (more) {
-          ahead.add(ForkJoinPool.commonPool().submit(() -> parse(block)));
+          ahead.add(ForkJoinPool.commonPool().submit(() -> blocks.recycleAfter(block)));
         }
         continue;
       }
@@ -74,15 +75,27 @@ final class JsonLines {
   /** Cuts a stream into blocks that end with a line's end. */
   private static final class Blocks {
     private final InputStream in;
+    private final Deque<byte[]> free = new ConcurrentLinkedDeque<>();
     private byte[] rest = new byte[0];
 
     Blocks(InputStream in) {
       this.in = in;
     }
 
+    /** Parses a block; afterwards its bytes can be those of another. */
+    Parsed recycleAfter(Block block) {
+      Parsed parsed = parse(block);
+      free.add(block.bytes());
+      return parsed;
+    }
+
     /** The next lines; length 0 at the end. */
     Block next() throws IOException {
-      byte[] bytes = Arrays.copyOf(rest, rest.length + BLOCK_BYTES);
+      byte[] bytes = free.poll();
+      if (bytes == null || bytes.length < rest.length + BLOCK_BYTES / 2) {
+        bytes = new byte[rest.length + BLOCK_BYTES];
+      }
+      System.arraycopy(rest, 0, bytes, 0, rest.length);
       int filled = rest.length;
       while (true) {
         int read = in.readNBytes(bytes, filled, bytes.length - filled);
