@@ -11,7 +11,7 @@ import java.util.Set;
 
 /** Turns a planned fault into a fault of particular nodes; pure. */
 final class Aiming {
-  private static final double CLOCK_MILLIS_MIN = 500;
+  private static final double CLOCK_MILLIS_MIN = 1_000;
   private static final double CLOCK_MILLIS_MAX = 200_000;
 
   private Aiming() {}
@@ -35,7 +35,7 @@ final class Aiming {
       case CLOCK -> {
         long size = (long) seed.split("offset").logUniform(CLOCK_MILLIS_MIN, CLOCK_MILLIS_MAX);
         // Going back breaks more assumptions than jumping ahead.
-        long offset = seed.split("sign").below(3) == 0 ? size : -size;
+        long offset = seed.split("sign").below(4) == 0 ? size : -size;
         long period = (long) seed.split("period").logUniform(100, 1_000);
         yield seed.split("strobe").below(3) == 0
             ? new Fault.ClockBump(struck, offset)

@@ -3,7 +3,6 @@ package dev.ordeal.workloads;
 import dev.ordeal.workloads.counter.CounterWorkload;
 import dev.ordeal.workloads.ids.IdWorkload;
 import dev.ordeal.workloads.lock.LockWorkload;
-import dev.ordeal.workloads.lock.SemaphoreWorkload;
 import dev.ordeal.workloads.queue.QueueWorkload;
 import dev.ordeal.workloads.register.RegisterWorkload;
 import dev.ordeal.workloads.set.SetWorkload;
@@ -20,8 +19,8 @@ public final class Workloads {
     for (Workload workload :
         List.of(
             new RegisterWorkload(),
-            new LockWorkload(),
-            new SemaphoreWorkload(),
+            LockWorkload.mutex(),
+            LockWorkload.semaphore(),
             new QueueWorkload(),
             new SetWorkload(),
             new CounterWorkload(),

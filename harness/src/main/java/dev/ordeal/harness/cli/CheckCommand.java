@@ -3,6 +3,8 @@ package dev.ordeal.harness.cli;
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.Checker;
 import dev.ordeal.checkers.Judge;
+import dev.ordeal.checkers.isolation.IsolationChecker;
+import dev.ordeal.checkers.isolation.Level;
 import dev.ordeal.checkers.linearizability.LinearizabilityChecker;
 import dev.ordeal.checkers.model.Model;
 import dev.ordeal.checkers.model.Models;
@@ -27,10 +29,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -66,8 +71,10 @@ final class CheckCommand implements Callable<Integer> {
 
   @Option(
       names = "--consistency",
-      defaultValue = "linearizable",
-      description = "linearizable or sequential (registers) (default: ${DEFAULT-VALUE})")
+      paramLabel = "LEVEL",
+      description =
+          "what was promised: linearizable or sequential for objects (default: linearizable), any"
+              + " of 'ordeal list levels' for transactions (default: strict-serializable)")
   private String consistency;
 
   @Option(
@@ -78,6 +85,9 @@ final class CheckCommand implements Callable<Integer> {
 
   @Option(names = "--json", description = "print one JSON document a line and nothing else")
   private boolean json;
+
+  /** The files whose guessed model was printed. */
+  private final Set<Path> said = new HashSet<>();
 
   @Override
   public Integer call() throws IOException {
@@ -93,9 +103,12 @@ final class CheckCommand implements Callable<Integer> {
     if (model.isGiven()) {
       model.chosen();
     }
-    if (!List.of("linearizable", "sequential").contains(consistency)) {
+    if (consistency != null && Level.byName(consistency).isEmpty()) {
       throw new UsageException(
-          "Unknown consistency '%s'. Known: linearizable, sequential".formatted(consistency));
+          "Unknown consistency '%s'. Known: %s"
+              .formatted(
+                  consistency,
+                  String.join(", ", Arrays.stream(Level.values()).map(Level::levelName).toList())));
     }
     if (linearization != null && paths.size() > 1) {
       throw new UsageException("--linearization goes with one history, not " + paths.size());
@@ -209,7 +222,7 @@ final class CheckCommand implements Callable<Integer> {
 
   private Optional<List<Checker>> checkers(Path path, boolean isRun, History history)
       throws IOException {
-    if (consistency.equals("linearizable") && !model.isGiven() && workload == null && isRun) {
+    if (consistency == null && !model.isGiven() && workload == null && isRun) {
       RunInfo info = RunFolder.open(path).info();
       Optional<Workload> own = Workloads.byName(info.workload());
       if (own.isPresent()) {
@@ -219,12 +232,26 @@ final class CheckCommand implements Callable<Integer> {
     if (!model.isGiven() && workload != null) {
       return Workloads.byName(workload).map(Workload::checkers);
     }
+    if (!model.isGiven() && history.columns().hasTransactions()) {
+      Level level = consistency == null ? Level.STRICT_SERIALIZABLE : promised();
+      return Optional.of(List.of(new IsolationChecker(level)));
+    }
     return model(path, history).map(m -> List.of(checker(m)));
   }
 
+  private Level promised() {
+    return Level.byName(consistency).orElseThrow();
+  }
+
   private Checker checker(Model<?> chosen) {
-    if (consistency.equals("linearizable")) {
+    Level level = consistency == null ? Level.LINEARIZABLE : promised();
+    if (level == Level.LINEARIZABLE) {
       return new LinearizabilityChecker(chosen);
+    }
+    if (level != Level.SEQUENTIAL) {
+      throw new UsageException(
+          "--consistency %s is for transactions; %s can be judged as linearizable or sequential"
+              .formatted(level.levelName(), chosen.name()));
     }
     if (chosen instanceof RegisterModel register) {
       return new SequentialChecker(register.start());
@@ -232,7 +259,7 @@ final class CheckCommand implements Callable<Integer> {
     throw new UsageException("--consistency sequential is for registers, not for " + chosen.name());
   }
 
-  /** The model that was named, else the one that fits. */
+  /** The model that was named, else the one that fits; which one is said once a file. */
   private Optional<Model<?>> model(Path path, History history) {
     if (model.isGiven()) {
       return Optional.of(model.chosen());
@@ -240,7 +267,7 @@ final class CheckCommand implements Callable<Integer> {
     Optional<Model<?>> guess = Models.guess(history);
     guess.ifPresent(
         found -> {
-          if (!json) {
+          if (!json && said.add(path)) {
             spec.commandLine().getErr().println(path + ": model " + found.name() + " (guessed)");
             spec.commandLine().getErr().flush();
           }

@@ -7,13 +7,16 @@ import dev.ordeal.checkers.replay.Replay;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.Value;
+import dev.ordeal.results.verdict.VerdictJson;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Writes linearizations, each replayed by the verifier: a line for each key with the indices of the
@@ -29,6 +32,7 @@ final class LinearizationFile {
         new LinearizabilityChecker(model).linearizations(history, budget);
     Map<Value, List<Operation>> byKey =
         model.isPerKey() ? history.operationsByKey() : Map.of(Value.NIL, history.operations());
+    JsonMapper json = JsonMapper.builder().build();
     try (BufferedWriter out = Files.newBufferedWriter(file)) {
       for (Map.Entry<Value, List<Operation>> entry : orders.entrySet()) {
         Optional<String> problem =
@@ -38,13 +42,10 @@ final class LinearizationFile {
               "the verifier rejects the order of key %s: %s"
                   .formatted(entry.getKey(), problem.get()));
         }
-        out.write("{\"key\":\"" + entry.getKey() + "\",\"order\":[");
-        String separator = "";
-        for (Operation operation : entry.getValue()) {
-          out.write(separator + operation.invocation().index());
-          separator = ",";
-        }
-        out.write("]}\n");
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("key", VerdictJson.plain(entry.getKey()));
+        line.put("order", entry.getValue().stream().map(o -> o.invocation().index()).toList());
+        out.write(json.writeValueAsString(line) + "\n");
       }
     }
     int missing = byKey.size() - orders.size();

@@ -1,6 +1,8 @@
 package dev.ordeal.harness.cli;
 
 import dev.ordeal.checkers.Checker;
+import dev.ordeal.checkers.isolation.IsolationChecker;
+import dev.ordeal.checkers.isolation.Level;
 import dev.ordeal.checkers.model.Models;
 import dev.ordeal.checkers.sequential.SequentialChecker;
 import dev.ordeal.nemesis.FaultKind;
@@ -15,6 +17,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -33,6 +37,7 @@ final class ListCommand implements Callable<Integer> {
     WORKLOADS,
     FAULTS,
     CHECKERS,
+    LEVELS,
     MODELS,
     RUNS
   }
@@ -41,7 +46,7 @@ final class ListCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "WHAT",
-      description = "targets, workloads, faults, checkers, models or runs")
+      description = "targets, workloads, faults, checkers, levels, models or runs")
   private What what;
 
   @Option(
@@ -63,6 +68,7 @@ final class ListCommand implements Callable<Integer> {
         }
       }
       case CHECKERS -> checkers(print);
+      case LEVELS -> levels(print);
       case MODELS -> Models.names().forEach(print::println);
       case RUNS -> runs(print);
     }
@@ -97,9 +103,30 @@ final class ListCommand implements Callable<Integer> {
         byName.put(checker.name(), checker.description());
       }
     }
-    Checker sequential = new SequentialChecker(Value.NIL);
-    byName.put(sequential.name(), sequential.description());
+    for (Checker other :
+        List.of(
+            new SequentialChecker(Value.NIL), new IsolationChecker(Level.STRICT_SERIALIZABLE))) {
+      byName.put(other.name(), other.description());
+    }
     byName.forEach((name, description) -> row(print, name, description));
+  }
+
+  private static void levels(PrintWriter print) {
+    for (Level level : Level.values()) {
+      List<Level> implied =
+          Level.strongest(Arrays.stream(Level.values()).filter(l -> weaker(level, l)).toList());
+      String implies =
+          implied.isEmpty()
+              ? ""
+              : "implies " + String.join(", ", implied.stream().map(Level::levelName).toList());
+      String also =
+          level.aliases().isEmpty() ? "" : "(" + String.join(", ", level.aliases()) + ") ";
+      print.printf("%-34s %s%s%n", level.levelName(), also, implies);
+    }
+  }
+
+  private static boolean weaker(Level level, Level other) {
+    return level != other && level.implies(other);
   }
 
   private void runs(PrintWriter print) throws IOException {

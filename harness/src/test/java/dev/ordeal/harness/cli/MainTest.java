@@ -78,7 +78,7 @@ class MainTest {
     String valid = STALE.replace("\"f\":\"read\",\"v\":null}\n", "\"f\":\"read\",\"v\":1}\n");
     Path order = folder.resolve("order.jsonl");
     assertThat(ordeal("check", "--linearization", order.toString(), file(valid))).isZero();
-    assertThat(Files.readString(order)).isEqualTo("{\"key\":\"nil\",\"order\":[0,2]}\n");
+    assertThat(Files.readString(order)).isEqualTo("{\"key\":null,\"order\":[0,2]}\n");
     assertThat(err.toString()).contains("replayed by the verifier");
   }
 

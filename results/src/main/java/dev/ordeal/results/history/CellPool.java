@@ -10,9 +10,9 @@ import java.util.Map;
  * Values as numbers of 64 bits, so that a history of millions of events is a handful of arrays.
  *
  * <p>The two lowest bits of a <em>cell</em> say what it is: a whole number of 62 bits in place, a
- * reference to a sequence of such numbers, or a reference to any other value. Equal numbers and
- * equal other values have equal cells; sequences have to be compared item by item, because looking
- * each of them up would cost more than it saves.
+ * reference to a sequence of such numbers, to a transaction, or to any other value. Equal numbers
+ * and equal other values have equal cells; sequences and transactions have to be compared item by
+ * item, because looking each of them up would cost more than it saves.
  *
  * <p>Not thread-safe while it grows.
  */
@@ -22,6 +22,7 @@ public final class CellPool {
   private static final int NUMBER = 0;
   private static final int OBJECT = 1;
   private static final int NUMBERS = 2;
+  private static final int TRANSACTION = 3;
 
   /** The cell of {@link Value#NIL} in every pool. */
   public static final long NIL = OBJECT;
@@ -30,6 +31,7 @@ public final class CellPool {
   private final Map<Value, Long> objectCells = new HashMap<>();
   private long[] numbers = new long[64];
   private int used;
+  private final MicroOps microOps = new MicroOps();
 
   CellPool() {
     object(Value.NIL);
@@ -54,8 +56,38 @@ public final class CellPool {
         seq.items().forEach(item -> push(((Value.Int) item).value()));
         yield end(seq.items().size());
       }
+      case Value.Seq seq when MicroOps.isTransaction(seq) -> transaction(microOps.add(seq, this));
       default -> object(value);
     };
+  }
+
+  /** A cell that equal values share, sequences included. */
+  long uniqueCell(Value value) {
+    return value instanceof Value.Seq ? object(value) : cell(value);
+  }
+
+  /** The cell of a transaction by where its micro-operations begin. */
+  static long transaction(int began) {
+    return ((long) began << TAG_BITS) | TRANSACTION;
+  }
+
+  /** Where the micro-operations of the transaction in a cell begin. */
+  static int transaction(long cell) {
+    return (int) (cell >> TAG_BITS);
+  }
+
+  /** Whether a cell is a number or another value that is no sequence. */
+  static boolean isAtom(long cell) {
+    return (cell & TAG_MASK) == NUMBER || (cell & TAG_MASK) == OBJECT;
+  }
+
+  public static boolean isTransaction(long cell) {
+    return (cell & TAG_MASK) == TRANSACTION;
+  }
+
+  /** Where the transactions' micro-operations are. */
+  public MicroOps microOps() {
+    return microOps;
   }
 
   private static boolean isSmallNumber(Value item) {
@@ -114,15 +146,16 @@ public final class CellPool {
     }
     System.arraycopy(other.numbers, 0, numbers, used, other.used);
     used += other.used;
-    return new Adopted(objectsHere, base);
+    return new Adopted(objectsHere, base, microOps.adopt(other.microOps));
   }
 
   /** How another pool's cells read in this one. */
-  record Adopted(long[] objects, int base) {
+  record Adopted(long[] objects, int base, MicroOps.Adopted microOps) {
     long cell(long theirs) {
       return switch ((int) (theirs & TAG_MASK)) {
         case NUMBER -> theirs;
         case OBJECT -> objects[(int) (theirs >> TAG_BITS)];
+        case TRANSACTION -> theirs + ((long) microOps.base() << TAG_BITS);
         default -> theirs + ((long) base << TAG_BITS);
       };
     }
@@ -158,6 +191,9 @@ public final class CellPool {
   public Value value(long cell) {
     if (isNumber(cell)) {
       return Value.of(number(cell));
+    }
+    if (isTransaction(cell)) {
+      return microOps.value(cell, this);
     }
     if (!isNumbers(cell)) {
       return objects.get((int) (cell >> TAG_BITS));

@@ -121,6 +121,16 @@ public final class Columns {
     return isOk(operation) ? events.valueAt(ends[operation]) : CellPool.NIL;
   }
 
+  /** Whether some call's argument is a transaction of micro-operations. */
+  public boolean hasTransactions() {
+    for (int i = 0; i < size(); i++) {
+      if (CellPool.isTransaction(argument(i)) || CellPool.isTransaction(result(i))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Where the cells' values are. */
   public CellPool pool() {
     return events.pool;

@@ -146,17 +146,20 @@ final class EventTable extends AbstractList<Event> implements RandomAccess {
   static final long UNKNOWN = Long.MIN_VALUE;
 
   /** A table that becomes part of a larger one, and how its cells and functions read there. */
-  private record Part(EventTable table, int base, CellPool.Adopted adopted, int[] functions) {}
+  private record Part(
+      EventTable table, int base, CellPool.Adopted adopted, int[] functions, int[] keys) {}
 
   /** Joins tables, in order, side by side; the parts are empty afterwards. */
   static EventTable join(List<EventTable> tables) {
     int total = Math.toIntExact(tables.stream().mapToLong(table -> table.size).sum());
     EventTable whole = new EventTable(Math.max(1, total));
     List<Part> parts = new ArrayList<>();
+    whole.pool.microOps().reserve(tables.stream().map(table -> table.pool.microOps()).toList());
     for (EventTable table : tables) {
       CellPool.Adopted adopted = whole.pool.adopt(table.pool);
       int[] names = table.functions.stream().mapToInt(whole::function).toArray();
-      parts.add(new Part(table, whole.size, adopted, names));
+      int[] keyNumbers = adopted.microOps().keys(adopted);
+      parts.add(new Part(table, whole.size, adopted, names, keyNumbers));
       whole.size += table.size;
       whole.keys = whole.keys == null && table.keys != null ? nils(total) : whole.keys;
       whole.errors = whole.errors == null && table.errors != null ? nils(total) : whole.errors;
@@ -194,6 +197,7 @@ final class EventTable extends AbstractList<Event> implements RandomAccess {
     }
     copyCells(from.keys, keys, part);
     copyCells(from.errors, errors, part);
+    part.adopted().microOps().translate(part.keys(), part.adopted());
     return inOrder;
   }
 

@@ -28,9 +28,17 @@ public record HistoryFile(History history, Optional<String> warning) {
   public static HistoryFile read(Path path) throws IOException {
     try (InputStream raw = new BufferedInputStream(Files.newInputStream(path), 1 << 16)) {
       InputStream in = decompressed(path, raw);
-      return looksLikeJson(in)
-          ? JsonLines.read(path.toString(), in)
-          : EdnHistory.read(path.toString(), in);
+      if (looksLikeJson(in)) {
+        return EventLines.read(path.toString(), in);
+      }
+      Optional<HistoryFile> lines = EventLines.readEdn(in);
+      if (lines.isPresent()) {
+        return lines.get();
+      }
+    }
+    // Forms over several lines, or damage: read again from the start by the real parser.
+    try (InputStream raw = new BufferedInputStream(Files.newInputStream(path), 1 << 16)) {
+      return EdnHistory.read(path.toString(), decompressed(path, raw));
     }
   }
 

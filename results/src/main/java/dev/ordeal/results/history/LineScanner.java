@@ -11,9 +11,10 @@ import java.util.Arrays;
  * JSON can.
  *
  * <p>It knows fields with the names of {@link EventFields} whose values are whole numbers, texts
- * without escapes, {@code true}, {@code false}, {@code null} or arrays of whole numbers, without
- * white space. It refuses everything else, right or wrong, and leaves it to the real parser, which
- * decides what a line means: a refusal costs time, never an answer.
+ * without escapes, {@code true}, {@code false}, {@code null}, arrays of whole numbers or
+ * transactions; as JSON without white space, or as EDN with one operation map a line. It refuses
+ * everything else, right or wrong, and leaves it to the real parser, which decides what a line
+ * means: a refusal costs time, never an answer.
  */
 final class LineScanner {
   private static final int REFUSED = -1;
@@ -29,8 +30,9 @@ final class LineScanner {
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
   private static final Event.Type[] TYPES = Event.Type.values();
-  private static final String[] QUOTED_TYPES =
-      Arrays.stream(TYPES).map(type -> '"' + type.wireName() + '"').toArray(String[]::new);
+  private static final String[] TYPE_NAMES =
+      Arrays.stream(TYPES).map(Event.Type::wireName).toArray(String[]::new);
+  private static final MicroOps.Kind[] KINDS = MicroOps.Kind.values();
 
   /** Jepsen's names, in the order of the fields' numbers; "f" is short in both. */
   private static final String[] LONG_NAMES = {
@@ -38,6 +40,8 @@ final class LineScanner {
   };
 
   private final EventTable table;
+  private final boolean edn;
+  private final ListTexts lists;
   private byte[] bytes;
   private int at;
   private int end;
@@ -47,8 +51,10 @@ final class LineScanner {
   private final int[] functionNumbers = new int[16];
   private int functionsKnown;
 
-  LineScanner(EventTable table) {
+  LineScanner(EventTable table, boolean edn) {
     this.table = table;
+    this.edn = edn;
+    this.lists = new ListTexts(table.pool.microOps(), edn);
   }
 
   /**
@@ -71,9 +77,12 @@ final class LineScanner {
     long value = CellPool.NIL;
     long error = CellPool.NIL;
     int seen = 0;
+    if (edn) {
+      blanks();
+    }
     expect('{');
     do {
-      int field = field();
+      int field = edn ? ednField() : field();
       if (refused || (seen & (1 << field)) != 0) {
         return REFUSED;
       }
@@ -91,8 +100,12 @@ final class LineScanner {
       if (refused || at >= end) {
         return REFUSED;
       }
-    } while (bytes[at++] == ',');
-    if (bytes[at - 1] != '}' || type < 0 || function < 0 || process == Integer.MIN_VALUE) {
+    } while (goesOn());
+    if (refused
+        || bytes[at - 1] != '}'
+        || type < 0
+        || function < 0
+        || process == Integer.MIN_VALUE) {
       return REFUSED;
     }
     if (at < end && bytes[at] == '\r') {
@@ -103,6 +116,26 @@ final class LineScanner {
     }
     table.append(index, time, process, TYPES[type], function, key, value, error);
     return at;
+  }
+
+  /** Whether another field follows; else the position is behind the closing brace. */
+  private boolean goesOn() {
+    if (edn) {
+      blanks();
+      if (at < end && bytes[at] == ':') {
+        return true;
+      }
+      expect('}');
+      return false;
+    }
+    return bytes[at++] == ',';
+  }
+
+  /** Skips what separates forms of EDN. */
+  private void blanks() {
+    while (at < end && (bytes[at] == ' ' || bytes[at] == ',')) {
+      at++;
+    }
   }
 
   private void expect(char c) {
@@ -151,6 +184,23 @@ final class LineScanner {
     return (int) refuse();
   }
 
+  /** The number of a known field's name, up to its value. */
+  private int ednField() {
+    expect(':');
+    int start = at;
+    while (at < end && bytes[at] != ' ') {
+      at++;
+    }
+    int length = at - start;
+    blanks();
+    for (int i = 0; i < LONG_NAMES.length; i++) {
+      if (LONG_NAMES[i].length() == length && at < end && is(LONG_NAMES[i], start)) {
+        return i;
+      }
+    }
+    return (int) refuse();
+  }
+
   private boolean is(String name, int start) {
     for (int i = 0; i < name.length(); i++) {
       if (bytes[start + i] != name.charAt(i)) {
@@ -187,7 +237,7 @@ final class LineScanner {
       return refuse();
     }
     byte next = bytes[at];
-    if (next != ',' && next != '}' && next != ']') {
+    if (next != ',' && next != '}' && next != ']' && !(edn && next == ' ')) {
       return refuse();
     }
     return negative ? -number : number;
@@ -202,8 +252,8 @@ final class LineScanner {
   }
 
   private int process() {
-    if (at < end && bytes[at] == '"') {
-      return word("\"nemesis\"") ? Event.NEMESIS : (int) refuse();
+    if (at < end && (bytes[at] == '"' || bytes[at] == ':')) {
+      return name("nemesis") ? Event.NEMESIS : (int) refuse();
     }
     long number = number();
     return number >= 0 && number <= Integer.MAX_VALUE ? (int) number : (int) refuse();
@@ -223,10 +273,24 @@ final class LineScanner {
     return true;
   }
 
+  /** Whether a name stands here: a text of JSON or a keyword of EDN. */
+  private boolean name(String name) {
+    int length = name.length();
+    if (at + length + 2 > end || bytes[at] != (edn ? ':' : '"') || !is(name, at + 1)) {
+      return false;
+    }
+    byte next = bytes[at + length + 1];
+    if (edn ? next != ' ' && next != ',' && next != '}' && next != ']' : next != '"') {
+      return false;
+    }
+    at += length + (edn ? 1 : 2);
+    return true;
+  }
+
   /** The number of the event's type. */
   private int type() {
     for (int i = 0; i < TYPES.length; i++) {
-      if (word(QUOTED_TYPES[i])) {
+      if (name(TYPE_NAMES[i])) {
         return i;
       }
     }
@@ -248,9 +312,25 @@ final class LineScanner {
     return close;
   }
 
+  /** Where a keyword ends, which is where its separator stands. */
+  private int keyword() {
+    expect(':');
+    while (at < end && !isDelimiter(bytes[at])) {
+      at++;
+    }
+    return at;
+  }
+
+  private static boolean isDelimiter(byte c) {
+    return switch (c) {
+      case ',', ';', '"', '\\', '(', ')', '[', ']', '{', '}' -> true;
+      default -> c >= 0 && c <= ' ';
+    };
+  }
+
   private int function() {
     int start = at + 1;
-    int length = text() - start;
+    int length = (edn ? keyword() : text()) - start;
     if (refused || length == 0) {
       return (int) refuse();
     }
@@ -269,10 +349,11 @@ final class LineScanner {
   }
 
   private long error() {
-    if (word("null")) {
+    if (word(edn ? "nil" : "null")) {
       return CellPool.NIL;
     }
-    long text = at < end && bytes[at] == '"' ? cell() : refuse();
+    boolean plain = at < end && (bytes[at] == '"' || (edn && bytes[at] == ':'));
+    long text = plain ? cell() : refuse();
     return refused || table.pool.value(text).asText().isEmpty() ? CellPool.NIL : text;
   }
 
@@ -281,10 +362,17 @@ final class LineScanner {
       return refuse();
     }
     return switch (bytes[at]) {
-      case 'n' -> word("null") ? CellPool.NIL : refuse();
+      case 'n' -> word(edn ? "nil" : "null") ? CellPool.NIL : refuse();
       case 't' -> word("true") ? table.pool.cell(Value.of(true)) : refuse();
       case 'f' -> word("false") ? table.pool.cell(Value.of(false)) : refuse();
-      case '[' -> numbers();
+      case '[' -> at + 1 < end && bytes[at + 1] == '[' ? transaction() : edn ? refuse() : numbers();
+      case ':' -> {
+        int start = at + 1;
+        int length = (edn ? keyword() : at) - start;
+        yield length <= 0
+            ? refuse()
+            : table.pool.cell(Value.of(new String(bytes, start, length, StandardCharsets.UTF_8)));
+      }
       case '"' -> {
         int start = at + 1;
         int length = text() - start;
@@ -323,6 +411,77 @@ final class LineScanner {
         table.pool.abandon(count);
         return refuse();
       }
+    }
+  }
+
+  /** {@code [["append",5,12],["r",7,[1,2]]]}, or the same in EDN. */
+  private long transaction() {
+    MicroOps ops = table.pool.microOps();
+    int began = ops.begin();
+    at++;
+    while (!refused) {
+      microOp(ops);
+      if (edn) {
+        blanks();
+      }
+      if (at >= end || refused) {
+        break;
+      }
+      if (bytes[at] == ']') {
+        at++;
+        return CellPool.transaction(ops.end(began));
+      }
+      if (!edn) {
+        expect(',');
+      }
+    }
+    ops.abandon(began);
+    return refuse();
+  }
+
+  private void microOp(MicroOps ops) {
+    expect('[');
+    MicroOps.Kind kind = kind();
+    separator();
+    long keyCell = refused ? 0 : cell();
+    separator();
+    if (refused || at >= end || !CellPool.isAtom(keyCell)) {
+      refuse();
+      return;
+    }
+    int key = ops.key(keyCell);
+    if (bytes[at] == '[') {
+      int stop = lists.scan(bytes, at, end, key);
+      if (stop < 0) {
+        refuse();
+        return;
+      }
+      at = stop;
+      ops.addList(kind, key, lists.list(), lists.length());
+    } else {
+      long carried = cell();
+      if (!refused) {
+        ops.add(kind, key, carried);
+      }
+    }
+    expect(']');
+  }
+
+  private MicroOps.Kind kind() {
+    for (MicroOps.Kind kind : KINDS) {
+      if (name(kind.wireName())) {
+        return kind;
+      }
+    }
+    refuse();
+    return MicroOps.Kind.READ;
+  }
+
+  private void separator() {
+    if (edn) {
+      blanks();
+    } else {
+      expect(',');
     }
   }
 }

@@ -101,7 +101,7 @@ class LineScannerTest {
       String line = line(random);
       byte[] bytes = line.getBytes(UTF_8);
       EventTable table = new EventTable(1);
-      int end = new LineScanner(table).scan(bytes, 0, bytes.length);
+      int end = new LineScanner(table, false).scan(bytes, 0, bytes.length);
       if (end < 0) {
         assertThat(table).isEmpty();
         continue;
@@ -110,10 +110,118 @@ class LineScannerTest {
       // White space makes the scanner refuse, so this is the parser's reading.
       EventTable parsed = new EventTable(1);
       byte[] spaced = (" " + line + "\n").getBytes(UTF_8);
-      assertThat(new LineScanner(parsed).scan(spaced, 0, spaced.length)).isNegative();
-      Event expected = JsonLines.parse(bytes, bytes.length);
+      assertThat(new LineScanner(parsed, false).scan(spaced, 0, spaced.length)).isNegative();
+      Event expected = EventLines.parse(bytes, bytes.length);
       assertThat(EventTable.join(List.of(table))).as(line).containsExactly(expected);
     }
     assertThat(accepted).isBetween(LINES / 10, LINES * 9 / 10);
+  }
+
+  /** Lists as they grow, with now and then another beginning, another form, or nonsense. */
+  private static String transaction(SplittableRandom random, int grown) {
+    StringBuilder text = new StringBuilder("[");
+    int count = 1 + random.nextInt(3);
+    for (int i = 0; i < count; i++) {
+      String key = pick(random, "1", "2", "\"x\"", "-7", random.nextInt(9) == 0 ? "null" : "3");
+      text.append(i == 0 ? "" : ",").append("[\"");
+      switch (random.nextInt(4)) {
+        case 0 -> text.append("append\",").append(key).append(",").append(number(random));
+        case 1 -> text.append("w\",").append(key).append(",").append(value(random));
+        default -> {
+          text.append("r\",").append(key).append(",");
+          if (random.nextInt(5) == 0) {
+            text.append("null");
+          } else {
+            text.append("[");
+            for (int e = 0; e < random.nextInt(grown + 1); e++) {
+              int odd = random.nextInt(60) == 0 ? random.nextInt(200) : 0;
+              text.append(e == 0 ? "" : ",").append(e * 7 + odd);
+            }
+            text.append("]");
+          }
+        }
+      }
+      text.append("]");
+    }
+    return text.append("]").toString();
+  }
+
+  private static String transactionLine(SplittableRandom random, int number) {
+    String type = pick(random, "invoke", "ok", "info", "fail");
+    String line =
+        "{\"i\":%d,\"t\":%d,\"p\":%d,\"type\":\"%s\",\"f\":\"txn\",\"v\":%s}"
+            .formatted(number, number * 3L, number, type, transaction(random, number / 20));
+    if (random.nextInt(6) == 0) {
+      int at = random.nextInt(line.length());
+      line = line.substring(0, at) + PIECES.get(random.nextInt(PIECES.size())) + line.substring(at);
+    }
+    return line;
+  }
+
+  @Test
+  void transactionsAgreeWithTheParser() throws java.io.IOException {
+    SplittableRandom random = new SplittableRandom(11);
+    int accepted = 0;
+    for (int round = 0; round < 60; round++) {
+      StringBuilder block = new StringBuilder();
+      for (int i = 0; i < 300; i++) {
+        block.append(transactionLine(random, i)).append("\n");
+      }
+      byte[] bytes = block.toString().getBytes(UTF_8);
+      EventTable table = new EventTable(1);
+      List<Event> expected = new java.util.ArrayList<>();
+      LineScanner scanner = new LineScanner(table, false);
+      int at = 0;
+      for (String line : block.toString().lines().toList()) {
+        byte[] alone = line.getBytes(UTF_8);
+        if (scanner.scan(bytes, at, bytes.length) >= 0) {
+          expected.add(EventLines.parse(alone, alone.length));
+          accepted++;
+        }
+        at += alone.length + 1;
+      }
+      EventTable other = new EventTable(1);
+      expected.forEach(other::append);
+      assertThat(table).containsExactlyElementsOf(expected);
+      // Joined, so that numbers and texts of the second part have to be translated.
+      List<Event> both = new java.util.ArrayList<>(expected);
+      both.addAll(expected);
+      assertThat(EventTable.join(List.of(other, table))).containsExactlyElementsOf(both);
+    }
+    assertThat(accepted).isGreaterThan(10_000);
+  }
+
+  @Test
+  void ednAgreesWithItsParser() throws java.io.IOException {
+    SplittableRandom random = new SplittableRandom(13);
+    int accepted = 0;
+    for (int i = 0; i < 20_000; i++) {
+      String json = transactionLine(random, i % 400);
+      String line =
+          json.replaceAll("\"([a-z]+)\":", ":$1 ")
+              .replaceAll("\"([a-z]+)\"", ":$1")
+              .replace("null", "nil")
+              .replace(",", random.nextBoolean() ? ", " : " ")
+              .replace(":i ", ":index ")
+              .replace(":p ", ":process ")
+              .replace(":v ", ":value ")
+              .replace(":t ", ":time ");
+      byte[] bytes = line.getBytes(UTF_8);
+      EventTable table = new EventTable(1);
+      if (new LineScanner(table, true).scan(bytes, 0, bytes.length) >= 0) {
+        HistoryFile expected =
+            EdnHistory.read("test", new java.io.ByteArrayInputStream(harmless(line)));
+        assertThat(table.get(0).value())
+            .as(line)
+            .isEqualTo(expected.history().events().get(0).value());
+        accepted++;
+      }
+    }
+    assertThat(accepted).isGreaterThan(10_000);
+  }
+
+  /** A line as a history of its own: a completion needs its call. */
+  private static byte[] harmless(String line) {
+    return line.replaceFirst(":type :(ok|fail|info)", ":type :invoke").getBytes(UTF_8);
   }
 }

@@ -4,7 +4,9 @@ import dev.ordeal.checkers.Checker;
 import dev.ordeal.checkers.activity.AvailabilityChecker;
 import dev.ordeal.checkers.activity.StatisticsChecker;
 import dev.ordeal.checkers.linearizability.LinearizabilityChecker;
+import dev.ordeal.checkers.model.Model;
 import dev.ordeal.checkers.model.OwnedMutexModel;
+import dev.ordeal.checkers.model.SemaphoreModel;
 import dev.ordeal.results.history.Value;
 import dev.ordeal.workloads.Groups;
 import dev.ordeal.workloads.Workload;
@@ -19,18 +21,47 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Locks that know their owners, judged for linearizability. */
+/** Locks of one permit, which know their owners, or of several; judged for linearizability. */
 public final class LockWorkload implements Workload {
   private static final int OPERATIONS_PER_OBJECT = 100;
+  private static final int SEMAPHORE_PERMITS = 2;
+
+  private final String name;
+  private final String description;
+  private final int permits;
+  private final Model<?> model;
+
+  private LockWorkload(String name, String description, int permits, Model<?> model) {
+    this.name = name;
+    this.description = description;
+    this.permits = permits;
+    this.model = model;
+  }
+
+  public static LockWorkload mutex() {
+    return new LockWorkload(
+        "lock",
+        "acquire and release by owners: never two at a time?",
+        1,
+        new OwnedMutexModel(OwnedMutexModel.Kind.PLAIN));
+  }
+
+  public static LockWorkload semaphore() {
+    return new LockWorkload(
+        "semaphore",
+        "acquire and release of two permits: never more at a time?",
+        SEMAPHORE_PERMITS,
+        new SemaphoreModel(SEMAPHORE_PERMITS));
+  }
 
   @Override
   public String name() {
-    return "lock";
+    return name;
   }
 
   @Override
   public String description() {
-    return "acquire and release by owners: never two at a time?";
+    return description;
   }
 
   @Override
@@ -67,7 +98,7 @@ public final class LockWorkload implements Workload {
         call ->
             switch (call.function()) {
               case "acquire" ->
-                  client.acquire(call.object(), 1)
+                  client.acquire(call.object(), permits)
                       ? new Outcome.Ok(Value.NIL)
                       : new Outcome.Fail("held");
               case "release" ->
@@ -81,8 +112,6 @@ public final class LockWorkload implements Workload {
   @Override
   public List<Checker> checkers() {
     return List.of(
-        new LinearizabilityChecker(new OwnedMutexModel(OwnedMutexModel.Kind.PLAIN)),
-        new StatisticsChecker(),
-        new AvailabilityChecker());
+        new LinearizabilityChecker(model), new StatisticsChecker(), new AvailabilityChecker());
   }
 }

@@ -2,6 +2,9 @@ package dev.ordeal.results.history;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,20 +21,21 @@ import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.json.JsonFactory;
 
 /**
- * The history's file format: one JSON object a line, documented in {@code history.schema.json}.
+ * Histories with one event a line: JSON, which is our own format and documented in {@code
+ * history.schema.json}, or EDN as Jepsen writes it.
  *
- * <p>A line is complete only with its newline, so a cut-off last line is what a killed run leaves
- * behind and is dropped with a warning; anything else that does not parse is damage.
+ * <p>A line of JSON is complete only with its newline, so a cut-off last line is what a killed run
+ * leaves behind and is dropped with a warning; anything else that does not parse is damage.
  *
  * <p>The file is cut into blocks at line ends, which are parsed side by side.
  */
-final class JsonLines {
+final class EventLines {
   private static final JsonFactory JSON = new JsonFactory();
   private static final int BLOCK_BYTES = 4 << 20;
   private static final int LINE_BYTES_MAX = 1 << 28;
   private static final int BYTES_A_LINE = 50;
 
-  private JsonLines() {}
+  private EventLines() {}
 
   /** Some lines; the last may lack its newline. */
   private record Block(byte[] bytes, int length) {}
@@ -39,11 +43,37 @@ final class JsonLines {
   /** What a block said, up to its first bad line if it has one. */
   private record Parsed(EventTable events, long lines, Exception problem, boolean cutOff) {}
 
+  /** Reads JSON. */
   static HistoryFile read(String source, InputStream in) throws IOException {
+    Read read = read(in, false);
+    if (read.problem() != null && !read.cutOff()) {
+      throw damaged(source, read.lines(), read.problem());
+    }
+    Optional<String> warning =
+        read.problem() == null
+            ? Optional.empty()
+            : Optional.of(
+                "%s, line %d: the last line is cut off (the run was killed while writing it); dropped"
+                    .formatted(source, read.lines()));
+    return new HistoryFile(History.of(read.events()), warning);
+  }
+
+  /** Reads EDN; empty if it is not one operation map a line. */
+  static Optional<HistoryFile> readEdn(InputStream in) throws IOException {
+    Read read = read(in, true);
+    return read.problem() == null
+        ? Optional.of(new HistoryFile(History.of(KeyTuples.split(read.events())), Optional.empty()))
+        : Optional.empty();
+  }
+
+  /** All events up to the first problem, which the last of the lines has. */
+  private record Read(EventTable events, long lines, Exception problem, boolean cutOff) {}
+
+  private static Read read(InputStream in, boolean edn) throws IOException {
     List<EventTable> parts = new ArrayList<>();
     Deque<ForkJoinTask<Parsed>> ahead = new ArrayDeque<>();
     int aheadMax = 2 * ForkJoinPool.getCommonPoolParallelism() + 1;
-    Blocks blocks = new Blocks(in);
+    Blocks blocks = new Blocks(in, edn);
     long lines = 0;
     boolean more = true;
     while (more || !ahead.isEmpty()) {
@@ -58,33 +88,29 @@ final class JsonLines {
       Parsed parsed = ahead.remove().join();
       parts.add(parsed.events());
       lines += parsed.lines();
-      if (parsed.problem() != null && parsed.cutOff()) {
-        String warning =
-            "%s, line %d: the last line is cut off (the run was killed while writing it); dropped"
-                .formatted(source, lines);
-        return new HistoryFile(History.of(EventTable.join(parts)), Optional.of(warning));
-      }
       if (parsed.problem() != null) {
         ahead.forEach(ForkJoinTask::join);
-        throw damaged(source, lines, parsed.problem());
+        return new Read(EventTable.join(parts), lines, parsed.problem(), parsed.cutOff());
       }
     }
-    return new HistoryFile(History.of(EventTable.join(parts)), Optional.empty());
+    return new Read(EventTable.join(parts), lines, null, false);
   }
 
   /** Cuts a stream into blocks that end with a line's end. */
   private static final class Blocks {
     private final InputStream in;
+    private final boolean edn;
     private final Deque<byte[]> free = new ConcurrentLinkedDeque<>();
     private byte[] rest = new byte[0];
 
-    Blocks(InputStream in) {
+    Blocks(InputStream in, boolean edn) {
       this.in = in;
+      this.edn = edn;
     }
 
     /** Parses a block; afterwards its bytes can be those of another. */
     Parsed recycleAfter(Block block) {
-      Parsed parsed = parse(block);
+      Parsed parsed = parse(block, edn);
       free.add(block.bytes());
       return parsed;
     }
@@ -121,10 +147,10 @@ final class JsonLines {
     }
   }
 
-  private static Parsed parse(Block block) {
+  private static Parsed parse(Block block, boolean edn) {
     byte[] bytes = block.bytes();
     EventTable events = new EventTable(block.length() / BYTES_A_LINE + 16);
-    LineScanner scanner = new LineScanner(events);
+    LineScanner scanner = new LineScanner(events, edn);
     EventFields fields = new EventFields();
     long lines = 0;
     int start = 0;
@@ -138,10 +164,14 @@ final class JsonLines {
         }
         try {
           if (!isBlank(bytes, start, stop)) {
-            parse(bytes, start, stop - start, fields);
+            if (edn) {
+              parseEdn(bytes, start, stop - start, fields);
+            } else {
+              parse(bytes, start, stop - start, fields);
+            }
             events.append(fields.toEvent(EventTable.UNKNOWN));
           }
-        } catch (JacksonException | IllegalArgumentException problem) {
+        } catch (JacksonException | IllegalArgumentException | MalformedHistoryException problem) {
           return new Parsed(events, lines, problem, stop == block.length());
         }
       }
@@ -173,6 +203,20 @@ final class JsonLines {
       if (json.nextToken() != null) {
         throw new IllegalArgumentException("more than one JSON object on the line");
       }
+    }
+  }
+
+  private static void parseEdn(byte[] line, int start, int length, EventFields fields) {
+    fields.clear();
+    String text = new String(line, start, length, StandardCharsets.UTF_8);
+    EdnReader edn = new EdnReader("a line", new StringReader(text));
+    try {
+      if (!(edn.form() instanceof Value.Dict map) || edn.peekForm() >= 0) {
+        throw new IllegalArgumentException("expected one operation map");
+      }
+      map.entries().forEach(fields::put);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
     }
   }
 

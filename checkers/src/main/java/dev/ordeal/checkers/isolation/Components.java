@@ -1,0 +1,189 @@
+package dev.ordeal.checkers.isolation;
+
+import dev.ordeal.results.history.Columns;
+import java.util.Arrays;
+
+/**
+ * Strongly connected components of a graph under a rule, and what each walk can come to in time.
+ *
+ * <p>Tarjan's algorithm (1972) in Pearce's form (2016), without recursion. On the way, for each
+ * node, the earliest end of all that walks from it come to: if that is before the node's own start,
+ * the two have to happen in the opposite order of real time. So real time needs no edges. Linear in
+ * time and memory.
+ */
+final class Components {
+  /** When transactions were called, and when they were over. */
+  interface Times {
+    int start(int node);
+
+    int end(int node);
+  }
+
+  private final Graph graph;
+
+  /** How many bits of a node with its state are the state's: none or one. */
+  private final int stateBits;
+
+  private final int states;
+  private final int[] table;
+
+  /** By node and state: first the order of the visit, in the end the component's number. */
+  private final int[] component;
+
+  /** By node and state: the earliest end of all that can be come to. */
+  private final int[] earliest;
+
+  private final Times times;
+  private boolean cyclic;
+
+  Components(Graph graph, Rule rule, boolean sessions, Times times) {
+    this.graph = graph;
+    this.states = rule.states();
+    this.stateBits = states - 1;
+    this.table = rule.table(sessions);
+    this.times = times;
+    int n = Math.multiplyExact(graph.nodes, states);
+    component = new int[n];
+    earliest = times == null ? null : new int[n];
+    if (times != null) {
+      Arrays.fill(earliest, Columns.NEVER);
+    }
+    run(n);
+  }
+
+  private void run(int n) {
+    int types = Graph.RELAY + 1;
+    int[] path = new int[64];
+    int[] at = new int[64];
+    int[] pending = new int[64];
+    int pendings = 0;
+    // As in Pearce's paper: visits are numbered from 1 up, components from n - 1 down.
+    int visit = 1;
+    int number = n - 1;
+    boolean[] root = new boolean[n];
+    for (int begin = 0; begin < n; begin++) {
+      if (component[begin] != 0) {
+        continue;
+      }
+      int depth = 0;
+      path[0] = begin;
+      at[0] = graph.first[begin >>> stateBits];
+      component[begin] = visit++;
+      root[begin] = true;
+      while (depth >= 0) {
+        int v = path[depth];
+        int node = v >>> stateBits;
+        int state = v & stateBits;
+        boolean descended = false;
+        int stop = graph.first[node + 1];
+        for (int e = at[depth]; e < stop; e++) {
+          int edge = graph.edges[e];
+          int to = table[state * types + Graph.type(edge)];
+          if (to < 0) {
+            continue;
+          }
+          int w = (Graph.target(edge) << stateBits) + to;
+          if (component[w] == 0) {
+            at[depth] = e;
+            if (++depth == path.length) {
+              path = Arrays.copyOf(path, depth * 2);
+              at = Arrays.copyOf(at, depth * 2);
+            }
+            path[depth] = w;
+            at[depth] = graph.first[w >>> stateBits];
+            component[w] = visit++;
+            root[w] = true;
+            descended = true;
+            break;
+          }
+          if (component[w] < component[v]) {
+            component[v] = component[w];
+            root[v] = false;
+          }
+          if (earliest != null) {
+            reach(v, w);
+          }
+        }
+        if (descended) {
+          continue;
+        }
+        if (root[v]) {
+          int bottom = pendings;
+          visit--;
+          while (bottom > 0 && component[pending[bottom - 1]] >= component[v]) {
+            bottom--;
+            visit--;
+          }
+          cyclic |= bottom < pendings;
+          close(v, pending, bottom, pendings, number);
+          pendings = bottom;
+          number--;
+        } else {
+          if (pendings == pending.length) {
+            pending = Arrays.copyOf(pending, pendings * 2);
+          }
+          pending[pendings++] = v;
+        }
+        depth--;
+      }
+    }
+  }
+
+  private void reach(int v, int w) {
+    int node = w >>> stateBits;
+    int end = graph.isRelay(node) ? Columns.NEVER : times.end(node);
+    earliest[v] = Math.min(earliest[v], Math.min(end, earliest[w]));
+  }
+
+  private void close(int root, int[] pending, int bottom, int top, int number) {
+    if (bottom < top && earliest != null) {
+      // All of a component come to all of it.
+      int least = earliest[root];
+      least = Math.min(least, endOf(root));
+      for (int i = bottom; i < top; i++) {
+        least = Math.min(least, Math.min(earliest[pending[i]], endOf(pending[i])));
+      }
+      earliest[root] = least;
+      for (int i = bottom; i < top; i++) {
+        earliest[pending[i]] = least;
+      }
+    }
+    component[root] = number;
+    for (int i = bottom; i < top; i++) {
+      component[pending[i]] = number;
+    }
+  }
+
+  private int endOf(int v) {
+    return graph.isRelay(v >>> stateBits) ? Columns.NEVER : times.end(v >>> stateBits);
+  }
+
+  /** Whether some walk comes back to where it began. */
+  boolean isCyclic() {
+    return cyclic;
+  }
+
+  /** Whether some walk comes to what was over before its beginning was called. */
+  boolean contradictsTime() {
+    for (int node = 0; node < graph.transactions; node++) {
+      if (isLate(node)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether some walk from a transaction comes to what was over before it was called. */
+  boolean isLate(int node) {
+    return earliest[node << stateBits] < times.start(node);
+  }
+
+  /** The number of a node's component; a walk goes from lower to higher numbers. */
+  int of(int node) {
+    return component[node << stateBits];
+  }
+
+  int of(int node, int state) {
+    return component[(node << stateBits) + state];
+  }
+}

@@ -1,0 +1,31 @@
+package dev.ordeal.checkers.isolation;
+
+import java.util.List;
+
+/** What is known of who depends on whom, and why. */
+interface Dependencies {
+  /** The dependencies between committed transactions. */
+  Graph graph();
+
+  boolean isCommitted(int transaction);
+
+  /** Groups of transactions that wrote the same object in an order that nobody saw. */
+  List<List<Integer>> unordered();
+
+  /** In words, why an edge is there. */
+  String explain(int from, int to, int type);
+
+  /** Takes whom a transaction has seen, and the position of the micro-operation that shows it. */
+  interface Observed {
+    void seen(int writer, int position);
+  }
+
+  /** Tells whose writes a transaction read, and where. */
+  void visitObserved(int transaction, Observed observed);
+
+  /**
+   * The position of a read of one transaction that shows that it lacked a write of another; -1 if
+   * there is none.
+   */
+  int missed(int transaction, int writer);
+}

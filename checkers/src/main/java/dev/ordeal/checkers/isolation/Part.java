@@ -1,0 +1,208 @@
+package dev.ordeal.checkers.isolation;
+
+import dev.ordeal.results.history.Columns;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * Some transactions that come to each other through dependencies, order of processes and real time:
+ * every cycle of a history lies in one such part.
+ */
+final class Part implements Components.Times {
+  final Graph graph;
+
+  /** The history's numbers of the part's transactions. */
+  final int[] members;
+
+  /** How many edges {@link #direct} may have. */
+  private static final int EDGES_MAX = 30_000_000;
+
+  private final Transactions transactions;
+  private Graph direct;
+
+  private Part(Transactions transactions, Graph graph, int[] members) {
+    this.transactions = transactions;
+    this.graph = graph;
+    this.members = members;
+  }
+
+  /** The same transactions with more edges. */
+  Part with(Graph more) {
+    return new Part(transactions, more, members);
+  }
+
+  /** The pairs of its transactions that stand in the same group. */
+  List<int[]> pairs(List<List<Integer>> groups) {
+    Map<Integer, Integer> local = new HashMap<>();
+    for (int i = 0; i < members.length; i++) {
+      local.put(members[i], i);
+    }
+    List<int[]> pairs = new ArrayList<>();
+    for (List<Integer> group : groups) {
+      List<Integer> here = group.stream().filter(local::containsKey).map(local::get).toList();
+      for (int i = 0; i < here.size(); i++) {
+        for (int j = i + 1; j < here.size(); j++) {
+          pairs.add(new int[] {here.get(i), here.get(j)});
+        }
+      }
+    }
+    return pairs;
+  }
+
+  @Override
+  public int start(int node) {
+    return transactions.start(members[node]);
+  }
+
+  @Override
+  public int end(int node) {
+    return transactions.end(members[node]);
+  }
+
+  /** The graph with edges for all paths through relays; some are left out if they are too many. */
+  Graph direct() {
+    if (direct == null) {
+      Graph.Builder builder = new Graph.Builder(members.length, graph.edgeCount());
+      int[] seen = new int[graph.nodes];
+      Deque<Integer> relays = new ArrayDeque<>();
+      for (int node = 0; node < members.length; node++) {
+        for (int e = graph.first[node]; e < graph.first[node + 1]; e++) {
+          int type = Graph.type(graph.edges[e]);
+          int target = Graph.target(graph.edges[e]);
+          if (!graph.isRelay(target)) {
+            builder.add(node, target, type);
+            continue;
+          }
+          relays.add(target);
+          while (!relays.isEmpty() && builder.size() < EDGES_MAX) {
+            int relay = relays.remove();
+            for (int f = graph.first[relay]; f < graph.first[relay + 1]; f++) {
+              int behind = Graph.target(graph.edges[f]);
+              if (!graph.isRelay(behind)) {
+                builder.add(node, behind, type);
+              } else if (seen[behind] != e + 1) {
+                seen[behind] = e + 1;
+                relays.add(behind);
+              }
+            }
+          }
+          relays.clear();
+        }
+      }
+      direct = builder.build();
+    }
+    return direct;
+  }
+
+  /** The parts of a history, the smallest first; none if nothing contradicts anything. */
+  static List<Part> of(Transactions transactions, Graph graph, boolean[] committed) {
+    Graph timed = withTime(transactions, graph, committed);
+    Components components = new Components(timed, Rule.SERIALIZABLE, true, null);
+    int[] sizes = new int[timed.nodes];
+    for (int node = 0; node < graph.transactions; node++) {
+      sizes[components.of(node)]++;
+    }
+    int[] places = new int[timed.nodes];
+    Arrays.fill(places, -1);
+    List<List<Integer>> nodes = new ArrayList<>();
+    for (int node = 0; node < graph.nodes; node++) {
+      int component = components.of(node);
+      if (sizes[component] < 2) {
+        continue;
+      }
+      if (places[component] < 0) {
+        places[component] = nodes.size();
+        nodes.add(new ArrayList<>());
+      }
+      nodes.get(places[component]).add(node);
+    }
+    nodes.sort((a, b) -> Integer.compare(a.size(), b.size()));
+    int[] local = new int[graph.nodes];
+    return nodes.stream()
+        .map(some -> part(transactions, graph, committed, components, local, some))
+        .toList();
+  }
+
+  private static Part part(
+      Transactions transactions,
+      Graph graph,
+      boolean[] committed,
+      Components components,
+      int[] local,
+      List<Integer> nodes) {
+    int[] members = nodes.stream().mapToInt(n -> n).filter(n -> !graph.isRelay(n)).toArray();
+    Graph.Builder builder = new Graph.Builder(members.length, 4 * members.length);
+    for (int i = 0; i < nodes.size(); i++) {
+      // Relays have the highest numbers of all, so they come last.
+      local[nodes.get(i)] = i < members.length ? i : builder.relay();
+    }
+    int component = components.of(nodes.getFirst());
+    for (int node : nodes) {
+      for (int e = graph.first[node]; e < graph.first[node + 1]; e++) {
+        int target = Graph.target(graph.edges[e]);
+        if (components.of(target) == component) {
+          builder.add(local[node], local[target], Graph.type(graph.edges[e]));
+        }
+      }
+    }
+    addProcesses(transactions, committed, members, builder);
+    return new Part(transactions, builder.build(), members);
+  }
+
+  /** Edges from each of some transactions to its process' next one of them. */
+  private static void addProcesses(
+      Transactions transactions, boolean[] committed, int[] members, Graph.Builder builder) {
+    Map<Integer, Integer> last = new HashMap<>();
+    for (int i = 0; i < members.length; i++) {
+      if (committed[members[i]]) {
+        Integer before = last.put(transactions.process(members[i]), i);
+        if (before != null) {
+          builder.add(before, i, Graph.PO);
+        }
+      }
+    }
+  }
+
+  /**
+   * The graph with real time: a chain of relays, one for each start, in their order; each
+   * transaction leads to the first that is called after its end, and that to all later ones. This
+   * has the order of processes in it.
+   */
+  private static Graph withTime(Transactions transactions, Graph graph, boolean[] committed) {
+    int[] inOrder = IntStream.range(0, committed.length).filter(t -> committed[t]).toArray();
+    Graph.Builder builder =
+        new Graph.Builder(graph.transactions, graph.edgeCount() + 3 * inOrder.length);
+    for (int relay = graph.transactions; relay < graph.nodes; relay++) {
+      builder.relay();
+    }
+    for (int node = 0; node < graph.nodes; node++) {
+      for (int e = graph.first[node]; e < graph.first[node + 1]; e++) {
+        builder.add(node, Graph.target(graph.edges[e]), Graph.type(graph.edges[e]));
+      }
+    }
+    int[] starts = new int[inOrder.length];
+    int chain = graph.nodes;
+    for (int i = 0; i < inOrder.length; i++) {
+      starts[i] = transactions.start(inOrder[i]);
+      builder.relay();
+      builder.add(chain + i, inOrder[i], Graph.RELAY);
+      if (i > 0) {
+        builder.add(chain + i - 1, chain + i, Graph.RELAY);
+      }
+    }
+    for (int t : inOrder) {
+      int end = transactions.end(t);
+      int next = end == Columns.NEVER ? inOrder.length : -Arrays.binarySearch(starts, end) - 1;
+      if (next < inOrder.length) {
+        builder.add(t, chain + next, Graph.PO);
+      }
+    }
+    return builder.build();
+  }
+}

@@ -1,0 +1,68 @@
+package dev.ordeal.checkers.isolation;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Tells a cycle in words that need no theory. */
+final class Story {
+  private final Transactions transactions;
+  private final Dependencies dependencies;
+
+  Story(Transactions transactions, Dependencies dependencies) {
+    this.transactions = transactions;
+    this.dependencies = dependencies;
+  }
+
+  /** The whole story of a cycle. */
+  String of(Cycle cycle, String name) {
+    List<String> steps = new ArrayList<>();
+    for (int i = 0; i < cycle.length(); i++) {
+      int from = cycle.members()[i];
+      int to = cycle.next(i);
+      steps.add(
+          "%s, so %s came before %s"
+              .formatted(
+                  why(from, to, cycle.types()[i]), transactions.name(from), transactions.name(to)));
+    }
+    return String.join(". ", steps)
+        + ". Thus %s would have to come before itself: a cycle, %s."
+            .formatted(transactions.name(cycle.members()[0]), plain(name));
+  }
+
+  private String why(int from, int to, int type) {
+    return switch (type) {
+      case Graph.PO ->
+          "process %d called %s after it had finished %s"
+              .formatted(
+                  transactions.process(from), transactions.name(to), transactions.name(from));
+      case Cycle.REALTIME ->
+          "%s was over before %s was called (events %d and %d of the history)"
+              .formatted(
+                  transactions.name(from),
+                  transactions.name(to),
+                  transactions.end(from),
+                  transactions.start(to));
+      default -> dependencies.explain(from, to, type);
+    };
+  }
+
+  /** What a class of cycles means to somebody who knows databases. */
+  private static String plain(String name) {
+    String base = name.replace("-process", "").replace("-realtime", "");
+    String meaning =
+        switch (base) {
+          case "G0" -> "G0: writes of transactions are interleaved (dirty write)";
+          case "G1c" -> "G1c: transactions saw each other's effects (circular information flow)";
+          case "G-single-item" ->
+              "G-single: what was read is partly from before and partly from after another"
+                  + " transaction (read skew)";
+          case "G-nonadjacent-item" ->
+              "G-nonadjacent: transactions disagree about which of others came first (long fork)";
+          default ->
+              "G2: each read what another was about to change, and neither noticed (write skew)";
+        };
+    return name.endsWith("-process")
+        ? meaning + "; it shows by the order within processes"
+        : name.endsWith("-realtime") ? meaning + "; it shows by real time" : meaning;
+  }
+}

@@ -1,0 +1,116 @@
+package dev.ordeal.checkers.isolation;
+
+import dev.ordeal.results.history.CellPool;
+import dev.ordeal.results.history.Columns;
+import dev.ordeal.results.history.Event;
+import dev.ordeal.results.history.MicroOps;
+import dev.ordeal.results.history.Operation;
+import dev.ordeal.results.history.Value;
+
+/**
+ * The transactions of a history, numbered from 0 in the order of their invocations.
+ *
+ * <p>What a transaction did is what its {@code ok} says; of one that failed or whose end is unknown
+ * it is what it was asked to do, and its reads say nothing.
+ */
+final class Transactions {
+  private static final long EMPTY = -1;
+
+  final Columns columns;
+  final MicroOps ops;
+  private final int[] operations;
+  private final long[] cells;
+  private final byte[] outcomes;
+
+  private static final byte OK = 0;
+  private static final byte INFO = 1;
+  private static final byte FAIL = 2;
+
+  /**
+   * Takes the transactions of a history.
+   *
+   * @throws IllegalArgumentException if an operation is none
+   */
+  Transactions(Columns columns) {
+    this.columns = columns;
+    this.ops = columns.pool().microOps();
+    int n = columns.size();
+    operations = columns.all();
+    cells = new long[n];
+    outcomes = new byte[n];
+    for (int i = 0; i < n; i++) {
+      Event.Type outcome = columns.outcome(i);
+      outcomes[i] = outcome == Event.Type.OK ? OK : outcome == Event.Type.FAIL ? FAIL : INFO;
+      long cell = outcome == Event.Type.OK ? columns.result(i) : columns.argument(i);
+      boolean isEmpty = CellPool.isNumbers(cell) && columns.pool().length(cell) == 0;
+      if (!isEmpty && !CellPool.isTransaction(cell)) {
+        throw new IllegalArgumentException(
+            "operation #%d (%s) is no transaction: expected micro-operations like [\"r\",key,value],"
+                    .formatted(
+                        columns.operation(i).invocation().index(), columns.operation(i).function())
+                + " found "
+                + columns.pool().value(cell));
+      }
+      cells[i] = isEmpty ? EMPTY : cell;
+    }
+  }
+
+  int size() {
+    return operations.length;
+  }
+
+  boolean isOk(int transaction) {
+    return outcomes[transaction] == OK;
+  }
+
+  boolean isFail(int transaction) {
+    return outcomes[transaction] == FAIL;
+  }
+
+  boolean isInfo(int transaction) {
+    return outcomes[transaction] == INFO;
+  }
+
+  /** The position of the first micro-operation. */
+  int first(int transaction) {
+    return cells[transaction] == EMPTY ? 0 : ops.first(cells[transaction]);
+  }
+
+  /** The position behind the last micro-operation. */
+  int stop(int transaction) {
+    return cells[transaction] == EMPTY
+        ? 0
+        : ops.first(cells[transaction]) + ops.count(cells[transaction]) * MicroOps.WIDTH;
+  }
+
+  /** The instant of its invocation. */
+  int start(int transaction) {
+    return columns.callAt(operations[transaction]);
+  }
+
+  /** The instant at which it is known to be over; {@link Columns#NEVER} if that is unknown. */
+  int end(int transaction) {
+    return columns.returnAt(operations[transaction]);
+  }
+
+  int process(int transaction) {
+    return columns.process(operations[transaction]);
+  }
+
+  Operation operation(int transaction) {
+    return columns.operation(operations[transaction]);
+  }
+
+  /** What people call it: its invocation's index. */
+  String name(int transaction) {
+    return "T" + operation(transaction).invocation().index();
+  }
+
+  Value key(int key) {
+    return columns.pool().value(ops.keyCell(key));
+  }
+
+  Value value(long cell) {
+    return columns.pool().value(cell);
+  }
+}

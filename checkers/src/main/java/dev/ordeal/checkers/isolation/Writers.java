@@ -1,0 +1,152 @@
+package dev.ordeal.checkers.isolation;
+
+import dev.ordeal.results.history.CellPool;
+import dev.ordeal.results.history.LongIntMap;
+import dev.ordeal.results.history.MicroOps;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Who wrote what: a number, from 0, for each key and value that was written, and its transaction.
+ *
+ * <p>Values of a key are mostly numbers without large gaps and then index an array; others go
+ * through a hash table.
+ */
+final class Writers {
+  /** How much larger than their number the range of a key's values may be. */
+  private static final int SPARSE = 4;
+
+  private static final int NOBODY = -1;
+
+  private final long[] least;
+  private final int[] base;
+  private final int[] width;
+  private final Map<Integer, LongIntMap> sparse = new HashMap<>();
+  private final int[] writer;
+
+  /** Whether the same transaction wrote the key once more afterwards. */
+  private final boolean[] intermediate;
+
+  /** Two transactions that wrote the same value to the same key; null if there are none. */
+  private int[] twice;
+
+  private int twiceKey;
+  private long twiceCell;
+
+  Writers(Transactions transactions, MicroOps.Kind kind) {
+    MicroOps ops = transactions.ops;
+    int keys = ops.keyCount();
+    least = new long[keys];
+    base = new int[keys];
+    width = new int[keys];
+    long[] greatest = new long[keys];
+    int[] counts = new int[keys];
+    boolean[] others = new boolean[keys];
+    for (int t = 0; t < transactions.size(); t++) {
+      for (int at = transactions.first(t); at < transactions.stop(t); at += MicroOps.WIDTH) {
+        if (ops.kind(at) != kind || ops.isList(at)) {
+          continue;
+        }
+        int key = ops.key(at);
+        long cell = ops.cell(at);
+        others[key] |= !CellPool.isNumber(cell);
+        long number = CellPool.number(cell);
+        least[key] = counts[key] == 0 ? number : Math.min(least[key], number);
+        greatest[key] = counts[key]++ == 0 ? number : Math.max(greatest[key], number);
+      }
+    }
+    int slots = 0;
+    for (int key = 0; key < keys; key++) {
+      base[key] = slots;
+      long range = greatest[key] - least[key] + 1;
+      boolean dense = !others[key] && range > 0 && range <= (long) SPARSE * counts[key] + SPARSE;
+      if (counts[key] > 0 && !dense) {
+        sparse.put(key, new LongIntMap(counts[key]));
+      }
+      width[key] = counts[key] == 0 ? 0 : dense ? (int) range : counts[key];
+      slots = Math.addExact(slots, width[key]);
+    }
+    writer = new int[slots];
+    java.util.Arrays.fill(writer, NOBODY);
+    intermediate = new boolean[slots];
+    int[] lastOf = new int[keys];
+    int[] lastSlot = new int[keys];
+    for (int t = 0; t < transactions.size(); t++) {
+      for (int at = transactions.first(t); at < transactions.stop(t); at += MicroOps.WIDTH) {
+        if (ops.kind(at) != kind || ops.isList(at)) {
+          continue;
+        }
+        int key = ops.key(at);
+        int slot = make(key, ops.cell(at));
+        if (writer[slot] != NOBODY && twice == null) {
+          twice = new int[] {writer[slot], t};
+          twiceKey = key;
+          twiceCell = ops.cell(at);
+        }
+        writer[slot] = t;
+        if (lastOf[key] == t + 1) {
+          intermediate[lastSlot[key]] = true;
+        }
+        lastOf[key] = t + 1;
+        lastSlot[key] = slot;
+      }
+    }
+  }
+
+  private int make(int key, long cell) {
+    LongIntMap map = sparse.isEmpty() ? null : sparse.get(key);
+    return map == null ? slot(key, cell) : base[key] + map.number(cell);
+  }
+
+  /** How many slots there are; some may be nobody's. */
+  int slots() {
+    return writer.length;
+  }
+
+  /** The slot of a key's value; -1 if nobody wrote it. */
+  int slot(int key, long cell) {
+    if (width[key] == 0) {
+      return NOBODY;
+    }
+    LongIntMap map = sparse.isEmpty() ? null : sparse.get(key);
+    if (map != null) {
+      int number = map.get(cell);
+      return number < 0 ? NOBODY : base[key] + number;
+    }
+    if (!CellPool.isNumber(cell)) {
+      return NOBODY;
+    }
+    long offset = CellPool.number(cell) - least[key];
+    return offset < 0 || offset >= width[key] ? NOBODY : base[key] + (int) offset;
+  }
+
+  /** Who wrote a key's value; -1 for nobody. */
+  int writer(int key, long cell) {
+    int slot = slot(key, cell);
+    return slot < 0 ? NOBODY : writer[slot];
+  }
+
+  int writer(int slot) {
+    return writer[slot];
+  }
+
+  boolean isIntermediate(int slot) {
+    return intermediate[slot];
+  }
+
+  boolean hasDuplicates() {
+    return twice != null;
+  }
+
+  int[] duplicateWriters() {
+    return twice;
+  }
+
+  int duplicateKey() {
+    return twiceKey;
+  }
+
+  long duplicateCell() {
+    return twiceCell;
+  }
+}

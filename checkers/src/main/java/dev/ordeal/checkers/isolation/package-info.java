@@ -1,0 +1,10 @@
+/**
+ * Which isolation levels a history of transactions keeps, and what it shows instead.
+ *
+ * <p>Start at {@link dev.ordeal.checkers.isolation.IsolationChecker}: transactions are put into
+ * columns, their versions into order, what depends on what into a graph; each level is a kind of
+ * cycle that the graph must not have ({@link dev.ordeal.checkers.isolation.Rule}), each anomaly a
+ * shortest one ({@link dev.ordeal.checkers.isolation.CycleClass}). {@link
+ * dev.ordeal.checkers.isolation.Level} knows which level implies which.
+ */
+package dev.ordeal.checkers.isolation;

@@ -1,0 +1,151 @@
+package dev.ordeal.checkers.made;
+
+import dev.ordeal.results.history.Event;
+import dev.ordeal.results.history.History;
+import dev.ordeal.results.history.Value;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * Small random histories of transactions on two keys: snapshots of all ages, now and then a read
+ * that fits nothing, aborted and crashed transactions.
+ */
+public final class SmallTransactions {
+  private static final int KEYS = 2;
+
+  private SmallTransactions() {}
+
+  private record Micro(boolean isRead, int key, int value) {}
+
+  /** Makes a history of {@code list-append} or {@code rw-register}. */
+  public static History of(String type, SplittableRandom random) {
+    boolean lists = type.equals("list-append");
+    int n = 2 + random.nextInt(3);
+    int processes = 1 + random.nextInt(n);
+    double odd = random.nextInt(3) * 0.1;
+    double stale = random.nextInt(4) * 0.3;
+    int[] values = new int[KEYS];
+    List<List<Micro>> asked = new ArrayList<>();
+    List<Event.Type> outcomes = new ArrayList<>();
+    for (int t = 0; t < n; t++) {
+      List<Micro> micro = new ArrayList<>();
+      int count = 1 + random.nextInt(3);
+      for (int m = 0; m < count; m++) {
+        int key = random.nextInt(KEYS);
+        boolean isRead = random.nextInt(5) < 3;
+        micro.add(new Micro(isRead, key, isRead ? 0 : ++values[key]));
+      }
+      asked.add(micro);
+      int luck = random.nextInt(12);
+      outcomes.add(luck == 0 ? Event.Type.FAIL : luck < 3 ? Event.Type.INFO : Event.Type.OK);
+    }
+    List<Value> results = results(lists, asked, outcomes, random, odd, stale);
+    return interleaved(asked, outcomes, results, processes, random);
+  }
+
+  /** What each would answer if they committed in the order of their numbers. */
+  private static List<Value> results(
+      boolean lists,
+      List<List<Micro>> asked,
+      List<Event.Type> outcomes,
+      SplittableRandom random,
+      double odd,
+      double stale) {
+    List<Value> results = new ArrayList<>();
+    for (int t = 0; t < asked.size(); t++) {
+      int seen = random.nextDouble() < stale ? random.nextInt(t + 1) : t;
+      List<Value> micro = new ArrayList<>();
+      for (int m = 0; m < asked.get(t).size(); m++) {
+        Micro op = asked.get(t).get(m);
+        if (!op.isRead()) {
+          micro.add(micro(lists ? "append" : "w", op.key(), Value.of(op.value())));
+          continue;
+        }
+        int view = random.nextDouble() < odd ? random.nextInt(asked.size()) : seen;
+        List<Value> list = new ArrayList<>();
+        for (int before = 0; before < view; before++) {
+          boolean visible =
+              outcomes.get(before) == Event.Type.OK
+                  || (outcomes.get(before) == Event.Type.INFO && before % 2 == 0)
+                  || random.nextDouble() < odd / 4;
+          if (visible && before != t) {
+            add(list, asked.get(before), asked.get(before).size(), op.key());
+          }
+        }
+        if (random.nextDouble() >= odd / 2) {
+          add(list, asked.get(t), m, op.key());
+        }
+        if (random.nextDouble() < odd / 3 && list.size() > 1) {
+          java.util.Collections.swap(list, 0, list.size() - 1);
+        }
+        if (random.nextDouble() < odd / 3 && !list.isEmpty()) {
+          list.removeLast();
+        }
+        Value value = lists ? new Value.Seq(list) : list.isEmpty() ? Value.NIL : list.getLast();
+        micro.add(micro("r", op.key(), value));
+      }
+      results.add(new Value.Seq(micro));
+    }
+    return results;
+  }
+
+  private static void add(List<Value> list, List<Micro> micro, int upTo, int key) {
+    for (int m = 0; m < upTo; m++) {
+      if (!micro.get(m).isRead() && micro.get(m).key() == key) {
+        list.add(Value.of(micro.get(m).value()));
+      }
+    }
+  }
+
+  private static Value micro(String function, int key, Value value) {
+    return Value.seq(Value.of(function), Value.of(key), value);
+  }
+
+  private static History interleaved(
+      List<List<Micro>> asked,
+      List<Event.Type> outcomes,
+      List<Value> results,
+      int processes,
+      SplittableRandom random) {
+    List<Event> events = new ArrayList<>();
+    int[] open = new int[processes];
+    java.util.Arrays.fill(open, -1);
+    int[] name = new int[processes];
+    for (int p = 0; p < processes; p++) {
+      name[p] = p;
+    }
+    int next = 0;
+    int left = asked.size();
+    while (left > 0) {
+      int p = random.nextInt(processes);
+      if (open[p] < 0 && next < asked.size()) {
+        open[p] = next++;
+        add(events, name[p], Event.Type.INVOKE, request(results.get(open[p])));
+      } else if (open[p] >= 0) {
+        Event.Type outcome = outcomes.get(open[p]);
+        Value result = results.get(open[p]);
+        add(events, name[p], outcome, outcome == Event.Type.OK ? result : request(result));
+        open[p] = -1;
+        left--;
+        name[p] += outcome == Event.Type.INFO ? processes : 0;
+      }
+    }
+    return History.of(events);
+  }
+
+  /** A transaction as it is called: its reads are open. */
+  private static Value request(Value transaction) {
+    List<Value> micro = new ArrayList<>();
+    for (Value op : transaction.asList()) {
+      boolean isRead = op.asList().getFirst().asText().equals("r");
+      micro.add(isRead ? Value.seq(op.asList().get(0), op.asList().get(1), Value.NIL) : op);
+    }
+    return new Value.Seq(micro);
+  }
+
+  private static void add(List<Event> events, int process, Event.Type type, Value value) {
+    int at = events.size();
+    events.add(new Event(at, at, process, type, "txn", Value.NIL, value, ""));
+  }
+}

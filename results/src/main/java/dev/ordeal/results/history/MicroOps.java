@@ -1,0 +1,405 @@
+package dev.ordeal.results.history;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The micro-operations of transactions in columns: two numbers of 32 bits each.
+ *
+ * <p>Keys are numbered. The lists that reads return are kept once for all reads that saw a
+ * beginning of them, as reads of a list that only grows do: such a read is a list's number and a
+ * length. A <em>position</em> is where a micro-operation stands; those of a transaction follow each
+ * other {@link #WIDTH} apart.
+ *
+ * <p>Not thread-safe while it grows.
+ */
+public final class MicroOps {
+  /** What a micro-operation does. */
+  public enum Kind {
+    READ(0, "r"),
+    WRITE(1, "w"),
+    APPEND(2, "append"),
+    ADD(3, "add"),
+    INCREMENT(4, "inc");
+
+    private final int code;
+    private final String wireName;
+    private final Value text;
+
+    Kind(int code, String wireName) {
+      this.code = code;
+      this.wireName = wireName;
+      this.text = Value.of(wireName);
+    }
+
+    /** The name used in files. */
+    public String wireName() {
+      return wireName;
+    }
+  }
+
+  /** How far apart the positions of a transaction's micro-operations are. */
+  public static final int WIDTH = 2;
+
+  private static final Kind[] KINDS = Kind.values();
+  private static final int KIND_BITS = 3;
+  private static final int FORM_BITS = 2;
+  private static final int KEY_SHIFT = KIND_BITS + FORM_BITS;
+  private static final int NOTHING = 0;
+  private static final int SMALL = 1;
+  private static final int CELL = 2;
+  private static final int LIST = 3;
+
+  private final LongIntMap keyNumbers = new LongIntMap(16);
+  private long[] keyCells = new long[16];
+  private int keyCount;
+
+  /** Transactions: how many micro-operations, then each: kind, form and key; what it carries. */
+  private int[] words = new int[64];
+
+  private int used;
+
+  /** What does not fit a word: cells, and lists' numbers with lengths. */
+  private long[] wide = new long[16];
+
+  private int wideUsed;
+
+  private long[][] lists = new long[16][];
+  private int[] listSizes = new int[16];
+  private int listCount;
+
+  /** The longest list that began like all others of a key; -1 for none. */
+  private int[] longest = new int[0];
+
+  // Writing.
+
+  int key(long cell) {
+    int number = keyNumbers.number(cell);
+    if (number == keyCount) {
+      keyCells = Arrays.copyOf(keyCells, capacity(keyCells.length, keyCount + 1));
+      keyCells[keyCount++] = cell;
+    }
+    return number;
+  }
+
+  private static int capacity(int length, int needed) {
+    return needed <= length
+        ? length
+        : Math.max(needed, (int) Math.min(Integer.MAX_VALUE - 8L, length * 2L));
+  }
+
+  /** Begins a transaction; what it gives must be handed to {@link #end}. */
+  int begin() {
+    word(0);
+    return used - 1;
+  }
+
+  /** Ends a transaction: its number is where it began. */
+  int end(int began) {
+    words[began] = (used - began - 1) / WIDTH;
+    return began;
+  }
+
+  /** Takes a transaction back. */
+  void abandon(int began) {
+    used = began;
+  }
+
+  private void word(int word) {
+    if (used == words.length) {
+      words = Arrays.copyOf(words, capacity(words.length, used + 1));
+    }
+    words[used++] = word;
+  }
+
+  private void put(Kind kind, int key, int form, int payload) {
+    word((key << KEY_SHIFT) | (form << KIND_BITS) | kind.code);
+    word(payload);
+  }
+
+  private int wide(long value) {
+    if (wideUsed == wide.length) {
+      wide = Arrays.copyOf(wide, capacity(wide.length, wideUsed + 1));
+    }
+    wide[wideUsed] = value;
+    return wideUsed++;
+  }
+
+  /** Adds a micro-operation that carries a value other than a sequence of cells. */
+  void add(Kind kind, int key, long cell) {
+    if (cell == CellPool.NIL) {
+      put(kind, key, NOTHING, 0);
+    } else if (CellPool.isNumber(cell) && CellPool.number(cell) == (int) CellPool.number(cell)) {
+      put(kind, key, SMALL, (int) CellPool.number(cell));
+    } else {
+      put(kind, key, CELL, wide(cell));
+    }
+  }
+
+  /** Adds a read of the first so many elements of a list. */
+  void addList(Kind kind, int key, int list, int length) {
+    put(kind, key, LIST, wide(((long) list << 32) | length));
+  }
+
+  /** A new list, which {@link #push} fills. */
+  int newList() {
+    if (listCount == lists.length) {
+      lists = Arrays.copyOf(lists, capacity(lists.length, listCount + 1));
+      listSizes = Arrays.copyOf(listSizes, lists.length);
+    }
+    lists[listCount] = new long[4];
+    return listCount++;
+  }
+
+  void push(int list, long cell) {
+    int size = listSizes[list]++;
+    if (size == lists[list].length) {
+      lists[list] = Arrays.copyOf(lists[list], capacity(size, size + 1));
+    }
+    lists[list][size] = cell;
+  }
+
+  int size(int list) {
+    return listSizes[list];
+  }
+
+  void truncate(int list, int size) {
+    listSizes[list] = size;
+  }
+
+  /** The number of a list that begins with these cells, which may become longer for it. */
+  int listOf(int key, long[] cells) {
+    if (key >= longest.length) {
+      int before = longest.length;
+      longest = Arrays.copyOf(longest, capacity(Math.max(16, before), key + 1));
+      Arrays.fill(longest, before, longest.length, -1);
+    }
+    int list = longest[key];
+    int size = list < 0 ? 0 : listSizes[list];
+    int common = Math.min(size, cells.length);
+    if (list >= 0 && Arrays.mismatch(lists[list], 0, common, cells, 0, common) < 0) {
+      for (int i = size; i < cells.length; i++) {
+        push(list, cells[i]);
+      }
+      return list;
+    }
+    list = newList();
+    for (long cell : cells) {
+      push(list, cell);
+    }
+    if (longest[key] < 0) {
+      longest[key] = list;
+    }
+    return list;
+  }
+
+  /** The kind with a name in files. */
+  static Optional<Kind> kind(String wireName) {
+    for (Kind kind : KINDS) {
+      if (kind.wireName.equals(wireName)) {
+        return Optional.of(kind);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether a value is a transaction: {@code [["r", key, value], …]}. */
+  static boolean isTransaction(Value value) {
+    return value instanceof Value.Seq seq
+        && !seq.items().isEmpty()
+        && seq.items().stream().allMatch(MicroOps::isMicroOp);
+  }
+
+  private static boolean isMicroOp(Value value) {
+    return value instanceof Value.Seq seq
+        && seq.items().size() == 3
+        && seq.items().getFirst() instanceof Value.Text name
+        && kind(name.value()).isPresent();
+  }
+
+  /** Adds a transaction given as a value. */
+  int add(Value.Seq transaction, CellPool pool) {
+    int began = begin();
+    for (Value item : transaction.items()) {
+      List<Value> parts = item.asList();
+      Kind kind = kind(parts.get(0).asText()).orElseThrow();
+      int key = key(pool.uniqueCell(parts.get(1)));
+      if (parts.get(2) instanceof Value.Seq seq) {
+        long[] cells = seq.items().stream().mapToLong(pool::uniqueCell).toArray();
+        addList(kind, key, listOf(key, cells), cells.length);
+      } else {
+        add(kind, key, pool.uniqueCell(parts.get(2)));
+      }
+    }
+    return end(began);
+  }
+
+  // Joining.
+
+  /** Makes room, so that growing does not cost memory twice. */
+  void reserve(List<MicroOps> parts) {
+    words = Arrays.copyOf(words, used + total(parts.stream().mapToLong(p -> p.used)));
+    wide = Arrays.copyOf(wide, wideUsed + total(parts.stream().mapToLong(p -> p.wideUsed)));
+    int most = listCount + total(parts.stream().mapToLong(p -> p.listCount));
+    lists = Arrays.copyOf(lists, Math.max(lists.length, most));
+    listSizes = Arrays.copyOf(listSizes, lists.length);
+  }
+
+  private static int total(java.util.stream.LongStream sizes) {
+    return Math.toIntExact(sizes.sum());
+  }
+
+  /** Takes over what another holds, as it reads there; {@link Adopted#translate} does the rest. */
+  Adopted adopt(MicroOps other) {
+    Adopted adopted = new Adopted(this, other, used, wideUsed, listCount);
+    used += other.used;
+    wideUsed += other.wideUsed;
+    listCount += other.listCount;
+    words = Arrays.copyOf(words, capacity(words.length, used));
+    wide = Arrays.copyOf(wide, capacity(wide.length, wideUsed));
+    lists = Arrays.copyOf(lists, capacity(lists.length, listCount));
+    listSizes = Arrays.copyOf(listSizes, lists.length);
+    return adopted;
+  }
+
+  /** Where another's columns begin in these. */
+  record Adopted(MicroOps whole, MicroOps part, int base, int wideBase, int listBase) {
+    /** The numbers that the part's keys have in the whole. */
+    int[] keys(CellPool.Adopted cells) {
+      int[] keys = new int[part.keyCount];
+      for (int key = 0; key < keys.length; key++) {
+        keys[key] = whole.key(cells.cell(part.keyCells[key]));
+      }
+      return keys;
+    }
+
+    /** Copies the part's columns to their place; parts can do so side by side. */
+    void translate(int[] keys, CellPool.Adopted cells) {
+      int at = 0;
+      while (at < part.used) {
+        int count = part.words[at];
+        whole.words[base + at++] = count;
+        for (int i = 0; i < count; i++, at += WIDTH) {
+          int word = part.words[at];
+          int payload = part.words[at + 1];
+          int form = form(word);
+          if (form == CELL) {
+            whole.wide[wideBase + payload] = cells.cell(part.wide[payload]);
+          } else if (form == LIST) {
+            whole.wide[wideBase + payload] = part.wide[payload] + ((long) listBase << 32);
+          }
+          whole.words[base + at] =
+              (keys[word >>> KEY_SHIFT] << KEY_SHIFT) | (word & ((1 << KEY_SHIFT) - 1));
+          whole.words[base + at + 1] = form == CELL || form == LIST ? payload + wideBase : payload;
+        }
+      }
+      for (int list = 0; list < part.listCount; list++) {
+        long[] items = Arrays.copyOf(part.lists[list], part.listSizes[list]);
+        for (int i = 0; i < items.length; i++) {
+          items[i] = cells.cell(items[i]);
+        }
+        whole.lists[listBase + list] = items;
+        whole.listSizes[listBase + list] = items.length;
+      }
+    }
+  }
+
+  // Reading.
+
+  private static int form(int word) {
+    return (word >>> KIND_BITS) & ((1 << FORM_BITS) - 1);
+  }
+
+  /** How many micro-operations the transaction in a cell has. */
+  public int count(long cell) {
+    return words[CellPool.transaction(cell)];
+  }
+
+  /** The position of the first micro-operation of the transaction in a cell. */
+  public int first(long cell) {
+    return CellPool.transaction(cell) + 1;
+  }
+
+  public Kind kind(int position) {
+    return KINDS[words[position] & ((1 << KIND_BITS) - 1)];
+  }
+
+  /** The key's number. */
+  public int key(int position) {
+    return words[position] >>> KEY_SHIFT;
+  }
+
+  /** Whether it carries a sequence of values. */
+  public boolean isList(int position) {
+    return form(words[position]) == LIST;
+  }
+
+  /** The number of the list that was read. */
+  public int list(int position) {
+    return (int) (wide[words[position + 1]] >>> 32);
+  }
+
+  /** How many elements of the list were read. */
+  public int length(int position) {
+    return (int) wide[words[position + 1]];
+  }
+
+  /** The cell that it carries, if it is no list. */
+  public long cell(int position) {
+    return switch (form(words[position])) {
+      case NOTHING -> CellPool.NIL;
+      case SMALL -> CellPool.cellOf(words[position + 1]);
+      case CELL -> wide[words[position + 1]];
+      default -> throw new IllegalStateException("a list has no cell");
+    };
+  }
+
+  /** An element's cell. */
+  public long element(int list, int index) {
+    return lists[list][index];
+  }
+
+  /** Whether two lists have the same first so many elements. */
+  public boolean agree(int list, int other, int length) {
+    return list == other || Arrays.mismatch(lists[list], 0, length, lists[other], 0, length) < 0;
+  }
+
+  /** How many lists there are. */
+  public int listCount() {
+    return listCount;
+  }
+
+  public int keyCount() {
+    return keyCount;
+  }
+
+  /** The cell of a key. */
+  public long keyCell(int key) {
+    return keyCells[key];
+  }
+
+  /** The transaction in a cell as a value. */
+  Value value(long cell, CellPool pool) {
+    List<Value> items = new ArrayList<>();
+    int position = first(cell);
+    for (int i = 0; i < count(cell); i++, position += WIDTH) {
+      items.add(
+          Value.seq(
+              kind(position).text, pool.value(keyCells[key(position)]), carried(position, pool)));
+    }
+    return new Value.Seq(items);
+  }
+
+  private Value carried(int position, CellPool pool) {
+    if (!isList(position)) {
+      return pool.value(cell(position));
+    }
+    List<Value> elements = new ArrayList<>();
+    for (int i = 0; i < length(position); i++) {
+      elements.add(pool.value(element(list(position), i)));
+    }
+    return new Value.Seq(elements);
+  }
+}
