@@ -49,27 +49,57 @@ public final class IsolationChecker implements Checker {
       return CheckResult.unknown(name(), "no transaction committed, so nothing was tested", facts);
     }
     Findings findings = new Findings(transactions);
-    Writers writers = new Writers(transactions, MicroOps.Kind.APPEND);
+    MicroOps.Kind kind = kind(transactions);
+    Writers writers = new Writers(transactions, kind);
     if (writers.hasDuplicates()) {
-      return CheckResult.unknown(
-          name(),
-          "%s and %s both appended %s to %s, so a read does not tell whose it is; append unique elements"
-              .formatted(
-                  transactions.name(writers.duplicateWriters()[0]),
-                  transactions.name(writers.duplicateWriters()[1]),
-                  transactions.value(writers.duplicateCell()),
-                  transactions.key(writers.duplicateKey())),
-          facts);
+      return CheckResult.unknown(name(), ambiguous(transactions, writers), facts);
     }
-    ListAppend lists = new ListAppend(transactions, writers, findings);
-    LevelJudge judge = new LevelJudge(transactions, lists, findings);
-    judge.judge(budget);
-    return result(judge, findings, facts);
+    if (kind == MicroOps.Kind.APPEND) {
+      LevelJudge judge =
+          new LevelJudge(transactions, new ListAppend(transactions, writers, findings), findings);
+      judge.judge(budget);
+      return result(judge, judge.held(), judge.undecided(), findings, facts);
+    }
+    RwRegister registers = new RwRegister(transactions, writers, findings);
+    LevelJudge judge = new LevelJudge(transactions, registers, findings);
+    RegisterLevels levels = new RegisterLevels(registers, findings, judge);
+    levels.judge(budget);
+    return result(judge, levels.held(), levels.undecided(), findings, facts);
   }
 
-  private CheckResult result(LevelJudge judge, Findings findings, Map<String, Object> facts) {
+  /** Appends make lists; everything else is a register's. */
+  private static MicroOps.Kind kind(Transactions transactions) {
+    for (int t = 0; t < transactions.size(); t++) {
+      for (int at = transactions.first(t); at < transactions.stop(t); at += MicroOps.WIDTH) {
+        MicroOps.Kind kind = transactions.ops.kind(at);
+        if (kind != MicroOps.Kind.READ) {
+          return kind;
+        }
+        if (transactions.ops.isList(at)) {
+          return MicroOps.Kind.APPEND;
+        }
+      }
+    }
+    return MicroOps.Kind.WRITE;
+  }
+
+  private static String ambiguous(Transactions transactions, Writers writers) {
+    return "%s and %s both wrote %s to %s, so a read does not tell whose it is; write unique values"
+        .formatted(
+            transactions.name(writers.duplicateWriters()[0]),
+            transactions.name(writers.duplicateWriters()[1]),
+            transactions.value(writers.duplicateCell()),
+            transactions.key(writers.duplicateKey()));
+  }
+
+  private CheckResult result(
+      LevelJudge judge,
+      Set<Level> shown,
+      String undecided,
+      Findings findings,
+      Map<String, Object> facts) {
     Set<Level> out = Level.ruledOutBy(judge.violated());
-    Set<Level> held = Level.impliedBy(judge.held());
+    Set<Level> held = Level.impliedBy(shown);
     held.removeAll(out);
     facts.put("level", promised.levelName());
     facts.put("not", names(Level.weakest(out)));
@@ -93,14 +123,11 @@ public final class IsolationChecker implements Checker {
       facts.put("other-anomalies", others);
     }
     if (out.contains(promised)) {
-      return new CheckResult(
-          name(),
-          Verdict.INVALID,
+      String reason =
           relevant.isEmpty()
               ? "not " + promised.levelName()
-              : "not %s: %s".formatted(promised.levelName(), relevant.getFirst().explanation()),
-          relevant,
-          facts);
+              : "not %s: %s".formatted(promised.levelName(), relevant.getFirst().explanation());
+      return new CheckResult(name(), Verdict.INVALID, reason, relevant, facts);
     }
     if (held.contains(promised)) {
       return CheckResult.valid(
@@ -109,10 +136,9 @@ public final class IsolationChecker implements Checker {
               .formatted(promised.levelName(), String.join(", ", names(Level.strongest(held)))),
           facts);
     }
+    String why = undecided.isEmpty() ? "there is no search of its own for it" : undecided;
     return CheckResult.unknown(
-        name(),
-        "%s could not be decided: %s".formatted(promised.levelName(), judge.undecided()),
-        facts);
+        name(), "%s could not be decided: %s".formatted(promised.levelName(), why), facts);
   }
 
   private static List<String> names(Collection<Level> levels) {

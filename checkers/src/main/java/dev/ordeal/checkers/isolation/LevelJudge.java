@@ -84,10 +84,10 @@ final class LevelJudge {
   }
 
   void judge(Budget budget) {
+    Graph graph = dependencies.graph();
     for (String name : findings.names()) {
       rule(name, byName(name));
     }
-    Graph graph = dependencies.graph();
     Components all = new Components(graph, Rule.SERIALIZABLE, false, times());
     if (!all.isCyclic() && !all.contradictsTime()) {
       return;
@@ -130,7 +130,8 @@ final class LevelJudge {
     };
   }
 
-  private void rule(String anomaly, Set<Level> levels) {
+  /** Takes note that an anomaly rules levels out. */
+  void rule(String anomaly, Set<Level> levels) {
     violated.addAll(levels);
     ruledOutBy.computeIfAbsent(anomaly, a -> EnumSet.noneOf(Level.class)).addAll(levels);
   }

@@ -362,7 +362,7 @@ final class ListAppend implements Dependencies {
   /** By key: where the first element stands that failed or came from nowhere; made when needed. */
   private int[] firstBad;
 
-  private Unseen unseen;
+  private Groups unseen;
 
   private int firstBad(int key) {
     if (firstBad == null) {
@@ -480,7 +480,7 @@ final class ListAppend implements Dependencies {
         following = versions.maker[version] == NONE ? following : versions.maker[version];
       }
     }
-    unseen = new Unseen(this, graph);
+    unseen = new Groups(graph, Groups.unseen(this));
     for (int i = 0; i < reads; i++) {
       int version = readVersions[i];
       if (made[version] != NONE) {
@@ -668,7 +668,7 @@ final class ListAppend implements Dependencies {
 
   @Override
   public List<List<Integer>> unordered() {
-    return unseen.groups();
+    return unseen.several();
   }
 
   @Override

@@ -16,10 +16,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every level must be decided as trying everything decides it. */
 class IsolationOracleTest {
-  private static final long HISTORIES = Long.getLong("ordeal.oracle.histories", 20_000);
+  private static final long HISTORIES = Long.getLong("ordeal.oracle.histories", 6_000);
 
   @ParameterizedTest
-  @ValueSource(strings = {"list-append"})
+  @ValueSource(strings = {"list-append", "rw-register"})
   void agreesWithTryingEverything(String type) {
     Map<Level, Integer> kept = new EnumMap<>(Level.class);
     for (long seed = 0; seed < HISTORIES; seed++) {

@@ -78,7 +78,7 @@ public final class MicroOps {
   int key(long cell) {
     int number = keyNumbers.number(cell);
     if (number == keyCount) {
-      keyCells = Arrays.copyOf(keyCells, capacity(keyCells.length, keyCount + 1));
+      keyCells = withRoom(keyCells, keyCount + 1);
       keyCells[keyCount++] = cell;
     }
     return number;
@@ -88,6 +88,14 @@ public final class MicroOps {
     return needed <= length
         ? length
         : Math.max(needed, (int) Math.min(Integer.MAX_VALUE - 8L, length * 2L));
+  }
+
+  private static int[] withRoom(int[] array, int needed) {
+    return needed <= array.length ? array : Arrays.copyOf(array, capacity(array.length, needed));
+  }
+
+  private static long[] withRoom(long[] array, int needed) {
+    return needed <= array.length ? array : Arrays.copyOf(array, capacity(array.length, needed));
   }
 
   /** Begins a transaction; what it gives must be handed to {@link #end}. */
@@ -108,9 +116,7 @@ public final class MicroOps {
   }
 
   private void word(int word) {
-    if (used == words.length) {
-      words = Arrays.copyOf(words, capacity(words.length, used + 1));
-    }
+    words = withRoom(words, used + 1);
     words[used++] = word;
   }
 
@@ -120,9 +126,7 @@ public final class MicroOps {
   }
 
   private int wide(long value) {
-    if (wideUsed == wide.length) {
-      wide = Arrays.copyOf(wide, capacity(wide.length, wideUsed + 1));
-    }
+    wide = withRoom(wide, wideUsed + 1);
     wide[wideUsed] = value;
     return wideUsed++;
   }
@@ -257,10 +261,12 @@ public final class MicroOps {
     used += other.used;
     wideUsed += other.wideUsed;
     listCount += other.listCount;
-    words = Arrays.copyOf(words, capacity(words.length, used));
-    wide = Arrays.copyOf(wide, capacity(wide.length, wideUsed));
-    lists = Arrays.copyOf(lists, capacity(lists.length, listCount));
-    listSizes = Arrays.copyOf(listSizes, lists.length);
+    words = withRoom(words, used);
+    wide = withRoom(wide, wideUsed);
+    listSizes = withRoom(listSizes, listCount);
+    if (listCount > lists.length) {
+      lists = Arrays.copyOf(lists, listSizes.length);
+    }
     return adopted;
   }
 

@@ -8,22 +8,34 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Committed elements that nobody ever read: they came behind all that were.
+ * Transactions that wrote the same object in an order that nobody saw, by key, and edges to all of
+ * them.
  *
- * <p>Who saw or made the last known version of a list depends with all of them, but not with
- * itself. Edges from each to each would be too many, so they go through chains of relays: one that
- * leads to all members up to some place, one to all from there on.
+ * <p>Who saw the object before any of them came before all of them, but not before itself. Edges
+ * from each to each would be too many, so they go through chains of relays: one that leads to all
+ * members up to some place, one to all from there on.
  */
-final class Unseen {
-  /** By key: who appended, and the relays that lead to the members up to, and from, each. */
+final class Groups {
+  /** By key: the members, and the relays that lead to those up to, and from, each. */
   private record Members(List<Integer> transactions, int[] upTo, int[] from) {}
 
   private final Graph.Builder graph;
-  private final Map<Integer, List<Integer>> unseen = new HashMap<>();
+  private final Map<Integer, List<Integer>> groups;
   private final Map<Integer, Members> members = new HashMap<>();
 
-  Unseen(ListAppend history, Graph.Builder graph) {
+  /**
+   * Makes groups.
+   *
+   * @param groups members by key, each once, in rising order
+   */
+  Groups(Graph.Builder graph, Map<Integer, List<Integer>> groups) {
     this.graph = graph;
+    this.groups = groups;
+  }
+
+  /** Committed elements of lists that nobody ever read: they came behind all that were. */
+  static Map<Integer, List<Integer>> unseen(ListAppend history) {
+    Map<Integer, List<Integer>> unseen = new HashMap<>();
     Transactions transactions = history.transactions;
     MicroOps ops = transactions.ops;
     for (int t = 0; t < transactions.size(); t++) {
@@ -43,23 +55,23 @@ final class Unseen {
         }
       }
     }
+    return unseen;
   }
 
   boolean isEmpty() {
-    return unseen.isEmpty();
+    return groups.isEmpty();
   }
 
-  /** Who appended to a key without being seen, in the order of their calls. */
-  List<Integer> of(int key) {
-    return unseen.getOrDefault(key, List.of());
+  private List<Integer> of(int key) {
+    return groups.getOrDefault(key, List.of());
   }
 
-  /** The transactions of each key that has several. */
-  List<List<Integer>> groups() {
-    return unseen.values().stream().filter(group -> group.size() > 1).toList();
+  /** The members of each key that has several. */
+  List<List<Integer>> several() {
+    return groups.values().stream().filter(group -> group.size() > 1).toList();
   }
 
-  /** Adds edges from a transaction to everybody else who appended to a key unseen. */
+  /** Adds edges from a transaction to all other members of a key. */
   void before(int key, int transaction, int type) {
     List<Integer> all = of(key);
     if (all.isEmpty()) {

@@ -1,0 +1,576 @@
+package dev.ordeal.checkers.isolation;
+
+import dev.ordeal.checkers.Budget;
+import dev.ordeal.results.history.Columns;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+
+/**
+ * Decides exactly whether registers keep a level: is there some order of each register's writes
+ * with which nothing contradicts anything?
+ *
+ * <p>A polygraph (Papadimitriou, 1979): instants of snapshots and commits, what is known to come
+ * before what, and for each two writers of a register the choice of who came first, with what
+ * follows from either. Choices of which one side contradicts what is known are made (saturation),
+ * until there are none; then an order of time is tried for the rest, and at last each choice in
+ * turn, with saturation after each. The problem is NP-complete, so it ends with the budget at the
+ * latest; memory is quadratic in the number of transactions.
+ */
+final class Polygraph {
+  /** What came out. */
+  enum Answer {
+    POSSIBLE,
+    IMPOSSIBLE,
+    GAVE_UP
+  }
+
+  /** An edge: which instant before which, and why. */
+  private record Edge(int from, int to, int type, int key, int by) {}
+
+  /** Two writers of a register; each first is a choice. */
+  private record Choice(int key, int one, int other) {}
+
+  private static final int PROPAGATIONS_MAX = 3_000;
+
+  private final RwRegister history;
+  private final Transactions transactions;
+  private final int[] members;
+  private final Rule rule;
+  private final CycleClass.Bond bond;
+
+  /** Parallel snapshot isolation: anti-dependencies count only one at a time. */
+  private final boolean parallel;
+
+  private final Budget budget;
+  private final int instants;
+  private final List<Edge> edges = new ArrayList<>();
+  private final List<Choice> choices = new ArrayList<>();
+
+  /** By key: readers of each of its writers; by local numbers. */
+  private final Map<Long, List<Integer>> readers = new HashMap<>();
+
+  private long[][] reach;
+  private int[] order;
+  private int propagations;
+  private String story = "";
+  private int[] witness = new int[0];
+
+  private Polygraph(
+      RwRegister history,
+      int[] members,
+      Rule rule,
+      CycleClass.Bond bond,
+      boolean parallel,
+      Budget budget) {
+    this.history = history;
+    this.transactions = history.transactions;
+    this.members = members;
+    this.rule = rule;
+    this.bond = bond;
+    this.parallel = parallel;
+    this.budget = budget;
+    int relays = bond == CycleClass.Bond.REALTIME ? members.length : 0;
+    instants = (rule == Rule.SERIALIZABLE ? members.length : 2 * members.length) + relays;
+    build();
+  }
+
+  /** Asks for an order of snapshots and commits. */
+  static Polygraph of(
+      RwRegister history, int[] members, Rule rule, CycleClass.Bond bond, Budget budget) {
+    return new Polygraph(history, members, rule, bond, false, budget);
+  }
+
+  /**
+   * Asks for parallel snapshot isolation: dependencies have no cycle, nor one with a single
+   * anti-dependency.
+   */
+  static Polygraph parallel(RwRegister history, int[] members, Budget budget) {
+    return new Polygraph(history, members, Rule.SERIALIZABLE, CycleClass.Bond.NONE, true, budget);
+  }
+
+  private int snapshot(int t) {
+    return rule == Rule.SERIALIZABLE ? t : 2 * t;
+  }
+
+  private int commit(int t) {
+    return rule == Rule.SERIALIZABLE ? t : 2 * t + 1;
+  }
+
+  private int relay(int i) {
+    return (rule == Rule.SERIALIZABLE ? 1 : 2) * members.length + i;
+  }
+
+  /** Why it is impossible. */
+  String story() {
+    return story;
+  }
+
+  /** Whom the story is about, by the history's numbers. */
+  int[] witness() {
+    return witness;
+  }
+
+  private void build() {
+    Map<Integer, Integer> local = new HashMap<>();
+    for (int i = 0; i < members.length; i++) {
+      local.put(members[i], i);
+    }
+    Map<Integer, List<Integer>> writersOf = new HashMap<>();
+    for (int t = 0; t < members.length; t++) {
+      int m = members[t];
+      for (int i = history.firstWrite[m]; i < history.firstWrite[m + 1]; i++) {
+        writersOf.computeIfAbsent(history.writeKeys[i], k -> new ArrayList<>()).add(t);
+      }
+    }
+    for (int t = 0; t < members.length; t++) {
+      int m = members[t];
+      if (rule != Rule.SERIALIZABLE) {
+        edges.add(new Edge(snapshot(t), commit(t), Graph.RELAY, -1, -1));
+      }
+      for (int i = history.firstRead[m]; i < history.firstRead[m + 1]; i++) {
+        int key = history.readKeys[i];
+        int slot = history.readSlots[i];
+        if (slot == RwRegister.INITIAL) {
+          for (int writer : writersOf.getOrDefault(key, List.of())) {
+            if (writer != t) {
+              edges.add(new Edge(snapshot(t), commit(writer), Graph.RW, key, t));
+            }
+          }
+        } else if (slot >= 0 && local.containsKey(history.writers.writer(slot))) {
+          int writer = local.get(history.writers.writer(slot));
+          edges.add(new Edge(commit(writer), snapshot(t), Graph.WR, key, writer));
+          readers.computeIfAbsent(place(key, writer), k -> new ArrayList<>()).add(t);
+        }
+      }
+    }
+    writersOf.forEach(
+        (key, all) -> {
+          for (int i = 0; i < all.size(); i++) {
+            for (int j = i + 1; j < all.size(); j++) {
+              choices.add(new Choice(key, all.get(i), all.get(j)));
+            }
+          }
+        });
+    bind();
+  }
+
+  private static long place(int key, int writer) {
+    return ((long) key << 32) | writer;
+  }
+
+  private void bind() {
+    if (bond == CycleClass.Bond.PROCESS) {
+      Map<Integer, Integer> last = new HashMap<>();
+      for (int t = 0; t < members.length; t++) {
+        Integer before = last.put(transactions.process(members[t]), t);
+        if (before != null) {
+          edges.add(new Edge(commit(before), snapshot(t), Graph.PO, -1, before));
+        }
+      }
+    } else if (bond == CycleClass.Bond.REALTIME) {
+      int[] starts = new int[members.length];
+      for (int t = 0; t < members.length; t++) {
+        starts[t] = transactions.start(members[t]);
+        edges.add(new Edge(relay(t), snapshot(t), Cycle.REALTIME, -1, t));
+        if (t > 0) {
+          edges.add(new Edge(relay(t - 1), relay(t), Cycle.REALTIME, -1, t));
+        }
+      }
+      for (int t = 0; t < members.length; t++) {
+        int end = transactions.end(members[t]);
+        int next = end == Columns.NEVER ? members.length : -Arrays.binarySearch(starts, end) - 1;
+        if (next < members.length) {
+          edges.add(new Edge(commit(t), relay(next), Cycle.REALTIME, -1, t));
+        }
+      }
+    }
+  }
+
+  /** Decides; a positive answer has been replayed. */
+  Answer decide() {
+    Answer answer = decide(choices, 0);
+    if (answer == Answer.POSSIBLE && !parallel) {
+      boolean[] judged = new boolean[transactions.size()];
+      for (int member : members) {
+        judged[member] = true;
+      }
+      String problem = Certificate.problem(history, judged, certificate(), rule, bond);
+      if (!problem.isEmpty()) {
+        throw new IllegalStateException("the verifier rejects the order: " + problem);
+      }
+    }
+    return answer;
+  }
+
+  /** The order that was found, as {@link Certificate} reads it. */
+  private int[] certificate() {
+    int[] certificate = new int[2 * members.length];
+    int count = 0;
+    for (int instant : order) {
+      if (instant >= relay(0)) {
+        continue;
+      }
+      if (rule == Rule.SERIALIZABLE) {
+        certificate[count++] = 2 * members[instant];
+        certificate[count++] = 2 * members[instant] + 1;
+      } else {
+        certificate[count++] = 2 * members[instant >> 1] + (instant & 1);
+      }
+    }
+    return certificate;
+  }
+
+  private Answer decide(List<Choice> open, int depth) {
+    List<Choice> left = open;
+    boolean learned = true;
+    while (learned) {
+      if (++propagations > PROPAGATIONS_MAX || budget.isOutOfTime()) {
+        return Answer.GAVE_UP;
+      }
+      if (!sort()) {
+        tellCycle(depth);
+        return Answer.IMPOSSIBLE;
+      }
+      close();
+      Edge skew = skew();
+      if (skew != null) {
+        tellSkew(skew, depth);
+        return Answer.IMPOSSIBLE;
+      }
+      learned = false;
+      List<Choice> undecided = new ArrayList<>();
+      for (Choice choice : left) {
+        Edge forward = contradiction(choice.key(), choice.one(), choice.other());
+        Edge backward = contradiction(choice.key(), choice.other(), choice.one());
+        if (forward != null && backward != null) {
+          tell(choice, forward, backward, depth);
+          return Answer.IMPOSSIBLE;
+        }
+        if (forward != null) {
+          learned |= choose(choice.key(), choice.other(), choice.one());
+        } else if (backward != null) {
+          learned |= choose(choice.key(), choice.one(), choice.other());
+        } else {
+          undecided.add(choice);
+        }
+      }
+      left = undecided;
+    }
+    if (left.isEmpty()) {
+      return Answer.POSSIBLE;
+    }
+    int before = edges.size();
+    int[] places = new int[instants];
+    for (int i = 0; i < order.length; i++) {
+      places[order[i]] = i;
+    }
+    for (Choice choice : left) {
+      boolean forward = places[commit(choice.one())] < places[commit(choice.other())];
+      choose(
+          choice.key(),
+          forward ? choice.one() : choice.other(),
+          forward ? choice.other() : choice.one());
+    }
+    if (sort() && !hasSkew()) {
+      return Answer.POSSIBLE;
+    }
+    Choice choice = left.getFirst();
+    for (int side = 0; side < 2; side++) {
+      shrink(before);
+      choose(
+          choice.key(),
+          side == 0 ? choice.one() : choice.other(),
+          side == 0 ? choice.other() : choice.one());
+      Answer answer = decide(left.subList(1, left.size()), depth + 1);
+      if (answer != Answer.IMPOSSIBLE) {
+        return answer;
+      }
+    }
+    shrink(before);
+    story =
+        depth == 0
+            ? "Every order of the writes that nobody saw the order of was tried, and contradicts"
+                + " what was read."
+            : story;
+    return Answer.IMPOSSIBLE;
+  }
+
+  /** An anti-dependency that others lead back from, where these count one at a time. */
+  private Edge skew() {
+    for (Edge edge : edges) {
+      if (parallel && edge.type() == Graph.RW && comesBefore(edge.to(), edge.from())) {
+        return edge;
+      }
+    }
+    return null;
+  }
+
+  private boolean hasSkew() {
+    if (!parallel) {
+      return false;
+    }
+    close();
+    return skew() != null;
+  }
+
+  private void tellSkew(Edge skew, int depth) {
+    if (depth == 0) {
+      List<Edge> cycle = new ArrayList<>(List.of(skew));
+      cycle.addAll(path(skew.to(), skew.from()));
+      story =
+          "These cannot all be: "
+              + String.join("; ", cycle.stream().map(this::words).distinct().toList())
+              + ".";
+      note(cycle);
+    }
+  }
+
+  /** Whether an edge takes part in order by itself. */
+  private boolean orders(Edge edge) {
+    return !parallel || edge.type() != Graph.RW;
+  }
+
+  private void shrink(int size) {
+    edges.subList(size, edges.size()).clear();
+  }
+
+  /** What must come before what if one writer of a key came before another. */
+  private List<Edge> consequences(int key, int first, int second) {
+    List<Edge> all = new ArrayList<>();
+    int to = rule == Rule.SNAPSHOT_ISOLATION ? snapshot(second) : commit(second);
+    all.add(new Edge(commit(first), to, Graph.WW, key, first));
+    for (int reader : readers.getOrDefault(place(key, first), List.of())) {
+      if (reader != second) {
+        all.add(new Edge(snapshot(reader), commit(second), Graph.RW, key, first));
+      }
+    }
+    return all;
+  }
+
+  /** An edge of the consequences that contradicts what is known; null if none does. */
+  private Edge contradiction(int key, int first, int second) {
+    for (Edge edge : consequences(key, first, second)) {
+      if (comesBefore(edge.to(), edge.from())) {
+        return edge;
+      }
+    }
+    return null;
+  }
+
+  /** Makes a choice; true if that says anything new. */
+  private boolean choose(int key, int first, int second) {
+    boolean isNew = false;
+    for (Edge edge : consequences(key, first, second)) {
+      isNew |= !orders(edge) || !comesBefore(edge.from(), edge.to());
+      edges.add(edge);
+    }
+    return isNew;
+  }
+
+  private boolean comesBefore(int a, int b) {
+    return a == b || (reach[a][b >> 6] & (1L << b)) != 0;
+  }
+
+  /** Puts the instants in an order that fits all edges, early ends first; false if none does. */
+  private boolean sort() {
+    int[] degree = new int[instants];
+    int[] first = new int[instants + 1];
+    List<Edge> ordering = edges.stream().filter(this::orders).toList();
+    for (Edge edge : ordering) {
+      first[edge.from() + 1]++;
+      degree[edge.to()]++;
+    }
+    for (int i = 0; i < instants; i++) {
+      first[i + 1] += first[i];
+    }
+    int[] at = Arrays.copyOf(first, instants);
+    int[] targets = new int[ordering.size()];
+    for (Edge edge : ordering) {
+      targets[at[edge.from()]++] = edge.to();
+    }
+    PriorityQueue<Integer> ready =
+        new PriorityQueue<>((a, b) -> Integer.compare(urgency(a), urgency(b)));
+    for (int i = 0; i < instants; i++) {
+      if (degree[i] == 0) {
+        ready.add(i);
+      }
+    }
+    int[] sorted = new int[instants];
+    int count = 0;
+    while (!ready.isEmpty()) {
+      int instant = ready.remove();
+      sorted[count++] = instant;
+      for (int e = first[instant]; e < first[instant + 1]; e++) {
+        if (--degree[targets[e]] == 0) {
+          ready.add(targets[e]);
+        }
+      }
+    }
+    order = Arrays.copyOf(sorted, count);
+    return count == instants;
+  }
+
+  /** When an instant is due: commits as late as their transactions' ends. */
+  private int urgency(int instant) {
+    if (instant >= relay(0)) {
+      return transactions.start(members[instant - relay(0)]);
+    }
+    int t = rule == Rule.SERIALIZABLE ? instant : instant >> 1;
+    return transactions.end(members[t]);
+  }
+
+  private void close() {
+    int words = (instants + 63) >> 6;
+    if (reach == null) {
+      reach = new long[instants][words];
+    }
+    List<List<Integer>> next = new ArrayList<>();
+    for (int i = 0; i < instants; i++) {
+      next.add(null);
+      Arrays.fill(reach[i], 0);
+    }
+    for (Edge edge : edges) {
+      if (!orders(edge)) {
+        continue;
+      }
+      if (next.get(edge.from()) == null) {
+        next.set(edge.from(), new ArrayList<>());
+      }
+      next.get(edge.from()).add(edge.to());
+    }
+    for (int i = order.length - 1; i >= 0; i--) {
+      long[] mine = reach[order[i]];
+      List<Integer> targets = next.get(order[i]);
+      for (int k = 0; targets != null && k < targets.size(); k++) {
+        int target = targets.get(k);
+        mine[target >> 6] |= 1L << target;
+        long[] theirs = reach[target];
+        for (int w = 0; w < words; w++) {
+          mine[w] |= theirs[w];
+        }
+      }
+    }
+  }
+
+  // Telling.
+
+  private void tell(Choice choice, Edge forward, Edge backward, int depth) {
+    if (depth > 0) {
+      return;
+    }
+    List<Edge> one = path(forward.to(), forward.from());
+    List<Edge> other = path(backward.to(), backward.from());
+    String key = transactions.key(choice.key()).toString();
+    story =
+        "%s and %s both wrote %s. If %s's write came first: %s%s. If %s's came first: %s%s. So neither did."
+            .formatted(
+                name(choice.one()),
+                name(choice.other()),
+                key,
+                name(choice.one()),
+                words(forward),
+                contradicting(one),
+                name(choice.other()),
+                words(backward),
+                contradicting(other));
+    List<Edge> all = new ArrayList<>(one);
+    all.addAll(other);
+    all.add(forward);
+    all.add(backward);
+    note(all);
+  }
+
+  private String contradicting(List<Edge> path) {
+    return path.isEmpty()
+        ? ""
+        : ", although " + String.join(", ", path.stream().map(this::words).distinct().toList());
+  }
+
+  private void tellCycle(int depth) {
+    if (depth > 0) {
+      return;
+    }
+    boolean[] sorted = new boolean[instants];
+    for (int instant : order) {
+      sorted[instant] = true;
+    }
+    for (int from = 0; from < instants; from++) {
+      if (!sorted[from]) {
+        List<Edge> cycle = path(from, from);
+        if (!cycle.isEmpty()) {
+          story =
+              "These cannot all be: "
+                  + String.join("; ", cycle.stream().map(this::words).distinct().toList())
+                  + ".";
+          note(cycle);
+          return;
+        }
+      }
+    }
+  }
+
+  private void note(List<Edge> path) {
+    witness =
+        path.stream()
+            .flatMapToInt(edge -> java.util.stream.IntStream.of(edge.from(), edge.to()))
+            .filter(instant -> instant < relay(0))
+            .map(instant -> members[rule == Rule.SERIALIZABLE ? instant : instant >> 1])
+            .distinct()
+            .toArray();
+  }
+
+  /** A shortest path of at least one edge; empty if there is none. */
+  private List<Edge> path(int from, int to) {
+    Map<Integer, List<Edge>> next = new HashMap<>();
+    for (Edge edge : edges.stream().filter(this::orders).toList()) {
+      next.computeIfAbsent(edge.from(), f -> new ArrayList<>()).add(edge);
+    }
+    Edge[] into = new Edge[instants];
+    List<Integer> queue = new ArrayList<>(List.of(from));
+    for (int i = 0; i < queue.size() && into[to] == null; i++) {
+      for (Edge edge : next.getOrDefault(queue.get(i), List.of())) {
+        if (into[edge.to()] == null) {
+          into[edge.to()] = edge;
+          queue.add(edge.to());
+        }
+      }
+    }
+    List<Edge> path = new ArrayList<>();
+    for (Edge edge = into[to];
+        edge != null;
+        edge = edge.from() == from ? null : into[edge.from()]) {
+      path.addFirst(edge);
+    }
+    return path;
+  }
+
+  private String name(int t) {
+    return transactions.name(members[t]);
+  }
+
+  private String words(Edge edge) {
+    int from = edge.from() >= relay(0) ? edge.by() : edge.from() >> shift();
+    int to = edge.to() >= relay(0) ? edge.by() : edge.to() >> shift();
+    return switch (edge.type()) {
+      case Graph.WR -> history.explain(members[from], members[to], Graph.WR);
+      case Graph.RW ->
+          "%s read %s from before %s wrote it"
+              .formatted(name(from), transactions.key(edge.key()), name(to));
+      case Graph.WW ->
+          "%s wrote %s before %s did".formatted(name(from), transactions.key(edge.key()), name(to));
+      case Graph.PO ->
+          "process %d called %s after %s"
+              .formatted(transactions.process(members[from]), name(to), name(from));
+      case Graph.RELAY -> "%s committed after its snapshot".formatted(name(from));
+      default -> "real time puts %s there".formatted(name(edge.by()));
+    };
+  }
+
+  private int shift() {
+    return rule == Rule.SERIALIZABLE ? 0 : 1;
+  }
+}

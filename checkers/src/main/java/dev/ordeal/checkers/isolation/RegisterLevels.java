@@ -1,0 +1,138 @@
+package dev.ordeal.checkers.isolation;
+
+import dev.ordeal.checkers.Budget;
+import dev.ordeal.results.history.Value;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * Judges the levels that depend on the order of registers' writes, strongest first: what a level
+ * implies need not be decided.
+ */
+final class RegisterLevels {
+  /** A level as a rule with a bond (parallel snapshot isolation has none), and its names. */
+  private record Question(Rule rule, CycleClass.Bond bond, List<Level> levels, String anomaly) {}
+
+  private static final List<Question> QUESTIONS =
+      List.of(
+          new Question(
+              Rule.SERIALIZABLE,
+              CycleClass.Bond.REALTIME,
+              List.of(Level.STRICT_SERIALIZABLE),
+              "G2-item-realtime"),
+          new Question(
+              Rule.SERIALIZABLE,
+              CycleClass.Bond.PROCESS,
+              List.of(Level.STRONG_SESSION_SERIALIZABLE),
+              "G2-item-process"),
+          new Question(
+              Rule.SERIALIZABLE,
+              CycleClass.Bond.NONE,
+              List.of(Level.SERIALIZABLE, Level.REPEATABLE_READ),
+              "G2-item"),
+          new Question(
+              Rule.SNAPSHOT_ISOLATION,
+              CycleClass.Bond.REALTIME,
+              List.of(Level.STRONG_SNAPSHOT_ISOLATION),
+              "G-SI-realtime"),
+          new Question(
+              Rule.SNAPSHOT_ISOLATION,
+              CycleClass.Bond.PROCESS,
+              List.of(Level.STRONG_SESSION_SNAPSHOT_ISOLATION),
+              "G-SI-process"),
+          new Question(
+              Rule.SNAPSHOT_ISOLATION,
+              CycleClass.Bond.NONE,
+              List.of(Level.SNAPSHOT_ISOLATION),
+              "G-SI"),
+          new Question(
+              null,
+              CycleClass.Bond.NONE,
+              List.of(Level.PARALLEL_SNAPSHOT_ISOLATION, Level.CONSISTENT_VIEW),
+              "G-single-item"),
+          new Question(Rule.PREFIX, CycleClass.Bond.NONE, List.of(Level.PREFIX), "non-prefix"));
+
+  private final RwRegister history;
+  private final Findings findings;
+  private final LevelJudge judge;
+  private final Set<Level> held = EnumSet.noneOf(Level.class);
+  private String undecided = "";
+
+  RegisterLevels(RwRegister history, Findings findings, LevelJudge judge) {
+    this.history = history;
+    this.findings = findings;
+    this.judge = judge;
+  }
+
+  /** Levels that were shown to hold. */
+  Set<Level> held() {
+    return held;
+  }
+
+  String undecided() {
+    return undecided;
+  }
+
+  void judge(Budget budget) {
+    judge.judge(budget);
+    Set<Level> fractured = new ReadAtomicity(history).violated(findings);
+    if (!fractured.isEmpty()) {
+      judge.rule("fractured-read", fractured);
+    }
+    for (Level level :
+        List.of(
+            Level.READ_UNCOMMITTED,
+            Level.READ_COMMITTED,
+            Level.STRONG_READ_UNCOMMITTED,
+            Level.STRONG_READ_COMMITTED,
+            Level.STRONG_SESSION_READ_COMMITTED,
+            Level.MONOTONIC_ATOMIC_VIEW,
+            Level.READ_ATOMIC)) {
+      note(level);
+    }
+    judgeCausal();
+    int[] members =
+        IntStream.range(0, history.transactions.size()).filter(history::isCommitted).toArray();
+    for (Question question : QUESTIONS) {
+      Set<Level> out = Level.ruledOutBy(judge.violated());
+      if (out.containsAll(question.levels())
+          || Level.impliedBy(held).containsAll(question.levels())) {
+        continue;
+      }
+      Polygraph polygraph =
+          question.rule() == null
+              ? Polygraph.parallel(history, members, budget)
+              : Polygraph.of(history, members, question.rule(), question.bond(), budget);
+      switch (polygraph.decide()) {
+        case POSSIBLE -> question.levels().forEach(this::note);
+        case IMPOSSIBLE -> {
+          findings.add(question.anomaly(), Value.NIL, polygraph.witness(), polygraph::story);
+          judge.rule(question.anomaly(), EnumSet.copyOf(question.levels()));
+        }
+        case GAVE_UP ->
+            undecided =
+                "the search for an order of writes was given up after its budget; rotate keys"
+                    + " sooner, or read before writing";
+      }
+    }
+  }
+
+  private void judgeCausal() {
+    CausalRegisters causal = new CausalRegisters(history);
+    if (causal.isTooLarge()) {
+      return;
+    }
+    if (causal.isViolated(findings)) {
+      judge.rule("causal-violation", Set.of(Level.CAUSAL_CERONE));
+    }
+    note(Level.CAUSAL_CERONE);
+  }
+
+  private void note(Level level) {
+    if (!Level.ruledOutBy(judge.violated()).contains(level)) {
+      held.add(level);
+    }
+  }
+}

@@ -1,0 +1,397 @@
+package dev.ordeal.checkers.isolation;
+
+import dev.ordeal.results.history.CellPool;
+import dev.ordeal.results.history.MicroOps;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Transactions that read and write registers, each value written once to a key: every read tells
+ * who wrote what it saw, but not in which order the versions came.
+ *
+ * <p>Known of that order is only that the initial value came first, and that who read a version and
+ * wrote the register came behind it. The graph has what follows from this at every level; {@link
+ * RegisterLevels} decides the rest.
+ */
+final class RwRegister implements Dependencies {
+  /** Stands for the initial value among the slots of {@link Writers}. */
+  static final int INITIAL = -2;
+
+  /** Stands for a value that says nothing: nobody wrote it, or its writer failed. */
+  static final int NOTHING = -1;
+
+  final Transactions transactions;
+  final Writers writers;
+  private final Findings findings;
+  private final MicroOps ops;
+  private final boolean[] committed;
+
+  /** External reads by transaction: keys, and what was read as slots; and whose they are. */
+  final int[] firstRead;
+
+  int[] readKeys;
+  int[] readSlots;
+
+  /** Keys written by transaction, and the slot of the last value. */
+  final int[] firstWrite;
+
+  int[] writeKeys;
+  int[] writeSlots;
+
+  private final int[] stamp;
+  private final long[] known;
+  private final boolean[] own;
+  private int reads;
+  private int writes;
+
+  RwRegister(Transactions transactions, Writers writers, Findings findings) {
+    this.transactions = transactions;
+    this.writers = writers;
+    this.findings = findings;
+    ops = transactions.ops;
+    int n = transactions.size();
+    committed = new boolean[n];
+    firstRead = new int[n + 1];
+    firstWrite = new int[n + 1];
+    readKeys = new int[n + 16];
+    readSlots = new int[n + 16];
+    writeKeys = new int[n + 16];
+    writeSlots = new int[n + 16];
+    stamp = new int[ops.keyCount()];
+    known = new long[ops.keyCount()];
+    own = new boolean[ops.keyCount()];
+    Arrays.fill(stamp, -1);
+    for (int t = 0; t < n; t++) {
+      walk(t);
+      firstRead[t + 1] = reads;
+      firstWrite[t + 1] = writes;
+    }
+    for (int t = 0; t < n; t++) {
+      committed[t] |= transactions.isOk(t);
+      for (int i = firstRead[t]; i < firstRead[t + 1]; i++) {
+        int writer = readSlots[i] >= 0 ? writers.writer(readSlots[i]) : NOTHING;
+        if (writer >= 0 && !transactions.isFail(writer)) {
+          committed[writer] = true;
+        }
+      }
+    }
+  }
+
+  /** Reads through a transaction: what it saw of others, what it left, and contradictions. */
+  private void walk(int t) {
+    int begun = writes;
+    for (int at = transactions.first(t); at < transactions.stop(t); at += MicroOps.WIDTH) {
+      int key = ops.key(at);
+      if (ops.isList(at)) {
+        throw new IllegalArgumentException(
+            "%s read a list from %s, but values are written with \"w\""
+                .formatted(transactions.name(t), transactions.key(key)));
+      }
+      boolean isNew = stamp[key] != t;
+      switch (ops.kind(at)) {
+        case WRITE -> {
+          stamp[key] = t;
+          own[key] = true;
+          known[key] = ops.cell(at);
+          write(begun, key, ops.cell(at));
+        }
+        case READ -> {
+          if (!transactions.isOk(t)) {
+            continue;
+          }
+          if (isNew) {
+            stamp[key] = t;
+            own[key] = false;
+            known[key] = ops.cell(at);
+            read(t, at, key);
+          } else if (known[key] != ops.cell(at)) {
+            internal(t, at, key);
+          }
+        }
+        default ->
+            throw new IllegalArgumentException(
+                "%s has both \"w\" and micro-operations \"%s\", which do not go together"
+                    .formatted(transactions.name(t), ops.kind(at).wireName()));
+      }
+    }
+  }
+
+  private void write(int begun, int key, long cell) {
+    int slot = writers.slot(key, cell);
+    for (int i = begun; i < writes; i++) {
+      if (writeKeys[i] == key) {
+        writeSlots[i] = slot;
+        return;
+      }
+    }
+    if (writes == writeKeys.length) {
+      writeKeys = Arrays.copyOf(writeKeys, writes + (writes >> 1));
+      writeSlots = Arrays.copyOf(writeSlots, writeKeys.length);
+    }
+    writeKeys[writes] = key;
+    writeSlots[writes++] = slot;
+  }
+
+  private void read(int t, int at, int key) {
+    if (reads == readKeys.length) {
+      readKeys = Arrays.copyOf(readKeys, reads + (reads >> 1));
+      readSlots = Arrays.copyOf(readSlots, readKeys.length);
+    }
+    long cell = ops.cell(at);
+    int slot = writers.slot(key, cell);
+    readKeys[reads] = key;
+    readSlots[reads++] =
+        slot < 0 && cell == CellPool.NIL ? INITIAL : judgeRead(t, key, cell, slot) ? slot : NOTHING;
+  }
+
+  /** Whether a value that was read says who wrote it. */
+  private boolean judgeRead(int t, int key, long cell, int slot) {
+    int writer = slot < 0 ? NOTHING : writers.writer(slot);
+    if (writer < 0) {
+      findings.add(
+          "garbage-read",
+          transactions.key(key),
+          new int[] {t},
+          () ->
+              "%s read %s = %s, but nobody ever wrote that."
+                  .formatted(
+                      transactions.name(t), transactions.key(key), transactions.value(cell)));
+      return false;
+    }
+    if (writer == t) {
+      findings.add(
+          "future-read",
+          transactions.key(key),
+          new int[] {t},
+          () ->
+              "%s read %s = %s before it wrote that itself."
+                  .formatted(
+                      transactions.name(t), transactions.key(key), transactions.value(cell)));
+      return false;
+    }
+    if (transactions.isFail(writer)) {
+      findings.add(
+          "G1a",
+          transactions.key(key),
+          new int[] {writer, t},
+          () ->
+              "%s read %s = %s, but %s, which wrote it, failed: it was aborted."
+                  .formatted(
+                      transactions.name(t),
+                      transactions.key(key),
+                      transactions.value(cell),
+                      transactions.name(writer)));
+      return false;
+    }
+    if (writers.isIntermediate(slot)) {
+      findings.add(
+          "G1b",
+          transactions.key(key),
+          new int[] {writer, t},
+          () ->
+              "%s read %s = %s, an intermediate state of %s, which wrote another value to it later."
+                  .formatted(
+                      transactions.name(t),
+                      transactions.key(key),
+                      transactions.value(cell),
+                      transactions.name(writer)));
+    }
+    return true;
+  }
+
+  private void internal(int t, int at, int key) {
+    long expected = known[key];
+    boolean written = own[key];
+    findings.add(
+        "internal",
+        transactions.key(key),
+        new int[] {t},
+        () ->
+            "%s read %s = %s, although it had %s %s itself before."
+                .formatted(
+                    transactions.name(t),
+                    transactions.key(key),
+                    transactions.value(ops.cell(at)),
+                    written ? "written" : "read",
+                    transactions.value(expected)));
+  }
+
+  boolean writes(int t, int key) {
+    for (int i = firstWrite[t]; i < firstWrite[t + 1]; i++) {
+      if (writeKeys[i] == key) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  // The graph.
+
+  @Override
+  public Graph graph() {
+    int n = transactions.size();
+    Graph.Builder graph = new Graph.Builder(n, 2 * reads + 16);
+    Map<Integer, List<Integer>> initial = new HashMap<>();
+    for (int i = 0; i < reads; i++) {
+      if (readSlots[i] == INITIAL) {
+        initial.put(readKeys[i], new ArrayList<>());
+      }
+    }
+    for (int t = 0; t < n; t++) {
+      for (int i = firstWrite[t]; committed[t] && i < firstWrite[t + 1]; i++) {
+        List<Integer> all = initial.get(writeKeys[i]);
+        if (all != null) {
+          all.add(t);
+        }
+      }
+    }
+    Groups groups = new Groups(graph, initial);
+    // By slot: who first read it and wrote its key.
+    int[] updater = new int[writers.slots()];
+    Map<Integer, Integer> firstUpdater = new HashMap<>();
+    for (int t = 0; t < n; t++) {
+      for (int i = firstRead[t]; i < firstRead[t + 1]; i++) {
+        int slot = readSlots[i];
+        if (slot == NOTHING || !writes(t, readKeys[i])) {
+          continue;
+        }
+        int other =
+            slot == INITIAL ? firstUpdater.getOrDefault(readKeys[i], -1) : updater[slot] - 1;
+        if (slot == INITIAL) {
+          firstUpdater.putIfAbsent(readKeys[i], t);
+        } else if (other < 0) {
+          updater[slot] = t + 1;
+        }
+        if (other >= 0) {
+          lostUpdate(other, t, readKeys[i], slot);
+          if (slot >= 0) {
+            graph.add(other, t, Graph.RW);
+          }
+        }
+      }
+    }
+    for (int t = 0; t < n; t++) {
+      for (int i = firstRead[t]; i < firstRead[t + 1]; i++) {
+        int slot = readSlots[i];
+        if (slot == INITIAL) {
+          groups.before(readKeys[i], t, Graph.RW);
+        } else if (slot >= 0) {
+          graph.add(writers.writer(slot), t, Graph.WR);
+          if (updater[slot] > 0) {
+            graph.add(t, updater[slot] - 1, Graph.RW);
+          }
+        }
+      }
+    }
+    return graph.build();
+  }
+
+  private void lostUpdate(int other, int t, int key, int slot) {
+    findings.add(
+        "lost-update",
+        transactions.key(key),
+        new int[] {other, t},
+        () ->
+            "%s and %s both read %s = %s and then wrote it: whichever came second did not see the other's update."
+                .formatted(
+                    transactions.name(other),
+                    transactions.name(t),
+                    transactions.key(key),
+                    slot == INITIAL ? "nil" : valueOf(key, slot)));
+  }
+
+  /** The value of a key that a slot stands for, as text. */
+  String valueOf(int key, int slot) {
+    int writer = writers.writer(slot);
+    for (int at = transactions.first(writer);
+        at < transactions.stop(writer);
+        at += MicroOps.WIDTH) {
+      if (ops.kind(at) == MicroOps.Kind.WRITE
+          && ops.key(at) == key
+          && writers.slot(key, ops.cell(at)) == slot) {
+        return transactions.value(ops.cell(at)).toString();
+      }
+    }
+    throw new IllegalStateException("the writer wrote it");
+  }
+
+  @Override
+  public boolean isCommitted(int transaction) {
+    return committed[transaction];
+  }
+
+  @Override
+  public List<List<Integer>> unordered() {
+    return List.of();
+  }
+
+  @Override
+  public String explain(int from, int to, int type) {
+    int reader = type == Graph.RW ? from : to;
+    for (int i = firstRead[reader]; type != Graph.WW && i < firstRead[reader + 1]; i++) {
+      int slot = readSlots[i];
+      String read =
+          "%s read %s = %s"
+              .formatted(
+                  transactions.name(reader),
+                  transactions.key(readKeys[i]),
+                  slot == INITIAL ? "nil" : slot < 0 ? "?" : valueOf(readKeys[i], slot));
+      if (type == Graph.WR && slot >= 0 && writers.writer(slot) == from) {
+        return "%s, which %s wrote".formatted(read, transactions.name(from));
+      }
+      if (type == Graph.RW && slot != NOTHING && writes(to, readKeys[i])) {
+        return "%s, not yet the %s that %s wrote"
+            .formatted(read, lastWrite(to, readKeys[i]), transactions.name(to));
+      }
+    }
+    return "%s wrote what %s wrote later".formatted(transactions.name(from), transactions.name(to));
+  }
+
+  private String lastWrite(int t, int key) {
+    for (int i = firstWrite[t]; i < firstWrite[t + 1]; i++) {
+      if (writeKeys[i] == key) {
+        return valueOf(key, writeSlots[i]);
+      }
+    }
+    throw new IllegalStateException("it wrote the key");
+  }
+
+  @Override
+  public void visitObserved(int t, Observed observed) {
+    for (int i = firstRead[t]; i < firstRead[t + 1]; i++) {
+      if (readSlots[i] >= 0) {
+        observed.seen(writers.writer(readSlots[i]), positionOf(t, readKeys[i]));
+      }
+    }
+  }
+
+  private int positionOf(int t, int key) {
+    int at = transactions.first(t);
+    while (ops.key(at) != key || ops.kind(at) != MicroOps.Kind.READ) {
+      at += MicroOps.WIDTH;
+    }
+    return at;
+  }
+
+  @Override
+  public int missed(int t, int writer) {
+    for (int i = firstRead[t]; i < firstRead[t + 1]; i++) {
+      int slot = readSlots[i];
+      if (slot == NOTHING || !writes(writer, readKeys[i])) {
+        continue;
+      }
+      // Known to have come later is who wrote after the initial value, or after what it read.
+      boolean later = slot == INITIAL;
+      for (int j = firstRead[writer]; j < firstRead[writer + 1] && slot >= 0; j++) {
+        later |= readSlots[j] == slot && writers.writer(slot) != writer;
+      }
+      if (later) {
+        return positionOf(t, readKeys[i]);
+      }
+    }
+    return -1;
+  }
+}
