@@ -29,12 +29,17 @@ final class Polygraph {
   }
 
   /** An edge: which instant before which, and why. */
-  private record Edge(int from, int to, int type, int key, int by) {}
+  private record Edge(int from, int to, int type, int key, int by, int second) {
+    Edge(int from, int to, int type, int key, int by) {
+      this(from, to, type, key, by, -1);
+    }
+  }
 
-  /** Two writers of a register; each first is a choice. */
-  private record Choice(int key, int one, int other) {}
+  /** Two writers of a register, and what follows if the one came first, or the other. */
+  private record Choice(int key, int one, int other, List<Edge> forward, List<Edge> backward) {}
 
   private static final int PROPAGATIONS_MAX = 3_000;
+  private static final int PROPAGATIONS_OF_WINDOW = 60;
 
   private final RwRegister history;
   private final Transactions transactions;
@@ -46,6 +51,11 @@ final class Polygraph {
   private final boolean parallel;
 
   private final Budget budget;
+
+  /** By key: the slot of what is there before; null if nothing is known of what is not judged. */
+  private final Map<Integer, Integer> store;
+
+  private boolean stale;
   private final int instants;
   private final List<Edge> edges = new ArrayList<>();
   private final List<Choice> choices = new ArrayList<>();
@@ -56,6 +66,11 @@ final class Polygraph {
   private long[][] reach;
   private int[] order;
   private int propagations;
+  private int propagationsMax = PROPAGATIONS_MAX;
+
+  /** Whether what followed from a choice contradicted itself. */
+  private boolean isContradicted;
+
   private String story = "";
   private int[] witness = new int[0];
 
@@ -65,6 +80,7 @@ final class Polygraph {
       Rule rule,
       CycleClass.Bond bond,
       boolean parallel,
+      Map<Integer, Integer> store,
       Budget budget) {
     this.history = history;
     this.transactions = history.transactions;
@@ -72,6 +88,7 @@ final class Polygraph {
     this.rule = rule;
     this.bond = bond;
     this.parallel = parallel;
+    this.store = store;
     this.budget = budget;
     int relays = bond == CycleClass.Bond.REALTIME ? members.length : 0;
     instants = (rule == Rule.SERIALIZABLE ? members.length : 2 * members.length) + relays;
@@ -81,7 +98,20 @@ final class Polygraph {
   /** Asks for an order of snapshots and commits. */
   static Polygraph of(
       RwRegister history, int[] members, Rule rule, CycleClass.Bond bond, Budget budget) {
-    return new Polygraph(history, members, rule, bond, false, budget);
+    return new Polygraph(history, members, rule, bond, false, null, budget);
+  }
+
+  /** Asks for an order of transactions that come after others, which left a store behind. */
+  static Polygraph after(
+      Map<Integer, Integer> store,
+      RwRegister history,
+      int[] members,
+      Rule rule,
+      CycleClass.Bond bond,
+      Budget budget) {
+    Polygraph polygraph = new Polygraph(history, members, rule, bond, false, store, budget);
+    polygraph.propagationsMax = PROPAGATIONS_OF_WINDOW;
+    return polygraph;
   }
 
   /**
@@ -89,7 +119,8 @@ final class Polygraph {
    * anti-dependency.
    */
   static Polygraph parallel(RwRegister history, int[] members, Budget budget) {
-    return new Polygraph(history, members, Rule.SERIALIZABLE, CycleClass.Bond.NONE, true, budget);
+    return new Polygraph(
+        history, members, Rule.SERIALIZABLE, CycleClass.Bond.NONE, true, null, budget);
   }
 
   private int snapshot(int t) {
@@ -134,16 +165,19 @@ final class Polygraph {
       for (int i = history.firstRead[m]; i < history.firstRead[m + 1]; i++) {
         int key = history.readKeys[i];
         int slot = history.readSlots[i];
-        if (slot == RwRegister.INITIAL) {
+        boolean isOwn = slot >= 0 && local.containsKey(history.writers.writer(slot));
+        if (isOwn) {
+          int writer = local.get(history.writers.writer(slot));
+          edges.add(new Edge(commit(writer), snapshot(t), Graph.WR, key, writer));
+          readers.computeIfAbsent(place(key, writer), k -> new ArrayList<>()).add(t);
+        } else if (slot == before(key)) {
           for (int writer : writersOf.getOrDefault(key, List.of())) {
             if (writer != t) {
               edges.add(new Edge(snapshot(t), commit(writer), Graph.RW, key, t));
             }
           }
-        } else if (slot >= 0 && local.containsKey(history.writers.writer(slot))) {
-          int writer = local.get(history.writers.writer(slot));
-          edges.add(new Edge(commit(writer), snapshot(t), Graph.WR, key, writer));
-          readers.computeIfAbsent(place(key, writer), k -> new ArrayList<>()).add(t);
+        } else {
+          stale |= store != null && slot != RwRegister.NOTHING;
         }
       }
     }
@@ -151,11 +185,24 @@ final class Polygraph {
         (key, all) -> {
           for (int i = 0; i < all.size(); i++) {
             for (int j = i + 1; j < all.size(); j++) {
-              choices.add(new Choice(key, all.get(i), all.get(j)));
+              int one = all.get(i);
+              int other = all.get(j);
+              choices.add(
+                  new Choice(
+                      key,
+                      one,
+                      other,
+                      consequences(key, one, other),
+                      consequences(key, other, one)));
             }
           }
         });
     bind();
+  }
+
+  /** The slot of what a key holds before any of the transactions. */
+  private int before(int key) {
+    return store == null ? RwRegister.INITIAL : store.getOrDefault(key, RwRegister.INITIAL);
   }
 
   private static long place(int key, int writer) {
@@ -192,8 +239,11 @@ final class Polygraph {
 
   /** Decides; a positive answer has been replayed. */
   Answer decide() {
+    if (stale) {
+      return Answer.IMPOSSIBLE;
+    }
     Answer answer = decide(choices, 0);
-    if (answer == Answer.POSSIBLE && !parallel) {
+    if (answer == Answer.POSSIBLE && !parallel && store == null) {
       boolean[] judged = new boolean[transactions.size()];
       for (int member : members) {
         judged[member] = true;
@@ -207,7 +257,7 @@ final class Polygraph {
   }
 
   /** The order that was found, as {@link Certificate} reads it. */
-  private int[] certificate() {
+  int[] certificate() {
     int[] certificate = new int[2 * members.length];
     int count = 0;
     for (int instant : order) {
@@ -225,17 +275,17 @@ final class Polygraph {
   }
 
   private Answer decide(List<Choice> open, int depth) {
+    if (++propagations > propagationsMax || budget.isOutOfTime()) {
+      return Answer.GAVE_UP;
+    }
+    if (!sort()) {
+      tellCycle(depth);
+      return Answer.IMPOSSIBLE;
+    }
+    close();
     List<Choice> left = open;
     boolean learned = true;
     while (learned) {
-      if (++propagations > PROPAGATIONS_MAX || budget.isOutOfTime()) {
-        return Answer.GAVE_UP;
-      }
-      if (!sort()) {
-        tellCycle(depth);
-        return Answer.IMPOSSIBLE;
-      }
-      close();
       Edge skew = skew();
       if (skew != null) {
         tellSkew(skew, depth);
@@ -244,22 +294,29 @@ final class Polygraph {
       learned = false;
       List<Choice> undecided = new ArrayList<>();
       for (Choice choice : left) {
-        Edge forward = contradiction(choice.key(), choice.one(), choice.other());
-        Edge backward = contradiction(choice.key(), choice.other(), choice.one());
+        Edge forward = contradiction(choice.forward());
+        Edge backward = contradiction(choice.backward());
         if (forward != null && backward != null) {
           tell(choice, forward, backward, depth);
           return Answer.IMPOSSIBLE;
         }
         if (forward != null) {
-          learned |= choose(choice.key(), choice.other(), choice.one());
+          learned |= choose(choice.backward());
         } else if (backward != null) {
-          learned |= choose(choice.key(), choice.one(), choice.other());
+          learned |= choose(choice.forward());
         } else {
           undecided.add(choice);
+        }
+        if (isContradicted) {
+          isContradicted = false;
+          sort();
+          tellCycle(depth);
+          return Answer.IMPOSSIBLE;
         }
       }
       left = undecided;
     }
+    sort();
     if (left.isEmpty()) {
       return Answer.POSSIBLE;
     }
@@ -270,22 +327,19 @@ final class Polygraph {
     }
     for (Choice choice : left) {
       boolean forward = places[commit(choice.one())] < places[commit(choice.other())];
-      choose(
-          choice.key(),
-          forward ? choice.one() : choice.other(),
-          forward ? choice.other() : choice.one());
+      edges.addAll(forward ? choice.forward() : choice.backward());
     }
     if (sort() && !hasSkew()) {
       return Answer.POSSIBLE;
     }
-    Choice choice = left.getFirst();
+    Choice choice = culprit(left, before);
+    List<Choice> rest = left.stream().filter(other -> other != choice).toList();
+    boolean asTried = places[commit(choice.one())] < places[commit(choice.other())];
     for (int side = 0; side < 2; side++) {
       shrink(before);
-      choose(
-          choice.key(),
-          side == 0 ? choice.one() : choice.other(),
-          side == 0 ? choice.other() : choice.one());
-      Answer answer = decide(left.subList(1, left.size()), depth + 1);
+      boolean forward = asTried == (side == 1);
+      edges.addAll(forward ? choice.forward() : choice.backward());
+      Answer answer = decide(rest, depth + 1);
       if (answer != Answer.IMPOSSIBLE) {
         return answer;
       }
@@ -297,6 +351,58 @@ final class Polygraph {
                 + " what was read."
             : story;
     return Answer.IMPOSSIBLE;
+  }
+
+  /** A choice that takes part in a contradiction of those that were tried; else the first. */
+  private Choice culprit(List<Choice> left, int before) {
+    boolean[] sorted = new boolean[instants];
+    for (int instant : order) {
+      sorted[instant] = true;
+    }
+    int from = 0;
+    while (from < instants && sorted[from]) {
+      from++;
+    }
+    if (from < instants) {
+      // Every instant that was not sorted is behind a cycle: going back leads into it.
+      List<Edge> cycle = cycleBehind(from, sorted);
+      for (Edge edge : cycle) {
+        if (edge.second() >= 0 && edges.indexOf(edge) >= before) {
+          for (Choice choice : left) {
+            boolean same =
+                choice.key() == edge.key()
+                    && (choice.one() == edge.by() || choice.other() == edge.by())
+                    && (choice.one() == edge.second() || choice.other() == edge.second());
+            if (same) {
+              return choice;
+            }
+          }
+        }
+      }
+    }
+    return left.getFirst();
+  }
+
+  private List<Edge> cycleBehind(int from, boolean[] sorted) {
+    Edge[] into = new Edge[instants];
+    for (Edge edge : edges) {
+      if (orders(edge) && !sorted[edge.from()] && !sorted[edge.to()]) {
+        into[edge.to()] = edge;
+      }
+    }
+    boolean[] seen = new boolean[instants];
+    int at = from;
+    while (!seen[at]) {
+      seen[at] = true;
+      at = into[at].from();
+    }
+    List<Edge> cycle = new ArrayList<>();
+    int begin = at;
+    do {
+      cycle.add(into[at]);
+      at = into[at].from();
+    } while (at != begin);
+    return cycle;
   }
 
   /** An anti-dependency that others lead back from, where these count one at a time. */
@@ -342,18 +448,18 @@ final class Polygraph {
   private List<Edge> consequences(int key, int first, int second) {
     List<Edge> all = new ArrayList<>();
     int to = rule == Rule.SNAPSHOT_ISOLATION ? snapshot(second) : commit(second);
-    all.add(new Edge(commit(first), to, Graph.WW, key, first));
+    all.add(new Edge(commit(first), to, Graph.WW, key, first, second));
     for (int reader : readers.getOrDefault(place(key, first), List.of())) {
       if (reader != second) {
-        all.add(new Edge(snapshot(reader), commit(second), Graph.RW, key, first));
+        all.add(new Edge(snapshot(reader), commit(second), Graph.RW, key, first, second));
       }
     }
     return all;
   }
 
-  /** An edge of the consequences that contradicts what is known; null if none does. */
-  private Edge contradiction(int key, int first, int second) {
-    for (Edge edge : consequences(key, first, second)) {
+  /** An edge that contradicts what is known; null if none does. */
+  private Edge contradiction(List<Edge> consequences) {
+    for (Edge edge : consequences) {
       if (comesBefore(edge.to(), edge.from())) {
         return edge;
       }
@@ -362,13 +468,33 @@ final class Polygraph {
   }
 
   /** Makes a choice; true if that says anything new. */
-  private boolean choose(int key, int first, int second) {
+  private boolean choose(List<Edge> consequences) {
     boolean isNew = false;
-    for (Edge edge : consequences(key, first, second)) {
-      isNew |= !orders(edge) || !comesBefore(edge.from(), edge.to());
+    for (Edge edge : consequences) {
       edges.add(edge);
+      if (!orders(edge)) {
+        isNew = true;
+      } else if (!comesBefore(edge.from(), edge.to())) {
+        isNew = true;
+        isContradicted |= comesBefore(edge.to(), edge.from());
+        connect(edge.from(), edge.to());
+      }
     }
     return isNew;
+  }
+
+  /** Takes note of everything that an edge leads to. */
+  private void connect(int from, int to) {
+    long[] behind = reach[to];
+    for (int i = 0; i < instants; i++) {
+      if (i == from || (reach[i][from >> 6] & (1L << from)) != 0) {
+        long[] mine = reach[i];
+        for (int w = 0; w < mine.length; w++) {
+          mine[w] |= behind[w];
+        }
+        mine[to >> 6] |= 1L << to;
+      }
+    }
   }
 
   private boolean comesBefore(int a, int b) {
@@ -420,7 +546,7 @@ final class Polygraph {
       return transactions.start(members[instant - relay(0)]);
     }
     int t = rule == Rule.SERIALIZABLE ? instant : instant >> 1;
-    return transactions.end(members[t]);
+    return history.deadline(members[t]);
   }
 
   private void close() {

@@ -2,6 +2,7 @@ package dev.ordeal.checkers.isolation;
 
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.results.history.Value;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -54,6 +55,11 @@ final class RegisterLevels {
               "G-single-item"),
           new Question(Rule.PREFIX, CycleClass.Bond.NONE, List.of(Level.PREFIX), "non-prefix"));
 
+  /** Up to how many transactions all are looked at together where no order is found. */
+  private static final int WHOLE_MAX = 3_000;
+
+  private static final int WINDOW = 800;
+
   private final RwRegister history;
   private final Findings findings;
   private final LevelJudge judge;
@@ -101,20 +107,59 @@ final class RegisterLevels {
           || Level.impliedBy(held).containsAll(question.levels())) {
         continue;
       }
-      Polygraph polygraph =
-          question.rule() == null
-              ? Polygraph.parallel(history, members, budget)
-              : Polygraph.of(history, members, question.rule(), question.bond(), budget);
-      switch (polygraph.decide()) {
-        case POSSIBLE -> question.levels().forEach(this::note);
-        case IMPOSSIBLE -> {
-          findings.add(question.anomaly(), Value.NIL, polygraph.witness(), polygraph::story);
-          judge.rule(question.anomaly(), EnumSet.copyOf(question.levels()));
+      boolean found =
+          question.rule() != null
+              && members.length > WINDOW
+              && new RollingOrder(history, members, question.rule(), question.bond())
+                  .isFound(budget);
+      if (found) {
+        question.levels().forEach(this::note);
+      } else if (members.length <= WHOLE_MAX) {
+        decide(question, members, true, budget);
+      } else {
+        decideWindows(question, members, budget);
+      }
+    }
+  }
+
+  /** Decides for some transactions; that they keep a level says so only if they are all. */
+  private void decide(Question question, int[] members, boolean all, Budget budget) {
+    Polygraph polygraph =
+        question.rule() == null
+            ? Polygraph.parallel(history, members, budget)
+            : Polygraph.of(history, members, question.rule(), question.bond(), budget);
+    switch (polygraph.decide()) {
+      case POSSIBLE -> {
+        if (all) {
+          question.levels().forEach(this::note);
         }
-        case GAVE_UP ->
-            undecided =
-                "the search for an order of writes was given up after its budget; rotate keys"
-                    + " sooner, or read before writing";
+      }
+      case IMPOSSIBLE -> {
+        findings.add(question.anomaly(), Value.NIL, polygraph.witness(), polygraph::story);
+        judge.rule(question.anomaly(), EnumSet.copyOf(question.levels()));
+      }
+      case GAVE_UP ->
+          undecided =
+              "the search for an order of writes was given up after its budget; rotate keys"
+                  + " sooner, or read before writing";
+    }
+  }
+
+  /**
+   * Looks for a violation among transactions of about the same time. Whatever order explains all
+   * reads explains those of some transactions from each other, so what is impossible for them is
+   * impossible for all.
+   */
+  private void decideWindows(Question question, int[] members, Budget budget) {
+    undecided =
+        "no order of writes was found that explains all reads, nor a contradiction among "
+            + WINDOW
+            + " neighbouring transactions";
+    for (int from = 0; from < members.length; from += WINDOW / 2) {
+      int[] some = Arrays.copyOfRange(members, from, Math.min(members.length, from + WINDOW));
+      decide(question, some, false, budget);
+      if (judge.violated().containsAll(question.levels()) || budget.isOutOfTime()) {
+        return;
       }
     }
   }

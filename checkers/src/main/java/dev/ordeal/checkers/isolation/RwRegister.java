@@ -228,6 +228,53 @@ final class RwRegister implements Dependencies {
     return false;
   }
 
+  private int[] deadlines;
+
+  /**
+   * The instant by which a transaction must have committed: its own end, or that of somebody who
+   * saw it, if that is earlier. {@link dev.ordeal.results.history.Columns#NEVER} if nothing tells.
+   */
+  int deadline(int t) {
+    if (deadlines == null) {
+      deadlines = deadlines();
+    }
+    return deadlines[t];
+  }
+
+  private int[] deadlines() {
+    int n = transactions.size();
+    int[] deadline = new int[n];
+    int[] readersLeft = new int[n];
+    for (int t = 0; t < n; t++) {
+      deadline[t] = transactions.end(t);
+      for (int i = firstRead[t]; i < firstRead[t + 1]; i++) {
+        if (readSlots[i] >= 0) {
+          readersLeft[writers.writer(readSlots[i])]++;
+        }
+      }
+    }
+    int[] queue = new int[n];
+    int tail = 0;
+    for (int t = 0; t < n; t++) {
+      if (readersLeft[t] == 0) {
+        queue[tail++] = t;
+      }
+    }
+    for (int head = 0; head < tail; head++) {
+      int t = queue[head];
+      for (int i = firstRead[t]; i < firstRead[t + 1]; i++) {
+        if (readSlots[i] >= 0) {
+          int writer = writers.writer(readSlots[i]);
+          deadline[writer] = Math.min(deadline[writer], deadline[t]);
+          if (--readersLeft[writer] == 0) {
+            queue[tail++] = writer;
+          }
+        }
+      }
+    }
+    return deadline;
+  }
+
   // The graph.
 
   @Override

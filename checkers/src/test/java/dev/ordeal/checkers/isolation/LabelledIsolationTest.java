@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Judges histories of transactions that Elle has judged; they lie beside the checkout. What Elle
- * found must be found, and for lists, where it is complete, nothing else may be.
+ * found must be found, and for lists, where it is complete, nothing else may be, but for fractured
+ * reads: Elle has no search for these.
  */
 @Tag("extended")
 class LabelledIsolationTest {
@@ -88,8 +89,12 @@ class LabelledIsolationTest {
     for (String name : header.subList(8, header.size())) {
       String expected = columns[header.indexOf(name)];
       Object actual = levels.get(Level.byName(name).orElseThrow().levelName());
+      boolean shown =
+          name.equals("read-atomic")
+              && (result.facts().get("anomaly-counts") instanceof Map<?, ?> counts)
+              && counts.containsKey("fractured-read");
       if ((expected.equals("false") && !Boolean.FALSE.equals(actual))
-          || (complete && expected.equals("true") && !Boolean.TRUE.equals(actual))) {
+          || (complete && expected.equals("true") && !Boolean.TRUE.equals(actual) && !shown)) {
         wrong.add(
             "%s is %s, not %s; %s"
                 .formatted(name, actual, expected, result.facts().get("anomaly-counts")));
