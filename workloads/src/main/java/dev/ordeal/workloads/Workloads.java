@@ -6,6 +6,7 @@ import dev.ordeal.workloads.lock.LockWorkload;
 import dev.ordeal.workloads.queue.QueueWorkload;
 import dev.ordeal.workloads.register.RegisterWorkload;
 import dev.ordeal.workloads.set.SetWorkload;
+import dev.ordeal.workloads.txn.TransactionWorkload;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,9 @@ public final class Workloads {
             new QueueWorkload(),
             new SetWorkload(),
             new CounterWorkload(),
-            new IdWorkload())) {
+            new IdWorkload(),
+            TransactionWorkload.listAppend(),
+            TransactionWorkload.rwRegister())) {
       BY_NAME.put(workload.name(), workload);
     }
   }

@@ -1,27 +1,39 @@
 package dev.ordeal.workloads;
 
+import dev.ordeal.results.history.Value;
 import dev.ordeal.workloads.counter.CounterClient;
 import dev.ordeal.workloads.ids.IdClient;
 import dev.ordeal.workloads.lock.LockClient;
 import dev.ordeal.workloads.queue.QueueClient;
 import dev.ordeal.workloads.register.RegisterClient;
 import dev.ordeal.workloads.set.SetClient;
+import dev.ordeal.workloads.txn.MicroOp;
+import dev.ordeal.workloads.txn.TransactionClient;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 
 /** A client of everything, in memory, that can be told to drop or repeat what it is asked to do. */
 final class MemoryClient
-    implements RegisterClient, QueueClient, SetClient, CounterClient, IdClient, LockClient {
+    implements RegisterClient,
+        QueueClient,
+        SetClient,
+        CounterClient,
+        IdClient,
+        LockClient,
+        TransactionClient {
 
   /** What all clients share. */
   static final class Store {
     private final int wrongEvery;
     private final Map<Long, Long> registers = new HashMap<>();
+    private final Map<Long, List<Value>> lists = new HashMap<>();
     private final Map<Long, Deque<Long>> queues = new HashMap<>();
     private final Map<Long, Set<Long>> sets = new HashMap<>();
     private final Map<Long, Long> counters = new HashMap<>();
@@ -46,6 +58,27 @@ final class MemoryClient
   MemoryClient(Store store, int owner) {
     this.store = store;
     this.owner = owner;
+  }
+
+  @Override
+  public List<Value> execute(List<MicroOp> steps, boolean lists) {
+    List<Value> reads = new ArrayList<>();
+    for (MicroOp step : steps) {
+      List<Value> state = store.lists.computeIfAbsent(step.key(), k -> new ArrayList<>());
+      switch (step) {
+        case MicroOp.Read read ->
+            reads.add(lists ? new Value.Seq(state) : state.isEmpty() ? Value.NIL : state.getLast());
+        case MicroOp.Write write -> change(state, write.value());
+        case MicroOp.Append append -> change(state, append.element());
+      }
+    }
+    return reads;
+  }
+
+  private void change(List<Value> state, long value) {
+    if (!store.goesWrong()) {
+      state.add(Value.of(value));
+    }
   }
 
   @Override

@@ -189,7 +189,7 @@ public final class Run {
             options.operationTimeout(),
             event -> {
               progress.count(event);
-              noteKey(keys, event);
+              noteKeys(keys, event);
             },
             watcher::note,
             stop::isRequested);
@@ -241,14 +241,23 @@ public final class Run {
     interpreter.run(workload.finalReads(List.copyOf(keys).reversed(), FINAL_READS));
   }
 
-  private static void noteKey(Set<Value> keys, Event event) {
-    // The keys used last, the newest at the end.
-    if (event.type() == Event.Type.INVOKE && !keys.contains(event.key())) {
-      keys.add(event.key());
-      if (keys.size() > FINAL_KEYS_MAX) {
+  /** Takes note of the keys used last, the newest at the end. */
+  private static void noteKeys(Set<Value> keys, Event event) {
+    if (event.type() != Event.Type.INVOKE) {
+      return;
+    }
+    for (Value key : keysOf(event)) {
+      if (keys.add(key) && keys.size() > FINAL_KEYS_MAX) {
         keys.remove(keys.iterator().next());
       }
     }
+  }
+
+  /** The event's key; of a transaction, those of its steps. */
+  private static List<Value> keysOf(Event event) {
+    return event.function().equals("txn")
+        ? event.value().asList().stream().map(step -> step.asList().get(1)).toList()
+        : List.of(event.key());
   }
 
   private Client client(Cluster cluster, int thread) throws Exception {

@@ -64,14 +64,36 @@ class WorkloadRunsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"register", "lock", "semaphore", "queue", "set", "counter", "ids"})
+  @ValueSource(
+      strings = {
+        "register",
+        "lock",
+        "semaphore",
+        "queue",
+        "set",
+        "counter",
+        "ids",
+        "list-append",
+        "rw-register"
+      })
   void zooKeeperKeepsItsPromises(String workload) throws Exception {
     Judgement judgement = run("zookeeper", workload, List.of(), FaultKind.DEFAULTS);
     assertThat(judgement.verdict()).as(judgement.reason()).isEqualTo(Verdict.VALID);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"register", "lock", "semaphore", "queue", "set", "counter", "ids"})
+  @ValueSource(
+      strings = {
+        "register",
+        "lock",
+        "semaphore",
+        "queue",
+        "set",
+        "counter",
+        "ids",
+        "list-append",
+        "rw-register"
+      })
   void brittleWithoutABugIsRight(String workload) throws Exception {
     Judgement judgement = run("brittle", workload, List.of(), FaultKind.DEFAULTS);
     assertThat(judgement.verdict()).as(judgement.reason()).isEqualTo(Verdict.VALID);
@@ -84,7 +106,11 @@ class WorkloadRunsTest {
     "semaphore, lock-expires, double-grant",
     "queue, non-atomic-update, duplicated-element",
     "set, non-atomic-update, lost-element",
-    "counter, non-atomic-update, stale-read"
+    "counter, non-atomic-update, stale-read",
+    "list-append, stale-snapshot, lost-update",
+    "list-append, torn-transaction, fractured-read",
+    "rw-register, stale-snapshot, lost-update",
+    "rw-register, torn-transaction, fractured-read"
   })
   void theBugOfEachTypeIsFound(String workload, String bug, String anomaly) throws Exception {
     Judgement judgement = run("brittle", workload, List.of(bug), List.of(FaultKind.LATENCY));

@@ -33,7 +33,7 @@ final class EventLines {
   private static final JsonFactory JSON = new JsonFactory();
   private static final int BLOCK_BYTES = 4 << 20;
   private static final int LINE_BYTES_MAX = 1 << 28;
-  private static final int BYTES_A_LINE = 50;
+  private static final int SAMPLE_BYTES = 1 << 14;
 
   private EventLines() {}
 
@@ -149,7 +149,7 @@ final class EventLines {
 
   private static Parsed parse(Block block, boolean edn) {
     byte[] bytes = block.bytes();
-    EventTable events = new EventTable(block.length() / BYTES_A_LINE + 16);
+    EventTable events = new EventTable(linesOf(block));
     LineScanner scanner = new LineScanner(events, edn);
     EventFields fields = new EventFields();
     long lines = 0;
@@ -178,6 +178,16 @@ final class EventLines {
       start = stop + 1;
     }
     return new Parsed(events, lines, null, false);
+  }
+
+  /** About how many lines a block has, judging by its beginning, and some more. */
+  private static int linesOf(Block block) {
+    int sample = Math.min(SAMPLE_BYTES, block.length());
+    int lines = 1;
+    for (int i = 0; i < sample; i++) {
+      lines += block.bytes()[i] == '\n' ? 1 : 0;
+    }
+    return (int) ((long) lines * block.length() / Math.max(1, sample) * 9 / 8) + 16;
   }
 
   private static boolean isBlank(byte[] bytes, int start, int stop) {

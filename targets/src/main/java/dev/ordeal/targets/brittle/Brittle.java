@@ -127,6 +127,20 @@ public final class Brittle implements Database {
               List.of(),
               List.of("double-grant"),
               List.of("lock", "semaphore"));
+      case STALE_SNAPSHOT ->
+          new Bug(
+              name,
+              "what transactions write is applied after others have changed what they read",
+              List.of("latency"),
+              List.of("lost-update", "G-single-item", "G2-item"),
+              List.of("list-append", "rw-register"));
+      case TORN_TRANSACTION ->
+          new Bug(
+              name,
+              "others can come between the two halves of a transaction",
+              List.of("latency"),
+              List.of("fractured-read", "G-single-item", "G1c", "internal"),
+              List.of("list-append", "rw-register"));
       case LOCAL_IDS ->
           new Bug(
               name,

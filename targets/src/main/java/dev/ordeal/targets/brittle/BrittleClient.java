@@ -1,5 +1,6 @@
 package dev.ordeal.targets.brittle;
 
+import dev.ordeal.results.history.Value;
 import dev.ordeal.targets.Address;
 import dev.ordeal.workloads.client.DefiniteFailure;
 import dev.ordeal.workloads.counter.CounterClient;
@@ -8,6 +9,8 @@ import dev.ordeal.workloads.lock.LockClient;
 import dev.ordeal.workloads.queue.QueueClient;
 import dev.ordeal.workloads.register.RegisterClient;
 import dev.ordeal.workloads.set.SetClient;
+import dev.ordeal.workloads.txn.MicroOp;
+import dev.ordeal.workloads.txn.TransactionClient;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -15,13 +18,20 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 
 /** A client of one brittle node: a line asks, a line answers. */
 final class BrittleClient
-    implements RegisterClient, QueueClient, SetClient, CounterClient, IdClient, LockClient {
+    implements RegisterClient,
+        QueueClient,
+        SetClient,
+        CounterClient,
+        IdClient,
+        LockClient,
+        TransactionClient {
   private static final int DIAL_TIMEOUT_MILLIS = 2_000;
 
   private static final AtomicLong CLIENTS = new AtomicLong();
@@ -154,6 +164,40 @@ final class BrittleClient
   @Override
   public boolean release(long lock) throws IOException, DefiniteFailure {
     return done(words("release", lock, self), "not-held");
+  }
+
+  @Override
+  public List<Value> execute(List<MicroOp> steps, boolean lists)
+      throws IOException, DefiniteFailure {
+    String asked = steps.stream().map(step -> word(step, lists)).collect(Collectors.joining(","));
+    String answer = call("transact " + asked);
+    return answer.isEmpty()
+        ? List.of()
+        : Arrays.stream(answer.split(",")).map(BrittleClient::value).toList();
+  }
+
+  private static String word(MicroOp step, boolean lists) {
+    return switch (step) {
+      case MicroOp.Read read -> (lists ? "l." : "r.") + read.key();
+      case MicroOp.Write write -> "w." + write.key() + "." + write.value();
+      case MicroOp.Append append -> "a." + append.key() + "." + append.element();
+    };
+  }
+
+  private static Value value(String word) {
+    if (word.equals("nil")) {
+      return Value.NIL;
+    }
+    if (!word.startsWith("[")) {
+      return Value.of(Long.parseLong(word));
+    }
+    String items = word.substring(1, word.length() - 1);
+    return new Value.Seq(
+        items.isEmpty()
+            ? List.of()
+            : Arrays.stream(items.split("\\."))
+                .map(item -> Value.of(Long.parseLong(item)))
+                .toList());
   }
 
   @Override

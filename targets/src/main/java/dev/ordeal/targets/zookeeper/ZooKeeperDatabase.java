@@ -10,6 +10,7 @@ import dev.ordeal.workloads.lock.LockClient;
 import dev.ordeal.workloads.queue.QueueClient;
 import dev.ordeal.workloads.register.RegisterClient;
 import dev.ordeal.workloads.set.SetClient;
+import dev.ordeal.workloads.txn.TransactionClient;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -35,7 +36,8 @@ public final class ZooKeeperDatabase implements Database {
           SetClient.class, ZooKeeperSetClient::new,
           CounterClient.class, ZooKeeperCounterClient::new,
           IdClient.class, ZooKeeperIdClient::new,
-          LockClient.class, ZooKeeperLockClient::new);
+          LockClient.class, ZooKeeperLockClient::new,
+          TransactionClient.class, ZooKeeperTransactionClient::new);
 
   private final boolean plainReads;
 

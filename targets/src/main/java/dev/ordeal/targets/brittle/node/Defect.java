@@ -18,7 +18,9 @@ public enum Defect {
   DUPLICATE_APPLY,
   NON_ATOMIC_UPDATE,
   LOCK_EXPIRES,
-  LOCAL_IDS;
+  LOCAL_IDS,
+  STALE_SNAPSHOT,
+  TORN_TRANSACTION;
 
   /** The name for {@code --bug}. */
   public String wireName() {

@@ -10,8 +10,13 @@ import java.util.Locale;
  * @param key the register
  * @param first the value to write, add or remove, the value a swap expects, or how many may hold
  * @param second the value a swap puts in its place, or who acquires
+ * @param steps a transaction's steps, see {@link Steps}; empty for all else
  */
-record Entry(long term, Kind kind, long key, long first, long second) {
+record Entry(long term, Kind kind, long key, long first, long second, String steps) {
+  Entry(long term, Kind kind, long key, long first, long second) {
+    this(term, kind, key, first, second, "");
+  }
+
   enum Kind {
     NOTHING,
     READ,
@@ -27,6 +32,9 @@ record Entry(long term, Kind kind, long key, long first, long second) {
     NEXT_ID,
     ACQUIRE,
     RELEASE,
+    TRANSACT,
+    /** A transaction that only reads. */
+    LOOK,
     /** Only by a defect: takes out the element that somebody was told. */
     TAKE,
     /** Only by a defect: puts a set to what somebody had read and one element more. */
@@ -35,30 +43,40 @@ record Entry(long term, Kind kind, long key, long first, long second) {
     SET_COUNT;
 
     boolean isRead() {
-      return this == READ || this == CONTAINS || this == COUNT;
+      return this == READ || this == CONTAINS || this == COUNT || this == LOOK;
     }
   }
 
   String encode() {
-    return term + ":" + kind + ":" + key + ":" + first + ":" + second;
+    return term + ":" + kind + ":" + key + ":" + first + ":" + second + ":" + steps;
   }
 
   static Entry decode(String text) {
-    String[] parts = text.split(":");
+    String[] parts = text.split(":", -1);
     return new Entry(
         Long.parseLong(parts[0]),
         Kind.valueOf(parts[1]),
         Long.parseLong(parts[2]),
         Long.parseLong(parts[3]),
-        Long.parseLong(parts[4]));
+        Long.parseLong(parts[4]),
+        parts[5]);
   }
 
-  /** The request a client makes: the kind's name, the key and up to two numbers. */
+  /** The request a client makes: the kind's name, and the key and up to two numbers or steps. */
   static Entry request(String[] words) {
+    if (words[0].equals("transact")) {
+      return ofSteps(words[1]);
+    }
     long first = words.length > 2 ? Long.parseLong(words[2]) : 0;
     long second = words.length > 3 ? Long.parseLong(words[3]) : 0;
     Kind kind = Kind.valueOf(words[0].toUpperCase(Locale.ROOT).replace('-', '_'));
     return new Entry(0, kind, Long.parseLong(words[1]), first, second);
+  }
+
+  /** A transaction. */
+  static Entry ofSteps(String steps) {
+    Kind kind = Steps.onlyRead(steps) ? Kind.LOOK : Kind.TRANSACT;
+    return new Entry(0, kind, 0, 0, 0, steps);
   }
 
   Entry as(Kind newKind, long newFirst, long newSecond) {
@@ -66,6 +84,6 @@ record Entry(long term, Kind kind, long key, long first, long second) {
   }
 
   Entry inTerm(long newTerm) {
-    return new Entry(newTerm, kind, key, first, second);
+    return new Entry(newTerm, kind, key, first, second, steps);
   }
 }

@@ -13,6 +13,7 @@ import java.util.Set;
 /** The state machine: objects of each type by key. Answers are what the client will see. */
 final class Objects {
   private final Map<Long, Long> registers = new HashMap<>();
+  private final Map<Long, List<Long>> lists = new HashMap<>();
   private final Map<Long, Deque<Long>> queues = new HashMap<>();
   private final Map<Long, Set<Long>> sets = new HashMap<>();
   private final Map<Long, Long> counters = new HashMap<>();
@@ -24,7 +25,7 @@ final class Objects {
     long key = entry.key();
     return switch (entry.kind()) {
       case NOTHING -> "ok";
-      case READ, CONTAINS, COUNT -> read(entry);
+      case READ, CONTAINS, COUNT, LOOK -> read(entry);
       case WRITE -> {
         registers.put(key, entry.first());
         yield "ok";
@@ -72,6 +73,7 @@ final class Objects {
         counters.put(key, entry.first());
         yield "ok";
       }
+      case TRANSACT -> transact(entry.steps());
       case NEXT_ID -> "ok " + ids.merge(key, 1L, Long::sum);
       case ACQUIRE -> {
         List<Long> holding = holders(key);
@@ -96,8 +98,34 @@ final class Objects {
       case READ -> registers.containsKey(key) ? "ok " + registers.get(key) : "ok nil";
       case CONTAINS -> "ok " + set(key).contains(entry.first());
       case COUNT -> "ok " + count(key);
+      case LOOK -> transact(entry.steps());
       default -> throw new IllegalArgumentException(entry.kind() + " is no read");
     };
+  }
+
+  /** What a transaction would answer now; nothing is changed. */
+  String preview(String steps) {
+    Objects copy = new Objects();
+    copy.registers.putAll(registers);
+    lists.forEach((key, list) -> copy.lists.put(key, new ArrayList<>(list)));
+    return copy.transact(steps);
+  }
+
+  private String transact(String steps) {
+    List<String> answers = new ArrayList<>();
+    for (String step : steps.isEmpty() ? new String[0] : steps.split(",")) {
+      String[] words = step.split("\\.");
+      long key = Long.parseLong(words[1]);
+      switch (words[0]) {
+        case "r" -> answers.add(registers.containsKey(key) ? registers.get(key).toString() : "nil");
+        case "l" -> answers.add(lists.getOrDefault(key, List.of()).toString().replace(", ", "."));
+        case "w" -> registers.put(key, Long.parseLong(words[2]));
+        case "a" ->
+            lists.computeIfAbsent(key, k -> new ArrayList<>()).add(Long.parseLong(words[2]));
+        default -> throw new IllegalArgumentException("unknown step " + step);
+      }
+    }
+    return "ok " + String.join(",", answers);
   }
 
   /** What the next to be dequeued is; null if there is nothing. */
@@ -127,6 +155,7 @@ final class Objects {
 
   void clear() {
     registers.clear();
+    lists.clear();
     queues.clear();
     sets.clear();
     counters.clear();

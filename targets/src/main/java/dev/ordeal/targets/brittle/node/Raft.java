@@ -429,6 +429,18 @@ final class Raft {
       answer.accept(applyToTail(entry, log.last()));
     } else if (has(Defect.NON_ATOMIC_CAS) || has(Defect.NON_ATOMIC_UPDATE)) {
       readThenWrite(entry, answer);
+    } else if (entry.kind() == Entry.Kind.TRANSACT && has(Defect.STALE_SNAPSHOT)) {
+      // What it reads is what is there now; what it writes comes later, whatever happened since.
+      String read = objects.preview(entry.steps());
+      Entry writes = Entry.ofSteps(Steps.writes(entry.steps()));
+      append(writes, told -> answer.accept(told.startsWith("ok") ? read : told));
+    } else if (entry.kind() == Entry.Kind.TRANSACT && has(Defect.TORN_TRANSACTION)) {
+      append(
+          Entry.ofSteps(Steps.half(entry.steps(), true)),
+          first ->
+              request(
+                  Entry.ofSteps(Steps.half(entry.steps(), false)),
+                  second -> answer.accept(Steps.join(first, second))));
     } else if (has(Defect.LOCAL_IDS) && entry.kind() == Entry.Kind.NEXT_ID) {
       // Counted by whoever leads, and by nobody else.
       answer.accept("ok " + localIds.merge(entry.key(), 1L, Long::sum));

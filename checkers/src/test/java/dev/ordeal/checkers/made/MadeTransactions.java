@@ -1,0 +1,174 @@
+package dev.ordeal.checkers.made;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/**
+ * Writes large histories of transactions on a simulated serializable database, for benchmarks.
+ *
+ * <p>Ten keys are open at a time, each for so many writes; a transaction has one to four
+ * micro-operations and takes effect at one instant between its call and its end.
+ */
+public final class MadeTransactions {
+  private static final int OPEN_KEYS = 10;
+
+  private final boolean lists;
+  private final boolean texts;
+  private final boolean zipf;
+  private final int writesPerKey;
+  private final double aborted;
+  private final double crashed;
+  private final int lag;
+  private final SplittableRandom random;
+  private final BufferedWriter out;
+  private final long[] open = new long[OPEN_KEYS];
+  private final Map<Long, List<Integer>> store = new HashMap<>();
+  private final Map<Long, Integer> given = new HashMap<>();
+  private long nextKey;
+  private long index;
+  private long time;
+
+  private MadeTransactions(
+      String type, String variant, double crashed, SplittableRandom random, BufferedWriter out) {
+    this.lists = type.equals("list-append");
+    this.texts = variant.equals("text-keys");
+    this.zipf = variant.equals("zipf");
+    this.writesPerKey = variant.equals("long-lists") ? 1_000 : 32;
+    this.aborted = variant.equals("aborts") ? 0.5 : 0;
+    this.lag = variant.equals("giant-cycle") ? 3 : 0;
+    this.crashed = crashed;
+    this.random = random;
+    this.out = out;
+    for (int i = 0; i < OPEN_KEYS; i++) {
+      open[i] = nextKey++;
+    }
+  }
+
+  /** Arguments: type, transactions, clients, share of crashed ones, variant, seed, file. */
+  public static void main(String[] args) throws IOException {
+    try (BufferedWriter out =
+        Files.newBufferedWriter(Path.of(args[6]), StandardCharsets.US_ASCII)) {
+      new MadeTransactions(
+              args[0],
+              args[4],
+              Double.parseDouble(args[3]),
+              new SplittableRandom(Long.parseLong(args[5])),
+              out)
+          .write(Integer.parseInt(args[1]), Integer.parseInt(args[2]));
+    }
+  }
+
+  private record Micro(boolean isRead, long key, int value) {}
+
+  private void write(int transactions, int clients) throws IOException {
+    List<List<Micro>> asked = new ArrayList<>();
+    List<String> answers = new ArrayList<>();
+    int[] names = new int[clients];
+    for (int c = 0; c < clients; c++) {
+      asked.add(null);
+      answers.add(null);
+      names[c] = c;
+    }
+    int called = 0;
+    int running = 0;
+    while (called < transactions || running > 0) {
+      int c = random.nextInt(clients);
+      if (asked.get(c) == null && called < transactions) {
+        asked.set(c, transaction());
+        event(names[c], "invoke", text(asked.get(c), null));
+        called++;
+        running++;
+      } else if (asked.get(c) != null && answers.get(c) == null) {
+        boolean aborts = random.nextDouble() < aborted;
+        answers.set(c, aborts ? "" : apply(asked.get(c)));
+        if (random.nextDouble() < crashed) {
+          event(names[c], "info", text(asked.get(c), null));
+          names[c] += clients;
+          asked.set(c, null);
+          answers.set(c, null);
+          running--;
+        }
+      } else if (asked.get(c) != null) {
+        boolean failed = answers.get(c).isEmpty();
+        event(names[c], failed ? "fail" : "ok", failed ? text(asked.get(c), null) : answers.get(c));
+        asked.set(c, null);
+        answers.set(c, null);
+        running--;
+      }
+    }
+  }
+
+  private List<Micro> transaction() {
+    List<Micro> micro = new ArrayList<>();
+    int count = 1 + random.nextInt(4);
+    for (int m = 0; m < count; m++) {
+      int place = place();
+      boolean isRead = random.nextBoolean();
+      int value = isRead ? 0 : given.merge(open[place], 1, Integer::sum);
+      micro.add(new Micro(isRead, open[place], value));
+      if (value == writesPerKey) {
+        open[place] = nextKey++;
+      }
+    }
+    return micro;
+  }
+
+  private int place() {
+    if (zipf) {
+      return (int) Math.min(OPEN_KEYS - 1, Math.pow(OPEN_KEYS + 1.0, random.nextDouble()) - 1);
+    }
+    return Math.min(OPEN_KEYS - 1, Long.numberOfTrailingZeros(random.nextLong() | 1L << 62));
+  }
+
+  private String apply(List<Micro> asked) {
+    List<List<Integer>> seen = new ArrayList<>();
+    for (Micro op : asked) {
+      List<Integer> value = store.computeIfAbsent(op.key(), k -> new ArrayList<>());
+      if (op.isRead()) {
+        seen.add(
+            List.copyOf(value.subList(0, Math.max(0, value.size() - random.nextInt(lag + 1)))));
+      } else {
+        value.add(op.value());
+      }
+    }
+    return text(asked, seen);
+  }
+
+  private String text(List<Micro> asked, List<List<Integer>> seen) {
+    StringBuilder text = new StringBuilder("[");
+    int reads = 0;
+    for (Micro op : asked) {
+      text.append(text.length() == 1 ? "" : ",").append('[');
+      String key = texts ? "\"user/" + op.key() + "\"" : Long.toString(op.key());
+      if (!op.isRead()) {
+        text.append(lists ? "\"append\"," : "\"w\",").append(key).append(',').append(op.value());
+      } else {
+        text.append("\"r\",").append(key).append(',');
+        List<Integer> value = seen == null ? List.of() : seen.get(reads++);
+        if (seen == null || (!lists && value.isEmpty())) {
+          text.append("null");
+        } else if (lists) {
+          text.append(value.toString().replace(" ", ""));
+        } else {
+          text.append(value.getLast());
+        }
+      }
+      text.append(']');
+    }
+    return text.append(']').toString();
+  }
+
+  private void event(int process, String type, String value) throws IOException {
+    time += 1_000 + random.nextInt(10_000);
+    out.write("{\"i\":" + index++ + ",\"t\":" + time + ",\"p\":" + process);
+    out.write(",\"type\":\"" + type + "\",\"f\":\"txn\",\"v\":" + value + "}\n");
+  }
+}

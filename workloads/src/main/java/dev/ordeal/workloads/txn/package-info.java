@@ -1,0 +1,7 @@
+/**
+ * Transactions of micro-operations on lists or registers.
+ *
+ * <p>Start at {@link dev.ordeal.workloads.txn.TransactionWorkload}; a database takes part by
+ * implementing {@link dev.ordeal.workloads.txn.TransactionClient}.
+ */
+package dev.ordeal.workloads.txn;
