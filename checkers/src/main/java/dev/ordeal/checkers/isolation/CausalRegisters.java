@@ -134,7 +134,8 @@ final class CausalRegisters {
         Value.NIL,
         new int[] {seen, instead, reader},
         () ->
-            "What %s read goes back to %s, which wrote %s; yet it read %s %s, which contradicts what others read."
+            ("What %s read goes back to %s, which wrote %s; yet it read %s %s, which "
+                    + "contradicts what others read.")
                 .formatted(
                     transactions.name(reader),
                     transactions.name(seen),

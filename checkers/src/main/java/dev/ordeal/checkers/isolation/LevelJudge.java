@@ -236,7 +236,9 @@ final class LevelJudge {
         Value.NIL,
         new int[] {one, other},
         () ->
-            "%s and %s both wrote the same object, so whichever came second must have had the other in its snapshot; but both orders contradict what was read."
+            ("%s and %s both wrote the same object, so whichever came second must "
+                    + "have had the other in its snapshot; but both orders contradict what was "
+                    + "read.")
                 .formatted(transactions.name(one), transactions.name(other)));
     rule("conflicting-writes", levels);
   }

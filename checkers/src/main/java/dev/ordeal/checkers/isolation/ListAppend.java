@@ -145,7 +145,8 @@ final class ListAppend implements Dependencies {
         transactions.key(key),
         new int[] {failed, writer, reader},
         () ->
-            "%s failed, but %s appended to %s behind what it had appended, and committed: %s read %s."
+            ("%s failed, but %s appended to %s behind what it had appended, and "
+                    + "committed: %s read %s.")
                 .formatted(
                     transactions.name(failed),
                     transactions.name(writer),
@@ -211,7 +212,8 @@ final class ListAppend implements Dependencies {
             transactions.key(key),
             new int[] {other, t},
             () ->
-                "%s and %s both read %s = %s and then appended to it: whichever came second did not see the other's update."
+                ("%s and %s both read %s = %s and then appended to it: whichever came "
+                        + "second did not see the other's update.")
                     .formatted(
                         transactions.name(other),
                         transactions.name(t),
@@ -349,7 +351,8 @@ final class ListAppend implements Dependencies {
           transactions.key(key),
           new int[] {writer, t},
           () ->
-              "%s read %s = %s, which ends with %s, an intermediate state of %s, which appended more to it."
+              ("%s read %s = %s, which ends with %s, an intermediate state of %s, "
+                      + "which appended more to it.")
                   .formatted(
                       transactions.name(t),
                       transactions.key(key),
@@ -440,7 +443,8 @@ final class ListAppend implements Dependencies {
           transactions.key(key),
           new int[] {t, other},
           () ->
-              "%s read %s = %s and %s read %s: neither is a beginning of the other, so the elements were never in one order."
+              ("%s read %s = %s and %s read %s: neither is a beginning of the other, "
+                      + "so the elements were never in one order.")
                   .formatted(
                       transactions.name(t),
                       transactions.key(key),

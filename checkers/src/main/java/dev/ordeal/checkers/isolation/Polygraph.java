@@ -592,7 +592,8 @@ final class Polygraph {
     List<Edge> other = path(backward.to(), backward.from());
     String key = transactions.key(choice.key()).toString();
     story =
-        "%s and %s both wrote %s. If %s's write came first: %s%s. If %s's came first: %s%s. So neither did."
+        ("%s and %s both wrote %s. If %s's write came first: %s%s. If %s's came "
+                + "first: %s%s. So neither did.")
             .formatted(
                 name(choice.one()),
                 name(choice.other()),

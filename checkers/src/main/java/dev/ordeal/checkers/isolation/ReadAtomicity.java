@@ -101,7 +101,8 @@ final class ReadAtomicity {
                 instead == reader
                     ? "%s saw %s, but not all that it wrote."
                         .formatted(transactions.name(reader), transactions.name(seen))
-                    : "%s saw %s, and read from %s what %s wrote as well; so %s came before %s, which contradicts what else was read."
+                    : ("%s saw %s, and read from %s what %s wrote as well; so %s came "
+                            + "before %s, which contradicts what else was read.")
                         .formatted(
                             transactions.name(reader),
                             transactions.name(seen),

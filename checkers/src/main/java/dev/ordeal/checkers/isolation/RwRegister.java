@@ -342,7 +342,8 @@ final class RwRegister implements Dependencies {
         transactions.key(key),
         new int[] {other, t},
         () ->
-            "%s and %s both read %s = %s and then wrote it: whichever came second did not see the other's update."
+            ("%s and %s both read %s = %s and then wrote it: whichever came second "
+                    + "did not see the other's update.")
                 .formatted(
                     transactions.name(other),
                     transactions.name(t),

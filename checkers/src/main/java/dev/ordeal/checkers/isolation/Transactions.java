@@ -45,7 +45,8 @@ final class Transactions {
       boolean isEmpty = CellPool.isNumbers(cell) && columns.pool().length(cell) == 0;
       if (!isEmpty && !CellPool.isTransaction(cell)) {
         throw new IllegalArgumentException(
-            "operation #%d (%s) is no transaction: expected micro-operations like [\"r\",key,value],"
+            ("operation #%d (%s) is no transaction: expected micro-operations like "
+                        + "[\"r\",key,value],")
                     .formatted(
                         columns.operation(i).invocation().index(), columns.operation(i).function())
                 + " found "

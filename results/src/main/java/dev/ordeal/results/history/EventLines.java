@@ -53,7 +53,8 @@ final class EventLines {
         read.problem() == null
             ? Optional.empty()
             : Optional.of(
-                "%s, line %d: the last line is cut off (the run was killed while writing it); dropped"
+                ("%s, line %d: the last line is cut off (the run was killed while "
+                        + "writing it); dropped")
                     .formatted(source, read.lines()));
     return new HistoryFile(History.of(read.events()), warning);
   }
