@@ -19,6 +19,10 @@ import java.util.Optional;
 public final class Schedule {
   private static final double HOLD_MILLIS_MIN = 1_000;
   private static final double HOLD_MILLIS_MAX = 6_000;
+
+  /** Faults that overlap for less show nothing that one of them alone would not. */
+  private static final long OVERLAP_MILLIS_MIN = 1_200;
+
   private static final long QUIET_MILLIS_MAX = 3_000;
   private static final long RECOVERY_MILLIS_MIN = 800;
   private static final long RECOVERY_MILLIS_MAX = 3_000;
@@ -61,7 +65,8 @@ public final class Schedule {
       for (int e = 0; e < events; e++) {
         Seed event = here.split("event").split(e);
         FaultKind kind = e < pair.size() ? pair.get(e) : draw(event.split("kind"), kinds);
-        long begin = e == 0 ? at : at + event.split("offset").below((int) Math.max(1, until - at));
+        long begin =
+            e == 0 ? at : at + event.split("offset").below((int) Math.max(1, (until - at) / 2));
         long hold =
             (long)
                 event
@@ -76,8 +81,12 @@ public final class Schedule {
                 : shapes.get(event.split("shape").below(shapes.size()));
         if (begin < end) {
           long undone = Math.min(begin + hold, end);
+          long overlapped = Math.min(begin + OVERLAP_MILLIS_MIN, end);
+          if (e > 0 && episode.getLast().untilMillis() < overlapped) {
+            episode.add(episode.removeLast().until(overlapped));
+          }
           episode.add(new PlannedFault(begin, undone, kind, shape, event.split("detail")));
-          until = Math.max(until, undone);
+          until = Math.max(until, Math.max(undone, e > 0 ? overlapped : 0));
         }
       }
       for (PlannedFault fault : episode) {

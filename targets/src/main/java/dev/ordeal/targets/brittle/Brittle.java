@@ -86,7 +86,7 @@ public final class Brittle implements Database {
       case LEASE_CLOCK ->
           new Bug(
               name,
-              "followers answer reads under leases that trust clocks",
+              "nodes answer reads under leases that trust clocks",
               List.of("clock", "partition"),
               STALE);
       case DIRTY_READ ->

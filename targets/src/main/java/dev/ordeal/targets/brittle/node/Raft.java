@@ -388,7 +388,7 @@ final class Raft {
 
   private void handle(Entry entry, Consumer<String> answer) {
     boolean read = entry.kind().isRead();
-    boolean leased = has(Defect.LEASE_CLOCK) && holdsLease() && !changing(entry.key());
+    boolean leased = has(Defect.LEASE_CLOCK) && holdsLease(entry.key());
     if (read && (has(Defect.FOLLOWER_READ) || leased)) {
       answer.accept(objects.read(entry));
     } else if (role == Role.LEADER) {
@@ -481,11 +481,14 @@ final class Raft {
         .execute(() -> request(release, answer -> {}));
   }
 
-  /** Whether this node, by its own clock, may answer reads from its own copy. */
-  private boolean holdsLease() {
+  /**
+   * Whether this node, by its own clock, may answer reads of a key from its own copy. Only a leader
+   * knows of what it has not applied yet that nobody was told of it.
+   */
+  private boolean holdsLease(long key) {
     return role == Role.LEADER
         ? applied > 0 && log.termAt(applied) == log.term() && heardFromMajority()
-        : clock.millis() < leasedUntilMillis;
+        : clock.millis() < leasedUntilMillis && !changing(key);
   }
 
   private boolean heardFromMajority() {
