@@ -35,6 +35,12 @@ final class Findings {
     }
   }
 
+  /** Notes a cycle. */
+  void add(String name, Cycle cycle, Story story) {
+    counts.merge(name, 1, Integer::sum);
+    anomalies.computeIfAbsent(name, n -> story.of(cycle, n));
+  }
+
   boolean has(String name) {
     return counts.containsKey(name);
   }

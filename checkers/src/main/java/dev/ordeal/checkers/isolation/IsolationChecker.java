@@ -126,7 +126,7 @@ public final class IsolationChecker implements Checker {
       String reason =
           relevant.isEmpty()
               ? "not " + promised.levelName()
-              : "not %s: %s".formatted(promised.levelName(), relevant.getFirst().explanation());
+              : "not %s: %s".formatted(promised.levelName(), relevant.getFirst().story());
       return new CheckResult(name(), Verdict.INVALID, reason, relevant, facts);
     }
     if (held.contains(promised)) {

@@ -297,7 +297,7 @@ final class LevelJudge {
             bonds.forEach(
                 (bond, cycle) -> {
                   String name = wanted.anomaly(bond);
-                  findings.add(name, Value.NIL, cycle.members(), () -> story.of(cycle, name));
+                  findings.add(name, cycle, story);
                   rule(name, wanted.rulesOut(bond));
                 }));
   }

@@ -1,5 +1,9 @@
 package dev.ordeal.checkers.isolation;
 
+import dev.ordeal.results.history.Operation;
+import dev.ordeal.results.history.Value;
+import dev.ordeal.results.verdict.Anomaly;
+import dev.ordeal.results.verdict.Precedence;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,26 +17,37 @@ final class Story {
     this.dependencies = dependencies;
   }
 
-  /** The whole story of a cycle. */
-  String of(Cycle cycle, String name) {
-    List<String> steps = new ArrayList<>();
+  /** A cycle and what it means, its transactions being the witness. */
+  Anomaly of(Cycle cycle, String name) {
+    List<Operation> witness = new ArrayList<>();
+    List<Precedence> steps = new ArrayList<>();
     for (int i = 0; i < cycle.length(); i++) {
       int from = cycle.members()[i];
-      int to = cycle.next(i);
+      int type = cycle.types()[i];
+      witness.add(transactions.operation(from));
       steps.add(
-          "%s, so %s came before %s"
-              .formatted(
-                  why(from, to, cycle.types()[i]), transactions.name(from), transactions.name(to)));
+          new Precedence(i, (i + 1) % cycle.length(), kind(type), why(from, cycle.next(i), type)));
     }
-    return String.join(". ", steps)
-        + ". Thus %s would have to come before itself: a cycle, %s."
-            .formatted(transactions.name(cycle.members()[0]), plain(name));
+    String meaning =
+        "Thus %s would have to come before itself: a cycle, %s."
+            .formatted(witness.getFirst().label(), plain(name));
+    return new Anomaly(name, Value.NIL, meaning, witness, steps);
+  }
+
+  private static String kind(int type) {
+    return switch (type) {
+      case Graph.WW -> "ww";
+      case Graph.WR -> "wr";
+      case Graph.RW -> "rw";
+      case Graph.PO -> "process";
+      default -> "realtime";
+    };
   }
 
   private String why(int from, int to, int type) {
     return switch (type) {
       case Graph.PO ->
-          "process %d called %s after it had finished %s"
+          "Process %d called %s after it had finished %s"
               .formatted(
                   transactions.process(from), transactions.name(to), transactions.name(from));
       case Cycle.REALTIME ->

@@ -104,7 +104,7 @@ final class Transactions {
 
   /** What people call it: its invocation's index. */
   String name(int transaction) {
-    return "T" + operation(transaction).invocation().index();
+    return operation(transaction).label();
   }
 
   Value key(int key) {

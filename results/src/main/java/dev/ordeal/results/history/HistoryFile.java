@@ -1,5 +1,6 @@
 package dev.ordeal.results.history;
 
+import com.github.luben.zstd.ZstdInputStream;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,14 +21,14 @@ public record HistoryFile(History history, Optional<String> warning) {
 
   /**
    * Reads a history, telling the format by its content: JSON lines (ours or Jepsen's field names)
-   * or Jepsen's EDN, plain or compressed with gzip.
+   * or Jepsen's EDN, plain or compressed with gzip or Zstandard.
    *
    * @throws IOException if the file cannot be read
    * @throws MalformedHistoryException if it is damaged; names file, line and column
    */
   public static HistoryFile read(Path path) throws IOException {
     try (InputStream raw = new BufferedInputStream(Files.newInputStream(path), 1 << 16)) {
-      InputStream in = decompressed(path, raw);
+      InputStream in = decompressed(raw);
       if (looksLikeJson(in)) {
         return EventLines.read(path.toString(), in);
       }
@@ -38,11 +39,11 @@ public record HistoryFile(History history, Optional<String> warning) {
     }
     // Forms over several lines, or damage: read again from the start by the real parser.
     try (InputStream raw = new BufferedInputStream(Files.newInputStream(path), 1 << 16)) {
-      return EdnHistory.read(path.toString(), decompressed(path, raw));
+      return EdnHistory.read(path.toString(), decompressed(raw));
     }
   }
 
-  private static InputStream decompressed(Path path, InputStream raw) throws IOException {
+  private static InputStream decompressed(InputStream raw) throws IOException {
     raw.mark(4);
     int first = raw.read();
     int second = raw.read();
@@ -52,8 +53,7 @@ public record HistoryFile(History history, Optional<String> warning) {
       return new BufferedInputStream(new GZIPInputStream(raw, 1 << 16), 1 << 16);
     }
     if (first == 0x28 && second == 0xb5 && third == 0x2f) {
-      throw new MalformedHistoryException(
-          path + " is compressed with Zstandard; unpack it first: zstd -d " + path);
+      return new BufferedInputStream(new ZstdInputStream(raw), 1 << 16);
     }
     return raw;
   }

@@ -59,6 +59,11 @@ public record Operation(Event invocation, Optional<Event> completion) {
     return isInfo() ? Long.MAX_VALUE : completion.get().time();
   }
 
+  /** A short name, from the place of its invocation in the history: {@code T17}. */
+  public String label() {
+    return "T" + invocation.index();
+  }
+
   /** One line for people: {@code #12 process 3: write 5 → ok}. */
   public String describe() {
     Value shown = isOk() && !result().isNil() ? result() : argument();

@@ -62,6 +62,10 @@ public final class HtmlReport {
     List<Operation> operations = history.operations();
     long ok = operations.stream().filter(Operation::isOk).count();
     double seconds = Math.max(0.001, history.durationNanos() / 1e9);
+    int keys =
+        history.columns().hasTransactions()
+            ? history.columns().pool().microOps().keyCount()
+            : history.operationsByKey().size();
     return List.of(
         new ReportPage.Row("operations", String.format(Locale.ROOT, "%,d", operations.size())),
         new ReportPage.Row(
@@ -70,7 +74,7 @@ public final class HtmlReport {
         new ReportPage.Row("operations a second", number(operations.size() / seconds, 0)),
         new ReportPage.Row("seconds", number(seconds, 1)),
         new ReportPage.Row("faults", Integer.toString(FaultWindow.of(history).size())),
-        new ReportPage.Row("keys", Integer.toString(history.operationsByKey().size())));
+        new ReportPage.Row("keys", Integer.toString(keys)));
   }
 
   private static ReportPage.AnomalyView view(History history, Anomaly anomaly) {
@@ -78,6 +82,15 @@ public final class HtmlReport {
         anomaly.name(),
         anomaly.key().isNil() ? "" : " on key " + anomaly.key(),
         anomaly.explanation(),
+        CycleDrawing.svg(anomaly),
+        anomaly.cycle().stream()
+            .map(
+                step ->
+                    new ReportPage.StepView(
+                        step.because(),
+                        anomaly.witness().get(step.from()).label(),
+                        anomaly.witness().get(step.to()).label()))
+            .toList(),
         Timeline.svg(history, anomaly),
         anomaly.witness().stream()
             .map(

@@ -38,8 +38,7 @@ public final class JUnitXml {
           StringBuilder body = new StringBuilder();
           result
               .anomalies()
-              .forEach(
-                  a -> body.append(a.name()).append(": ").append(a.explanation()).append('\n'));
+              .forEach(a -> body.append(a.name()).append(": ").append(a.story()).append('\n'));
           xml.writeCharacters(body.toString());
           xml.writeEndElement();
         }

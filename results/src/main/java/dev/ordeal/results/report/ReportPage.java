@@ -47,7 +47,19 @@ record ReportPage(
   record Row(String label, String value) {}
 
   record AnomalyView(
-      String name, String where, String explanation, String timeline, List<WitnessView> witness) {}
+      String name,
+      String where,
+      String explanation,
+      String cycle,
+      List<StepView> steps,
+      String timeline,
+      List<WitnessView> witness) {
+    boolean hasSteps() {
+      return !steps.isEmpty();
+    }
+  }
+
+  record StepView(String because, String from, String to) {}
 
   record WitnessView(String what, String start, String end) {}
 

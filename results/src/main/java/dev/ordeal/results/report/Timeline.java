@@ -5,8 +5,10 @@ import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.verdict.Anomaly;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -18,6 +20,8 @@ final class Timeline {
   private static final int LEFT = 90;
   private static final int LANE = 30;
   private static final int BARS_MAX = 120;
+  private static final int LANES_MAX = 14;
+  private static final int LABEL_MAX = 70;
   private static final double LABEL_PIXELS_PER_CHARACTER = 6.5;
 
   private Timeline() {}
@@ -29,9 +33,14 @@ final class Timeline {
     }
     long begin = witness.stream().mapToLong(Operation::start).min().getAsLong();
     long last = history.events().getLast().time();
-    long end = witness.stream().mapToLong(op -> Math.min(op.end(), last)).max().getAsLong();
-    long margin = Math.max(1, (end - begin) / 12);
-    long from = begin - margin;
+    // Calls of unknown outcome may last for ever; it is their beginning that matters.
+    long end =
+        witness.stream()
+            .mapToLong(op -> op.isInfo() ? op.start() : Math.min(op.end(), last))
+            .max()
+            .getAsLong();
+    long margin = Math.max(1_000_000, (end - begin) / 12);
+    long from = Math.max(0, begin - margin);
     long to = end + margin;
     List<Operation> shown = nearby(history, anomaly, from, to);
     List<Integer> lanes =
@@ -61,20 +70,27 @@ final class Timeline {
   }
 
   private static List<Operation> nearby(History history, Anomaly anomaly, long from, long to) {
+    boolean transaction = history.columns().hasTransactions();
     List<Operation> all =
         new ArrayList<>(
             history.operations().stream()
-                .filter(op -> op.key().equals(anomaly.key()))
                 .filter(op -> op.start() <= to && op.end() >= from)
+                .filter(op -> op.key().equals(anomaly.key()) || transaction)
                 .toList());
-    if (all.size() > BARS_MAX) {
-      // The witness first, then whatever is nearest to its end.
-      all.sort(
-          Comparator.comparing((Operation op) -> !anomaly.witness().contains(op))
-              .thenComparingLong(op -> Math.abs(to - op.start())));
-      all = all.subList(0, BARS_MAX);
+    // The witness first, then whatever is nearest to its end.
+    all.sort(
+        Comparator.comparing((Operation op) -> !anomaly.witness().contains(op))
+            .thenComparingLong(op -> Math.abs(to - op.start())));
+    Set<Integer> lanes = new HashSet<>();
+    List<Operation> shown = new ArrayList<>();
+    for (Operation op : all) {
+      boolean room = lanes.size() < LANES_MAX || lanes.contains(op.process());
+      if (anomaly.witness().contains(op) || (room && shown.size() < BARS_MAX)) {
+        lanes.add(op.process());
+        shown.add(op);
+      }
     }
-    return all;
+    return shown;
   }
 
   private static void bar(
@@ -120,14 +136,15 @@ final class Timeline {
 
   private static String label(Operation op) {
     String shown = op.isOk() ? op.result().toString() : op.argument().toString();
-    return op.function() + " " + shown;
+    String label = op.function() + " " + shown;
+    return label.length() <= LABEL_MAX ? label : label.substring(0, LABEL_MAX - 1) + "…";
   }
 
   static String seconds(long nanos) {
     return String.format(Locale.ROOT, "%.3f", nanos / 1e9);
   }
 
-  private static String escape(String text) {
+  static String escape(String text) {
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 }

@@ -45,7 +45,7 @@ public final class VerdictJson {
     if (!anomaly.key().isNil()) {
       json.put("key", plain(anomaly.key()));
     }
-    json.put("explanation", anomaly.explanation());
+    json.put("explanation", anomaly.story());
     List<Object> witness = new ArrayList<>();
     for (Operation operation : anomaly.witness()) {
       Map<String, Object> op = new LinkedHashMap<>();
@@ -60,6 +60,21 @@ public final class VerdictJson {
       witness.add(op);
     }
     json.put("witness", witness);
+    if (!anomaly.cycle().isEmpty()) {
+      json.put(
+          "cycle",
+          anomaly.cycle().stream()
+              .map(
+                  step -> {
+                    Map<String, Object> one = new LinkedHashMap<>();
+                    one.put("from", anomaly.witness().get(step.from()).invocation().index());
+                    one.put("to", anomaly.witness().get(step.to()).invocation().index());
+                    one.put("kind", step.kind());
+                    one.put("because", step.because());
+                    return one;
+                  })
+              .toList());
+    }
     return json;
   }
 

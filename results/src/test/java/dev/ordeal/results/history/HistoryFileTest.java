@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.github.luben.zstd.ZstdOutputStream;
 import com.networknt.schema.InputFormat;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
@@ -116,6 +117,15 @@ class HistoryFileTest {
       Files.copy(written(), out);
     }
     assertThat(HistoryFile.read(zipped).history().events()).isEqualTo(EVENTS);
+  }
+
+  @Test
+  void readsZstandardByContent() throws IOException {
+    Path packed = folder.resolve("whatever.bin");
+    try (OutputStream out = new ZstdOutputStream(Files.newOutputStream(packed))) {
+      Files.copy(written(), out);
+    }
+    assertThat(HistoryFile.read(packed).history().events()).isEqualTo(EVENTS);
   }
 
   @Test
