@@ -35,10 +35,10 @@ final class Findings {
     }
   }
 
-  /** Notes a cycle. */
-  void add(String name, Cycle cycle, Story story) {
+  /** Notes an anomaly that is told as a whole. */
+  void add(String name, Supplier<Anomaly> story) {
     counts.merge(name, 1, Integer::sum);
-    anomalies.computeIfAbsent(name, n -> story.of(cycle, n));
+    anomalies.computeIfAbsent(name, n -> story.get());
   }
 
   boolean has(String name) {

@@ -297,7 +297,7 @@ final class LevelJudge {
             bonds.forEach(
                 (bond, cycle) -> {
                   String name = wanted.anomaly(bond);
-                  findings.add(name, cycle, story);
+                  findings.add(name, () -> story.of(cycle, name));
                   rule(name, wanted.rulesOut(bond));
                 }));
   }

@@ -1,7 +1,14 @@
 package dev.ordeal.checkers.isolation;
 
+import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.Value;
+import dev.ordeal.results.verdict.Anomaly;
+import dev.ordeal.results.verdict.Precedence;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -15,6 +22,9 @@ import java.util.Set;
  * (2014) call monotonic atomic view. Linear but for the product of a transaction's own reads.
  */
 final class ReadAtomicity {
+  /** How many cycles to look at for the shortest. */
+  private static final int TRIES = 64;
+
   private final RwRegister history;
 
   ReadAtomicity(RwRegister history) {
@@ -63,55 +73,141 @@ final class ReadAtomicity {
     return graph.build();
   }
 
+  /** Tells the shortest of the first cycles. */
   private void report(Graph graph, Components components, Findings findings) {
-    for (int from = 0; from < graph.nodes; from++) {
+    int[] shortest = null;
+    int tries = 0;
+    for (int from = 0; from < graph.nodes && tries < TRIES; from++) {
       for (int e = graph.first[from]; e < graph.first[from + 1]; e++) {
         int to = Graph.target(graph.edges[e]);
-        boolean tells =
-            Graph.type(graph.edges[e]) == Graph.WW && components.of(from) == components.of(to);
-        if (tells) {
-          tell(from, to, findings);
-          return;
+        if (Graph.type(graph.edges[e]) == Graph.WW
+            && components.of(from) == components.of(to)
+            && tries++ < TRIES) {
+          int[] cycle = cycle(graph, from, to);
+          shortest = shortest == null || cycle.length < shortest.length ? cycle : shortest;
         }
       }
     }
+    if (shortest != null) {
+      int[] members = shortest;
+      findings.add("fractured-read", () -> anomaly(members));
+    }
   }
 
-  /** Names somebody who saw one transaction and read another in its place. */
-  private void tell(int seen, int instead, Findings findings) {
-    Transactions transactions = history.transactions;
-    for (int t = 0; t < transactions.size(); t++) {
-      boolean sawOne = false;
-      boolean sawOther = instead == t;
-      for (int i = history.firstRead[t]; i < history.firstRead[t + 1]; i++) {
-        int slot = history.readSlots[i];
-        sawOne |= slot >= 0 && history.writers.writer(slot) == seen;
-        sawOther |=
-            slot >= 0
-                && history.writers.writer(slot) == instead
-                && history.writes(seen, history.readKeys[i]);
-      }
-      if (sawOne && (sawOther || instead == t)) {
-        int reader = t;
-        findings.add(
-            "fractured-read",
-            Value.NIL,
-            new int[] {seen, instead, reader},
-            () ->
-                instead == reader
-                    ? "%s saw %s, but not all that it wrote."
-                        .formatted(transactions.name(reader), transactions.name(seen))
-                    : ("%s saw %s, and read from %s what %s wrote as well; so %s came "
-                            + "before %s, which contradicts what else was read.")
-                        .formatted(
-                            transactions.name(reader),
-                            transactions.name(seen),
-                            transactions.name(instead),
-                            transactions.name(seen),
-                            transactions.name(seen),
-                            transactions.name(instead)));
-        return;
+  /** The shortest way from one transaction back to another, which comes first in it. */
+  private static int[] cycle(Graph graph, int from, int to) {
+    int[] parents = new int[graph.nodes];
+    Arrays.fill(parents, -1);
+    ArrayDeque<Integer> queue = new ArrayDeque<>(List.of(to));
+    parents[to] = to;
+    while (parents[from] < 0) {
+      int node = queue.remove();
+      for (int e = graph.first[node]; e < graph.first[node + 1]; e++) {
+        int next = Graph.target(graph.edges[e]);
+        if (parents[next] < 0) {
+          parents[next] = node;
+          queue.add(next);
+        }
       }
     }
+    ArrayDeque<Integer> members = new ArrayDeque<>();
+    for (int node = from; node != to; node = parents[node]) {
+      members.addFirst(node);
+    }
+    members.addFirst(to);
+    return members.stream().mapToInt(i -> i).toArray();
+  }
+
+  private Anomaly anomaly(int[] members) {
+    Transactions transactions = history.transactions;
+    List<Operation> witness = new ArrayList<>();
+    for (int member : members) {
+      witness.add(transactions.operation(member));
+    }
+    List<Precedence> steps = new ArrayList<>();
+    for (int i = 0; i < members.length; i++) {
+      int from = members[i];
+      int next = (i + 1) % members.length;
+      int to = members[next];
+      int reader = whoMissed(from, to);
+      if (reader < 0) {
+        steps.add(new Precedence(i, next, "wr", history.explain(from, to, Graph.WR)));
+        continue;
+      }
+      if (members.length == 2 && !witness.contains(transactions.operation(reader))) {
+        witness.add(transactions.operation(reader));
+      }
+      steps.add(new Precedence(i, next, "ww", missed(reader, from, to)));
+    }
+    return new Anomaly(
+        "fractured-read",
+        Value.NIL,
+        ("Thus %s would have to come before itself: a part of a transaction was seen,"
+                + " and another part of it was not (fractured read).")
+            .formatted(transactions.name(members[0])),
+        witness,
+        steps);
+  }
+
+  /** Who saw the first of two transactions and, in its place, the second; -1 if nobody did. */
+  private int whoMissed(int seen, int instead) {
+    Transactions transactions = history.transactions;
+    for (int t = 0; t < transactions.size(); t++) {
+      if (placeOf(t, seen, -1) >= 0 && placeOf(t, instead, seen) >= 0) {
+        return t;
+      }
+    }
+    return placeOf(seen, instead, -1) >= 0 && missing(seen, instead) >= 0 ? seen : -1;
+  }
+
+  /**
+   * A read of one transaction of what another wrote, of a key that a third wrote if one is given.
+   */
+  private int placeOf(int reader, int writer, int alsoWrittenBy) {
+    for (int i = history.firstRead[reader]; i < history.firstRead[reader + 1]; i++) {
+      int slot = history.readSlots[i];
+      if (slot >= 0
+          && history.writers.writer(slot) == writer
+          && (alsoWrittenBy < 0 || history.writes(alsoWrittenBy, history.readKeys[i]))) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  /** A read by one transaction of nothing where another had written; -1 if there is none. */
+  private int missing(int reader, int writer) {
+    for (int i = history.firstRead[reader]; i < history.firstRead[reader + 1]; i++) {
+      if (history.readSlots[i] == RwRegister.INITIAL
+          && history.writes(writer, history.readKeys[i])) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private String missed(int reader, int seen, int instead) {
+    Transactions transactions = history.transactions;
+    if (reader == seen) {
+      return "%s read %s = nil, although %s, of which it saw another write, wrote it"
+          .formatted(
+              transactions.name(reader),
+              transactions.key(history.readKeys[missing(reader, instead)]),
+              transactions.name(instead));
+    }
+    int one = placeOf(reader, seen, -1);
+    int other = placeOf(reader, instead, seen);
+    return ("%s read %s = %s, which %s wrote, but %s = %s, which %s wrote, although %s wrote %s"
+            + " as well")
+        .formatted(
+            transactions.name(reader),
+            transactions.key(history.readKeys[one]),
+            history.valueOf(history.readKeys[one], history.readSlots[one]),
+            transactions.name(seen),
+            transactions.key(history.readKeys[other]),
+            history.valueOf(history.readKeys[other], history.readSlots[other]),
+            transactions.name(instead),
+            transactions.name(seen),
+            transactions.key(history.readKeys[other]));
   }
 }

@@ -83,6 +83,30 @@ class MainTest {
   }
 
   @Test
+  void transactionsAreJudgedByTheLevelAskedFor() throws IOException {
+    String fractured =
+        """
+        {"p":0,"type":"invoke","f":"txn","v":[["w","x",1],["w","y",1]]}
+        {"p":1,"type":"invoke","f":"txn","v":[["w","x",2],["w","y",2]]}
+        {"p":2,"type":"invoke","f":"txn","v":[["r","x",null],["r","y",null]]}
+        {"p":0,"type":"ok","f":"txn","v":[["w","x",1],["w","y",1]]}
+        {"p":1,"type":"ok","f":"txn","v":[["w","x",2],["w","y",2]]}
+        {"p":2,"type":"ok","f":"txn","v":[["r","x",1],["r","y",2]]}
+        """;
+    assertThat(ordeal("check", file(fractured))).isEqualTo(1);
+    assertThat(out.toString()).contains("not strict-serializable");
+    assertThat(ordeal("check", "--consistency", "read-atomic", file(fractured))).isEqualTo(1);
+    assertThat(out.toString())
+        .contains(
+            "T2 read y = 2, which T1 wrote, but x = 1, which T0 wrote, although T1 wrote x as well,"
+                + " so T1 came before T0.",
+            "fractured-read");
+    assertThat(ordeal("check", "--consistency", "PL-2", file(fractured))).isZero();
+    assertThat(ordeal("check", "--consistency", "nonsense", file(fractured))).isEqualTo(64);
+    assertThat(err.toString()).contains("Unknown consistency 'nonsense'", "snapshot-isolation");
+  }
+
+  @Test
   void jsonIsOneDocumentALineAndTheWorstExitCodeCounts() throws IOException {
     String stale = file(STALE);
     Path empty = Files.writeString(folder.resolve("empty.jsonl"), "");
