@@ -27,7 +27,9 @@ public final class Workloads {
             new CounterWorkload(),
             new IdWorkload(),
             TransactionWorkload.listAppend(),
-            TransactionWorkload.rwRegister())) {
+            TransactionWorkload.rwRegister(),
+            TransactionWorkload.writeSkew(),
+            TransactionWorkload.longFork())) {
       BY_NAME.put(workload.name(), workload);
     }
   }

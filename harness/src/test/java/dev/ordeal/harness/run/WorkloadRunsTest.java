@@ -74,7 +74,9 @@ class WorkloadRunsTest {
         "counter",
         "ids",
         "list-append",
-        "rw-register"
+        "rw-register",
+        "write-skew",
+        "long-fork"
       })
   void zooKeeperKeepsItsPromises(String workload) throws Exception {
     Judgement judgement = run("zookeeper", workload, List.of(), FaultKind.DEFAULTS);
@@ -92,7 +94,9 @@ class WorkloadRunsTest {
         "counter",
         "ids",
         "list-append",
-        "rw-register"
+        "rw-register",
+        "write-skew",
+        "long-fork"
       })
   void brittleWithoutABugIsRight(String workload) throws Exception {
     Judgement judgement = run("brittle", workload, List.of(), FaultKind.DEFAULTS);
@@ -110,7 +114,8 @@ class WorkloadRunsTest {
     "list-append, stale-snapshot, lost-update",
     "list-append, torn-transaction, fractured-read",
     "rw-register, stale-snapshot, lost-update",
-    "rw-register, torn-transaction, fractured-read"
+    "rw-register, torn-transaction, fractured-read",
+    "write-skew, stale-snapshot, G2-item"
   })
   void theBugOfEachTypeIsFound(String workload, String bug, String anomaly) throws Exception {
     Judgement judgement = run("brittle", workload, List.of(bug), List.of(FaultKind.LATENCY));

@@ -133,7 +133,7 @@ public final class Brittle implements Database {
               "what transactions write is applied after others have changed what they read",
               List.of("latency"),
               List.of("lost-update", "G-single-item", "G2-item"),
-              List.of("list-append", "rw-register"));
+              List.of("list-append", "rw-register", "write-skew"));
       case TORN_TRANSACTION ->
           new Bug(
               name,

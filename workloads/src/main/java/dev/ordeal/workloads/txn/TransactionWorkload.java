@@ -12,55 +12,71 @@ import dev.ordeal.workloads.client.Client;
 import dev.ordeal.workloads.client.Outcome;
 import dev.ordeal.workloads.generator.Generator;
 import dev.ordeal.workloads.generator.Generators;
-import dev.ordeal.workloads.generator.Seed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Transactions of one to four steps on a few objects at a time, judged for the isolation level that
- * was promised.
- *
- * <p>Objects come and go: each is in use for some dozens of transactions, the newest least, so that
- * there are hot ones and cold ones. No value is written twice to an object.
- */
+/** Transactions of some shape on lists or registers, judged for the isolation level promised. */
 public final class TransactionWorkload implements Workload {
-  private static final int STEPS_MAX = 4;
-
-  /** How many objects are in use at a time, and after how many transactions the oldest goes. */
-  private static final int OBJECTS = 5;
-
-  private static final int TRANSACTIONS_PER_OBJECT = 25;
   private static final int FINAL_STEPS = 4;
 
+  private final String name;
+  private final String description;
   private final boolean lists;
-  private final Level promised;
+  private final TransactionShape shape;
 
-  private TransactionWorkload(boolean lists, Level promised) {
+  private TransactionWorkload(
+      String name, String description, boolean lists, TransactionShape shape) {
+    this.name = name;
+    this.description = description;
     this.lists = lists;
-    this.promised = promised;
+    this.shape = shape;
   }
 
   /** Lists that transactions append to and read whole. */
   public static TransactionWorkload listAppend() {
-    return new TransactionWorkload(true, Level.STRICT_SERIALIZABLE);
+    return new TransactionWorkload(
+        "list-append",
+        "transactions that append to lists and read them: strict-serializable?",
+        true,
+        new MixedSteps(MicroOp.Append::new));
   }
 
   /** Registers that transactions write and read. */
   public static TransactionWorkload rwRegister() {
-    return new TransactionWorkload(false, Level.STRICT_SERIALIZABLE);
+    return new TransactionWorkload(
+        "rw-register",
+        "transactions that write and read registers: strict-serializable?",
+        false,
+        new MixedSteps(MicroOp.Write::new));
+  }
+
+  /** Pairs of registers of which a transaction reads both and writes one. */
+  public static TransactionWorkload writeSkew() {
+    return new TransactionWorkload(
+        "write-skew",
+        "pairs of transactions that each read what the other writes: strict-serializable?",
+        false,
+        new CrossedPairs());
+  }
+
+  /** Registers that are written one by one while others read them all. */
+  public static TransactionWorkload longFork() {
+    return new TransactionWorkload(
+        "long-fork",
+        "single writes that readers of several registers must agree on: strict-serializable?",
+        false,
+        new WatchedGroups());
   }
 
   @Override
   public String name() {
-    return lists ? "list-append" : "rw-register";
+    return name;
   }
 
   @Override
   public String description() {
-    return lists
-        ? "transactions that append to lists and read them: strict-serializable?"
-        : "transactions that write and read registers: strict-serializable?";
+    return description;
   }
 
   @Override
@@ -71,33 +87,14 @@ public final class TransactionWorkload implements Workload {
   @Override
   public Generator generator(Plan plan) {
     Generator transactions =
-        Generators.clients(Generators.calls(plan.seed().split(name()), this::transaction));
+        Generators.clients(
+            Generators.calls(
+                plan.seed().split(name),
+                (seed, number) -> new Transaction(shape.steps(seed, number))));
     return Generators.timeLimit(
         plan.time(),
         Generators.stagger(
             plan.seed().split("pace"), Duration.ofNanos((long) (1e9 / plan.rate())), transactions));
-  }
-
-  private Transaction transaction(Seed seed, long number) {
-    List<MicroOp> steps = new ArrayList<>();
-    int count = 1 + seed.split("steps").below(STEPS_MAX);
-    long newest = number / TRANSACTIONS_PER_OBJECT + OBJECTS - 1;
-    for (int i = 0; i < count; i++) {
-      Seed here = seed.split(i);
-      // Every object is half as likely as the next older one.
-      int age = OBJECTS - 1;
-      while (age > 0 && here.split("age").split(age).below(2) == 0) {
-        age--;
-      }
-      long key = newest - age;
-      long value = number * STEPS_MAX + i + 1;
-      if (here.split("read").below(2) == 0) {
-        steps.add(new MicroOp.Read(key));
-      } else {
-        steps.add(lists ? new MicroOp.Append(key, value) : new MicroOp.Write(key, value));
-      }
-    }
-    return new Transaction(steps);
   }
 
   @Override
@@ -134,6 +131,8 @@ public final class TransactionWorkload implements Workload {
   @Override
   public List<Checker> checkers() {
     return List.of(
-        new IsolationChecker(promised), new StatisticsChecker(), new AvailabilityChecker());
+        new IsolationChecker(Level.STRICT_SERIALIZABLE),
+        new StatisticsChecker(),
+        new AvailabilityChecker());
   }
 }
