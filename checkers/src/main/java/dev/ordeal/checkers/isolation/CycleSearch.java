@@ -7,9 +7,16 @@ import java.util.Arrays;
  * can begin one.
  *
  * <p>Searches go no deeper than a cycle that is already known, so that all of them together are
- * cheap once there is a short one.
+ * cheap once there is a short one. In a part of a million transactions that all are on one cycle
+ * even that can take minutes; so once there is a cycle, or where no level depends on one, a search
+ * ends after {@link #EXTRA_STEPS}, and the cycle found may not be the very shortest.
  */
 final class CycleSearch {
+  /**
+   * Steps (edges followed) spent on a cycle that would change no verdict: a fraction of a second.
+   */
+  private static final long EXTRA_STEPS = 3_000_000;
+
   private final Part part;
   private final Graph graph;
 
@@ -27,6 +34,7 @@ final class CycleSearch {
 
   private final long stepsMax;
   private long steps;
+  private long stepsAllowed;
   private Cycle shortest;
   private int shorterThan;
 
@@ -39,23 +47,27 @@ final class CycleSearch {
 
   /** Whether the last search had to be given up. */
   boolean gaveUp() {
-    return steps > stepsMax;
+    return steps > stepsAllowed;
   }
 
   /**
    * The shortest cycle of a class with fewer transactions than a number; null if none was found.
+   *
+   * @param decides whether a level's verdict depends on there being such a cycle
    */
-  Cycle find(CycleClass wanted, CycleClass.Bond bond, int lessThan) {
+  Cycle find(CycleClass wanted, CycleClass.Bond bond, int lessThan, boolean decides) {
     shortest = null;
     shorterThan = lessThan;
     steps = 0;
+    stepsAllowed = decides ? stepsMax : Math.min(stepsMax, EXTRA_STEPS);
     if (bond == CycleClass.Bond.REALTIME) {
       findLate(wanted);
       return shortest;
     }
     boolean sessions = bond == CycleClass.Bond.PROCESS;
-    Components components =
-        new Components(part.graph, sessions ? Rule.SERIALIZABLE : wanted.rule(), sessions, null);
+    boolean snapshots = wanted.rule() == Rule.SNAPSHOT_ISOLATION;
+    Rule rule = sessions && snapshots ? Rule.SERIALIZABLE : wanted.rule();
+    Components components = new Components(part.graph, rule, sessions, null);
     if (!components.isCyclic()) {
       return null;
     }
@@ -120,8 +132,7 @@ final class CycleSearch {
           }
           if (next == from) {
             if (wanted.accepts(then, rw) && isSimple(head, from)) {
-              shortest = cycle(from, type, head, kind);
-              shorterThan = shortest.length();
+              found(cycle(from, type, head, kind));
               return;
             }
             continue;
@@ -142,7 +153,7 @@ final class CycleSearch {
       begin(from, 0);
       boolean found = false;
       int head = 0;
-      for (int depth = 1; head < tail && depth + 1 < shorterThan && !found; depth++) {
+      for (int depth = 1; head < tail && depth + 1 < shorterThan && !found && !gaveUp(); depth++) {
         int level = tail;
         for (; head < level && !found; head++) {
           int node = queue[head] / CycleClass.STATES;
@@ -159,14 +170,19 @@ final class CycleSearch {
             if (part.end(next) < part.start(from)
                 && wanted.accepts(then, false)
                 && isSimple(tail - 1, from)) {
-              shortest = path(tail - 1, Cycle.REALTIME);
-              shorterThan = shortest.length();
+              found(path(tail - 1, Cycle.REALTIME));
               found = true;
             }
           }
         }
       }
     }
+  }
+
+  private void found(Cycle cycle) {
+    shortest = cycle;
+    shorterThan = cycle.length();
+    stepsAllowed = Math.min(stepsAllowed, steps + EXTRA_STEPS);
   }
 
   /** Begins a search. */

@@ -48,6 +48,10 @@ final class LevelJudge {
   private final Dependencies dependencies;
   private final Findings findings;
   private final Set<Level> violated = EnumSet.noneOf(Level.class);
+
+  /** The levels that the cycles found so far rule out. */
+  private final Set<Level> ruledOut = EnumSet.noneOf(Level.class);
+
   private final Map<String, Set<Level>> ruledOutBy = new HashMap<>();
   private final Map<CycleClass, Map<CycleClass.Bond, Cycle>> shortest =
       new EnumMap<>(CycleClass.class);
@@ -209,7 +213,7 @@ final class LevelJudge {
   private static boolean hasNoReadSkew(Part part) {
     return !new Components(part.graph, Rule.WRITES_AND_READS, false, null).isCyclic()
         && new CycleSearch(part, STEPS_MAX)
-                .find(CycleClass.G_SINGLE, CycleClass.Bond.NONE, Integer.MAX_VALUE)
+                .find(CycleClass.G_SINGLE, CycleClass.Bond.NONE, Integer.MAX_VALUE, true)
             == null;
   }
 
@@ -268,12 +272,15 @@ final class LevelJudge {
         Map<CycleClass.Bond, Cycle> known =
             shortest.computeIfAbsent(wanted, w -> new EnumMap<>(CycleClass.Bond.class));
         Cycle before = known.get(bond);
+        boolean decides = !ruledOut.containsAll(wanted.rulesOut(bond));
         Cycle found =
-            search.find(wanted, bond, before == null ? Integer.MAX_VALUE : before.length());
+            search.find(
+                wanted, bond, before == null ? Integer.MAX_VALUE : before.length(), decides);
         if (found != null) {
           known.put(bond, found);
+          ruledOut.addAll(Level.ruledOutBy(wanted.rulesOut(bond)));
         } else if (search.gaveUp()
-            && before == null
+            && decides
             && wanted == CycleClass.G_SINGLE
             && bond == CycleClass.Bond.NONE) {
           open.addAll(
