@@ -145,6 +145,15 @@ final class RegisterStory {
             : "%d compare-and-sets led from %s to %s, the first of them %s"
                 .formatted(
                     links.size(), valueOf(older), valueOf(newer), name(op(links.getFirst())));
+    if (ops.to[older] == NONE && links.equals(List.of(newer))) {
+      String text =
+          "%s, but %s had replaced %s by %s before that read began. The register went back in"
+              + " time.";
+      return violated(
+          "stale-read",
+          text.formatted(sighting(older), name(op(newer)), valueOf(older), valueOf(newer)),
+          witness);
+    }
     if (ops.to[older] == NONE) {
       String text =
           "%s, but %s had been on the register before that read began (%s), and %s. The register"

@@ -1,10 +1,15 @@
 package dev.ordeal.harness.run;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** The command that runs the same plan again. */
 final class Reproduction {
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:=,@%+-]+");
+
   private Reproduction() {}
 
   static String command(RunOptions options) {
@@ -15,14 +20,29 @@ final class Reproduction {
     words.addAll(List.of("--nodes", Integer.toString(options.nodes())));
     words.addAll(List.of("--concurrency", Integer.toString(options.threads())));
     words.addAll(List.of("--rate", number(options.rate())));
-    words.addAll(List.of("--time-limit", options.timeLimit().toMillis() + "ms"));
+    words.addAll(List.of("--time-limit", time(options.timeLimit())));
+    words.addAll(List.of("--operation-timeout", time(options.operationTimeout())));
+    if (!options.environment().equals("process")) {
+      words.addAll(List.of("--environment", options.environment()));
+    }
     options.bugs().forEach(bug -> words.addAll(List.of("--bug", bug)));
     options.settings().forEach((name, value) -> words.addAll(List.of("--set", name + "=" + value)));
     if (!options.toxiproxy().equals("embedded")) {
       words.addAll(List.of("--toxiproxy", options.toxiproxy()));
     }
     words.addAll(List.of("--seed", Long.toString(options.seed())));
-    return String.join(" ", words);
+    return words.stream().map(Reproduction::quoted).collect(Collectors.joining(" "));
+  }
+
+  /** A time as the command line takes it, in the largest unit that is exact. */
+  static String time(Duration time) {
+    long millis = time.toMillis();
+    return millis % 1000 == 0 ? millis / 1000 + "s" : millis + "ms";
+  }
+
+  /** A word that a shell takes as it is, quoted where it has to be. */
+  private static String quoted(String word) {
+    return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 
   private static String number(double value) {

@@ -106,8 +106,8 @@ public final class Run {
     shown.put("nodes", Integer.toString(options.nodes()));
     shown.put("concurrency", Integer.toString(options.threads()));
     shown.put("rate", Double.toString(options.rate()));
-    shown.put("time-limit", options.timeLimit().toMillis() + "ms");
-    shown.put("operation-timeout", options.operationTimeout().toMillis() + "ms");
+    shown.put("time-limit", Reproduction.time(options.timeLimit()));
+    shown.put("operation-timeout", Reproduction.time(options.operationTimeout()));
     shown.put("toxiproxy", options.toxiproxy());
     shown.put("bugs", String.join(",", options.bugs()));
     shown.putAll(options.settings());

@@ -1,0 +1,38 @@
+package dev.ordeal.harness.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ordeal.nemesis.FaultKind;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ReproductionTest {
+  @Test
+  void namesEverythingThatDecidesTheRun() {
+    RunOptions options =
+        new RunOptions(
+            "brittle",
+            "set",
+            "process",
+            List.of(FaultKind.PARTITION, FaultKind.KILL),
+            3,
+            6,
+            0.5,
+            Duration.ofSeconds(90),
+            Duration.ofMillis(1500),
+            Duration.ofMinutes(1),
+            7,
+            List.of("forgetful"),
+            Map.of("reads", "it's plain"),
+            "http://localhost:8474",
+            Path.of("elsewhere"));
+    assertThat(Reproduction.command(options))
+        .isEqualTo(
+            "./ordeal run brittle -w set --faults partition,kill --nodes 3 --concurrency 6"
+                + " --rate 0.5 --time-limit 90s --operation-timeout 1500ms --bug forgetful"
+                + " --set 'reads=it'\\''s plain' --toxiproxy http://localhost:8474 --seed 7");
+  }
+}
