@@ -105,7 +105,7 @@ public final class HtmlReport {
   private static String sampling(History history) {
     int count = history.operations().size();
     return count > ChartData.POINTS_MAX
-        ? "The latency chart shows every %dth of %,d operations; history.jsonl has them all."
+        ? "The latency chart shows one in %d of %,d operations; history.jsonl has them all."
             .formatted((count + ChartData.POINTS_MAX - 1) / ChartData.POINTS_MAX, count)
         : "";
   }
