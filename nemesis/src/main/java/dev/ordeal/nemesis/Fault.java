@@ -82,7 +82,7 @@ public sealed interface Fault {
       implements Fault {
     @Override
     public String describe() {
-      return "%s at %s: %s".formatted(kind.wireName(), String.join(", ", nodes), toxin);
+      return "%s at %s".formatted(toxin.describe(), String.join(", ", nodes));
     }
   }
 

@@ -12,8 +12,10 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code ordeal}. */
 @Command(
@@ -67,7 +69,18 @@ public final class Main implements Runnable {
     line.registerConverter(java.time.Duration.class, Durations::parse);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(Main::explain);
+    line.setParameterExceptionHandler(Main::advise);
     return line;
+  }
+
+  /** Says what is wrong with the arguments, and no more: a page of usage would hide it. */
+  private static int advise(ParameterException problem, String[] arguments) {
+    CommandLine line = problem.getCommandLine();
+    line.getErr().println(problem.getMessage());
+    UnmatchedArgumentException.printSuggestions(problem, line.getErr());
+    line.getErr().println("Try: " + line.getCommandSpec().qualifiedName() + " --help");
+    line.getErr().flush();
+    return ExitCodes.USAGE;
   }
 
   public static void main(String[] arguments) {

@@ -66,7 +66,8 @@ final class EventFields {
     Event.Type kind = TYPES.get(type.asText().toLowerCase(Locale.ROOT));
     if (kind == null) {
       throw new IllegalArgumentException(
-          "field \"type\" must be one of invoke, ok, fail, info; it is " + type);
+          "field \"type\" must be one of invoke, ok, fail, info; it is "
+              + (type.isNil() ? "missing" : type));
     }
     if (function.isNil()) {
       throw new IllegalArgumentException("field \"f\" is missing");

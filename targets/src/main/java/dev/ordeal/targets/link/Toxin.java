@@ -3,19 +3,52 @@ package dev.ordeal.targets.link;
 /** What can be done to a link. Times are milliseconds, rates thousand bytes a second. */
 public sealed interface Toxin {
 
+  /** In words, for people. */
+  String describe();
+
   /** Nothing gets through; connections stay open, as when packets are lost. */
-  record Cut() implements Toxin {}
+  record Cut() implements Toxin {
+    @Override
+    public String describe() {
+      return "cut";
+    }
+  }
 
-  record Latency(long millis, long jitterMillis) implements Toxin {}
+  record Latency(long millis, long jitterMillis) implements Toxin {
+    @Override
+    public String describe() {
+      return "latency %d ms ± %d ms".formatted(millis, jitterMillis);
+    }
+  }
 
-  record Bandwidth(long rate) implements Toxin {}
+  record Bandwidth(long rate) implements Toxin {
+    @Override
+    public String describe() {
+      return "bandwidth %d kB/s".formatted(rate);
+    }
+  }
 
   /** Connections are reset once bytes flow and a time has passed. */
-  record Reset(long afterMillis) implements Toxin {}
+  record Reset(long afterMillis) implements Toxin {
+    @Override
+    public String describe() {
+      return "reset after %d ms".formatted(afterMillis);
+    }
+  }
 
   /** Data arrives in small pieces with pauses. */
-  record Slice(long averageBytes, long pauseMicros) implements Toxin {}
+  record Slice(long averageBytes, long pauseMicros) implements Toxin {
+    @Override
+    public String describe() {
+      return "pieces of %d bytes, %d µs apart".formatted(averageBytes, pauseMicros);
+    }
+  }
 
   /** Data stops, and connections close after a time. */
-  record Timeout(long afterMillis) implements Toxin {}
+  record Timeout(long afterMillis) implements Toxin {
+    @Override
+    public String describe() {
+      return "silence, closed after %d ms".formatted(afterMillis);
+    }
+  }
 }
