@@ -2,9 +2,11 @@ package dev.ordeal.checkers.isolation;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -79,6 +81,18 @@ public enum Level {
   private final List<String> aliases;
   private final List<Level> implied;
 
+  /** All that each level implies, over several steps, too, and itself. */
+  private static final Map<Level, Set<Level>> CLOSURE = new EnumMap<>(Level.class);
+
+  static {
+    for (Level level : values()) {
+      // Weaker levels are declared first.
+      EnumSet<Level> all = EnumSet.of(level);
+      level.implied.forEach(weaker -> all.addAll(CLOSURE.get(weaker)));
+      CLOSURE.put(level, all);
+    }
+  }
+
   Level(List<String> aliases, Level... implied) {
     this.aliases = aliases;
     this.implied = List.of(implied);
@@ -109,7 +123,7 @@ public enum Level {
 
   /** Whether whatever keeps this level keeps the other; true for itself. */
   public boolean implies(Level other) {
-    return this == other || implied.stream().anyMatch(weaker -> weaker.implies(other));
+    return CLOSURE.get(this).contains(other);
   }
 
   /** All levels that cannot hold where some do not: these and all that imply one of them. */

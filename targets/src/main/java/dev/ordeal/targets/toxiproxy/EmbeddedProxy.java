@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** One proxy of the embedded server: a listening port, an upstream, toxics. Thread-safe. */
@@ -25,6 +26,7 @@ final class EmbeddedProxy {
   private String listen;
   private String upstream;
   private ServerSocket server;
+  private CompletableFuture<Void> acceptor;
 
   EmbeddedProxy(String name, String listen, String upstream, SplittableRandom random) {
     this.name = name;
@@ -78,15 +80,20 @@ final class EmbeddedProxy {
     InetAddress bound = fresh.getInetAddress();
     String host = bound.isAnyLocalAddress() ? "[::]" : bound.getHostAddress();
     listen = host + ":" + fresh.getLocalPort();
-    Thread.ofVirtual().name("proxy-" + name).start(() -> acceptAll(fresh));
+    acceptor =
+        CompletableFuture.runAsync(
+            () -> acceptAll(fresh), Thread.ofVirtual().name("proxy-" + name)::start);
   }
 
   /** Closes the port and every connection. */
   void disable() {
     ServerSocket old;
+    CompletableFuture<Void> accepting;
     synchronized (this) {
       old = server;
+      accepting = acceptor;
       server = null;
+      acceptor = null;
     }
     if (old != null) {
       try {
@@ -94,6 +101,8 @@ final class EmbeddedProxy {
       } catch (IOException alreadyGone) {
         // It does not listen any more, which is all that was wanted.
       }
+      // The port is let go only when the thread that waits for clients has noticed.
+      accepting.join();
     }
     connections.forEach(ProxiedConnection::close);
   }
