@@ -33,9 +33,22 @@ public final class Judge {
           checker.name(),
           "the checker ran out of memory; give the JVM more (ORDEAL_JAVA_OPTS=-Xmx…)",
           Map.of());
-    } catch (RuntimeException broken) {
-      return CheckResult.unknown(
-          checker.name(), "the checker failed: " + broken, Map.of("error", broken.toString()));
+    } catch (RuntimeException wrapped) {
+      Throwable broken = origin(wrapped);
+      String text =
+          broken instanceof IllegalArgumentException
+              ? "the history does not fit the checker: " + broken.getMessage()
+              : "the checker failed: " + broken;
+      return CheckResult.unknown(checker.name(), text, Map.of("error", broken.toString()));
     }
+  }
+
+  /** What was thrown first: work that is shared among threads wraps it, in its own class. */
+  private static Throwable origin(RuntimeException thrown) {
+    Throwable origin = thrown;
+    while (origin.getCause() != null && origin.getCause().getClass() == origin.getClass()) {
+      origin = origin.getCause();
+    }
+    return origin;
   }
 }
