@@ -18,6 +18,19 @@ public record Budget(long deadlineNanos, int configurationsMax) {
         System.nanoTime() + time.toNanos(), (int) Math.min(50_000_000, Math.max(10_000, half)));
   }
 
+  /**
+   * Goes on while there is time.
+   *
+   * @throws BudgetExceededException if there is none left
+   */
+  public void check() {
+    if (isOutOfTime()) {
+      throw new BudgetExceededException(
+          "the time for checking was used up; give more with --check-time, or check a shorter"
+              + " history");
+    }
+  }
+
   public boolean isOutOfTime() {
     return System.nanoTime() - deadlineNanos > 0;
   }

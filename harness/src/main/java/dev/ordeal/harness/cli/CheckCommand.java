@@ -10,6 +10,7 @@ import dev.ordeal.checkers.model.Model;
 import dev.ordeal.checkers.model.Models;
 import dev.ordeal.checkers.model.RegisterModel;
 import dev.ordeal.checkers.sequential.SequentialChecker;
+import dev.ordeal.checkers.session.SessionChecker;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.HistoryFile;
 import dev.ordeal.results.history.MalformedHistoryException;
@@ -232,6 +233,9 @@ final class CheckCommand implements Callable<Integer> {
     if (!model.isGiven() && workload != null) {
       return Workloads.byName(workload).map(Workload::checkers);
     }
+    if (consistency != null && SessionChecker.LEVELS.contains(promised())) {
+      return Optional.of(List.of(new SessionChecker(promised())));
+    }
     if (!model.isGiven() && history.columns().hasTransactions()) {
       Level level = consistency == null ? Level.STRICT_SERIALIZABLE : promised();
       return Optional.of(List.of(new IsolationChecker(level)));
@@ -250,8 +254,10 @@ final class CheckCommand implements Callable<Integer> {
     }
     if (level != Level.SEQUENTIAL) {
       throw new UsageException(
-          "--consistency %s is for transactions; %s can be judged as linearizable or sequential"
-              .formatted(level.levelName(), chosen.name()));
+          "--consistency %s is for transactions; %s can be judged as linearizable, sequential,"
+              + " causal,"
+              + " pram or by a session guarantee (ordeal list levels)"
+                  .formatted(level.levelName(), chosen.name()));
     }
     if (chosen instanceof RegisterModel register) {
       return new SequentialChecker(register.start());
