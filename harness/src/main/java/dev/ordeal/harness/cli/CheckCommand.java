@@ -254,10 +254,9 @@ final class CheckCommand implements Callable<Integer> {
     }
     if (level != Level.SEQUENTIAL) {
       throw new UsageException(
-          "--consistency %s is for transactions; %s can be judged as linearizable, sequential,"
-              + " causal,"
-              + " pram or by a session guarantee (ordeal list levels)"
-                  .formatted(level.levelName(), chosen.name()));
+          ("--consistency %s is for transactions; %s can be judged as linearizable, sequential,"
+                  + " causal, pram or by a session guarantee (ordeal list levels)")
+              .formatted(level.levelName(), chosen.name()));
     }
     if (chosen instanceof RegisterModel register) {
       return new SequentialChecker(register.start());

@@ -107,6 +107,31 @@ class MainTest {
   }
 
   @Test
+  void sessionsAreJudgedByTheGuaranteeAskedFor() throws IOException {
+    String unread =
+        """
+        {"i":0,"t":0,"p":0,"type":"invoke","f":"write","k":"x","v":1}
+        {"i":1,"t":1,"p":0,"type":"ok","f":"write","k":"x","v":1}
+        {"i":2,"t":2,"p":0,"type":"invoke","f":"write","k":"y","v":1}
+        {"i":3,"t":3,"p":0,"type":"ok","f":"write","k":"y","v":1}
+        {"i":4,"t":4,"p":1,"type":"invoke","f":"read","k":"y","v":null}
+        {"i":5,"t":5,"p":1,"type":"ok","f":"read","k":"y","v":1}
+        {"i":6,"t":6,"p":1,"type":"invoke","f":"read","k":"x","v":null}
+        {"i":7,"t":7,"p":1,"type":"ok","f":"read","k":"x","v":null}
+        """;
+    assertThat(ordeal("check", "--consistency", "monotonic-reads", file(unread))).isZero();
+    assertThat(ordeal("check", "--consistency", "CM", file(unread))).isEqualTo(1);
+    assertThat(out.toString())
+        .contains(
+            "Process 0 called T0 before T2, so T0 came before T2.",
+            "T4 read y = 1, where 1 is of T2, so T2 came before T4.",
+            "T6 read x = nil and did not see 1 of T0, so T6 came before T0.",
+            "T0 would have to come before itself.");
+    assertThat(ordeal("check", "--consistency", "snapshot-isolation", file(unread))).isEqualTo(64);
+    assertThat(err.toString()).contains("is for transactions");
+  }
+
+  @Test
   void jsonIsOneDocumentALineAndTheWorstExitCodeCounts() throws IOException {
     String stale = file(STALE);
     Path empty = Files.writeString(folder.resolve("empty.jsonl"), "");
