@@ -63,6 +63,7 @@ final class ListAppend implements Dependencies {
     readers = new int[Math.max(16, transactions.size())];
     readVersions = new int[readers.length];
     judgeOrders();
+    judgeOwnOrders();
     for (int t = 0; t < transactions.size(); t++) {
       if (transactions.isOk(t)) {
         walk(t);
@@ -121,6 +122,47 @@ final class ListAppend implements Dependencies {
         }
       }
     }
+  }
+
+  /** What a transaction appends to a list stands there in its own order, one behind the other. */
+  private void judgeOwnOrders() {
+    int[] last = new int[ops.keyCount()];
+    int[] whose = new int[ops.keyCount()];
+    Arrays.fill(whose, NONE);
+    for (int t = 0; t < transactions.size(); t++) {
+      for (int at = transactions.first(t);
+          !transactions.isFail(t) && at < transactions.stop(t);
+          at += MicroOps.WIDTH) {
+        if (ops.kind(at) != MicroOps.Kind.APPEND) {
+          continue;
+        }
+        int key = ops.key(at);
+        int position = versions.position[writers.slot(key, ops.cell(at))];
+        if (whose[key] == t
+            && position != NONE
+            && (last[key] == NONE || position != last[key] + 1)) {
+          outOfOrder(t, key);
+        }
+        whose[key] = t;
+        last[key] = position;
+      }
+    }
+  }
+
+  private void outOfOrder(int t, int key) {
+    int reader = longestReader(key);
+    findings.add(
+        "incompatible-order",
+        transactions.key(key),
+        new int[] {t, reader},
+        () ->
+            ("%s read %s = %s, where what %s appended does not stand in the order in which it"
+                    + " was appended, one behind the other.")
+                .formatted(
+                    transactions.name(reader),
+                    transactions.key(key),
+                    list(versions.list[key], versions.length[key]),
+                    transactions.name(t)));
   }
 
   private void duplicate(int key, long element) {
