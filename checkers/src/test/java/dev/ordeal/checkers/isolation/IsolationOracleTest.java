@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every level must be decided as trying everything decides it. */
 class IsolationOracleTest {
-  private static final long HISTORIES = Long.getLong("ordeal.oracle.histories", 6_000);
+  private static final long HISTORIES = Long.getLong("ordeal.oracle.histories", 30_000);
 
   @ParameterizedTest
   @ValueSource(strings = {"list-append", "rw-register"})
