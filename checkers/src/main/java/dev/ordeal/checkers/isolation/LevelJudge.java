@@ -50,7 +50,7 @@ final class LevelJudge {
   private final Set<Level> violated = EnumSet.noneOf(Level.class);
 
   /** The levels that the cycles found so far rule out. */
-  private final Set<Level> ruledOut = EnumSet.noneOf(Level.class);
+  private final Set<Level> ruledOutByCycles = EnumSet.noneOf(Level.class);
 
   private final Map<String, Set<Level>> ruledOutBy = new HashMap<>();
   private final Map<CycleClass, Map<CycleClass.Bond, Cycle>> shortest =
@@ -272,13 +272,13 @@ final class LevelJudge {
         Map<CycleClass.Bond, Cycle> known =
             shortest.computeIfAbsent(wanted, w -> new EnumMap<>(CycleClass.Bond.class));
         Cycle before = known.get(bond);
-        boolean decides = !ruledOut.containsAll(wanted.rulesOut(bond));
+        boolean decides = !ruledOutByCycles.containsAll(wanted.rulesOut(bond));
         Cycle found =
             search.find(
                 wanted, bond, before == null ? Integer.MAX_VALUE : before.length(), decides);
         if (found != null) {
           known.put(bond, found);
-          ruledOut.addAll(Level.ruledOutBy(wanted.rulesOut(bond)));
+          ruledOutByCycles.addAll(Level.ruledOutBy(wanted.rulesOut(bond)));
         } else if (search.gaveUp()
             && decides
             && wanted == CycleClass.G_SINGLE

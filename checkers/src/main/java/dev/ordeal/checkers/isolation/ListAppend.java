@@ -150,7 +150,7 @@ final class ListAppend implements Dependencies {
   }
 
   private void outOfOrder(int t, int key) {
-    int reader = longestReader(key);
+    int reader = versions.reader[key];
     findings.add(
         "incompatible-order",
         transactions.key(key),
@@ -166,7 +166,7 @@ final class ListAppend implements Dependencies {
   }
 
   private void duplicate(int key, long element) {
-    int reader = longestReader(key);
+    int reader = versions.reader[key];
     findings.add(
         "duplicate-elements",
         transactions.key(key),
@@ -181,7 +181,7 @@ final class ListAppend implements Dependencies {
   }
 
   private void dirtyUpdate(int key, int failed, int writer) {
-    int reader = longestReader(key);
+    int reader = versions.reader[key];
     findings.add(
         "dirty-update",
         transactions.key(key),
@@ -195,20 +195,6 @@ final class ListAppend implements Dependencies {
                     transactions.key(key),
                     transactions.name(reader),
                     list(versions.list[key], versions.length[key])));
-  }
-
-  /** Somebody who read the longest list of a key. */
-  private int longestReader(int key) {
-    for (int t = 0; t < transactions.size(); t++) {
-      for (int at = transactions.first(t);
-          transactions.isOk(t) && at < transactions.stop(t);
-          at += MicroOps.WIDTH) {
-        if (ops.key(at) == key && ops.isList(at) && ops.length(at) == versions.length[key]) {
-          return t;
-        }
-      }
-    }
-    throw new IllegalStateException("somebody read it");
   }
 
   private Value list(int list, int length) {
@@ -479,7 +465,7 @@ final class ListAppend implements Dependencies {
     }
     int longest = versions.list[key];
     if (!ops.agree(list, longest, length)) {
-      int other = longestReader(key);
+      int other = versions.reader[key];
       findings.add(
           "incompatible-order",
           transactions.key(key),

@@ -15,6 +15,9 @@ final class Versions {
   final int[] length;
   final int[] base;
 
+  /** By key: who read its longest list; {@link #NONE} if nobody read it. */
+  final int[] reader;
+
   /** By list: whether everything that was read of it is a beginning of its key's longest. */
   final boolean[] agrees;
 
@@ -30,7 +33,9 @@ final class Versions {
     list = new int[keys];
     length = new int[keys];
     base = new int[keys + 1];
+    reader = new int[keys];
     java.util.Arrays.fill(list, NONE);
+    java.util.Arrays.fill(reader, NONE);
     int[] used = new int[ops.listCount()];
     int[] keyOf = new int[ops.listCount()];
     for (int t = 0; t < transactions.size(); t++) {
@@ -46,6 +51,7 @@ final class Versions {
           if (list[key] == NONE || ops.length(at) > length[key]) {
             list[key] = read;
             length[key] = ops.length(at);
+            reader[key] = t;
           }
         }
       }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
 
 /**
  * The four guarantees of sessions (Terry et al., PDIS 1994), each by itself and object by object.
@@ -145,6 +146,46 @@ final class LocalGuarantees {
 
   /** A read that shows a session's write without, or before, one that it did earlier. */
   Optional<Break> monotonicWrites(Budget budget) {
+    return firstLacking(budget, this::ownWritesBefore);
+  }
+
+  /** A read that shows a write without, or before, what the writer's session had read before it. */
+  Optional<Break> writesFollowReads(Budget budget) {
+    Map<Integer, Integer> lastReads = lastReads();
+    return firstLacking(budget, write -> readsBefore(write, lastReads));
+  }
+
+  /**
+   * A write that must be seen before another.
+   *
+   * @param why in words
+   */
+  private record Precedent(int write, String why) {}
+
+  private List<Precedent> ownWritesBefore(int write) {
+    Step step = trace.step(write);
+    List<Precedent> before = new ArrayList<>();
+    for (int own : trace.writes.get(step.session()).get(step.key())) {
+      if (own < write) {
+        before.add(new Precedent(own, "the same session did first"));
+      }
+    }
+    return before;
+  }
+
+  private List<Precedent> readsBefore(int write, Map<Integer, Integer> lastReads) {
+    List<Precedent> before = new ArrayList<>();
+    for (Integer read = lastReads.get(write); read != null; read = lastReads.get(read)) {
+      for (int shown : trace.step(read).shown()) {
+        before.add(
+            new Precedent(shown, "its session had read before, in %s".formatted(label(read))));
+      }
+    }
+    return before;
+  }
+
+  /** A read that shows a write without, or in a list before, what must be seen before it. */
+  private Optional<Break> firstLacking(Budget budget, IntFunction<List<Precedent>> precedents) {
     Map<Integer, int[]> judged = new HashMap<>();
     for (int number = 0; number < trace.steps.size(); number++) {
       Step step = trace.step(number);
@@ -152,31 +193,13 @@ final class LocalGuarantees {
         continue;
       }
       budget.check();
-      Set<Integer> shown = shown(step);
-      Set<Integer> earlierShown = new HashSet<>();
+      Set<Integer> all = shown(step);
+      Set<Integer> before = trace.shape == Shape.LIST ? new HashSet<>() : all;
       for (int write : step.shown()) {
-        earlierShown.add(write);
-        Step later = trace.step(write);
-        for (int earlier : trace.writes.get(later.session()).get(step.key())) {
-          if (earlier == write) {
-            break;
-          }
-          boolean misses = !shown.contains(earlier);
-          boolean reversed = trace.shape == Shape.LIST && !earlierShown.contains(earlier);
-          if (misses || reversed) {
-            return Optional.of(
-                new Break(
-                    "%s %s: %s of %s %s %s, which the same session did first."
-                        .formatted(
-                            step.operation().label(),
-                            read(step),
-                            later.value(),
-                            label(write),
-                            misses ? "without" : "before",
-                            trace.step(earlier).value()),
-                    earlier,
-                    write,
-                    number));
+        before.add(write);
+        for (Precedent precedent : precedents.apply(write)) {
+          if (!before.contains(precedent.write())) {
+            return Optional.of(lacking(number, write, precedent, all));
           }
         }
       }
@@ -184,48 +207,19 @@ final class LocalGuarantees {
     return Optional.empty();
   }
 
-  /** A read that shows a write without, or before, what the writer's session had read before it. */
-  Optional<Break> writesFollowReads(Budget budget) {
-    Map<Integer, Integer> lastReads = lastReads();
-    Map<Integer, int[]> judged = new HashMap<>();
-    for (int number = 0; number < trace.steps.size(); number++) {
-      Step step = trace.step(number);
-      if (step.isWrite() || trace.shape == Shape.REGISTER || isJudged(step, judged)) {
-        continue;
-      }
-      budget.check();
-      Set<Integer> shown = shown(step);
-      Set<Integer> earlierShown = new HashSet<>();
-      for (int write : step.shown()) {
-        earlierShown.add(write);
-        for (Integer read = lastReads.get(write);
-            read != null && read >= 0;
-            read = lastReads.get(read)) {
-          for (int followed : trace.step(read).shown()) {
-            boolean misses = !shown.contains(followed);
-            boolean reversed = trace.shape == Shape.LIST && !earlierShown.contains(followed);
-            if (misses || reversed) {
-              return Optional.of(
-                  new Break(
-                      "%s %s: %s of %s %s %s, which its session had read before, in %s."
-                          .formatted(
-                              step.operation().label(),
-                              read(step),
-                              trace.step(write).value(),
-                              label(write),
-                              misses ? "without" : "before",
-                              trace.step(followed).value(),
-                              label(read)),
-                      followed,
-                      read,
-                      write,
-                      number));
-            }
-          }
-        }
-      }
-    }
-    return Optional.empty();
+  private Break lacking(int read, int write, Precedent precedent, Set<Integer> shown) {
+    String text =
+        "%s %s: %s of %s %s %s of %s, which %s."
+            .formatted(
+                label(read),
+                read(trace.step(read)),
+                trace.step(write).value(),
+                label(write),
+                shown.contains(precedent.write()) ? "before" : "without",
+                trace.step(precedent.write()).value(),
+                label(precedent.write()),
+                precedent.why());
+    return new Break(text, precedent.write(), write, read);
   }
 
   /** Whether a list is the beginning of one that was judged; the longest are kept by key. */

@@ -48,12 +48,20 @@ public final class SessionChecker implements Checker {
   private static final long CELLS_MAX = 200_000_000;
 
   private final Level promised;
+  private final Value initial;
 
-  public SessionChecker(Level promised) {
+  /**
+   * A checker of one guarantee.
+   *
+   * @param initial what registers hold before anybody wrote them
+   * @throws IllegalArgumentException if the level is none of {@link #LEVELS}
+   */
+  public SessionChecker(Level promised, Value initial) {
     if (!LEVELS.contains(promised)) {
       throw new IllegalArgumentException(promised.levelName() + " is no guarantee of sessions");
     }
     this.promised = promised;
+    this.initial = initial;
   }
 
   @Override
@@ -68,7 +76,7 @@ public final class SessionChecker implements Checker {
 
   @Override
   public CheckResult check(History history, Budget budget) {
-    Trace trace = new Trace(history);
+    Trace trace = new Trace(history, initial);
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("level", promised.levelName());
     facts.put("sessions", trace.sessions.size());

@@ -50,6 +50,7 @@ final class Trace {
 
   private static final int[] NONE = {};
 
+  private final Value initial;
   final Shape shape;
   final List<Step> steps = new ArrayList<>();
   final List<Value> keys = new ArrayList<>();
@@ -63,7 +64,13 @@ final class Trace {
   private String phantom = "";
   private Operation phantomReader;
 
-  Trace(History history) {
+  /**
+   * Takes the steps of a history.
+   *
+   * @param initial what registers hold before anybody wrote them
+   */
+  Trace(History history, Value initial) {
+    this.initial = initial;
     shape = shape(history);
     Map<Slot, Integer> writers = new HashMap<>();
     Map<Integer, Integer> sessionNumbers = new HashMap<>();
@@ -85,6 +92,9 @@ final class Trace {
       steps.add(
           new Step(part.operation(), session, own.size(), key, part.value(), part.isWrite(), NONE));
       own.add(number);
+      if (part.isWrite() && shape == Shape.REGISTER && part.value().equals(initial)) {
+        ambiguity = "the initial value %s was written to %s".formatted(initial, part.key());
+      }
       if (part.isWrite() && writers.put(new Slot(part.key(), part.value()), number) != null) {
         ambiguity = "%s was written twice to %s".formatted(part.value(), part.key());
       }
@@ -170,10 +180,10 @@ final class Trace {
   }
 
   private List<Value> values(Value seen) {
-    if (seen.isNil()) {
-      return List.of();
+    if (shape == Shape.REGISTER) {
+      return seen.equals(initial) ? List.of() : List.of(seen);
     }
-    return shape == Shape.REGISTER ? List.of(seen) : seen.asList();
+    return seen.isNil() ? List.of() : seen.asList();
   }
 
   // Which operations count.
@@ -271,7 +281,15 @@ final class Trace {
     Value all = operation.isOk() ? operation.result() : operation.argument();
     for (Value micro : all.asList()) {
       List<Value> fields = micro.asList();
-      boolean isRead = fields.getFirst().asText().equals("r");
+      boolean isRead =
+          switch (fields.getFirst().asText()) {
+            case "r", "read" -> true;
+            case "w", "write", "append" -> false;
+            default ->
+                throw new IllegalArgumentException(
+                    "operation #%d: sessions are judged by reads, writes and appends, not by %s"
+                        .formatted(operation.invocation().index(), fields.getFirst()));
+          };
       if (!isRead || operation.isOk()) {
         parts.add(new Part(operation, fields.get(1), !isRead, fields.get(2)));
       }

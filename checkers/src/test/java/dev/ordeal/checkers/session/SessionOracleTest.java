@@ -192,6 +192,106 @@ class SessionOracleTest {
       return false;
     }
 
+    private boolean isSame(int i, int j) {
+      return operations.get(i).key().equals(operations.get(j).key());
+    }
+
+    private boolean isEarlier(int i, int j) {
+      return session[j].get(i) && isSame(i, j);
+    }
+
+    /** Whether for each read and each pair of operations that matter for it something holds. */
+    private boolean forEachRead(Demand demand) {
+      for (int read = 0; read < operations.size(); read++) {
+        for (int i = 0; isRead(read) && i < operations.size(); i++) {
+          for (int j = 0; j < operations.size(); j++) {
+            if (!demand.holds(read, i, j)) {
+              return false;
+            }
+          }
+        }
+      }
+      return true;
+    }
+
+    private interface Demand {
+      boolean holds(int read, int i, int j);
+    }
+
+    private List<Value> seen(int read) {
+      Value result = operations.get(read).result();
+      return result.isNil()
+          ? List.of()
+          : type.equals("register") ? List.of(result) : result.asList();
+    }
+
+    /** Whether a read shows a write; -1 if not, else where. */
+    private int shown(int write, int read) {
+      return isSame(write, read) ? seen(read).indexOf(operations.get(write).argument()) : -1;
+    }
+
+    boolean readsItsWrites() {
+      return forEachRead(
+          (read, i, j) -> {
+            if (isRead(i) || !isEarlier(i, read)) {
+              return true;
+            }
+            boolean replaced = !isRead(j) && isEarlier(i, j) && isEarlier(j, read);
+            return type.equals("register")
+                ? !seen(read).isEmpty() && !(replaced && shown(i, read) >= 0)
+                : shown(i, read) >= 0;
+          });
+    }
+
+    boolean readsMonotonically() {
+      return forEachRead(
+          (read, i, j) -> {
+            if (!isRead(i) || !isEarlier(i, read)) {
+              return true;
+            }
+            List<Value> before = seen(i);
+            List<Value> now = seen(read);
+            if (type.equals("register")) {
+              boolean left = isRead(j) && isEarlier(i, j) && isEarlier(j, read);
+              boolean back = left && before.equals(now) && !seen(j).equals(now);
+              return !back && (before.isEmpty() || !now.isEmpty());
+            }
+            return now.containsAll(before)
+                && (type.equals("set")
+                    || now.stream().filter(before::contains).toList().equals(before));
+          });
+    }
+
+    private boolean isSeenFirst(int first, int second, int read) {
+      int one = shown(first, read);
+      return one >= 0 && (type.equals("set") || one < shown(second, read));
+    }
+
+    boolean writesMonotonically() {
+      return forEachRead(
+          (read, i, j) ->
+              isRead(i)
+                  || isRead(j)
+                  || !isEarlier(i, j)
+                  || shown(j, read) < 0
+                  || isSeenFirst(i, j, read));
+    }
+
+    boolean writesFollowReads() {
+      return forEachRead(
+          (read, i, j) -> {
+            if (!isRead(i) || isRead(j) || !isEarlier(i, j) || shown(j, read) < 0) {
+              return true;
+            }
+            for (int w = 0; w < operations.size(); w++) {
+              if (!isRead(w) && shown(w, i) >= 0 && !isSeenFirst(w, j, read)) {
+                return false;
+              }
+            }
+            return true;
+          });
+    }
+
     private HashSet<Integer> sessions() {
       HashSet<Integer> sessions = new HashSet<>();
       operations.forEach(operation -> sessions.add(operation.process()));
@@ -254,15 +354,20 @@ class SessionOracleTest {
       }
       judged++;
       Oracle oracle = Oracle.of(type, history);
-      Map<Level, Boolean> truth =
-          Map.of(
-              Level.PRAM, oracle.isPram(),
-              Level.WEAK_CAUSAL, oracle.isWeaklyCausal(),
-              Level.CAUSAL_CONVERGENCE, oracle.isConvergent(),
-              Level.CAUSAL, oracle.isCausalMemory());
+      Map<Level, Boolean> truth = new EnumMap<>(Level.class);
+      truth.put(Level.PRAM, oracle.isPram());
+      truth.put(Level.WEAK_CAUSAL, oracle.isWeaklyCausal());
+      truth.put(Level.CAUSAL_CONVERGENCE, oracle.isConvergent());
+      truth.put(Level.CAUSAL, oracle.isCausalMemory());
+      truth.put(Level.READ_YOUR_WRITES, oracle.readsItsWrites());
+      truth.put(Level.MONOTONIC_READS, oracle.readsMonotonically());
+      if (!type.equals("register")) {
+        truth.put(Level.MONOTONIC_WRITES, oracle.writesMonotonically());
+        truth.put(Level.WRITES_FOLLOW_READS, oracle.writesFollowReads());
+      }
       Map<Level, Verdict> verdicts = new EnumMap<>(Level.class);
       for (Level level : SessionChecker.LEVELS) {
-        verdicts.put(level, new SessionChecker(level).check(history, budget).verdict());
+        verdicts.put(level, new SessionChecker(level, Value.NIL).check(history, budget).verdict());
       }
       truth.forEach(
           (level, holds) ->

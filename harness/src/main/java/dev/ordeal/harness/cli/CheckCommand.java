@@ -14,6 +14,7 @@ import dev.ordeal.checkers.session.SessionChecker;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.HistoryFile;
 import dev.ordeal.results.history.MalformedHistoryException;
+import dev.ordeal.results.history.Value;
 import dev.ordeal.results.report.Reports;
 import dev.ordeal.results.report.TextSummary;
 import dev.ordeal.results.run.RunFolder;
@@ -233,12 +234,13 @@ final class CheckCommand implements Callable<Integer> {
     if (!model.isGiven() && workload != null) {
       return Workloads.byName(workload).map(Workload::checkers);
     }
-    if (consistency != null && SessionChecker.LEVELS.contains(promised())) {
-      return Optional.of(List.of(new SessionChecker(promised())));
-    }
     if (!model.isGiven() && history.columns().hasTransactions()) {
       Level level = consistency == null ? Level.STRICT_SERIALIZABLE : promised();
-      return Optional.of(List.of(new IsolationChecker(level)));
+      return Optional.of(
+          List.of(
+              SessionChecker.LEVELS.contains(level)
+                  ? new SessionChecker(level, Value.NIL)
+                  : new IsolationChecker(level)));
     }
     return model(path, history).map(m -> List.of(checker(m)));
   }
@@ -251,6 +253,10 @@ final class CheckCommand implements Callable<Integer> {
     Level level = consistency == null ? Level.LINEARIZABLE : promised();
     if (level == Level.LINEARIZABLE) {
       return new LinearizabilityChecker(chosen);
+    }
+    if (SessionChecker.LEVELS.contains(level)) {
+      Value initial = chosen instanceof RegisterModel register ? register.start() : Value.NIL;
+      return new SessionChecker(level, initial);
     }
     if (level != Level.SEQUENTIAL) {
       throw new UsageException(

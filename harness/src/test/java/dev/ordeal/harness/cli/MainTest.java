@@ -127,6 +127,16 @@ class MainTest {
             "T4 read y = 1, where 1 is of T2, so T2 came before T4.",
             "T6 read x = nil and did not see 1 of T0, so T6 came before T0.",
             "T0 would have to come before itself.");
+    String started =
+        """
+        {"i":0,"t":0,"p":0,"type":"invoke","f":"read","v":null}
+        {"i":1,"t":1,"p":0,"type":"ok","f":"read","v":0}
+        {"i":2,"t":2,"p":0,"type":"invoke","f":"write","v":1}
+        {"i":3,"t":3,"p":0,"type":"ok","f":"write","v":1}
+        """;
+    assertThat(ordeal("check", "--consistency", "pram", file(started))).isEqualTo(1);
+    assertThat(out.toString()).contains("nobody wrote");
+    assertThat(ordeal("check", "--consistency", "pram", "--initial", "0", file(started))).isZero();
     assertThat(ordeal("check", "--consistency", "snapshot-isolation", file(unread))).isEqualTo(64);
     assertThat(err.toString()).contains("is for transactions");
   }
