@@ -156,7 +156,8 @@ final class CheckCommand implements Callable<Integer> {
     file.warning().ifPresent(err::println);
     err.flush();
     Judgement judgement = judge(path, isRun, file.history());
-    if (isRun) {
+    // The answer to another question must not stand in the run's report as if it were its verdict.
+    if (isRun && asksForWhatTheRunPromised()) {
       RunFolder folder = RunFolder.open(path);
       if (Files.exists(folder.path().resolve("run.json"))) {
         Reports.write(folder, folder.info(), file.history(), judgement);
@@ -222,9 +223,13 @@ final class CheckCommand implements Callable<Integer> {
     return judgement;
   }
 
+  private boolean asksForWhatTheRunPromised() {
+    return consistency == null && !model.isGiven() && workload == null;
+  }
+
   private Optional<List<Checker>> checkers(Path path, boolean isRun, History history)
       throws IOException {
-    if (consistency == null && !model.isGiven() && workload == null && isRun) {
+    if (isRun && asksForWhatTheRunPromised()) {
       RunInfo info = RunFolder.open(path).info();
       Optional<Workload> own = Workloads.byName(info.workload());
       if (own.isPresent()) {

@@ -2,6 +2,7 @@ package dev.ordeal.harness.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ordeal.harness.cli.Main;
 import dev.ordeal.nemesis.FaultKind;
 import dev.ordeal.results.run.FaultJournal;
 import dev.ordeal.results.run.RunFolder;
@@ -67,5 +68,10 @@ class BrittleRunTest {
     Run.Result result = run(List.of("non-atomic-cas"), List.of(FaultKind.LATENCY), 30, 3_000);
     assertThat(result.judgement().verdict()).isEqualTo(Verdict.INVALID);
     assertThat(result.judgement().anomalies().stream().map(a -> a.name())).contains("lost-update");
+    String report = Files.readString(result.folder().report());
+    String folder = result.folder().path().toString();
+    assertThat(Main.commandLine().execute("check", "--consistency", "read-your-writes", folder))
+        .isBetween(0, 1);
+    assertThat(Files.readString(result.folder().report())).isEqualTo(report);
   }
 }
