@@ -3,6 +3,7 @@ package dev.ordeal.checkers.linearizability;
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.BudgetExceededException;
 import dev.ordeal.checkers.model.Model;
+import dev.ordeal.results.history.LongIntMap;
 import dev.ordeal.results.history.Operation;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -40,7 +41,6 @@ import java.util.Set;
  * problem is NP-complete (Gibbons and Korach, 1997).
  */
 final class GeneralSearch<S> {
-  private static final int UNKNOWN_STEP = -2;
   private static final int IMPOSSIBLE = -1;
   private static final int STEPS_BETWEEN_CLOCK_READS = 256;
 
@@ -129,12 +129,16 @@ final class GeneralSearch<S> {
   private final Budget budget;
   private final Map<S, Integer> stateNumbers = new HashMap<>();
   private final List<S> states = new ArrayList<>();
-  private final List<int[]> transitions = new ArrayList<>();
+
+  /** By state and kind: the state after it plus one, 0 if it is impossible. */
+  private final LongIntMap transitions = new LongIntMap(1024);
+
   private final int[] kinds;
   private final List<Operation> kindExamples = new ArrayList<>();
   private final boolean[] readOnly;
   private final int[] openInSlot;
   private final int[] openCrashed;
+  private final List<Integer> crashedKinds = new ArrayList<>();
   private long ticks;
 
   private GeneralSearch(Model<S> model, Timeline timeline, Budget budget) {
@@ -216,7 +220,9 @@ final class GeneralSearch<S> {
 
   private Frontier called(int op, Frontier frontier) {
     if (timeline.isCrashed(op)) {
-      openCrashed[kinds[op]]++;
+      if (openCrashed[kinds[op]]++ == 0) {
+        crashedKinds.add(kinds[op]);
+      }
       return frontier;
     }
     openInSlot[timeline.slot(op)] = op;
@@ -269,7 +275,7 @@ final class GeneralSearch<S> {
         successors.add(withReads(c.with(state, first, openInSlot[first])));
       }
     }
-    for (int kind = 0; kind < openCrashed.length; kind++) {
+    for (int kind : crashedKinds) {
       if (openCrashed[kind] > c.used(kind)) {
         int state = step(c.state(), kind);
         if (state != IMPOSSIBLE && state != c.state()) {
@@ -310,13 +316,14 @@ final class GeneralSearch<S> {
   }
 
   private int step(int state, int kind) {
-    int[] row = transitions.get(state);
-    if (row[kind] == UNKNOWN_STEP) {
+    long key = (long) state << 32 | kind;
+    int known = transitions.get(key);
+    if (known < 0) {
       Optional<S> next = model.step(states.get(state), kindExamples.get(kind));
-      // The table may grow while the successor is numbered, the row does not move.
-      row[kind] = next.isPresent() ? number(next.get()) : IMPOSSIBLE;
+      known = next.isPresent() ? number(next.get()) + 1 : 0;
+      transitions.put(key, known);
     }
-    return row[kind];
+    return known == 0 ? IMPOSSIBLE : known - 1;
   }
 
   private int number(S state) {
@@ -324,9 +331,6 @@ final class GeneralSearch<S> {
         state,
         fresh -> {
           states.add(fresh);
-          int[] row = new int[kindExamples.size()];
-          Arrays.fill(row, UNKNOWN_STEP);
-          transitions.add(row);
           return states.size() - 1;
         });
   }

@@ -3,7 +3,6 @@ package dev.ordeal.checkers.linearizability;
 import static dev.ordeal.checkers.linearizability.Wording.capital;
 import static dev.ordeal.checkers.linearizability.Wording.name;
 
-import dev.ordeal.results.history.CellPool;
 import dev.ordeal.results.history.Columns;
 import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.Value;
@@ -60,35 +59,6 @@ final class GrowOnlySet {
     return Optional.of(wrong != null ? wrong : compare());
   }
 
-  private int[] elements(int read) {
-    CellPool pool = columns.pool();
-    long cell = columns.result(read);
-    if (CellPool.isNumbers(cell)) {
-      int[] elements = new int[pool.length(cell)];
-      for (int i = 0; i < elements.length; i++) {
-        elements[i] = numbers.ofNumber(pool.item(cell, i));
-      }
-      return distinct(elements);
-    }
-    return switch (pool.value(cell)) {
-      case Value.Nil nil -> new int[0];
-      case Value.Seq seq -> distinct(seq.items().stream().mapToInt(numbers::of).toArray());
-      default ->
-          throw new IllegalArgumentException(
-              "operation %d: a set's read must answer its elements, not %s"
-                  .formatted(columns.operation(read).invocation().index(), pool.value(cell)));
-    };
-  }
-
-  private static int[] distinct(int[] elements) {
-    for (int i = 1; i < elements.length; i++) {
-      if (elements[i - 1] >= elements[i]) {
-        return Arrays.stream(elements).sorted().distinct().toArray();
-      }
-    }
-    return elements;
-  }
-
   /** Orders the reads by inclusion and gives them and the elements their levels. */
   private Finding chain(int reads, int added) {
     int[][] contents = new int[reads][];
@@ -97,7 +67,7 @@ final class GrowOnlySet {
     for (int i = 0; i < operations.length; i++) {
       int op = operations[i];
       if (!isAdd(op) && columns.isOk(op)) {
-        contents[count] = elements(op);
+        contents[count] = SetCalls.elements(columns, op, numbers);
         for (int element : contents[count]) {
           if (element >= added) {
             return unexpected(op, element);

@@ -19,7 +19,7 @@ import java.util.Optional;
  *
  * <p>With add, remove and contains, elements are independent, and each takes O(its operations).
  * With add and reads of all elements, the reads must form a chain by inclusion, which tells the
- * order up to equals: O(sizes of all reads). The general search decides what is neither.
+ * order up to equals: O(sizes of all reads). {@link SetSearch} decides what is neither.
  */
 final class UniqueSets {
   private static final byte ADD = 1;
@@ -66,7 +66,7 @@ final class UniqueSets {
     if (!reads) {
       return sets.byElement(operations);
     }
-    return others ? Optional.empty() : sets.byReads(operations);
+    return others ? sets.bySearch(operations) : sets.byReads(operations);
   }
 
   // Elements by themselves.
@@ -275,5 +275,59 @@ final class UniqueSets {
 
   private Optional<Finding> byReads(int[] operations) {
     return new GrowOnlySet(columns, operations).decide();
+  }
+
+  // Everything together.
+
+  private Optional<Finding> bySearch(int[] operations) {
+    ValueNumbers numbers = new ValueNumbers(columns.pool(), operations.length);
+    SetCalls calls = SetCalls.of(columns, operations, numbers);
+    boolean[] added = new boolean[numbers.count()];
+    for (int i = 0; i < calls.size(); i++) {
+      if (calls.roles[i] == SetCalls.Role.ADD) {
+        if (added[calls.elements[i]]) {
+          return Optional.empty();
+        }
+        added[calls.elements[i]] = true;
+      }
+    }
+    for (int i = 0; i < calls.size(); i++) {
+      if (calls.roles[i] == SetCalls.Role.READ) {
+        for (Value value : phantoms(calls, i, added, numbers)) {
+          return Optional.of(neverAdded(columns.operation(calls.operations[i]), value, operations));
+        }
+      }
+    }
+    Optional<int[]> order = SetSearch.order(calls, budget);
+    if (order.isEmpty()) {
+      return Optional.of(new SetStory(columns, calls, budget).tell());
+    }
+    return Optional.of(
+        new Finding.Linearizable(
+            () -> Arrays.stream(order.get()).map(i -> calls.operations[i]).toArray()));
+  }
+
+  /** What a read saw that was not added. */
+  private List<Value> phantoms(SetCalls calls, int read, boolean[] added, ValueNumbers numbers) {
+    for (int element : calls.contents[read]) {
+      if (!added[element]) {
+        return columns.operation(calls.operations[read]).result().asList().stream()
+            .filter(value -> !added[numbers.of(value)])
+            .limit(1)
+            .toList();
+      }
+    }
+    return List.of();
+  }
+
+  private Finding neverAdded(Operation read, Value element, int[] operations) {
+    List<Operation> witness = new ArrayList<>();
+    for (int op : operations) {
+      if (roles[columns.function(op)] == ADD && columns.operation(op).argument().equals(element)) {
+        witness.add(columns.operation(op));
+      }
+    }
+    witness.add(read);
+    return unexpected(read, element, witness);
   }
 }

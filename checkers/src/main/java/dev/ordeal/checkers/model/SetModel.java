@@ -8,7 +8,8 @@ import java.util.Set;
 
 /**
  * A set with {@code add v}, {@code remove v}, {@code contains v}, which answers true or false, and
- * {@code read}, which answers all elements. What add and remove answer is not looked at.
+ * {@code read}, which answers all elements, or nil for none. What add and remove answer is not
+ * looked at.
  */
 public record SetModel() implements Model<Set<Value>> {
   @Override
@@ -47,7 +48,9 @@ public record SetModel() implements Model<Set<Value>> {
   }
 
   private static boolean isAll(Operation read, Set<Value> state) {
-    return !read.result().isNil() && new HashSet<>(read.result().asList()).equals(state);
+    return read.result().isNil()
+        ? state.isEmpty()
+        : new HashSet<>(read.result().asList()).equals(state);
   }
 
   @Override

@@ -30,7 +30,8 @@ public abstract class MadeObject {
       case "unordered-queue" -> new Queue();
       case "stack" -> new Stack();
       case "priority-queue" -> new Priorities();
-      case "set" -> new Members();
+      case "set" -> new Members(false);
+      case "set-with-reads" -> new Members(true);
       case "mutex" -> new Permits(1);
       case "semaphore:2" -> new Permits(2);
       case "semaphore:5" -> new Permits(5);
@@ -157,10 +158,21 @@ public abstract class MadeObject {
   }
 
   private static final class Members extends MadeObject {
-    private final Set<String> items = new HashSet<>();
+    private final Set<String> items = new TreeSet<>();
+    private final boolean reads;
+
+    Members(boolean reads) {
+      this.reads = reads;
+    }
 
     @Override
     public boolean call(int client, SplittableRandom random) {
+      if (reads && random.nextInt(3) == 0) {
+        return ask("read", null);
+      }
+      if (reads && items.size() > 30) {
+        return ask("remove", items.iterator().next());
+      }
       if (fresh == 0 || random.nextInt(4) == 0) {
         return ask("add", fresh++);
       }
@@ -179,6 +191,7 @@ public abstract class MadeObject {
           items.remove(argument);
           yield "true";
         }
+        case "read" -> items.toString().replace(" ", "");
         default -> Boolean.toString(items.contains(argument));
       };
     }

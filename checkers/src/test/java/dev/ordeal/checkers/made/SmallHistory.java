@@ -105,7 +105,7 @@ public final class SmallHistory {
     if (call.function().equals("contains") && !(result instanceof Value.Bool)) {
       return Value.of(false);
     }
-    boolean list = List.of("append-list", "grow-only-set").contains(type);
+    boolean list = List.of("append-list", "grow-only-set", "set-with-reads").contains(type);
     if (list && call.function().equals("read") && !(result instanceof Value.Seq)) {
       return new Value.Seq(List.of());
     }

@@ -1,0 +1,175 @@
+package dev.ordeal.checkers.linearizability;
+
+import dev.ordeal.results.history.CellPool;
+import dev.ordeal.results.history.Columns;
+import dev.ordeal.results.history.Value;
+import java.util.Arrays;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+
+/**
+ * What was asked of a set, with its elements numbered: one object's calls in the order of their
+ * numbers.
+ */
+final class SetCalls {
+  /** What a call asks. */
+  enum Role {
+    ADD,
+    REMOVE,
+    HAS,
+    LACKS,
+    READ
+  }
+
+  final Role[] roles;
+
+  /** By call: its element, -1 for a read of all elements. */
+  final int[] elements;
+
+  /** By call: what a read of all elements saw, ascending; null for other calls. */
+  final int[][] contents;
+
+  final int[] calledAt;
+
+  /** {@link Columns#NEVER} for a crashed one. */
+  final int[] returnedAt;
+
+  final int elementCount;
+
+  /** By call: the operation's number in the history. */
+  final int[] operations;
+
+  private SetCalls(int[] operations, int elementCount) {
+    int n = operations.length;
+    this.operations = operations;
+    this.elementCount = elementCount;
+    this.roles = new Role[n];
+    this.elements = new int[n];
+    this.contents = new int[n][];
+    this.calledAt = new int[n];
+    this.returnedAt = new int[n];
+  }
+
+  /**
+   * The calls that may have happened, without those that crashed and change nothing.
+   *
+   * @param numbers gives the elements their numbers
+   */
+  static SetCalls of(Columns columns, int[] operations, ValueNumbers numbers) {
+    int[] kept =
+        Arrays.stream(operations)
+            .filter(op -> columns.isOk(op) || (!columns.isFail(op) && changes(columns, op)))
+            .toArray();
+    int[][] contents = new int[kept.length][];
+    int[] elements = new int[kept.length];
+    for (int i = 0; i < kept.length; i++) {
+      boolean isRead = columns.functionName(columns.function(kept[i])).equals("read");
+      contents[i] = isRead ? elements(columns, kept[i], numbers) : null;
+      elements[i] = isRead ? -1 : numbers.ofCell(columns.argument(kept[i]));
+    }
+    SetCalls calls = new SetCalls(kept, numbers.count());
+    for (int i = 0; i < kept.length; i++) {
+      int op = kept[i];
+      calls.contents[i] = contents[i];
+      calls.elements[i] = elements[i];
+      calls.calledAt[i] = columns.callAt(op);
+      calls.returnedAt[i] = columns.returnAt(op);
+      calls.roles[i] =
+          switch (columns.functionName(columns.function(op))) {
+            case "add" -> Role.ADD;
+            case "remove" -> Role.REMOVE;
+            case "read" -> Role.READ;
+            default ->
+                columns.pool().value(columns.result(op)).equals(Value.of(true))
+                    ? Role.HAS
+                    : Role.LACKS;
+          };
+    }
+    return calls;
+  }
+
+  /**
+   * Only some elements, as if there had never been others, and without some of the looks at them.
+   */
+  SetCalls only(boolean[] keepElement, boolean[] keepLook) {
+    SetCalls fewer =
+        where(
+            i ->
+                (changes(i) || keepLook[i]) && (roles[i] == Role.READ || keepElement[elements[i]]));
+    for (int i = 0; i < fewer.size(); i++) {
+      if (fewer.contents[i] != null) {
+        fewer.contents[i] = Arrays.stream(fewer.contents[i]).filter(e -> keepElement[e]).toArray();
+      }
+    }
+    return fewer;
+  }
+
+  SetCalls calledUntil(int instant) {
+    return where(i -> calledAt[i] <= instant);
+  }
+
+  private SetCalls where(IntPredicate isKept) {
+    int[] kept = IntStream.range(0, size()).filter(isKept).toArray();
+    SetCalls fewer =
+        new SetCalls(Arrays.stream(kept).map(i -> operations[i]).toArray(), elementCount);
+    for (int i = 0; i < kept.length; i++) {
+      fewer.roles[i] = roles[kept[i]];
+      fewer.elements[i] = elements[kept[i]];
+      fewer.calledAt[i] = calledAt[kept[i]];
+      fewer.returnedAt[i] = returnedAt[kept[i]];
+      fewer.contents[i] = contents[kept[i]];
+    }
+    return fewer;
+  }
+
+  int size() {
+    return operations.length;
+  }
+
+  boolean isCrashed(int call) {
+    return returnedAt[call] == Columns.NEVER;
+  }
+
+  boolean changes(int call) {
+    return roles[call] == Role.ADD || roles[call] == Role.REMOVE;
+  }
+
+  boolean sees(int read, int element) {
+    return Arrays.binarySearch(contents[read], element) >= 0;
+  }
+
+  private static boolean changes(Columns columns, int op) {
+    String function = columns.functionName(columns.function(op));
+    return function.equals("add") || function.equals("remove");
+  }
+
+  /** The elements that a read of all saw, ascending, each once. */
+  static int[] elements(Columns columns, int read, ValueNumbers numbers) {
+    CellPool pool = columns.pool();
+    long cell = columns.result(read);
+    if (CellPool.isNumbers(cell)) {
+      int[] elements = new int[pool.length(cell)];
+      for (int i = 0; i < elements.length; i++) {
+        elements[i] = numbers.ofNumber(pool.item(cell, i));
+      }
+      return distinct(elements);
+    }
+    return switch (pool.value(cell)) {
+      case Value.Nil nil -> new int[0];
+      case Value.Seq seq -> distinct(seq.items().stream().mapToInt(numbers::of).toArray());
+      default ->
+          throw new IllegalArgumentException(
+              "operation %d: a set's read must answer its elements, not %s"
+                  .formatted(columns.operation(read).invocation().index(), pool.value(cell)));
+    };
+  }
+
+  private static int[] distinct(int[] elements) {
+    for (int i = 1; i < elements.length; i++) {
+      if (elements[i - 1] >= elements[i]) {
+        return Arrays.stream(elements).sorted().distinct().toArray();
+      }
+    }
+    return elements;
+  }
+}

@@ -1,0 +1,620 @@
+package dev.ordeal.checkers.linearizability;
+
+import dev.ordeal.checkers.Budget;
+import dev.ordeal.checkers.BudgetExceededException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Linearizability of a set with add, remove, contains and reads of all elements, to which each
+ * element is added once.
+ *
+ * <p>An element is not there yet, there, or gone for good. Calls on different elements commute, and
+ * only a read of all sees several at once; so a call takes effect when its return, or a read's,
+ * needs it, and not before. What is left to choose is which open reads come first, and then only
+ * among those that the next change would contradict: in practice one way, and the cost is that of
+ * going through the reads, O(calls + sizes of all reads); at worst it is exponential in the number
+ * of open reads that contradict each other.
+ */
+final class SetSearch {
+  private static final int NOT_YET = 0;
+  private static final int THERE = 1;
+  private static final int GONE = 2;
+  private static final int FOLD_ABOVE = 8;
+  private static final int STEPS_BETWEEN_CLOCK_READS = 256;
+
+  /** The way to a state: what took effect last, and before. */
+  private record Path(Path before, int call) {}
+
+  /** Something that has to come about: a change of an element, or a read of all. */
+  private record Goal(SetCalls.Role role, int what) {}
+
+  private record Task(Situation from, Goal goal) {}
+
+  /**
+   * A possible state of the object.
+   *
+   * @param changes where elements are otherwise than in the base: {@code element << 2 | state},
+   *     ascending
+   * @param done the open calls that took effect, ascending
+   */
+  private record Situation(int[] changes, int[] done, Path path) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Situation s
+          && Arrays.equals(changes, s.changes)
+          && Arrays.equals(done, s.done);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * Arrays.hashCode(changes) + Arrays.hashCode(done);
+    }
+
+    boolean isDone(int call) {
+      return Arrays.binarySearch(done, call) >= 0;
+    }
+
+    Situation with(int call) {
+      return new Situation(changes, inserted(done, call), new Path(path, call));
+    }
+
+    /** A crashed call took effect: nobody will ask for it again. */
+    Situation after(int call) {
+      return new Situation(changes, done, new Path(path, call));
+    }
+
+    Situation without(int call) {
+      int at = Arrays.binarySearch(done, call);
+      int[] rest = Arrays.copyOf(done, done.length - 1);
+      System.arraycopy(done, at + 1, rest, at, rest.length - at);
+      return new Situation(changes, rest, path);
+    }
+
+    Situation changed(int element, int state) {
+      int at = place(element);
+      int entry = element << 2 | state;
+      if (at < changes.length && changes[at] >> 2 == element) {
+        int[] copy = changes.clone();
+        copy[at] = entry;
+        return new Situation(copy, done, path);
+      }
+      return new Situation(inserted(changes, entry), done, path);
+    }
+
+    /** Where the element's entry is, or would be. */
+    int place(int element) {
+      int at = Arrays.binarySearch(changes, element << 2);
+      return at < 0 ? ~at : at;
+    }
+
+    private static int[] inserted(int[] sorted, int value) {
+      int at = ~Arrays.binarySearch(sorted, value);
+      int[] more = new int[sorted.length + 1];
+      System.arraycopy(sorted, 0, more, 0, at);
+      more[at] = value;
+      System.arraycopy(sorted, at, more, at + 1, sorted.length - at);
+      return more;
+    }
+  }
+
+  private final SetCalls calls;
+  private final Budget budget;
+
+  /** By element: what all situations agree on unless they say otherwise. */
+  private final byte[] base;
+
+  private final IntSet present;
+
+  /** By element: the last read that was compared with the base and saw it. */
+  private final int[] seenBy;
+
+  private final int[] openAdd;
+  private final int[] lastSightingCall;
+  private final int[] lastSightingReturn;
+  private final int[] earliestRemoval;
+
+  /** By element: its open removals and contains, linked. */
+  private final int[] firstOpen;
+
+  private final int[] nextOpen;
+  private final List<Integer> openReads = new ArrayList<>();
+
+  /** By open read: the elements that the base has otherwise. */
+  private final Map<Integer, IntSet> wrong = new HashMap<>();
+
+  private final Map<Task, List<Situation>> known = new HashMap<>();
+  private List<Situation> frontier = List.of(new Situation(new int[0], new int[0], null));
+  private long ticks;
+
+  private SetSearch(SetCalls calls, Budget budget) {
+    this.calls = calls;
+    this.budget = budget;
+    int elements = calls.elementCount;
+    base = new byte[elements];
+    present = IntSet.upTo(elements);
+    seenBy = filled(elements, -1);
+    openAdd = filled(elements, -1);
+    firstOpen = filled(elements, -1);
+    nextOpen = filled(calls.size(), -1);
+    lastSightingCall = filled(elements, -1);
+    lastSightingReturn = filled(elements, -1);
+    earliestRemoval = filled(elements, Integer.MAX_VALUE);
+    for (int i = 0; i < calls.size(); i++) {
+      int element = calls.elements[i];
+      switch (calls.roles[i]) {
+        case READ -> {
+          for (int seen : calls.contents[i]) {
+            sighted(seen, i);
+          }
+        }
+        case HAS -> sighted(element, i);
+        case REMOVE ->
+            earliestRemoval[element] = Math.min(earliestRemoval[element], calls.calledAt[i]);
+        default -> {}
+      }
+    }
+  }
+
+  private static int[] filled(int size, int value) {
+    int[] array = new int[size];
+    Arrays.fill(array, value);
+    return array;
+  }
+
+  private void sighted(int element, int call) {
+    lastSightingCall[element] = Math.max(lastSightingCall[element], calls.calledAt[call]);
+    lastSightingReturn[element] = Math.max(lastSightingReturn[element], calls.returnedAt[call]);
+  }
+
+  /** What came out: an order, or the call at whose return nothing was possible any more. */
+  private record Outcome(int[] order, int failing) {}
+
+  /**
+   * Decides.
+   *
+   * @return a linearization, as places among the calls; empty if there is none
+   * @throws BudgetExceededException if time or memory run out first
+   */
+  static Optional<int[]> order(SetCalls calls, Budget budget) {
+    return Optional.ofNullable(new SetSearch(calls, budget).run().order());
+  }
+
+  /** The call at whose return nothing was possible any more; -1 if there is a linearization. */
+  static int failing(SetCalls calls, Budget budget) {
+    return new SetSearch(calls, budget).run().failing();
+  }
+
+  private Outcome run() {
+    for (int step : steps()) {
+      if (step >= 0) {
+        called(step);
+      } else {
+        frontier = returned(~step);
+        if (frontier.isEmpty()) {
+          return new Outcome(null, ~step);
+        }
+        fold();
+      }
+    }
+    List<Integer> order = new ArrayList<>();
+    for (Path path = frontier.getFirst().path(); path != null; path = path.before()) {
+      order.add(path.call());
+    }
+    Collections.reverse(order);
+    return new Outcome(order.stream().mapToInt(Integer::intValue).toArray(), -1);
+  }
+
+  /** Calls by their number, returns as its complement, in order of time. */
+  private int[] steps() {
+    long[] events = new long[2 * calls.size()];
+    int count = 0;
+    for (int i = 0; i < calls.size(); i++) {
+      events[count++] = (long) calls.calledAt[i] << 32 | i;
+      if (!calls.isCrashed(i)) {
+        events[count++] = (long) calls.returnedAt[i] << 32 | (~i & 0xffffffffL);
+      }
+    }
+    Arrays.sort(events, 0, count);
+    return Arrays.stream(events, 0, count).mapToInt(event -> (int) event).toArray();
+  }
+
+  private void called(int call) {
+    int element = calls.elements[call];
+    switch (calls.roles[call]) {
+      case ADD -> openAdd[element] = call;
+      case READ -> {
+        openReads.add(call);
+        wrong.put(call, difference(call));
+        if (frontier.size() > 1 || matches(frontier.getFirst(), call)) {
+          frontier = frontier.stream().map(s -> matches(s, call) ? s.with(call) : s).toList();
+        }
+      }
+      default -> {
+        nextOpen[call] = firstOpen[element];
+        firstOpen[element] = call;
+      }
+    }
+  }
+
+  private void close(int call) {
+    int element = calls.elements[call];
+    switch (calls.roles[call]) {
+      case ADD -> openAdd[element] = -1;
+      case READ -> {
+        openReads.remove(Integer.valueOf(call));
+        wrong.remove(call);
+      }
+      default -> {
+        if (firstOpen[element] == call) {
+          firstOpen[element] = nextOpen[call];
+        } else {
+          int before = firstOpen[element];
+          while (nextOpen[before] != call) {
+            before = nextOpen[before];
+          }
+          nextOpen[before] = nextOpen[call];
+        }
+      }
+    }
+  }
+
+  private IntSet difference(int read) {
+    IntSet difference = IntSet.ofFew();
+    int common = 0;
+    for (int element : calls.contents[read]) {
+      seenBy[element] = read;
+      if (base[element] == THERE) {
+        common++;
+      } else {
+        difference.add(element);
+      }
+    }
+    if (common < present.size()) {
+      for (int i = 0; i < present.size(); i++) {
+        if (seenBy[present.get(i)] != read) {
+          difference.add(present.get(i));
+        }
+      }
+    }
+    return difference;
+  }
+
+  private List<Situation> returned(int call) {
+    known.clear();
+    Set<Situation> next = new LinkedHashSet<>();
+    for (Situation s : frontier) {
+      if (s.isDone(call)) {
+        next.add(s.without(call));
+      } else {
+        for (Situation after : ending(s, call)) {
+          next.add(after.isDone(call) ? after.without(call) : after.after(call));
+        }
+      }
+    }
+    if (next.size() > budget.configurationsMax()) {
+      throw new BudgetExceededException(
+          "more than %d states are possible at once; fewer clients reading everything at the same"
+                  .formatted(budget.configurationsMax())
+              + " time would make the history decidable");
+    }
+    close(call);
+    return List.copyOf(next);
+  }
+
+  /** What may be when a call ends that has not taken effect yet. */
+  private Collection<Situation> ending(Situation s, int call) {
+    int element = calls.elements[call];
+    return switch (calls.roles[call]) {
+      case READ -> reached(s, new Goal(SetCalls.Role.READ, call));
+      case ADD -> reached(s, new Goal(SetCalls.Role.ADD, element));
+      case REMOVE -> removed(s, element, calls.returnedAt[call]);
+      case HAS ->
+          switch (state(s, element)) {
+            case NOT_YET -> reached(s, new Goal(SetCalls.Role.ADD, element));
+            case THERE -> List.of(s);
+            default -> List.of();
+          };
+      case LACKS ->
+          state(s, element) == THERE
+              ? reached(s, new Goal(SetCalls.Role.REMOVE, element))
+              : List.of(s);
+    };
+  }
+
+  private Collection<Situation> removed(Situation s, int element, int now) {
+    Goal goal = new Goal(SetCalls.Role.REMOVE, element);
+    if (state(s, element) != NOT_YET || openAdd[element] < 0) {
+      return state(s, element) == THERE ? reached(s, goal) : List.of(s);
+    }
+    // Added and removed, or removed when it was not there yet.
+    if (lastSightingCall[element] > now) {
+      return List.of(s);
+    }
+    boolean isSeenAgain = lastSightingReturn[element] > now;
+    if (!isSeenAgain) {
+      // Being gone forecloses nothing; nor does a crashed addition that never happens.
+      return calls.isCrashed(openAdd[element]) ? List.of(s) : reached(s, goal);
+    }
+    List<Situation> both = new ArrayList<>(reached(s, goal));
+    both.add(s);
+    return both;
+  }
+
+  /** All situations in which a goal was just reached, whatever open reads came before. */
+  private List<Situation> reached(Situation s, Goal goal) {
+    if (isReached(s, goal)) {
+      return List.of(s);
+    }
+    Task task = new Task(s, goal);
+    List<Situation> before = known.get(task);
+    if (before != null) {
+      return before;
+    }
+    spend();
+    // Whoever asks for this again before it is known waits for itself: there is no way.
+    known.put(task, List.of());
+    List<Situation> result = List.copyOf(found(s, goal));
+    known.put(task, result);
+    return result;
+  }
+
+  private Collection<Situation> found(Situation s, Goal goal) {
+    if (goal.role() == SetCalls.Role.REMOVE && state(s, goal.what()) == NOT_YET) {
+      return then(reached(s, new Goal(SetCalls.Role.ADD, goal.what())), goal);
+    }
+    List<Integer> reads =
+        openReads.stream()
+            .filter(read -> !s.isDone(read) && !goal.equals(new Goal(SetCalls.Role.READ, read)))
+            .toList();
+    int[] changed =
+        goal.role() == SetCalls.Role.READ ? missing(s, goal.what()) : new int[] {goal.what()};
+    boolean isContradicted = false;
+    for (int element : changed) {
+      boolean isThere = state(s, element) == THERE;
+      for (int read : reads) {
+        if (calls.sees(read, element) == isThere) {
+          if (isThere || earliestRemoval[element] > calls.returnedAt[read]) {
+            // The read must come first, for the change cannot be undone in time.
+            return then(reached(s, new Goal(SetCalls.Role.READ, read)), goal);
+          }
+          isContradicted = true;
+        }
+      }
+    }
+    Set<Situation> all = new LinkedHashSet<>(direct(s, goal));
+    if (isContradicted) {
+      for (int read : reads) {
+        all.addAll(then(direct(s, new Goal(SetCalls.Role.READ, read)), goal));
+      }
+    }
+    return all;
+  }
+
+  private Set<Situation> then(Collection<Situation> from, Goal goal) {
+    Set<Situation> all = new LinkedHashSet<>();
+    from.forEach(s -> all.addAll(reached(s, goal)));
+    return all;
+  }
+
+  private boolean isReached(Situation s, Goal goal) {
+    return switch (goal.role()) {
+      case ADD -> state(s, goal.what()) != NOT_YET;
+      case REMOVE -> state(s, goal.what()) == GONE;
+      default -> s.isDone(goal.what());
+    };
+  }
+
+  private List<Situation> direct(Situation s, Goal goal) {
+    List<Situation> found =
+        switch (goal.role()) {
+          case ADD -> added(s, goal.what());
+          case REMOVE -> taken(s, goal.what());
+          default -> changedFor(s, goal.what());
+        };
+    List<Situation> possible = new ArrayList<>(found.size());
+    for (Situation after : found) {
+      if (leavesReadsPossible(s, after)) {
+        possible.add(withReads(after));
+      }
+    }
+    return possible;
+  }
+
+  private List<Situation> added(Situation s, int element) {
+    int add = openAdd[element];
+    if (add < 0 || state(s, element) != NOT_YET) {
+      return List.of();
+    }
+    Situation before = s;
+    List<Integer> removals = new ArrayList<>();
+    for (int call = firstOpen[element]; call >= 0; call = nextOpen[call]) {
+      if (calls.roles[call] == SetCalls.Role.LACKS && !before.isDone(call)) {
+        before = before.with(call);
+      } else if (calls.roles[call] == SetCalls.Role.REMOVE && !calls.isCrashed(call)) {
+        removals.add(call);
+      }
+    }
+    // Removals may have come before, in vain: those that end first, for they are all alike.
+    removals.sort((a, b) -> Integer.compare(calls.returnedAt[a], calls.returnedAt[b]));
+    List<Situation> ways = new ArrayList<>();
+    for (int vain = 0; vain <= removals.size(); vain++) {
+      Situation after = calls.isCrashed(add) ? before.after(add) : before.with(add);
+      ways.add(after.changed(element, THERE));
+      if (vain < removals.size()) {
+        before = before.with(removals.get(vain));
+      }
+    }
+    return ways;
+  }
+
+  private List<Situation> taken(Situation s, int element) {
+    if (state(s, element) != THERE) {
+      return List.of();
+    }
+    int crashed = -1;
+    boolean isTaken = false;
+    Situation after = s;
+    for (int call = firstOpen[element]; call >= 0; call = nextOpen[call]) {
+      if (calls.roles[call] == SetCalls.Role.HAS && !after.isDone(call)) {
+        after = after.with(call);
+      } else if (calls.roles[call] == SetCalls.Role.REMOVE && calls.isCrashed(call)) {
+        crashed = call;
+      }
+    }
+    for (int call = firstOpen[element]; call >= 0; call = nextOpen[call]) {
+      if (calls.roles[call] == SetCalls.Role.REMOVE
+          && !calls.isCrashed(call)
+          && !after.isDone(call)) {
+        after = after.with(call);
+        isTaken = true;
+      }
+    }
+    if (!isTaken && crashed < 0) {
+      return List.of();
+    }
+    after = isTaken ? after : after.after(crashed);
+    return List.of(after.changed(element, GONE));
+  }
+
+  private List<Situation> changedFor(Situation s, int read) {
+    List<Situation> ways = List.of(s);
+    for (int element : missing(s, read)) {
+      List<Situation> next = new ArrayList<>();
+      for (Situation way : ways) {
+        next.addAll(state(s, element) == NOT_YET ? added(way, element) : taken(way, element));
+      }
+      ways = next;
+      if (ways.isEmpty()) {
+        return ways;
+      }
+    }
+    return ways.stream().map(way -> way.with(read)).toList();
+  }
+
+  /** The elements that a read saw otherwise than they are. */
+  private int[] missing(Situation s, int read) {
+    IntSet base = wrong.get(read);
+    IntSet missing = IntSet.ofFew();
+    for (int i = 0; i < base.size(); i++) {
+      if (isWrong(s, read, base.get(i))) {
+        missing.add(base.get(i));
+      }
+    }
+    for (int entry : s.changes()) {
+      if (!base.contains(entry >> 2) && isWrong(s, read, entry >> 2)) {
+        missing.add(entry >> 2);
+      }
+    }
+    return missing.toArray();
+  }
+
+  private boolean isWrong(Situation s, int read, int element) {
+    return calls.sees(read, element) != (state(s, element) == THERE);
+  }
+
+  private boolean matches(Situation s, int read) {
+    int wrongs = wrong.get(read).size();
+    for (int entry : s.changes()) {
+      boolean was = base[entry >> 2] == THERE;
+      boolean is = (entry & 3) == THERE;
+      if (was != is) {
+        wrongs += calls.sees(read, entry >> 2) == is ? -1 : 1;
+      }
+    }
+    return wrongs == 0;
+  }
+
+  /** A read takes effect as soon as it can: that forecloses nothing. */
+  private Situation withReads(Situation s) {
+    Situation result = s;
+    for (int read : openReads) {
+      if (!result.isDone(read) && matches(result, read)) {
+        result = result.with(read);
+      }
+    }
+    return result;
+  }
+
+  /** Whether every open read can still come, as far as what was just changed goes. */
+  private boolean leavesReadsPossible(Situation before, Situation after) {
+    for (int entry : after.changes()) {
+      int element = entry >> 2;
+      if (state(before, element) == (entry & 3)) {
+        continue;
+      }
+      for (int read : openReads) {
+        boolean isOver =
+            (entry & 3) == GONE
+                ? calls.sees(read, element)
+                : !calls.sees(read, element) && earliestRemoval[element] > calls.returnedAt[read];
+        if (isOver && !after.isDone(read)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private int state(Situation s, int element) {
+    int at = s.place(element);
+    return at < s.changes().length && s.changes()[at] >> 2 == element
+        ? s.changes()[at] & 3
+        : base[element];
+  }
+
+  /** Moves into the base what all situations agree on. */
+  private void fold() {
+    int[] first = frontier.getFirst().changes();
+    if (first.length == 0 || (frontier.size() > 1 && first.length < FOLD_ABOVE)) {
+      return;
+    }
+    int[] common =
+        Arrays.stream(first)
+            .filter(
+                entry ->
+                    frontier.stream().allMatch(s -> Arrays.binarySearch(s.changes(), entry) >= 0))
+            .toArray();
+    for (int entry : common) {
+      settle(entry >> 2, entry & 3);
+    }
+    if (common.length > 0) {
+      frontier =
+          frontier.stream()
+              .map(
+                  s ->
+                      new Situation(
+                          Arrays.stream(s.changes())
+                              .filter(entry -> Arrays.binarySearch(common, entry) < 0)
+                              .toArray(),
+                          s.done(),
+                          s.path()))
+              .toList();
+    }
+  }
+
+  private void settle(int element, int state) {
+    boolean was = base[element] == THERE;
+    boolean is = state == THERE;
+    base[element] = (byte) state;
+    if (was != is) {
+      present.toggle(element);
+      wrong.values().forEach(elements -> elements.toggle(element));
+    }
+  }
+
+  private void spend() {
+    if (++ticks % STEPS_BETWEEN_CLOCK_READS == 0 && budget.isOutOfTime()) {
+      throw new BudgetExceededException(
+          "the time for checking is spent; --check-time gives it more");
+    }
+  }
+}
