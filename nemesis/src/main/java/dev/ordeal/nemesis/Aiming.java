@@ -67,6 +67,9 @@ final class Aiming {
               struck,
               nodes,
               new Toxin.Timeout((long) seed.split("after").logUniform(100, 1_500)));
+      case LOSS ->
+          new Fault.Loss(
+              struck, Link.touching(struck, nodes), seed.split("share").logUniform(0.05, 0.5));
       case PARTITION -> throw new IllegalStateException("handled above");
     };
   }

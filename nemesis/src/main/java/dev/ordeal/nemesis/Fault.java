@@ -86,6 +86,23 @@ public sealed interface Fault {
     }
   }
 
+  /**
+   * Every link from or to some nodes loses packets.
+   *
+   * @param share how many, between 0 and 1
+   */
+  record Loss(List<String> nodes, Collection<Link> links, double share) implements Fault {
+    @Override
+    public FaultKind kind() {
+      return FaultKind.LOSS;
+    }
+
+    @Override
+    public String describe() {
+      return "%.0f %% of packets lost at %s".formatted(100 * share, String.join(", ", nodes));
+    }
+  }
+
   /** Nodes whose clock jumps forth and back again and again. */
   record ClockStrobe(List<String> nodes, long offsetMillis, long periodMillis) implements Fault {
     @Override

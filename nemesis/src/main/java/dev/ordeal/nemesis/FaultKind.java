@@ -48,6 +48,7 @@ public enum FaultKind {
   RESET(1, Capability.LINKS, "connections reset", List.of("leader", "one", "all")),
   SLICER(1, Capability.LINKS, "data in small pieces", List.of("leader", "one", "all")),
   TIMEOUT(1, Capability.LINKS, "data stops, then connections close", List.of("leader", "one")),
+  LOSS(1, Capability.PACKETS, "packets lost", List.of("leader", "one", "minority", "all")),
   CLOCK(
       3,
       Capability.CLOCK,

@@ -8,7 +8,6 @@ import dev.ordeal.results.run.Undo;
 import dev.ordeal.targets.Capability;
 import dev.ordeal.targets.Cluster;
 import dev.ordeal.targets.TargetException;
-import dev.ordeal.targets.link.Toxin;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -110,7 +109,7 @@ public final class Nemesis {
     victims = fault.nodes();
     long id = ++ids;
     List<Long> journalled = new ArrayList<>();
-    for (Undo undo : undosOf(fault)) {
+    for (Undo undo : undosOf(fault, id)) {
       journalled.add(journal.intent(fault.describe(), undo));
     }
     record(Event.Type.INVOKE, fault, id, FaultWindow.INJECT, "");
@@ -168,10 +167,11 @@ public final class Nemesis {
   }
 
   /** What it takes to undo a fault from another process, one entry a node. */
-  private List<Undo> undosOf(Fault fault) {
+  private List<Undo> undosOf(Fault fault, long id) {
     return switch (fault) {
+      case Fault.Partition partition -> cluster.deliverUndos(faultName(id), partition.links());
+      case Fault.Loss loss -> cluster.deliverUndos(faultName(id), loss.links());
       // Toxics go with their proxies and killed nodes with the cluster: those are journalled.
-      case Fault.Partition partition -> List.of(Undo.NOTHING);
       case Fault.BadLinks links -> List.of(Undo.NOTHING);
       case Fault.Kill kill -> List.of(Undo.NOTHING);
       case Fault.Restart restart -> List.of(Undo.NOTHING);
@@ -183,9 +183,9 @@ public final class Nemesis {
 
   private void apply(Fault fault, long id) throws IOException {
     switch (fault) {
-      case Fault.Partition partition ->
-          cluster.links().poison(toxicName(id), partition.links(), new Toxin.Cut());
-      case Fault.BadLinks bad -> cluster.links().poison(toxicName(id), bad.links(), bad.toxin());
+      case Fault.Partition partition -> cluster.lose(faultName(id), partition.links(), 1);
+      case Fault.Loss loss -> cluster.lose(faultName(id), loss.links(), loss.share());
+      case Fault.BadLinks bad -> cluster.links().poison(faultName(id), bad.links(), bad.toxin());
       case Fault.Kill kill -> {
         for (String node : kill.nodes()) {
           cluster.kill(node);
@@ -210,14 +210,15 @@ public final class Nemesis {
     }
   }
 
-  private static String toxicName(long id) {
+  private static String faultName(long id) {
     return "fault" + id;
   }
 
   private void revert(Fault fault, long id) throws IOException, TargetException {
     switch (fault) {
-      case Fault.Partition partition -> cluster.links().cure(toxicName(id));
-      case Fault.BadLinks bad -> cluster.links().cure(toxicName(id));
+      case Fault.Partition partition -> cluster.deliver(faultName(id), partition.links());
+      case Fault.Loss loss -> cluster.deliver(faultName(id), loss.links());
+      case Fault.BadLinks bad -> cluster.links().cure(faultName(id));
       case Fault.Kill kill -> start(kill.nodes());
       case Fault.Restart restart -> start(restart.nodes());
       case Fault.Pause pause -> {

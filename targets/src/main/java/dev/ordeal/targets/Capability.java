@@ -6,5 +6,6 @@ public enum Capability {
   RESTART,
   PAUSE,
   LINKS,
+  PACKETS,
   CLOCK
 }

@@ -1,8 +1,11 @@
 package dev.ordeal.targets;
 
+import dev.ordeal.results.run.Undo;
+import dev.ordeal.targets.link.Link;
 import dev.ordeal.targets.link.Links;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +29,20 @@ public interface Cluster extends AutoCloseable {
   /** The links between nodes. */
   Links links();
 
+  /**
+   * Loses packets of links.
+   *
+   * @param fault a name by which it is undone
+   * @param share how many, above 0 and at most 1; 1 is a partition
+   */
+  void lose(String fault, Collection<Link> links, double share) throws IOException;
+
+  /** Undoes {@link #lose}. */
+  void deliver(String fault, Collection<Link> links) throws IOException;
+
+  /** How to do {@link #deliver} from another process. */
+  List<Undo> deliverUndos(String fault, Collection<Link> links);
+
   /** The node that leads now, if any says so. */
   Optional<String> leader();
 
@@ -48,10 +65,10 @@ public interface Cluster extends AutoCloseable {
   void setClock(String node, long offsetMillis) throws IOException;
 
   /** How to do {@link #resume} from another process. */
-  dev.ordeal.results.run.Undo resumeUndo(String node);
+  Undo resumeUndo(String node);
 
   /** How to set a node's clock right from another process. */
-  dev.ordeal.results.run.Undo clockUndo(String node);
+  Undo clockUndo(String node);
 
   /** Waits until every node serves clients. */
   void awaitReady(Duration patience) throws TargetException;

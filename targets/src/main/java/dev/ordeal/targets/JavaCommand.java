@@ -1,6 +1,5 @@
 package dev.ordeal.targets;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,13 +11,14 @@ public final class JavaCommand {
 
   private JavaCommand() {}
 
-  public static List<String> of(Class<?> main, List<String> jvmOptions, List<String> arguments) {
+  public static List<String> of(
+      Machine machine, Class<?> main, List<String> jvmOptions, List<String> arguments) {
     List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add(machine.java());
     command.addAll(FRUGAL);
     command.addAll(jvmOptions);
     command.add("-cp");
-    command.add(System.getProperty("java.class.path"));
+    command.add(machine.classPath());
     command.add(main.getName());
     command.addAll(arguments);
     return command;

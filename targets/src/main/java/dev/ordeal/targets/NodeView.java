@@ -10,10 +10,11 @@ import java.util.function.BiFunction;
  * @param name its name
  * @param index its position, from 0
  * @param nodes the names of all nodes in order
- * @param folder a folder of its own for configuration, data and logs
+ * @param folder a folder of its own on its machine for configuration, data and logs
  * @param addresses where this node finds a port of a node: its own ports as they are, the others'
  *     through the proxies of its links
  * @param bugs the bugs to switch on
+ * @param machine where it runs
  */
 public record NodeView(
     String name,
@@ -21,7 +22,8 @@ public record NodeView(
     List<String> nodes,
     Path folder,
     BiFunction<String, String, Address> addresses,
-    List<String> bugs) {
+    List<String> bugs,
+    Machine machine) {
 
   /** Where this node finds a port of another node, or of itself. */
   public Address address(String node, String port) {

@@ -2,6 +2,8 @@ package dev.ordeal.targets;
 
 import dev.ordeal.results.run.RunFolder;
 import dev.ordeal.results.run.Undo;
+import dev.ordeal.targets.netns.NetnsNetwork;
+import dev.ordeal.targets.ssh.SshMachines;
 import eu.rekawek.toxiproxy.Proxy;
 import eu.rekawek.toxiproxy.ToxiproxyClient;
 import java.io.IOException;
@@ -32,6 +34,9 @@ public final class Undoing {
       case "kill-marked" -> signalMarked(undo, "KILL", "ended");
       case "continue-marked" -> signalMarked(undo, "CONT", "set going");
       case "delete-proxy" -> deleteProxy(undo);
+      case "delete-network" -> NetnsNetwork.delete(undo.argument("tag"));
+      case "ssh-execute" -> SshMachines.undo(undo);
+      case "netns-execute" -> NetnsNetwork.undo(undo);
       case "write-file" -> {
         Path file = Path.of(undo.argument("file"));
         if (!Files.exists(file)) {

@@ -43,6 +43,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ReportCommand.class,
       ListCommand.class,
       HealCommand.class,
+      MarkCommand.class,
       ExportCommand.class,
       DoctorCommand.class,
       AutoComplete.GenerateCompletion.class

@@ -10,7 +10,9 @@ import dev.ordeal.results.run.RunFolder;
 import dev.ordeal.results.verdict.VerdictJson;
 import dev.ordeal.targets.Bug;
 import dev.ordeal.targets.Database;
+import dev.ordeal.targets.Environments;
 import dev.ordeal.targets.Targets;
+import dev.ordeal.targets.ssh.SshAddress;
 import dev.ordeal.workloads.Workload;
 import dev.ordeal.workloads.Workloads;
 import java.io.IOException;
@@ -104,8 +106,18 @@ final class RunCommand implements Callable<Integer> {
   @Option(
       names = "--environment",
       defaultValue = "process",
-      description = "where the nodes live: process (default: ${DEFAULT-VALUE})")
+      description =
+          "where the nodes live: process, netns (needs root) or ssh (default: ${DEFAULT-VALUE})")
   private String environment;
+
+  @Option(
+      names = "--ssh",
+      split = ",",
+      description = "the machines of --environment ssh, one a node: [USER@]HOST[:PORT],…")
+  private List<String> machines = new ArrayList<>();
+
+  @Option(names = "--ssh-config", description = "an OpenSSH configuration (default: ~/.ssh/config)")
+  private Path sshConfig;
 
   @Option(names = "--bug", description = "a bug to switch on; may be repeated")
   private List<String> bugs = new ArrayList<>();
@@ -213,13 +225,22 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private RunOptions options(Database database) {
+    Environments.Settings settingsOfEnvironment = environmentSettings();
     int count = nodes == null ? database.defaultNodes() : nodes;
+    if (environment.equals("ssh")) {
+      count = settingsOfEnvironment.ssh().size();
+      if (nodes != null && nodes != count) {
+        throw new UsageException(
+            "--nodes %d, but --ssh names %d machines; leave --nodes out".formatted(nodes, count));
+      }
+    }
     if (count < 1 || count > NODES_MAX) {
       throw new UsageException("--nodes must be from 1 to " + NODES_MAX + ", not " + count);
     }
-    if (!environment.equals("process")) {
+    if (!Environments.names().contains(environment)) {
       throw new UsageException(
-          "Unknown environment '" + environment + "'. Known in this version: process");
+          "Unknown environment '%s'. Known: %s"
+              .formatted(environment, String.join(", ", Environments.names())));
     }
     if (!(rate > 0) || rate > 1e6) {
       throw new UsageException("--rate must be above 0 and at most 1000000, not " + rate);
@@ -239,6 +260,7 @@ final class RunCommand implements Callable<Integer> {
         target,
         workload,
         environment,
+        settingsOfEnvironment,
         faultKinds(database),
         count,
         threads(count),
@@ -253,6 +275,22 @@ final class RunCommand implements Callable<Integer> {
         settings,
         toxiproxy,
         out);
+  }
+
+  private Environments.Settings environmentSettings() {
+    if (environment.equals("ssh") == machines.isEmpty()) {
+      throw new UsageException(
+          machines.isEmpty()
+              ? "--environment ssh needs --ssh USER@HOST,…: the machines, one a node"
+              : "--ssh is for --environment ssh, not " + environment);
+    }
+    try {
+      return new Environments.Settings(
+          machines.stream().map(SshAddress::parse).toList(),
+          sshConfig == null ? null : sshConfig.toAbsolutePath());
+    } catch (IllegalArgumentException wrong) {
+      throw new UsageException("--ssh: " + wrong.getMessage());
+    }
   }
 
   private int threads(int count) {

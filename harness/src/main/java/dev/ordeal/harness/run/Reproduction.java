@@ -1,5 +1,7 @@
 package dev.ordeal.harness.run;
 
+import dev.ordeal.targets.Environments;
+import dev.ordeal.targets.ssh.SshAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +26,14 @@ final class Reproduction {
     words.addAll(List.of("--operation-timeout", time(options.operationTimeout())));
     if (!options.environment().equals("process")) {
       words.addAll(List.of("--environment", options.environment()));
+      Environments.Settings settings = options.environmentSettings();
+      if (!settings.ssh().isEmpty()) {
+        List<String> machines = settings.ssh().stream().map(SshAddress::toString).toList();
+        words.addAll(List.of("--ssh", String.join(",", machines)));
+      }
+      if (settings.sshConfig() != null) {
+        words.addAll(List.of("--ssh-config", settings.sshConfig().toString()));
+      }
     }
     options.bugs().forEach(bug -> words.addAll(List.of("--bug", bug)));
     options.settings().forEach((name, value) -> words.addAll(List.of("--set", name + "=" + value)));

@@ -2,6 +2,7 @@ package dev.ordeal.harness.run;
 
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.Judge;
+import dev.ordeal.nemesis.FaultKind;
 import dev.ordeal.nemesis.Nemesis;
 import dev.ordeal.results.history.Event;
 import dev.ordeal.results.history.History;
@@ -17,8 +18,8 @@ import dev.ordeal.results.run.RunInfo;
 import dev.ordeal.results.verdict.Judgement;
 import dev.ordeal.targets.Cluster;
 import dev.ordeal.targets.Database;
+import dev.ordeal.targets.Environments;
 import dev.ordeal.targets.TargetException;
-import dev.ordeal.targets.process.ProcessCluster;
 import dev.ordeal.targets.toxiproxy.BinaryToxiproxy;
 import dev.ordeal.targets.toxiproxy.EmbeddedToxiproxy;
 import dev.ordeal.targets.toxiproxy.ExternalToxiproxy;
@@ -149,8 +150,16 @@ public final class Run {
         "starting %d nodes of %s, links through %s"
             .formatted(options.nodes(), database.name(), toxiproxy.description()));
     try (Cluster cluster =
-        ProcessCluster.start(
-            database, options.nodes(), runId, folders, journal, toxiproxy, options.bugs())) {
+        Environments.start(
+            options.environment(),
+            options.environmentSettings(),
+            database,
+            runId,
+            folders,
+            journal,
+            toxiproxy,
+            options.bugs(),
+            options.faults().contains(FaultKind.CLOCK))) {
       List<String> refusals = Nemesis.refusals(cluster, options.faults());
       if (!refusals.isEmpty()) {
         throw new TargetException(String.join("\n", refusals));

@@ -1,6 +1,7 @@
 package dev.ordeal.harness.run;
 
 import dev.ordeal.nemesis.FaultKind;
+import dev.ordeal.targets.Environments;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.Map;
  * @param target name of the system under test
  * @param workload name of what is asked of it
  * @param environment where the nodes live
+ * @param environmentSettings what the environment has to be told
  * @param faults kinds of faults, in the order given
  * @param nodes number of nodes
  * @param threads number of client threads
@@ -29,6 +31,7 @@ public record RunOptions(
     String target,
     String workload,
     String environment,
+    Environments.Settings environmentSettings,
     List<FaultKind> faults,
     int nodes,
     int threads,

@@ -7,6 +7,7 @@ import dev.ordeal.nemesis.FaultKind;
 import dev.ordeal.results.run.FaultJournal;
 import dev.ordeal.results.run.RunFolder;
 import dev.ordeal.results.verdict.Verdict;
+import dev.ordeal.targets.Environments;
 import dev.ordeal.targets.Targets;
 import dev.ordeal.workloads.Workloads;
 import java.nio.file.Files;
@@ -29,6 +30,7 @@ class BrittleRunTest {
             "brittle",
             "register",
             "process",
+            Environments.Settings.NONE,
             faults,
             3,
             threads,

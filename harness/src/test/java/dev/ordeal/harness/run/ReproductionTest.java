@@ -3,6 +3,7 @@ package dev.ordeal.harness.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ordeal.nemesis.FaultKind;
+import dev.ordeal.targets.Environments;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +18,7 @@ class ReproductionTest {
             "brittle",
             "set",
             "process",
+            Environments.Settings.NONE,
             List.of(FaultKind.PARTITION, FaultKind.KILL),
             3,
             6,

@@ -6,6 +6,7 @@ import dev.ordeal.nemesis.FaultKind;
 import dev.ordeal.results.run.RunFolder;
 import dev.ordeal.results.verdict.Judgement;
 import dev.ordeal.results.verdict.Verdict;
+import dev.ordeal.targets.Environments;
 import dev.ordeal.targets.Targets;
 import dev.ordeal.workloads.Workloads;
 import java.nio.file.Path;
@@ -40,6 +41,7 @@ class WorkloadRunsTest {
             target,
             workload,
             "process",
+            Environments.Settings.NONE,
             faults,
             5,
             10,

@@ -156,15 +156,15 @@ public final class Brittle implements Database {
     List<String> arguments = new ArrayList<>();
     arguments.add(node.name());
     arguments.add(node.folder().toString());
-    arguments.add(Integer.toString(node.own("client").port()));
-    arguments.add(Integer.toString(node.own("peer").port()));
+    arguments.add(node.own("client").toString());
+    arguments.add(node.own("peer").toString());
     arguments.add(String.join(",", node.bugs().isEmpty() ? List.of("none") : node.bugs()));
     for (String peer : node.nodes()) {
       if (!peer.equals(node.name())) {
         arguments.add(peer + "=" + node.address(peer, "peer"));
       }
     }
-    return JavaCommand.of(BrittleNode.class, List.of("-Xmx96m"), arguments);
+    return JavaCommand.of(node.machine(), BrittleNode.class, List.of("-Xmx96m"), arguments);
   }
 
   @Override

@@ -43,32 +43,42 @@ public final class Links {
 
   /** Puts a proxy before a port of a node for the connections that another makes to it. */
   public Address proxy(Link link, String port, Address upstream) throws IOException {
-    Proxy proxy = create(link.from() + "-" + link.to() + "-" + port, upstream);
+    return proxy(link, port, upstream, server.proxyHost());
+  }
+
+  /**
+   * Puts a proxy before a port of a node for the connections that another makes to it.
+   *
+   * @param listen the address of this machine where it listens
+   */
+  public Address proxy(Link link, String port, Address upstream, String listen) throws IOException {
+    Proxy proxy = create(link.from() + "-" + link.to() + "-" + port, upstream, listen);
     byLink.computeIfAbsent(link, l -> new ArrayList<>()).add(proxy);
-    return listening(proxy);
+    return new Address(listen, listeningPort(proxy));
   }
 
   /** Puts a proxy before a port of a node for its clients. */
   public Address clientProxy(String node, Address upstream) throws IOException {
-    return listening(create("client-" + node, upstream));
+    Proxy proxy = create("client-" + node, upstream, server.proxyHost());
+    return new Address(server.proxyHost(), listeningPort(proxy));
   }
 
-  private synchronized Proxy create(String name, Address upstream) throws IOException {
+  private synchronized Proxy create(String name, Address upstream, String listen)
+      throws IOException {
     String full = prefix + "-" + name;
     Undo undo =
         new Undo(
             "delete-proxy",
             Map.of("host", server.host(), "port", Integer.toString(server.port()), "name", full));
     journalled.add(journal.intent("proxy " + full, undo));
-    Proxy proxy = client.createProxy(full, server.proxyHost() + ":0", upstream.toString());
+    Proxy proxy = client.createProxy(full, listen + ":0", upstream.toString());
     all.add(proxy);
     return proxy;
   }
 
-  private Address listening(Proxy proxy) {
+  private static int listeningPort(Proxy proxy) {
     String listen = proxy.getListen();
-    int port = Integer.parseInt(listen.substring(listen.lastIndexOf(':') + 1));
-    return new Address(server.proxyHost(), port);
+    return Integer.parseInt(listen.substring(listen.lastIndexOf(':') + 1));
   }
 
   /**

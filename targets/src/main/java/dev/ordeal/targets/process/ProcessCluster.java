@@ -1,21 +1,28 @@
 package dev.ordeal.targets.process;
 
 import dev.ordeal.results.run.FaultJournal;
+import dev.ordeal.results.run.RunFolder;
 import dev.ordeal.results.run.Undo;
 import dev.ordeal.targets.Address;
 import dev.ordeal.targets.Capability;
 import dev.ordeal.targets.Cluster;
 import dev.ordeal.targets.Database;
+import dev.ordeal.targets.FakeTime;
+import dev.ordeal.targets.LocalMachine;
 import dev.ordeal.targets.NodeView;
 import dev.ordeal.targets.TargetException;
+import dev.ordeal.targets.host.Answer;
+import dev.ordeal.targets.host.Commands;
 import dev.ordeal.targets.link.Link;
 import dev.ordeal.targets.link.Links;
+import dev.ordeal.targets.link.Toxin;
 import dev.ordeal.targets.toxiproxy.ToxiproxyServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +39,10 @@ public final class ProcessCluster implements Cluster {
   private final Database database;
   private final ToxiproxyServer toxiproxy;
   private final Links links;
+
+  /** Where libfaketime is, if it is needed and there. */
+  private Optional<String> fakeTime = Optional.empty();
+
   private final Map<String, ProcessNode> nodes = new LinkedHashMap<>();
   private final Map<String, Address> clientAddresses = new LinkedHashMap<>();
   private final Map<String, Address> directClientAddresses = new LinkedHashMap<>();
@@ -47,6 +58,7 @@ public final class ProcessCluster implements Cluster {
    *
    * @param folders where each node's folder is
    * @param toxiproxy closed together with the cluster
+   * @param movesClocks whether clocks have to be movable
    */
   public static ProcessCluster start(
       Database database,
@@ -55,11 +67,13 @@ public final class ProcessCluster implements Cluster {
       Map<String, Path> folders,
       FaultJournal journal,
       ToxiproxyServer toxiproxy,
-      List<String> bugs)
+      List<String> bugs,
+      boolean movesClocks)
       throws IOException, TargetException {
     Links links = new Links(toxiproxy, journal, "ordeal-" + runId);
     ProcessCluster cluster = new ProcessCluster(database, toxiproxy, links);
     try {
+      cluster.fakeTime = movesClocks ? cluster.findFakeTime(folders) : Optional.empty();
       cluster.prepare(count, runId, folders, journal, bugs);
       for (ProcessNode node : cluster.nodes.values()) {
         node.start();
@@ -69,6 +83,14 @@ public final class ProcessCluster implements Cluster {
       cluster.close();
       throw failed;
     }
+  }
+
+  private Optional<String> findFakeTime(Map<String, Path> folders) throws IOException {
+    if (database.clockFile(folders.values().iterator().next()).isPresent()) {
+      return Optional.empty();
+    }
+    Answer found = Commands.run(List.of("sh", "-c", FakeTime.FIND));
+    return found.isGood() ? Optional.of(found.output().strip()) : Optional.empty();
   }
 
   private void prepare(
@@ -111,8 +133,14 @@ public final class ProcessCluster implements Cluster {
               names,
               folders.get(name).toRealPath(),
               (node, port) -> seen.get(name + "/" + node + "/" + port),
-              bugs);
-      nodes.put(name, new ProcessNode(view, database, runId, journal));
+              bugs,
+              new LocalMachine());
+      Map<String, String> environment = Map.of();
+      if (fakeTime.isPresent()) {
+        RunFolder.writeAtomically(FakeTime.file(view.folder()), clockText(0));
+        environment = FakeTime.environment(fakeTime.get(), view.folder());
+      }
+      nodes.put(name, new ProcessNode(view, database, environment, runId, journal));
     }
   }
 
@@ -124,13 +152,14 @@ public final class ProcessCluster implements Cluster {
   @Override
   public Map<Capability, String> missing() {
     Map<Capability, String> missing = new EnumMap<>(Capability.class);
+    missing.put(
+        Capability.PACKETS,
+        "in the environment process there are connections only, no packets; "
+            + "use --environment netns or ssh");
     ProcessNode any = nodes.values().iterator().next();
     if (database.clockFile(any.view().folder()).isEmpty()) {
-      missing.put(
-          Capability.CLOCK,
-          database.name()
-              + " nodes share this machine's clock in the environment process; "
-              + "leave the fault clock out");
+      FakeTime.problem(database, fakeTime.isPresent())
+          .ifPresent(problem -> missing.put(Capability.CLOCK, problem));
     }
     return missing;
   }
@@ -138,6 +167,23 @@ public final class ProcessCluster implements Cluster {
   @Override
   public Links links() {
     return links;
+  }
+
+  /** There are no packets of its own to lose: the proxies of the links hold everything back. */
+  @Override
+  public void lose(String fault, Collection<Link> lost, double share) throws IOException {
+    links.poison(fault, lost, new Toxin.Cut());
+  }
+
+  @Override
+  public void deliver(String fault, Collection<Link> lost) throws IOException {
+    links.cure(fault);
+  }
+
+  /** Toxics go with their proxies, which are in the journal. */
+  @Override
+  public List<Undo> deliverUndos(String fault, Collection<Link> lost) {
+    return List.of(Undo.NOTHING);
   }
 
   @Override
@@ -181,8 +227,7 @@ public final class ProcessCluster implements Cluster {
 
   @Override
   public void setClock(String node, long offsetMillis) throws IOException {
-    Path file = database.clockFile(nodes.get(node).view().folder()).orElseThrow();
-    dev.ordeal.results.run.RunFolder.writeAtomically(file, offsetMillis + "\n");
+    RunFolder.writeAtomically(clockFile(node), clockText(offsetMillis));
   }
 
   @Override
@@ -192,8 +237,16 @@ public final class ProcessCluster implements Cluster {
 
   @Override
   public Undo clockUndo(String node) {
-    Path file = database.clockFile(nodes.get(node).view().folder()).orElseThrow();
-    return new Undo("write-file", Map.of("file", file.toString(), "text", "0\n"));
+    return new Undo("write-file", Map.of("file", clockFile(node).toString(), "text", clockText(0)));
+  }
+
+  private Path clockFile(String node) {
+    Path folder = nodes.get(node).view().folder();
+    return database.clockFile(folder).orElse(FakeTime.file(folder));
+  }
+
+  private String clockText(long offsetMillis) {
+    return (fakeTime.isPresent() ? FakeTime.text(offsetMillis) : offsetMillis) + "\n";
   }
 
   @Override

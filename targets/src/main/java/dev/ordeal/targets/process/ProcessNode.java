@@ -24,14 +24,24 @@ final class ProcessNode {
 
   private final NodeView view;
   private final Database database;
+  private final Map<String, String> environment;
   private final String runId;
   private final FaultJournal journal;
   private Process process;
   private long journalled;
 
-  ProcessNode(NodeView view, Database database, String runId, FaultJournal journal) {
+  /**
+   * @param environment variables for its processes
+   */
+  ProcessNode(
+      NodeView view,
+      Database database,
+      Map<String, String> environment,
+      String runId,
+      FaultJournal journal) {
     this.view = view;
     this.database = database;
+    this.environment = environment;
     this.runId = runId;
     this.journal = journal;
   }
@@ -56,6 +66,7 @@ final class ProcessNode {
             new Undo("kill-marked", Map.of("variable", MARK, "value", mark())));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.directory(view.folder().toFile());
+    builder.environment().putAll(environment);
     builder.environment().put(MARK, mark());
     File log = view.folder().resolve("node.log").toFile();
     builder.redirectErrorStream(true);

@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -81,8 +80,8 @@ public final class ZooKeeperDatabase implements Database {
 
   @Override
   public List<String> launch(NodeView node) throws IOException {
-    Path data = Files.createDirectories(node.folder().resolve("data"));
-    Files.writeString(data.resolve("myid"), (node.index() + 1) + "\n");
+    Path data = node.folder().resolve("data");
+    node.machine().write(data.resolve("myid"), (node.index() + 1) + "\n");
     StringBuilder config = new StringBuilder();
     config.append("tickTime=400\n");
     config.append("initLimit=25\n");
@@ -101,8 +100,9 @@ public final class ZooKeeperDatabase implements Database {
           "server.%d=%s:%d:%d%n".formatted(i + 1, quorum.host(), quorum.port(), election.port()));
     }
     Path file = node.folder().resolve("zoo.cfg");
-    Files.writeString(file, config);
+    node.machine().write(file, config.toString());
     return JavaCommand.of(
+        node.machine(),
         ZooKeeperNode.class,
         List.of(
             "-Xmx128m",

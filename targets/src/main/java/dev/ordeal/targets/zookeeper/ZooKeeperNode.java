@@ -1,6 +1,6 @@
 package dev.ordeal.targets.zookeeper;
 
-import java.io.IOException;
+import dev.ordeal.targets.Leash;
 import org.apache.zookeeper.server.quorum.QuorumPeerMain;
 
 /** The program of a node: ZooKeeper's own, tied to the standard input of whoever started it. */
@@ -8,18 +8,7 @@ public final class ZooKeeperNode {
   private ZooKeeperNode() {}
 
   public static void main(String[] arguments) {
-    Thread.ofPlatform().name("leash").daemon().start(ZooKeeperNode::endWithInput);
+    Leash.endWithInput();
     QuorumPeerMain.main(arguments);
-  }
-
-  private static void endWithInput() {
-    try {
-      while (System.in.read() >= 0) {
-        // Nobody has anything to say; only the end counts.
-      }
-    } catch (IOException gone) {
-      // The same as the end.
-    }
-    Runtime.getRuntime().halt(0);
   }
 }

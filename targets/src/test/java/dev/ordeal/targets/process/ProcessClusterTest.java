@@ -78,7 +78,7 @@ class ProcessClusterTest {
       folders.put(name, Files.createDirectories(folder.resolve(name)));
     }
     return ProcessCluster.start(
-        new Script(script), 2, id, folders, journal, new EmbeddedToxiproxy(1), List.of());
+        new Script(script), 2, id, folders, journal, new EmbeddedToxiproxy(1), List.of(), false);
   }
 
   @Test

@@ -1,9 +1,9 @@
 package dev.ordeal.targets.brittle.node;
 
+import dev.ordeal.targets.Leash;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -19,10 +19,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * The program of a node: {@code BrittleNode NAME FOLDER CLIENT-PORT PEER-PORT DEFECTS
+ * The program of a node: {@code BrittleNode NAME FOLDER CLIENT-HOST:PORT PEER-HOST:PORT DEFECTS
  * PEER=HOST:PORT…}.
  *
- * <p>It ends when its standard input does, so that it does not outlive whoever started it.
+ * <p>It ends when its standard input does, so that it does not outlive whoever started it; see
+ * {@link Leash}.
  */
 public final class BrittleNode {
   private static final long REQUEST_PATIENCE_MILLIS = 1_500;
@@ -33,50 +34,43 @@ public final class BrittleNode {
     String name = arguments[0];
     Path folder = Path.of(arguments[1]);
     Set<Defect> defects = Defect.parse(arguments[4]);
-    ServerSocket clientPort = listen(Integer.parseInt(arguments[2]));
-    ServerSocket peerPort = listen(Integer.parseInt(arguments[3]));
+    ServerSocket clientPort = listen(address(arguments[2]));
+    ServerSocket peerPort = listen(address(arguments[3]));
     Map<String, Peer> peers = new LinkedHashMap<>();
     List<String> nodes = new ArrayList<>();
     nodes.add(name);
     for (int i = 5; i < arguments.length; i++) {
       String peer = arguments[i].substring(0, arguments[i].indexOf('='));
       String address = arguments[i].substring(peer.length() + 1);
-      int colon = address.lastIndexOf(':');
-      int port = Integer.parseInt(address.substring(colon + 1));
       nodes.add(peer);
-      peers.put(peer, new Peer(peer, new InetSocketAddress(address.substring(0, colon), port)));
+      peers.put(peer, new Peer(peer, address(address)));
     }
     RaftLog log = new RaftLog(folder.resolve("raft.log"), !defects.contains(Defect.FORGETFUL));
     NodeClock clock = new NodeClock(folder.resolve("clock-offset-ms"));
     Raft raft = new Raft(name, nodes, peers, log, clock, defects);
     accept(peerPort, socket -> peer(socket, raft));
     accept(clientPort, socket -> client(socket, raft));
-    Thread.ofPlatform().name("leash").daemon().start(BrittleNode::endWithInput);
+    Leash.endWithInput();
     System.out.println("node " + name + " serves clients on port " + clientPort.getLocalPort());
     raft.run();
   }
 
-  private static ServerSocket listen(int port) throws IOException {
+  private static InetSocketAddress address(String text) {
+    int colon = text.lastIndexOf(':');
+    return new InetSocketAddress(
+        text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
+  }
+
+  private static ServerSocket listen(InetSocketAddress address) throws IOException {
     ServerSocket socket = new ServerSocket();
     socket.setReuseAddress(true);
     try {
-      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 200);
+      socket.bind(address, 200);
     } catch (IOException busy) {
       socket.close();
-      throw new IOException("Cannot listen on port " + port + ": " + busy.getMessage(), busy);
+      throw new IOException("Cannot listen on " + address + ": " + busy.getMessage(), busy);
     }
     return socket;
-  }
-
-  private static void endWithInput() {
-    try {
-      while (System.in.read() >= 0) {
-        // Nobody has anything to say; only the end counts.
-      }
-    } catch (IOException gone) {
-      // The same as the end.
-    }
-    Runtime.getRuntime().halt(0);
   }
 
   private static void accept(ServerSocket server, Consumer<Socket> handler) {

@@ -1,0 +1,107 @@
+package dev.ordeal.targets;
+
+import dev.ordeal.results.run.FaultJournal;
+import dev.ordeal.targets.host.HostCluster;
+import dev.ordeal.targets.netns.NetnsNetwork;
+import dev.ordeal.targets.process.ProcessCluster;
+import dev.ordeal.targets.ssh.SshAddress;
+import dev.ordeal.targets.ssh.SshMachines;
+import dev.ordeal.targets.toxiproxy.ToxiproxyServer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Where nodes can live, by name. */
+public final class Environments {
+  private static final Map<String, String> DESCRIPTIONS =
+      Map.of(
+          "process", "child processes on this machine's loopback interface",
+          "netns", "network namespaces on this machine; needs root",
+          "ssh", "machines reached by SSH and marked as disposable; --ssh names them");
+
+  private Environments() {}
+
+  /**
+   * What an environment has to be told.
+   *
+   * @param ssh the machines of {@code ssh}
+   * @param sshConfig an OpenSSH configuration; {@code ~/.ssh/config} if null
+   */
+  public record Settings(List<SshAddress> ssh, Path sshConfig) {
+    /** For environments that need none. */
+    public static final Settings NONE = new Settings(List.of(), null);
+  }
+
+  public static List<String> names() {
+    return DESCRIPTIONS.keySet().stream().sorted().toList().reversed();
+  }
+
+  public static String description(String name) {
+    return DESCRIPTIONS.get(name);
+  }
+
+  /**
+   * Starts a cluster.
+   *
+   * @param folders each node's folder by its name
+   * @param movesClocks whether clocks have to be movable
+   * @param toxiproxy closed together with the cluster
+   * @throws TargetException if the environment cannot be had
+   */
+  public static Cluster start(
+      String environment,
+      Settings settings,
+      Database database,
+      String runId,
+      Map<String, Path> folders,
+      FaultJournal journal,
+      ToxiproxyServer toxiproxy,
+      List<String> bugs,
+      boolean movesClocks)
+      throws IOException, TargetException {
+    try {
+      return switch (environment) {
+        case "process" ->
+            ProcessCluster.start(
+                database, folders.size(), runId, folders, journal, toxiproxy, bugs, movesClocks);
+        case "netns" -> {
+          NetnsNetwork network = NetnsNetwork.create(runId, folders, journal);
+          yield HostCluster.start(
+              database,
+              network.hosts(),
+              network,
+              runId,
+              folders,
+              journal,
+              toxiproxy,
+              bugs,
+              movesClocks);
+        }
+        case "ssh" -> {
+          SshMachines machines =
+              SshMachines.open(
+                  settings.ssh(),
+                  List.copyOf(folders.keySet()),
+                  settings.sshConfig(),
+                  runId,
+                  journal);
+          yield HostCluster.start(
+              database,
+              machines.hosts(),
+              machines,
+              runId,
+              folders,
+              journal,
+              toxiproxy,
+              bugs,
+              movesClocks);
+        }
+        default -> throw new IllegalArgumentException("unknown environment " + environment);
+      };
+    } catch (IOException | TargetException | RuntimeException failed) {
+      toxiproxy.close();
+      throw failed;
+    }
+  }
+}

@@ -1,0 +1,51 @@
+package dev.ordeal.targets;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Clocks moved by libfaketime: a library that is loaded before a program and answers for the
+ * system's clock, with an offset from a file that may change at any time. The machine's own clock,
+ * and monotonic ones, stay as they are.
+ */
+public final class FakeTime {
+  /** Prints where the library is, for {@code sh}; fails if it is not installed. */
+  public static final String FIND =
+      "for f in /usr/lib/*/faketime/libfaketimeMT.so.1 /usr/lib/faketime/libfaketimeMT.so.1"
+          + " /usr/lib64/faketime/libfaketimeMT.so.1; do [ -e \"$f\" ] && echo \"$f\" && exit 0;"
+          + " done; exit 1";
+
+  private FakeTime() {}
+
+  /** The file that holds the offset of a node's clock. */
+  public static Path file(Path nodeFolder) {
+    return nodeFolder.resolve("clock-offset");
+  }
+
+  /** What such a file holds. */
+  public static String text(long offsetMillis) {
+    return String.format(Locale.ROOT, "%+.3f", offsetMillis / 1_000.0);
+  }
+
+  /** The environment of a program whose clock can be moved. */
+  public static Map<String, String> environment(String library, Path nodeFolder) {
+    Map<String, String> environment = new LinkedHashMap<>();
+    environment.put("LD_PRELOAD", library);
+    environment.put("FAKETIME_TIMESTAMP_FILE", file(nodeFolder).toString());
+    environment.put("FAKETIME_NO_CACHE", "1");
+    environment.put("DONT_FAKE_MONOTONIC", "1");
+    return environment;
+  }
+
+  /** Why a database's clocks cannot be moved; empty if they can. */
+  public static Optional<String> problem(Database database, boolean isInstalled) {
+    return isInstalled
+        ? Optional.empty()
+        : Optional.of(
+            "%s has no clock of its own to move, and libfaketime is not installed there; install it (Debian: libfaketime), or leave the fault clock out"
+                .formatted(database.name()));
+  }
+}

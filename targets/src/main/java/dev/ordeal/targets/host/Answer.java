@@ -1,0 +1,13 @@
+package dev.ordeal.targets.host;
+
+/**
+ * What a command on a host came to.
+ *
+ * @param status its exit status
+ * @param output what it wrote, on standard output and on standard error
+ */
+public record Answer(int status, String output) {
+  public boolean isGood() {
+    return status == 0;
+  }
+}

@@ -1,0 +1,48 @@
+package dev.ordeal.targets.host;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** Commands on this machine. */
+public final class Commands {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private Commands() {}
+
+  /**
+   * Runs a command and waits for its end.
+   *
+   * @throws IOException if there is no such command, or it does not end in half a minute
+   */
+  public static Answer run(List<String> command) throws IOException {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    process.getOutputStream().close();
+    CompletableFuture<byte[]> output =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return process.getInputStream().readAllBytes();
+              } catch (IOException closed) {
+                return new byte[0];
+              }
+            },
+            work -> Thread.ofVirtual().start(work));
+    try {
+      if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+        throw new IOException(
+            "'%s' does not end in %d s".formatted(command.getFirst(), PATIENCE.toSeconds()));
+      }
+    } catch (InterruptedException interrupted) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", interrupted);
+    }
+    return new Answer(process.exitValue(), new String(output.join(), StandardCharsets.UTF_8));
+  }
+}

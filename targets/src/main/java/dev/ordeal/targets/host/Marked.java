@@ -1,0 +1,57 @@
+package dev.ordeal.targets.host;
+
+/**
+ * Shell commands about the processes of a node, which carry an assignment in their environment
+ * whatever became of their parents.
+ */
+final class Marked {
+  /** The variable. */
+  static final String VARIABLE = "ORDEAL_RUN";
+
+  private static final int DEATH_PATIENCE_TENTHS = 100;
+
+  private final String mark;
+
+  Marked(String runId, String node) {
+    this.mark = runId + "/" + node;
+  }
+
+  /**
+   * Starts a command as a daemon that nothing ties to this connection.
+   *
+   * @param command a line for {@code sh}
+   */
+  String start(String folder, String command) {
+    return "cd %s && %s=%s setsid sh -c %s >>node.log 2>&1 </dev/null &"
+        .formatted(
+            Shell.quoted(folder), VARIABLE, Shell.quoted(mark), Shell.quoted("exec " + command));
+  }
+
+  /** Sends a signal to every process. */
+  String signal(String name) {
+    return "for e in $(%s); do p=${e#/proc/}; kill -%s ${p%%/environ} 2>/dev/null; done; true"
+        .formatted(list(), name);
+  }
+
+  /** Ends well iff there is one. */
+  String isThere() {
+    return "test -n \"$(" + list() + ")\"";
+  }
+
+  /** Kills every process and waits until none is left. */
+  String kill() {
+    return "i=0; while %s; do %s; i=$((i+1)); [ $i -lt %d ] || exit 9; sleep 0.1; done"
+        .formatted(isThere(), signal("KILL"), DEATH_PATIENCE_TENTHS);
+  }
+
+  /** Asks every process to end and waits, a while. */
+  String stop(int tenths) {
+    return "%s; i=0; while %s && [ $i -lt %d ]; do i=$((i+1)); sleep 0.1; done; true"
+        .formatted(signal("TERM"), isThere(), tenths);
+  }
+
+  private String list() {
+    return "grep -lzxF %s /proc/[0-9]*/environ 2>/dev/null"
+        .formatted(Shell.quoted(VARIABLE + "=" + mark));
+  }
+}

@@ -1,0 +1,89 @@
+package dev.ordeal.targets.netns;
+
+import dev.ordeal.results.run.Undo;
+import dev.ordeal.targets.LocalMachine;
+import dev.ordeal.targets.host.Answer;
+import dev.ordeal.targets.host.Commands;
+import dev.ordeal.targets.host.Host;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** A network namespace; files and processes are this machine's. */
+final class NetnsHost implements Host {
+  /** The kind of undoing: a shell command in a namespace, if it is still there. */
+  static final String UNDO = "netns-execute";
+
+  private final LocalMachine machine = new LocalMachine();
+  private final String name;
+  private final String namespace;
+  private final String address;
+  private final String controlAddress;
+  private final Path folder;
+
+  NetnsHost(String name, String namespace, String address, String controlAddress, Path folder) {
+    this.name = name;
+    this.namespace = namespace;
+    this.address = address;
+    this.controlAddress = controlAddress;
+    this.folder = folder;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public String address() {
+    return address;
+  }
+
+  @Override
+  public String controlAddress() {
+    return controlAddress;
+  }
+
+  @Override
+  public Path folder() {
+    return folder;
+  }
+
+  @Override
+  public Answer execute(String command) throws IOException {
+    return execute(namespace, command);
+  }
+
+  static Answer execute(String namespace, String command) throws IOException {
+    return Commands.run(List.of("ip", "netns", "exec", namespace, "sh", "-c", command));
+  }
+
+  @Override
+  public Undo undo(String command) {
+    return new Undo(UNDO, Map.of("namespace", namespace, "command", command));
+  }
+
+  @Override
+  public void write(Path file, String text) throws IOException {
+    machine.write(file, text);
+  }
+
+  @Override
+  public String java() {
+    return machine.java();
+  }
+
+  @Override
+  public String classPath() {
+    return machine.classPath();
+  }
+
+  /** The folder is the run's own. */
+  @Override
+  public void collect(Path into) {}
+
+  /** The namespace goes with its network. */
+  @Override
+  public void close() {}
+}

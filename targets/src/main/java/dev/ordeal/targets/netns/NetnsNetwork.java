@@ -1,0 +1,191 @@
+package dev.ordeal.targets.netns;
+
+import dev.ordeal.results.run.FaultJournal;
+import dev.ordeal.results.run.Undo;
+import dev.ordeal.targets.TargetException;
+import dev.ordeal.targets.host.Answer;
+import dev.ordeal.targets.host.Commands;
+import dev.ordeal.targets.host.Host;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Network namespaces on one bridge, and this machine's end of a cable to it.
+ *
+ * <p>The bridge has a namespace of its own, because rules for forwarding in the main one (Docker
+ * makes some) would hold for what crosses it, too. Of the main namespace nothing changes but that
+ * one interface is added, with an address of its own.
+ */
+public final class NetnsNetwork implements AutoCloseable {
+  /** The kind of undoing: a network by its tag. */
+  public static final String UNDO = "delete-network";
+
+  private static final String PREFIX = "ordeal-";
+  private static final int SUBNETS = 250;
+  private static final int FIRST_HOST = 11;
+
+  private final String tag;
+  private final FaultJournal journal;
+  private final long journalled;
+  private final List<Host> hosts = new ArrayList<>();
+
+  private NetnsNetwork(String tag, FaultJournal journal, long journalled) {
+    this.tag = tag;
+    this.journal = journal;
+    this.journalled = journalled;
+  }
+
+  /**
+   * Makes a namespace a node.
+   *
+   * @param folders each node's folder by its name
+   * @throws TargetException if this machine does not allow it
+   */
+  public static NetnsNetwork create(String runId, Map<String, Path> folders, FaultJournal journal)
+      throws IOException, TargetException {
+    String problem = problem();
+    if (!problem.isEmpty()) {
+      throw new TargetException("The environment netns " + problem);
+    }
+    String tag = "%08x".formatted(runId.hashCode());
+    long line = journal.intent("network " + tag, new Undo(UNDO, Map.of("tag", tag)));
+    NetnsNetwork network = new NetnsNetwork(tag, journal, line);
+    try {
+      network.build(runId, folders);
+      journal.injected(line, "network " + tag + " is up");
+      return network;
+    } catch (IOException | RuntimeException failed) {
+      network.close();
+      throw failed;
+    }
+  }
+
+  /** Why there can be no such network on this machine; empty if there can be. */
+  public static String problem() throws IOException {
+    if (!Commands.run(List.of("id", "-u")).output().strip().equals("0")) {
+      return "needs root: run ordeal with sudo, or use --environment process";
+    }
+    for (String tool : List.of("ip", "iptables", "setsid")) {
+      if (!Commands.run(List.of("sh", "-c", "command -v " + tool)).isGood()) {
+        return "needs %s: install iproute2, iptables and util-linux, or run scripts/provision"
+            .formatted(tool);
+      }
+    }
+    String probe = PREFIX + "probe-" + ProcessHandle.current().pid();
+    Answer made = Commands.run(List.of("ip", "netns", "add", probe));
+    if (!made.isGood()) {
+      return "needs a kernel with network namespaces: " + made.output().strip();
+    }
+    Commands.run(List.of("ip", "netns", "delete", probe));
+    return "";
+  }
+
+  public List<Host> hosts() {
+    return List.copyOf(hosts);
+  }
+
+  private void build(String runId, Map<String, Path> folders) throws IOException {
+    String subnet = freeSubnet(runId);
+    String control = subnet + ".1";
+    String bridge = namespace("switch");
+    ip("netns add " + bridge);
+    ip("-n %s link add br0 type bridge".formatted(bridge));
+    ip("-n %s link set br0 up".formatted(bridge));
+    ip("link add %s type veth peer name control netns %s".formatted(cable(), bridge));
+    ip("-n %s link set control master br0 up".formatted(bridge));
+    ip("address add %s/24 dev %s".formatted(control, cable()));
+    ip("link set %s up".formatted(cable()));
+    int last = FIRST_HOST;
+    for (Map.Entry<String, Path> node : folders.entrySet()) {
+      String space = namespace(node.getKey());
+      String address = subnet + "." + last++;
+      ip("netns add " + space);
+      ip("-n %s link set lo up".formatted(space));
+      ip(
+          "link add name eth0 netns %s type veth peer name %s netns %s"
+              .formatted(space, node.getKey(), bridge));
+      ip("-n %s link set %s master br0 up".formatted(bridge, node.getKey()));
+      ip("-n %s address add %s/24 dev eth0".formatted(space, address));
+      ip("-n %s link set eth0 up".formatted(space));
+      hosts.add(
+          new NetnsHost(node.getKey(), space, address, control, node.getValue().toRealPath()));
+    }
+  }
+
+  private String namespace(String name) {
+    return PREFIX + tag + "-" + name;
+  }
+
+  /** Names of interfaces have fifteen characters at most. */
+  private String cable() {
+    return cable(tag);
+  }
+
+  private static String cable(String tag) {
+    return "ord" + tag;
+  }
+
+  private static String freeSubnet(String runId) throws IOException {
+    String routes = ip("route show table all");
+    for (int tried = 0; tried < SUBNETS; tried++) {
+      String subnet = "10.88." + Math.floorMod(runId.hashCode() + tried, SUBNETS);
+      if (!routes.contains(subnet + ".")) {
+        return subnet;
+      }
+    }
+    throw new IOException("no free network between 10.88.0.0/24 and 10.88.249.0/24");
+  }
+
+  private static String ip(String arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of("ip"));
+    command.addAll(List.of(arguments.split(" ")));
+    Answer answer = Commands.run(command);
+    if (!answer.isGood()) {
+      throw new IOException("ip " + arguments + ": " + answer.output().strip());
+    }
+    return answer.output();
+  }
+
+  /** Deletes what there is of a network, and kills whatever still runs in it. */
+  public static String delete(String tag) throws IOException {
+    List<String> deleted = new ArrayList<>();
+    for (String line : ip("netns list").lines().toList()) {
+      String space = line.split(" ")[0];
+      if (space.startsWith(PREFIX + tag + "-")) {
+        for (String pid : ip("netns pids " + space).lines().toList()) {
+          ProcessHandle.of(Long.parseLong(pid.strip())).ifPresent(ProcessHandle::destroyForcibly);
+        }
+        ip("netns delete " + space);
+        deleted.add(space);
+      }
+    }
+    if (Commands.run(List.of("ip", "link", "show", cable(tag))).isGood()) {
+      ip("link delete " + cable(tag));
+      deleted.add(cable(tag));
+    }
+    return deleted.isEmpty() ? "no such network left" : "deleted " + deleted;
+  }
+
+  /** Carries out a command in a namespace that may be gone. */
+  public static String undo(Undo undo) throws IOException {
+    String space = undo.argument("namespace");
+    boolean isThere = ip("netns list").lines().anyMatch(line -> line.split(" ")[0].equals(space));
+    if (!isThere) {
+      return "namespace " + space + " is gone";
+    }
+    Answer answer = NetnsHost.execute(space, undo.argument("command"));
+    if (!answer.isGood()) {
+      throw new IOException(space + ": " + answer.output().strip());
+    }
+    return "done in " + space;
+  }
+
+  @Override
+  public void close() throws IOException {
+    delete(tag);
+    journal.undone(journalled, "network " + tag + " is deleted");
+  }
+}

@@ -1,0 +1,254 @@
+package dev.ordeal.targets.ssh;
+
+import com.jcraft.jsch.AgentIdentityRepository;
+import com.jcraft.jsch.AgentProxyException;
+import com.jcraft.jsch.ChannelExec;
+import com.jcraft.jsch.ConfigRepository;
+import com.jcraft.jsch.JSch;
+import com.jcraft.jsch.JSchException;
+import com.jcraft.jsch.OpenSSHConfig;
+import com.jcraft.jsch.SSHAgentConnector;
+import com.jcraft.jsch.Session;
+import dev.ordeal.targets.host.Answer;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * A connection to one machine, made when it is needed and made again when it was lost.
+ *
+ * <p>Host keys are checked. Keys come from the SSH configuration, the agent, or the usual files; a
+ * password from the environment variable {@value #PASSWORD}. Commands run side by side, each in a
+ * channel of its own. Thread-safe.
+ */
+final class SshConnection implements AutoCloseable {
+  /** The environment variable of the password; it is never recorded. */
+  static final String PASSWORD = "ORDEAL_SSH_PASSWORD";
+
+  private static final int CONNECT_MILLIS = 10_000;
+  private static final int ALIVE_MILLIS = 5_000;
+  private static final int ALIVE_COUNT = 3;
+  private static final int TRIES = 3;
+  private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+  private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+  private static final List<String> USUAL_KEYS = List.of("id_ed25519", "id_ecdsa", "id_rsa");
+
+  private final SshAddress address;
+  private final Path config;
+  private Session session;
+  private Session jump;
+
+  /**
+   * @param config an OpenSSH configuration; {@code ~/.ssh/config} if null
+   */
+  SshConnection(SshAddress address, Path config) {
+    this.address = address;
+    this.config = config;
+  }
+
+  SshAddress address() {
+    return address;
+  }
+
+  /** The configuration that was named; null if none was. */
+  Path config() {
+    return config;
+  }
+
+  /**
+   * Runs a command.
+   *
+   * @param input what it reads from its standard input
+   * @throws IOException if there is no connection to be had, or it was lost while the command ran:
+   *     nobody knows then whether it did, so it is not repeated
+   */
+  Answer execute(String command, byte[] input) throws IOException {
+    ChannelExec channel = open(command, input);
+    ByteArrayOutputStream output = new ByteArrayOutputStream();
+    channel.setOutputStream(output);
+    channel.setErrStream(output, true);
+    try {
+      channel.connect(CONNECT_MILLIS);
+    } catch (JSchException failed) {
+      channel.disconnect();
+      throw new IOException(address + ": cannot run a command: " + failed.getMessage(), failed);
+    }
+    try {
+      long deadline = System.nanoTime() + PATIENCE_NANOS;
+      while (!channel.isClosed()) {
+        if (System.nanoTime() > deadline) {
+          throw new IOException(address + ": a command does not end in 60 s");
+        }
+        LockSupport.parkNanos(POLL_NANOS);
+      }
+    } finally {
+      channel.disconnect();
+    }
+    if (channel.getExitStatus() < 0) {
+      throw new IOException(
+          address + ": the connection was lost while a command ran; nobody knows whether it did");
+    }
+    return new Answer(channel.getExitStatus(), output.toString(StandardCharsets.UTF_8));
+  }
+
+  /** Nothing has been asked for yet, so this may be tried again. */
+  private ChannelExec open(String command, byte[] input) throws IOException {
+    IOException last = null;
+    for (int tried = 0; tried < TRIES; tried++) {
+      if (tried > 0) {
+        LockSupport.parkNanos(RETRY_NANOS << tried);
+      }
+      try {
+        ChannelExec channel = (ChannelExec) connected().openChannel("exec");
+        channel.setCommand(command);
+        channel.setInputStream(new ByteArrayInputStream(input));
+        return channel;
+      } catch (JSchException failed) {
+        last = refusal(failed);
+        if (isFinal(failed)) {
+          throw last;
+        }
+      }
+    }
+    throw last;
+  }
+
+  private static boolean isFinal(JSchException failed) {
+    String message = String.valueOf(failed.getMessage());
+    return message.contains("HostKey") || message.contains("Auth");
+  }
+
+  private IOException refusal(JSchException failed) {
+    String message = String.valueOf(failed.getMessage());
+    if (message.contains("HostKey has been changed")) {
+      return new IOException(
+          address
+              + ": its host key is not the one in the known hosts. Somebody may be in between; if"
+              + " the machine was made anew, remove the old key with ssh-keygen -R",
+          failed);
+    }
+    if (message.contains("HostKey")) {
+      return new IOException(
+          address
+              + ": its host key is not known. Compare it, then add it: ssh-keyscan HOST >>"
+              + " ~/.ssh/known_hosts",
+          failed);
+    }
+    if (message.contains("Auth")) {
+      return new IOException(
+          "%s: it does not let us in (%s). Keys come from --ssh-config, the agent or ~/.ssh; a password from %s"
+              .formatted(address, message, PASSWORD),
+          failed);
+    }
+    return new IOException(address + ": cannot connect: " + message, failed);
+  }
+
+  private synchronized Session connected() throws JSchException, IOException {
+    if (session == null || !session.isConnected()) {
+      close();
+      session = connect(address, true);
+    }
+    return session;
+  }
+
+  private Session connect(SshAddress to, boolean mayJump) throws JSchException, IOException {
+    JSch jsch = new JSch();
+    ConfigRepository.Config settings = settings(jsch, to.host());
+    String user = to.user().isEmpty() ? settings.getUser() : to.user();
+    String host = settings.getHostname() == null ? to.host() : settings.getHostname();
+    int port = to.port() > 0 ? to.port() : settings.getPort() > 0 ? settings.getPort() : 22;
+    String via = settings.getValue("ProxyJump");
+    Session fresh;
+    if (via != null && !via.equals("none") && mayJump) {
+      jump = connect(SshAddress.parse(via), false);
+      int local = jump.setPortForwardingL(0, host, port);
+      fresh = session(jsch, user, "127.0.0.1", local);
+      fresh.setHostKeyAlias(to.host());
+    } else {
+      fresh = session(jsch, user, host, port);
+    }
+    fresh.setConfig("StrictHostKeyChecking", "yes");
+    fresh.setServerAliveInterval(ALIVE_MILLIS);
+    fresh.setServerAliveCountMax(ALIVE_COUNT);
+    String password = System.getenv(PASSWORD);
+    if (password != null) {
+      fresh.setPassword(password.getBytes(StandardCharsets.UTF_8));
+    }
+    fresh.connect(CONNECT_MILLIS);
+    return fresh;
+  }
+
+  private static Session session(JSch jsch, String user, String host, int port)
+      throws JSchException {
+    return jsch.getSession(user == null ? System.getProperty("user.name") : user, host, port);
+  }
+
+  private ConfigRepository.Config settings(JSch jsch, String host)
+      throws JSchException, IOException {
+    Path home = Path.of(System.getProperty("user.home"), ".ssh");
+    Path file = config == null ? home.resolve("config") : config;
+    ConfigRepository.Config settings = ConfigRepository.defaultConfig;
+    if (Files.isReadable(file)) {
+      settings = OpenSSHConfig.parseFile(file.toString()).getConfig(host);
+    } else if (config != null) {
+      throw new IOException("--ssh-config " + config + " cannot be read");
+    }
+    String known = settings.getValue("UserKnownHostsFile");
+    Path knownHosts = known == null ? home.resolve("known_hosts") : Path.of(expanded(known));
+    if (Files.isReadable(knownHosts)) {
+      jsch.setKnownHosts(knownHosts.toString());
+    }
+    String[] named = settings.getValues("IdentityFile");
+    if (named != null && named.length > 0) {
+      for (String key : named) {
+        jsch.addIdentity(expanded(key));
+      }
+    } else if (!useAgent(jsch)) {
+      for (String name : USUAL_KEYS) {
+        if (Files.isReadable(home.resolve(name))) {
+          jsch.addIdentity(home.resolve(name).toString());
+        }
+      }
+    }
+    return settings;
+  }
+
+  private static boolean useAgent(JSch jsch) {
+    if (System.getenv("SSH_AUTH_SOCK") == null) {
+      return false;
+    }
+    try {
+      AgentIdentityRepository agent = new AgentIdentityRepository(new SSHAgentConnector());
+      if (agent.getIdentities().isEmpty()) {
+        return false;
+      }
+      jsch.setIdentityRepository(agent);
+      return true;
+    } catch (AgentProxyException unreachable) {
+      return false;
+    }
+  }
+
+  private static String expanded(String path) {
+    return path.startsWith("~/") ? System.getProperty("user.home") + path.substring(1) : path;
+  }
+
+  @Override
+  public synchronized void close() {
+    if (session != null) {
+      session.disconnect();
+      session = null;
+    }
+    if (jump != null) {
+      jump.disconnect();
+      jump = null;
+    }
+  }
+}

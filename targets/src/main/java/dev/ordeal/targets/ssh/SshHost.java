@@ -1,0 +1,203 @@
+package dev.ordeal.targets.ssh;
+
+import dev.ordeal.results.run.Undo;
+import dev.ordeal.targets.TargetException;
+import dev.ordeal.targets.host.Answer;
+import dev.ordeal.targets.host.Host;
+import dev.ordeal.targets.host.Shell;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** A machine reached by SSH. Commands are run as root, through {@code sudo} if need be. */
+final class SshHost implements Host {
+  /** The kind of undoing: a shell command on a machine. */
+  static final String UNDO = "ssh-execute";
+
+  /** Names the machines that may be broken, a host name a line. */
+  static final String MARKER = "/etc/ordeal-disposable";
+
+  private static final Path LIBRARY = Path.of("/var/tmp/ordeal/lib");
+  private static final int LOG_BYTES_MAX = 20_000_000;
+  private static final int JAVA_MIN = 21;
+
+  private final String name;
+  private final SshConnection connection;
+  private final Path folder;
+  private String ownAddress;
+  private String controlAddress;
+  private String java;
+  private String classPath;
+
+  SshHost(String name, SshConnection connection, Path folder) {
+    this.name = name;
+    this.connection = connection;
+    this.folder = folder;
+  }
+
+  /** Looks whether the machine may be used and has what is needed, and brings the program there. */
+  void prepare(Map<String, byte[]> program) throws IOException, TargetException {
+    requireRights(connection);
+    requireMarker();
+    // Client's address and port, server's address and port; sudo would not pass it on.
+    String[] ends =
+        connection.execute("echo $SSH_CONNECTION", new byte[0]).output().strip().split(" ");
+    if (ends.length != 4) {
+      throw new TargetException(connection.address() + " does not say from where we came");
+    }
+    controlAddress = ends[0];
+    ownAddress = ends[2];
+    for (String tool : List.of("iptables", "setsid", "grep")) {
+      if (!execute("command -v " + tool).isGood()) {
+        throw new TargetException(
+            "%s lacks %s: install iptables, util-linux and grep there"
+                .formatted(connection.address(), tool));
+      }
+    }
+    java = findJava();
+    classPath = bring(program);
+  }
+
+  static void requireRights(SshConnection connection) throws IOException, TargetException {
+    Answer answer = connection.execute("id -u; sudo -n true", new byte[0]);
+    boolean isRoot = answer.output().startsWith("0");
+    if (!isRoot && !answer.isGood()) {
+      throw new TargetException(
+          "%s: we are not root there, and sudo wants a password (%s). Log in as root, or allow"
+                  .formatted(
+                      connection.address(), answer.output().lines().skip(1).findFirst().orElse(""))
+              + " sudo without one");
+    }
+  }
+
+  private void requireMarker() throws IOException, TargetException {
+    if (!execute("grep -qxF \"$(hostname)\" " + MARKER).isGood()) {
+      throw new TargetException(
+          ("%s is not marked as disposable: its host name is not in its file %s. Faults would break"
+                  + " it. If that is what you want: ordeal mark %s")
+              .formatted(connection.address(), MARKER, connection.address()));
+    }
+  }
+
+  private String findJava() throws IOException, TargetException {
+    String script =
+        "for j in \"$ORDEAL_JAVA_HOME/bin/java\" \"$(command -v java)\" /usr/lib/jvm/*/bin/java; do"
+            + " [ -x \"$j\" ] || continue;"
+            + " v=$(\"$j\" -XshowSettings:properties -version 2>&1"
+            + " | sed -n 's/.*java.specification.version = //p');"
+            + " [ \"${v%%.*}\" -ge "
+            + JAVA_MIN
+            + " ] 2>/dev/null && echo \"$j\" && exit 0; done; exit 1";
+    Answer answer = execute(script);
+    if (!answer.isGood()) {
+      throw new TargetException(
+          "%s has no Java from %d up: install a JDK there"
+              .formatted(connection.address(), JAVA_MIN));
+    }
+    return answer.output().strip();
+  }
+
+  private String bring(Map<String, byte[]> program) throws IOException {
+    List<String> there =
+        require("mkdir -p %s && ls %s".formatted(LIBRARY, LIBRARY)).lines().toList();
+    for (Map.Entry<String, byte[]> file : program.entrySet()) {
+      if (!there.contains(file.getKey() + ".jar")) {
+        upload(LIBRARY.resolve(file.getKey() + ".jar"), file.getValue());
+      }
+    }
+    return program.keySet().stream()
+        .map(checksum -> LIBRARY.resolve(checksum + ".jar").toString())
+        .collect(Collectors.joining(":"));
+  }
+
+  /** Copies bytes there; the file has its name only if it is whole. */
+  private void upload(Path file, byte[] bytes) throws IOException {
+    String path = Shell.quoted(file.toString());
+    String part = "%s.$$".formatted(path);
+    String script =
+        "mkdir -p $(dirname %s) && cat > %s && echo %s %s | sha256sum -c --status && mv %s %s"
+            .formatted(path, part, ProgramFiles.checksum(bytes), part, part, path);
+    Answer answer = connection.execute(asRoot(script), bytes);
+    if (!answer.isGood()) {
+      throw new IOException(
+          "%s: cannot write %s: %s".formatted(connection.address(), file, answer.output().strip()));
+    }
+  }
+
+  private static String asRoot(String command) {
+    String shell = "sh -c " + Shell.quoted(command);
+    return "if [ $(id -u) = 0 ]; then %s; else sudo -n %s; fi".formatted(shell, shell);
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public String address() {
+    return ownAddress;
+  }
+
+  @Override
+  public String controlAddress() {
+    return controlAddress;
+  }
+
+  @Override
+  public Path folder() {
+    return folder;
+  }
+
+  @Override
+  public Answer execute(String command) throws IOException {
+    return execute(connection, command);
+  }
+
+  static Answer execute(SshConnection connection, String command) throws IOException {
+    return connection.execute(asRoot(command), new byte[0]);
+  }
+
+  @Override
+  public Undo undo(String command) {
+    Map<String, String> arguments = new LinkedHashMap<>();
+    arguments.put("machine", connection.address().toString());
+    arguments.put("command", command);
+    if (connection.config() != null) {
+      arguments.put("config", connection.config().toString());
+    }
+    return new Undo(UNDO, arguments);
+  }
+
+  @Override
+  public void write(Path file, String text) throws IOException {
+    upload(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public String java() {
+    return java;
+  }
+
+  @Override
+  public String classPath() {
+    return classPath;
+  }
+
+  @Override
+  public void collect(Path into) throws IOException {
+    String log = Shell.quoted(folder.resolve("node.log").toString());
+    Answer text = execute("tail -c %d %s 2>/dev/null".formatted(LOG_BYTES_MAX, log));
+    Files.writeString(Files.createDirectories(into).resolve("node.log"), text.output());
+  }
+
+  @Override
+  public void close() {
+    connection.close();
+  }
+}

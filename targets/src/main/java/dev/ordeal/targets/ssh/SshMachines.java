@@ -1,0 +1,128 @@
+package dev.ordeal.targets.ssh;
+
+import dev.ordeal.results.run.FaultJournal;
+import dev.ordeal.results.run.Undo;
+import dev.ordeal.targets.TargetException;
+import dev.ordeal.targets.host.Answer;
+import dev.ordeal.targets.host.Host;
+import dev.ordeal.targets.host.Shell;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The machines of a run, each with a folder for its node that goes when the run is over. */
+public final class SshMachines implements AutoCloseable {
+  private static final Path FOLDERS = Path.of("/var/tmp/ordeal/runs");
+
+  private final FaultJournal journal;
+  private final List<SshHost> hosts = new ArrayList<>();
+  private final List<Long> journalled = new ArrayList<>();
+
+  private SshMachines(FaultJournal journal) {
+    this.journal = journal;
+  }
+
+  /**
+   * Connects to the machines, looks whether they may be broken, and brings the program there.
+   *
+   * @param names the nodes' names, one a machine
+   * @param config an OpenSSH configuration; {@code ~/.ssh/config} if null
+   * @throws TargetException if one cannot be used; the message says which, and why
+   */
+  public static SshMachines open(
+      List<SshAddress> machines,
+      List<String> names,
+      Path config,
+      String runId,
+      FaultJournal journal)
+      throws IOException, TargetException {
+    SshMachines all = new SshMachines(journal);
+    try {
+      Map<String, byte[]> program = ProgramFiles.all();
+      for (int i = 0; i < machines.size(); i++) {
+        Path folder = FOLDERS.resolve(runId).resolve(names.get(i));
+        SshConnection connection = new SshConnection(machines.get(i), config);
+        SshHost host = new SshHost(names.get(i), connection, folder);
+        all.hosts.add(host);
+        all.prepare(host, program);
+      }
+      return all;
+    } catch (IOException | TargetException | RuntimeException failed) {
+      all.close();
+      throw failed;
+    }
+  }
+
+  private void prepare(SshHost host, Map<String, byte[]> program)
+      throws IOException, TargetException {
+    try {
+      host.prepare(program);
+    } catch (IOException unreachable) {
+      throw new TargetException(unreachable.getMessage(), unreachable);
+    }
+    journalled.add(journal.intent("folder of node " + host.name(), host.undo(removal(host))));
+  }
+
+  private static String removal(Host host) {
+    return "rm -rf " + Shell.quoted(host.folder().toString());
+  }
+
+  public List<Host> hosts() {
+    return List.copyOf(hosts);
+  }
+
+  /**
+   * Marks a machine as one that may be broken.
+   *
+   * @return its host name
+   */
+  public static String mark(SshAddress machine, Path config) throws IOException, TargetException {
+    try (SshConnection connection = new SshConnection(machine, config)) {
+      SshHost.requireRights(connection);
+      String script =
+          "grep -qxF \"$(hostname)\" %s 2>/dev/null || hostname >> %s; hostname"
+              .formatted(SshHost.MARKER, SshHost.MARKER);
+      Answer answer = SshHost.execute(connection, script);
+      if (!answer.isGood()) {
+        throw new IOException(machine + ": " + answer.output().strip());
+      }
+      return answer.output().strip();
+    }
+  }
+
+  /** Carries out a command on a machine. */
+  public static String undo(Undo undo) throws IOException {
+    String config = undo.arguments().get("config");
+    SshAddress machine = SshAddress.parse(undo.argument("machine"));
+    try (SshConnection connection =
+        new SshConnection(machine, config == null ? null : Path.of(config))) {
+      Answer answer = SshHost.execute(connection, undo.argument("command"));
+      if (!answer.isGood()) {
+        throw new IOException(machine + ": " + answer.output().strip());
+      }
+      return "done on " + machine;
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    IOException first = null;
+    for (int i = 0; i < hosts.size(); i++) {
+      try {
+        if (i < journalled.size()) {
+          hosts.get(i).require(removal(hosts.get(i)));
+          journal.undone(journalled.get(i), "folder removed");
+        }
+      } catch (IOException failed) {
+        first = first == null ? failed : first;
+      } finally {
+        hosts.get(i).close();
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
+  }
+}

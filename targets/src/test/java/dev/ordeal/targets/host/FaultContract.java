@@ -1,0 +1,224 @@
+package dev.ordeal.targets.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.ordeal.results.run.FaultJournal;
+import dev.ordeal.targets.Capability;
+import dev.ordeal.targets.Cluster;
+import dev.ordeal.targets.Environments;
+import dev.ordeal.targets.Undoing;
+import dev.ordeal.targets.link.Link;
+import dev.ordeal.targets.link.Toxin;
+import dev.ordeal.targets.toxiproxy.EmbeddedToxiproxy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Each fault as the nodes themselves see it: injected, undone, and undone by another process after
+ * the one that injected it has gone.
+ */
+abstract class FaultContract {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Set<Link> N1_AND_N2 = Set.of(new Link("n1", "n2"), new Link("n2", "n1"));
+
+  @TempDir private Path folder;
+  private FaultJournal journal;
+  private Cluster cluster;
+  private EmbeddedToxiproxy toxiproxy;
+
+  /** The environment's name, as on the command line. */
+  abstract String environment();
+
+  abstract Environments.Settings settings() throws Exception;
+
+  /** Processes, rules and files of a run that are still there, in words. */
+  abstract String left(String runId) throws IOException;
+
+  private String runId;
+
+  @BeforeEach
+  void start() throws Exception {
+    Environments.Settings settings = settings();
+    runId = "fault-contract-" + ProcessHandle.current().pid() + "-" + System.nanoTime();
+    Map<String, Path> folders = new LinkedHashMap<>();
+    for (String name : List.of("n1", "n2", "n3")) {
+      folders.put(name, Files.createDirectories(folder.resolve(name)));
+    }
+    journal = FaultJournal.open(folder.resolve("faults.jsonl"));
+    toxiproxy = new EmbeddedToxiproxy(1);
+    cluster =
+        Environments.start(
+            environment(),
+            settings,
+            new Probe(),
+            runId,
+            folders,
+            journal,
+            toxiproxy,
+            List.of(),
+            true);
+    cluster.awaitReady(PATIENCE);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    if (cluster != null) {
+      cluster.close();
+      journal.close();
+      assertThat(FaultJournal.openEntries(folder.resolve("faults.jsonl"))).isEmpty();
+      assertThat(left(runId)).isEmpty();
+    }
+  }
+
+  private String ask(String node, String question) throws Exception {
+    return ((Probe.Asking) cluster.client(Object.class, node).orElseThrow()).ask(question);
+  }
+
+  private boolean pings(String from, String to) throws Exception {
+    return !ask(from, "ping " + to).equals("none");
+  }
+
+  private long millis(String from, String to) throws Exception {
+    return Long.parseLong(ask(from, "ping " + to));
+  }
+
+  /** Of a few pings: a single one may be slow because the machine is busy. */
+  private long leastMillis(String from, String to) throws Exception {
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < 5; i++) {
+      least = Math.min(least, millis(from, to));
+    }
+    return least;
+  }
+
+  /** Carries out what the journal says, as another process would after this one had died. */
+  private void healFromTheJournal() throws IOException {
+    Path file = folder.resolve("faults.jsonl");
+    for (FaultJournal.Line line : FaultJournal.openEntries(file).reversed()) {
+      Undoing.undo(line.undo());
+      journal.undone(line.id(), "healed");
+    }
+    assertThat(FaultJournal.openEntries(file)).isEmpty();
+  }
+
+  @Test
+  void partitionedNodesDoNotHearEachOther() throws Exception {
+    assertThat(pings("n1", "n2")).isTrue();
+    cluster.lose("fault1", N1_AND_N2, 1);
+    assertThat(pings("n1", "n2")).isFalse();
+    assertThat(pings("n2", "n1")).isFalse();
+    assertThat(pings("n1", "n3")).isTrue();
+    cluster.deliver("fault1", N1_AND_N2);
+    assertThat(pings("n1", "n2")).isTrue();
+    assertThat(pings("n2", "n1")).isTrue();
+  }
+
+  @Test
+  void aOneWayPartitionLetsOneDirectionPass() throws Exception {
+    assertThat(pings("n1", "n2")).isTrue();
+    assertThat(pings("n2", "n1")).isTrue();
+    Set<Link> deaf = Set.of(new Link("n2", "n1"));
+    cluster.lose("fault1", deaf, 1);
+    assertThat(pings("n1", "n2")).isFalse();
+    assertThat(ask("n2", "heard n1")).isEqualTo("2");
+    assertThat(pings("n2", "n1")).isFalse();
+    assertThat(ask("n1", "heard n2")).isEqualTo("1");
+    cluster.deliver("fault1", deaf);
+    assertThat(pings("n1", "n2")).isTrue();
+  }
+
+  @Test
+  void partitionsThatOverlapAreUndoneAlone() throws Exception {
+    Set<Link> others = Set.of(new Link("n1", "n3"), new Link("n3", "n1"));
+    cluster.lose("fault1", N1_AND_N2, 1);
+    cluster.lose("fault12", N1_AND_N2, 1);
+    cluster.lose("fault2", others, 1);
+    cluster.deliver("fault1", N1_AND_N2);
+    assertThat(pings("n1", "n2")).isFalse();
+    cluster.deliver("fault12", N1_AND_N2);
+    assertThat(pings("n1", "n2")).isTrue();
+    assertThat(pings("n1", "n3")).isFalse();
+  }
+
+  @Test
+  void latencyIsWhatWasAsked() throws Exception {
+    assertThat(pings("n1", "n2")).isTrue();
+    cluster.links().poison("fault1", N1_AND_N2, new Toxin.Latency(150, 0));
+    assertThat(millis("n1", "n2")).isBetween(300L, 600L);
+    assertThat(pings("n1", "n3")).isTrue();
+    cluster.links().cure("fault1");
+    assertThat(leastMillis("n1", "n2")).isLessThan(150);
+  }
+
+  @Test
+  void lostPacketsAreSentAgain() throws Exception {
+    assumeTrue(!cluster.missing().containsKey(Capability.PACKETS), "no packets to lose");
+    assertThat(pings("n1", "n2")).isTrue();
+    cluster.lose("fault1", N1_AND_N2, 0.4);
+    boolean late = false;
+    for (int i = 0; i < 40 && !late; i++) {
+      String answer = ask("n1", "ping n2");
+      late = answer.equals("none") || Long.parseLong(answer) >= 150;
+    }
+    assertThat(late).isTrue();
+    cluster.deliver("fault1", N1_AND_N2);
+    ask("n1", "ping n2");
+    assertThat(leastMillis("n1", "n2")).isLessThan(150);
+  }
+
+  @Test
+  void pausedNodesSayNothing() throws Exception {
+    cluster.pause("n2");
+    assertThat(pings("n1", "n2")).isFalse();
+    cluster.resume("n2");
+    assertThat(pings("n1", "n2")).isTrue();
+  }
+
+  @Test
+  void killedNodesAreGoneUntilStarted() throws Exception {
+    cluster.kill("n2");
+    assertThatThrownBy(() -> ask("n2", "name")).isInstanceOf(IOException.class);
+    assertThat(pings("n1", "n2")).isFalse();
+    cluster.start("n2");
+    cluster.awaitReady(PATIENCE);
+    assertThat(pings("n1", "n2")).isTrue();
+    cluster.stop("n2", Duration.ofSeconds(5));
+    assertThat(pings("n1", "n2")).isFalse();
+  }
+
+  @Test
+  void aMovedClockIsSeenByTheNodeAndByNobodyElse() throws Exception {
+    String why = cluster.missing().getOrDefault(Capability.CLOCK, "");
+    assumeTrue(why.isEmpty(), why);
+    cluster.setClock("n2", -60_000);
+    long now = System.currentTimeMillis();
+    assertThat(Long.parseLong(ask("n2", "clock")) - now).isBetween(-60_100L, -58_000L);
+    assertThat(Long.parseLong(ask("n1", "clock")) - now).isBetween(-100L, 2_000L);
+    cluster.setClock("n2", 0);
+    assertThat(Long.parseLong(ask("n2", "clock")) - now).isBetween(-100L, 3_000L);
+  }
+
+  @Test
+  void anotherProcessUndoesItAll() throws Exception {
+    journal.intent("partition", cluster.deliverUndos("fault1", N1_AND_N2).getFirst());
+    cluster.lose("fault1", N1_AND_N2, 1);
+    journal.intent("pause", cluster.resumeUndo("n3"));
+    cluster.pause("n3");
+    healFromTheJournal();
+    assertThat(left(runId)).isEmpty();
+    toxiproxy.close();
+    cluster = null;
+  }
+}

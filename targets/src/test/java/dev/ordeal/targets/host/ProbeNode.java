@@ -1,0 +1,137 @@
+package dev.ordeal.targets.host;
+
+import dev.ordeal.targets.Leash;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
+
+/**
+ * A node that tells what it sees of the cluster: {@code NAME CLIENT PEER OTHER=HOST:PORT…}.
+ *
+ * <p>A client asks {@code ping OTHER} (milliseconds, or none), {@code heard OTHER} (how many pings
+ * came from there) and {@code clock}. Connections to others are kept, as databases do.
+ */
+public final class ProbeNode {
+  private static final int PATIENCE_MILLIS = 1_500;
+
+  private final Map<String, Socket> connections = new ConcurrentHashMap<>();
+  private final Map<String, AtomicInteger> heard = new ConcurrentHashMap<>();
+  private final Map<String, InetSocketAddress> others = new ConcurrentHashMap<>();
+  private final String name;
+
+  private ProbeNode(String[] arguments) {
+    name = arguments[0];
+    for (int i = 3; i < arguments.length; i++) {
+      int split = arguments[i].indexOf('=');
+      others.put(arguments[i].substring(0, split), address(arguments[i].substring(split + 1)));
+    }
+  }
+
+  public static void main(String[] arguments) throws IOException {
+    Leash.endWithInput();
+    ProbeNode node = new ProbeNode(arguments);
+    serve(address(arguments[2]), node::peer);
+    serve(address(arguments[1]), node::client);
+  }
+
+  private static InetSocketAddress address(String text) {
+    int colon = text.lastIndexOf(':');
+    return new InetSocketAddress(
+        text.substring(0, colon), Integer.parseInt(text.substring(colon + 1)));
+  }
+
+  private static void serve(InetSocketAddress address, UnaryOperator<String> answers)
+      throws IOException {
+    ServerSocket server = new ServerSocket();
+    server.setReuseAddress(true);
+    server.bind(address);
+    Thread.ofPlatform()
+        .start(
+            () -> {
+              while (true) {
+                try {
+                  Socket socket = server.accept();
+                  Thread.ofPlatform().daemon().start(() -> answer(socket, answers));
+                } catch (IOException failed) {
+                  System.out.println(failed);
+                }
+              }
+            });
+  }
+
+  private static void answer(Socket socket, UnaryOperator<String> answers) {
+    try (socket;
+        BufferedReader in = reader(socket)) {
+      socket.setTcpNoDelay(true);
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        write(socket, answers.apply(line));
+      }
+    } catch (IOException gone) {
+      // Whoever asked knows.
+    }
+  }
+
+  private static BufferedReader reader(Socket socket) throws IOException {
+    return new BufferedReader(
+        new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+  }
+
+  private static void write(Socket socket, String line) throws IOException {
+    socket.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  private String peer(String from) {
+    heard.computeIfAbsent(from, f -> new AtomicInteger()).incrementAndGet();
+    return "pong";
+  }
+
+  private String client(String line) {
+    String[] words = line.split(" ");
+    return switch (words[0]) {
+      case "ping" -> ping(words[1]);
+      case "heard" -> String.valueOf(heard.getOrDefault(words[1], new AtomicInteger()));
+      case "clock" -> Long.toString(System.currentTimeMillis());
+      default -> name;
+    };
+  }
+
+  private static void close(Socket broken) {
+    try {
+      if (broken != null) {
+        broken.close();
+      }
+    } catch (IOException alreadyClosed) {
+      // As wanted.
+    }
+  }
+
+  private String ping(String other) {
+    long began = System.nanoTime();
+    try {
+      Socket socket = connections.get(other);
+      if (socket == null) {
+        socket = new Socket();
+        socket.connect(others.get(other), PATIENCE_MILLIS);
+        socket.setTcpNoDelay(true);
+        socket.setSoTimeout(PATIENCE_MILLIS);
+        connections.put(other, socket);
+      }
+      write(socket, name);
+      if (reader(socket).readLine() == null) {
+        throw new IOException("closed");
+      }
+      return Long.toString((System.nanoTime() - began) / 1_000_000);
+    } catch (IOException silent) {
+      close(connections.remove(other));
+      return "none";
+    }
+  }
+}
