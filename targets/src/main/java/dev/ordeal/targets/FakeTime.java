@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /**
  * Clocks moved by libfaketime: a library that is loaded before a program and answers for the
- * system's clock, with an offset from a file that may change at any time. The machine's own clock,
- * and monotonic ones, stay as they are.
+ * system's clock, with an offset from a file that may change at any time; it is seen a second later
+ * at most. The machine's own clock, and monotonic ones, stay as they are.
  */
 public final class FakeTime {
   /** Prints where the library is, for {@code sh}; fails if it is not installed. */
@@ -35,8 +35,12 @@ public final class FakeTime {
     Map<String, String> environment = new LinkedHashMap<>();
     environment.put("LD_PRELOAD", library);
     environment.put("FAKETIME_TIMESTAMP_FILE", file(nodeFolder).toString());
-    environment.put("FAKETIME_NO_CACHE", "1");
+    // Without a cache the file would be read whenever a program asks for the time, thousands of
+    // times a second in a JVM.
+    environment.put("FAKETIME_CACHE_DURATION", "1");
     environment.put("DONT_FAKE_MONOTONIC", "1");
+    // Its work-around for an old C library makes timed waits on newer ones end at once.
+    environment.put("FAKETIME_FORCE_MONOTONIC_FIX", "0");
     return environment;
   }
 

@@ -152,6 +152,11 @@ public final class NetnsNetwork implements AutoCloseable {
   /** Deletes what there is of a network, and kills whatever still runs in it. */
   public static String delete(String tag) throws IOException {
     List<String> deleted = new ArrayList<>();
+    // The cable first: it would go with the bridge's namespace, but at a time of its own.
+    if (Commands.run(List.of("ip", "link", "show", cable(tag))).isGood()) {
+      ip("link delete " + cable(tag));
+      deleted.add(cable(tag));
+    }
     for (String line : ip("netns list").lines().toList()) {
       String space = line.split(" ")[0];
       if (space.startsWith(PREFIX + tag + "-")) {
@@ -161,10 +166,6 @@ public final class NetnsNetwork implements AutoCloseable {
         ip("netns delete " + space);
         deleted.add(space);
       }
-    }
-    if (Commands.run(List.of("ip", "link", "show", cable(tag))).isGood()) {
-      ip("link delete " + cable(tag));
-      deleted.add(cable(tag));
     }
     return deleted.isEmpty() ? "no such network left" : "deleted " + deleted;
   }

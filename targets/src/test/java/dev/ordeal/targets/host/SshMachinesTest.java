@@ -1,0 +1,107 @@
+package dev.ordeal.targets.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.ordeal.results.run.FaultJournal;
+import dev.ordeal.targets.TargetException;
+import dev.ordeal.targets.ssh.SshAddress;
+import dev.ordeal.targets.ssh.SshMachines;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is said when a machine cannot, or must not, be used. */
+@Tag("extended")
+class SshMachinesTest {
+  @TempDir private Path folder;
+  private SshRig rig;
+  private FaultJournal journal;
+
+  @BeforeEach
+  void start() throws Exception {
+    String problem = SshRig.problem();
+    assumeTrue(problem.isEmpty(), "ssh " + problem);
+    rig = new SshRig(folder, 1);
+    journal = FaultJournal.open(folder.resolve("faults.jsonl"));
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    if (rig != null) {
+      rig.close();
+      journal.close();
+    }
+  }
+
+  private SshMachines open(String machine) throws IOException, TargetException {
+    return SshMachines.open(
+        List.of(SshAddress.parse(machine)), List.of("n1"), rig.config(), "test", journal);
+  }
+
+  @Test
+  void aMachineThatIsNotMarkedIsNotTouched() {
+    assertThatThrownBy(() -> open(rig.addresses().getFirst()))
+        .isInstanceOf(TargetException.class)
+        .hasMessageContaining("not marked as disposable")
+        .hasMessageContaining("ordeal mark " + rig.addresses().getFirst());
+  }
+
+  @Test
+  void aWrongHostKeyIsRefused() throws Exception {
+    Path other = folder.resolve("other");
+    Commands.run(List.of("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", other.toString()));
+    String address = rig.addresses().getFirst();
+    Files.writeString(
+        rig.knownHosts(), address + " " + Files.readString(folder.resolve("other.pub")));
+    assertThatThrownBy(() -> open(address))
+        .isInstanceOf(TargetException.class)
+        .hasMessageContaining("host key is not the one");
+    Files.writeString(rig.knownHosts(), "");
+    assertThatThrownBy(() -> open(address))
+        .isInstanceOf(TargetException.class)
+        .hasMessageContaining("host key is not known");
+  }
+
+  @Test
+  void aWrongKeyIsTold() throws Exception {
+    Path other = folder.resolve("other");
+    Commands.run(List.of("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", other.toString()));
+    Files.writeString(
+        rig.config(),
+        "Host *\n  User root\n  IdentityFile %s\n  UserKnownHostsFile %s\n"
+            .formatted(other, rig.knownHosts()));
+    assertThatThrownBy(() -> open(rig.addresses().getFirst()))
+        .isInstanceOf(TargetException.class)
+        .hasMessageContaining("does not let us in");
+  }
+
+  @Test
+  void anUnreachableMachineIsTold() {
+    assertThatThrownBy(() -> open(rig.addresses().getFirst() + ":23"))
+        .isInstanceOf(TargetException.class)
+        .hasMessageContaining("cannot connect");
+  }
+
+  @Test
+  void aLostConnectionIsMadeAnew() throws Exception {
+    SshAddress address = SshAddress.parse(rig.addresses().getFirst());
+    SshMachines.mark(address, rig.config());
+    try (SshMachines machines = open(address.toString())) {
+      Host host = machines.hosts().getFirst();
+      assertThat(host.require("echo $PPID")).isNotBlank();
+      // The command kills the connection that carries it: nobody knows how it ended.
+      assertThatThrownBy(() -> host.execute("kill -9 $(ps -o ppid= $PPID)"))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("nobody knows whether it did");
+      assertThat(host.require("echo again")).isEqualTo("again\n");
+    }
+  }
+}
