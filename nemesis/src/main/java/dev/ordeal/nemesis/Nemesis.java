@@ -7,6 +7,7 @@ import dev.ordeal.results.run.FaultJournal;
 import dev.ordeal.results.run.Undo;
 import dev.ordeal.targets.Capability;
 import dev.ordeal.targets.Cluster;
+import dev.ordeal.targets.SideBySide;
 import dev.ordeal.targets.TargetException;
 import java.io.IOException;
 import java.time.Duration;
@@ -122,7 +123,7 @@ public final class Nemesis {
       for (long line : journalled) {
         journal.injected(line, fault.describe());
       }
-    } catch (IOException failed) {
+    } catch (IOException | TargetException failed) {
       error = failed.toString();
     }
     record(Event.Type.INFO, fault, id, FaultWindow.INJECT, error);
@@ -181,31 +182,17 @@ public final class Nemesis {
     };
   }
 
-  private void apply(Fault fault, long id) throws IOException {
+  private void apply(Fault fault, long id) throws IOException, TargetException {
     switch (fault) {
       case Fault.Partition partition -> cluster.lose(faultName(id), partition.links(), 1);
       case Fault.Loss loss -> cluster.lose(faultName(id), loss.links(), loss.share());
       case Fault.BadLinks bad -> cluster.links().poison(faultName(id), bad.links(), bad.toxin());
-      case Fault.Kill kill -> {
-        for (String node : kill.nodes()) {
-          cluster.kill(node);
-        }
-      }
-      case Fault.Restart restart -> {
-        for (String node : restart.nodes()) {
-          cluster.stop(node, STOP_PATIENCE);
-        }
-      }
-      case Fault.Pause pause -> {
-        for (String node : pause.nodes()) {
-          cluster.pause(node);
-        }
-      }
-      case Fault.ClockBump clock -> {
-        for (String node : clock.nodes()) {
-          cluster.setClock(node, clock.offsetMillis());
-        }
-      }
+      case Fault.Kill kill -> SideBySide.each(kill.nodes(), node -> cluster.kill(node));
+      case Fault.Restart restart ->
+          SideBySide.each(restart.nodes(), node -> cluster.stop(node, STOP_PATIENCE));
+      case Fault.Pause pause -> SideBySide.each(pause.nodes(), node -> cluster.pause(node));
+      case Fault.ClockBump clock ->
+          SideBySide.each(clock.nodes(), node -> cluster.setClock(node, clock.offsetMillis()));
       case Fault.ClockStrobe clock -> strobes.put(id, Strobe.start(cluster, clock));
     }
   }
@@ -221,23 +208,14 @@ public final class Nemesis {
       case Fault.BadLinks bad -> cluster.links().cure(faultName(id));
       case Fault.Kill kill -> start(kill.nodes());
       case Fault.Restart restart -> start(restart.nodes());
-      case Fault.Pause pause -> {
-        for (String node : pause.nodes()) {
-          cluster.resume(node);
-        }
-      }
-      case Fault.ClockBump clock -> {
-        for (String node : clock.nodes()) {
-          cluster.setClock(node, 0);
-        }
-      }
+      case Fault.Pause pause -> SideBySide.each(pause.nodes(), node -> cluster.resume(node));
+      case Fault.ClockBump clock ->
+          SideBySide.each(clock.nodes(), node -> cluster.setClock(node, 0));
       case Fault.ClockStrobe clock -> strobes.remove(id).stop();
     }
   }
 
   private void start(List<String> nodes) throws IOException, TargetException {
-    for (String node : nodes) {
-      cluster.start(node);
-    }
+    SideBySide.each(nodes, cluster::start);
   }
 }

@@ -1,6 +1,8 @@
 package dev.ordeal.nemesis;
 
 import dev.ordeal.targets.Cluster;
+import dev.ordeal.targets.SideBySide;
+import dev.ordeal.targets.TargetException;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -39,8 +41,10 @@ final class Strobe {
   }
 
   private void set(long offsetMillis) throws IOException {
-    for (String node : fault.nodes()) {
-      cluster.setClock(node, offsetMillis);
+    try {
+      SideBySide.each(fault.nodes(), node -> cluster.setClock(node, offsetMillis));
+    } catch (TargetException impossible) {
+      throw new IOException(impossible);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.ordeal.targets;
 
 import dev.ordeal.results.run.FaultJournal;
+import dev.ordeal.targets.docker.DockerNetwork;
 import dev.ordeal.targets.host.HostCluster;
 import dev.ordeal.targets.netns.NetnsNetwork;
 import dev.ordeal.targets.process.ProcessCluster;
@@ -16,6 +17,7 @@ import java.util.Map;
 public final class Environments {
   private static final Map<String, String> DESCRIPTIONS =
       Map.of(
+          "docker", "containers of one network on this machine's Docker engine",
           "process", "child processes on this machine's loopback interface",
           "netns", "network namespaces on this machine; needs root",
           "ssh", "machines reached by SSH and marked as disposable; --ssh names them");
@@ -27,10 +29,11 @@ public final class Environments {
    *
    * @param ssh the machines of {@code ssh}
    * @param sshConfig an OpenSSH configuration; {@code ~/.ssh/config} if null
+   * @param image the image of {@code docker}
    */
-  public record Settings(List<SshAddress> ssh, Path sshConfig) {
+  public record Settings(List<SshAddress> ssh, Path sshConfig, String image) {
     /** For environments that need none. */
-    public static final Settings NONE = new Settings(List.of(), null);
+    public static final Settings NONE = new Settings(List.of(), null, DockerNetwork.IMAGE);
   }
 
   public static List<String> names() {
@@ -67,6 +70,20 @@ public final class Environments {
                 database, folders.size(), runId, folders, journal, toxiproxy, bugs, movesClocks);
         case "netns" -> {
           NetnsNetwork network = NetnsNetwork.create(runId, folders, journal);
+          yield HostCluster.start(
+              database,
+              network.hosts(),
+              network,
+              runId,
+              folders,
+              journal,
+              toxiproxy,
+              bugs,
+              movesClocks);
+        }
+        case "docker" -> {
+          DockerNetwork network =
+              DockerNetwork.create(settings.image(), List.copyOf(folders.keySet()), runId, journal);
           yield HostCluster.start(
               database,
               network.hosts(),

@@ -2,6 +2,7 @@ package dev.ordeal.targets;
 
 import dev.ordeal.results.run.RunFolder;
 import dev.ordeal.results.run.Undo;
+import dev.ordeal.targets.docker.DockerNetwork;
 import dev.ordeal.targets.netns.NetnsNetwork;
 import dev.ordeal.targets.ssh.SshMachines;
 import eu.rekawek.toxiproxy.Proxy;
@@ -36,6 +37,8 @@ public final class Undoing {
       case "delete-proxy" -> deleteProxy(undo);
       case "delete-network" -> NetnsNetwork.delete(undo.argument("tag"));
       case "ssh-execute" -> SshMachines.undo(undo);
+      case "docker-remove" -> DockerNetwork.remove(undo);
+      case "docker-execute" -> DockerNetwork.undo(undo);
       case "netns-execute" -> NetnsNetwork.undo(undo);
       case "write-file" -> {
         Path file = Path.of(undo.argument("file"));

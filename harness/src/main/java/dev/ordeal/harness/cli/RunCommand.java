@@ -12,6 +12,7 @@ import dev.ordeal.targets.Bug;
 import dev.ordeal.targets.Database;
 import dev.ordeal.targets.Environments;
 import dev.ordeal.targets.Targets;
+import dev.ordeal.targets.docker.DockerNetwork;
 import dev.ordeal.targets.ssh.SshAddress;
 import dev.ordeal.workloads.Workload;
 import dev.ordeal.workloads.Workloads;
@@ -107,7 +108,8 @@ final class RunCommand implements Callable<Integer> {
       names = "--environment",
       defaultValue = "process",
       description =
-          "where the nodes live: process, netns (needs root) or ssh (default: ${DEFAULT-VALUE})")
+          "where the nodes live: process, netns (needs root), docker or ssh (default:"
+              + " ${DEFAULT-VALUE})")
   private String environment;
 
   @Option(
@@ -118,6 +120,11 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(names = "--ssh-config", description = "an OpenSSH configuration (default: ~/.ssh/config)")
   private Path sshConfig;
+
+  @Option(
+      names = "--image",
+      description = "the image of --environment docker (default: " + DockerNetwork.IMAGE + ")")
+  private String image;
 
   @Option(names = "--bug", description = "a bug to switch on; may be repeated")
   private List<String> bugs = new ArrayList<>();
@@ -284,10 +291,14 @@ final class RunCommand implements Callable<Integer> {
               ? "--environment ssh needs --ssh USER@HOST,…: the machines, one a node"
               : "--ssh is for --environment ssh, not " + environment);
     }
+    if (image != null && !environment.equals("docker")) {
+      throw new UsageException("--image is for --environment docker, not " + environment);
+    }
     try {
       return new Environments.Settings(
           machines.stream().map(SshAddress::parse).toList(),
-          sshConfig == null ? null : sshConfig.toAbsolutePath());
+          sshConfig == null ? null : sshConfig.toAbsolutePath(),
+          image == null ? DockerNetwork.IMAGE : image);
     } catch (IllegalArgumentException wrong) {
       throw new UsageException("--ssh: " + wrong.getMessage());
     }

@@ -1,6 +1,7 @@
 package dev.ordeal.harness.run;
 
 import dev.ordeal.targets.Environments;
+import dev.ordeal.targets.docker.DockerNetwork;
 import dev.ordeal.targets.ssh.SshAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +31,9 @@ final class Reproduction {
       if (!settings.ssh().isEmpty()) {
         List<String> machines = settings.ssh().stream().map(SshAddress::toString).toList();
         words.addAll(List.of("--ssh", String.join(",", machines)));
+      }
+      if (!settings.image().equals(DockerNetwork.IMAGE)) {
+        words.addAll(List.of("--image", settings.image()));
       }
       if (settings.sshConfig() != null) {
         words.addAll(List.of("--ssh-config", settings.sshConfig().toString()));

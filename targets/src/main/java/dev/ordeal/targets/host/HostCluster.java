@@ -9,6 +9,7 @@ import dev.ordeal.targets.Database;
 import dev.ordeal.targets.FakeTime;
 import dev.ordeal.targets.Leash;
 import dev.ordeal.targets.NodeView;
+import dev.ordeal.targets.SideBySide;
 import dev.ordeal.targets.TargetException;
 import dev.ordeal.targets.link.Link;
 import dev.ordeal.targets.link.Links;
@@ -101,9 +102,7 @@ public final class HostCluster implements Cluster {
         new HostCluster(database, toxiproxy, journal, runId, folders, environment, movesClocks);
     try {
       cluster.prepare(hosts, runId, bugs);
-      for (String node : cluster.nodes()) {
-        cluster.start(node);
-      }
+      SideBySide.each(cluster.nodes(), cluster::start);
       return cluster;
     } catch (IOException | TargetException | RuntimeException failed) {
       try {
@@ -116,7 +115,7 @@ public final class HostCluster implements Cluster {
   }
 
   private void prepare(List<? extends Host> hosts, String runId, List<String> bugs)
-      throws IOException {
+      throws IOException, TargetException {
     List<String> names = hosts.stream().map(Host::name).toList();
     Map<String, Address> real = new LinkedHashMap<>();
     List<String> ports = new ArrayList<>(database.peerPorts());
@@ -149,11 +148,11 @@ public final class HostCluster implements Cluster {
               new PacketRules(tag),
               library != null && library.isGood() ? library.output().strip() : null);
       nodes.put(host.name(), node);
-      redirect(node, real);
       Address direct = real.get(host.name() + "/" + database.clientPort());
       directClientAddresses.put(host.name(), direct);
       clientAddresses.put(host.name(), links.clientProxy(host.name(), direct));
     }
+    SideBySide.each(nodes.values(), node -> redirect(node, real));
   }
 
   private void redirect(Node node, Map<String, Address> real) throws IOException {
@@ -217,23 +216,25 @@ public final class HostCluster implements Cluster {
           .computeIfAbsent(link.to(), n -> new ArrayList<>())
           .addAll(to.rules().loseFrom(from.host().address(), share, fault));
     }
-    for (Map.Entry<String, List<String>> entry : byHost.entrySet()) {
-      nodes.get(entry.getKey()).host().require("set -e\n" + String.join("\n", entry.getValue()));
-    }
+    onEach(
+        byHost.keySet(),
+        name -> nodes.get(name).host().require("set -e\n" + String.join("\n", byHost.get(name))));
   }
 
   @Override
   public void deliver(String fault, Collection<Link> lost) throws IOException {
-    IOException first = null;
-    for (String name : touched(lost)) {
-      try {
-        nodes.get(name).host().require(nodes.get(name).rules().deliver(fault));
-      } catch (IOException failed) {
-        first = first == null ? failed : first;
-      }
-    }
-    if (first != null) {
-      throw first;
+    onEach(
+        touched(lost),
+        name -> nodes.get(name).host().require(nodes.get(name).rules().deliver(fault)));
+  }
+
+  /** For what has nothing to do with a target. */
+  private static void onEach(Set<String> names, SideBySide.Action<String> action)
+      throws IOException {
+    try {
+      SideBySide.each(names, action);
+    } catch (TargetException impossible) {
+      throw new IOException(impossible);
     }
   }
 
@@ -378,8 +379,10 @@ public final class HostCluster implements Cluster {
   @Override
   public void close() {
     List<Exception> problems = new ArrayList<>();
-    for (Node node : nodes.values()) {
-      closeNode(node, problems);
+    try {
+      SideBySide.each(nodes.values(), this::closeNode);
+    } catch (IOException | TargetException failed) {
+      problems.add(failed);
     }
     try {
       links.deleteAll();
@@ -398,19 +401,15 @@ public final class HostCluster implements Cluster {
     }
   }
 
-  private void closeNode(Node node, List<Exception> problems) {
+  private void closeNode(Node node) throws IOException {
     String name = node.view().name();
-    try {
-      node.host().require(node.marked().kill() + "\n" + node.rules().remove());
-      synchronized (this) {
-        for (long line : journalled.getOrDefault(name, List.of())) {
-          journal.undone(line, "host " + name + " is clean");
-        }
-        journalled.remove(name);
+    node.host().require(node.marked().kill() + "\n" + node.rules().remove());
+    synchronized (this) {
+      for (long line : journalled.getOrDefault(name, List.of())) {
+        journal.undone(line, "host " + name + " is clean");
       }
-      node.host().collect(folders.get(name));
-    } catch (IOException failed) {
-      problems.add(failed);
+      journalled.remove(name);
     }
+    node.host().collect(folders.get(name));
   }
 }

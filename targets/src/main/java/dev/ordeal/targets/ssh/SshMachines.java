@@ -2,6 +2,7 @@ package dev.ordeal.targets.ssh;
 
 import dev.ordeal.results.run.FaultJournal;
 import dev.ordeal.results.run.Undo;
+import dev.ordeal.targets.SideBySide;
 import dev.ordeal.targets.TargetException;
 import dev.ordeal.targets.host.Answer;
 import dev.ordeal.targets.host.Host;
@@ -9,6 +10,7 @@ import dev.ordeal.targets.host.Shell;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,7 +20,7 @@ public final class SshMachines implements AutoCloseable {
 
   private final FaultJournal journal;
   private final List<SshHost> hosts = new ArrayList<>();
-  private final List<Long> journalled = new ArrayList<>();
+  private final Map<SshHost, Long> journalled = new HashMap<>();
 
   private SshMachines(FaultJournal journal) {
     this.journal = journal;
@@ -46,8 +48,8 @@ public final class SshMachines implements AutoCloseable {
         SshConnection connection = new SshConnection(machines.get(i), config);
         SshHost host = new SshHost(names.get(i), connection, folder);
         all.hosts.add(host);
-        all.prepare(host, program);
       }
+      SideBySide.each(all.hosts, host -> all.prepare(host, program));
       return all;
     } catch (IOException | TargetException | RuntimeException failed) {
       all.close();
@@ -62,7 +64,10 @@ public final class SshMachines implements AutoCloseable {
     } catch (IOException unreachable) {
       throw new TargetException(unreachable.getMessage(), unreachable);
     }
-    journalled.add(journal.intent("folder of node " + host.name(), host.undo(removal(host))));
+    synchronized (journalled) {
+      journalled.put(
+          host, journal.intent("folder of node " + host.name(), host.undo(removal(host))));
+    }
   }
 
   private static String removal(Host host) {
@@ -109,16 +114,16 @@ public final class SshMachines implements AutoCloseable {
   @Override
   public void close() throws IOException {
     IOException first = null;
-    for (int i = 0; i < hosts.size(); i++) {
+    for (SshHost host : hosts) {
       try {
-        if (i < journalled.size()) {
-          hosts.get(i).require(removal(hosts.get(i)));
-          journal.undone(journalled.get(i), "folder removed");
+        if (journalled.containsKey(host)) {
+          host.require(removal(host));
+          journal.undone(journalled.get(host), "folder removed");
         }
       } catch (IOException failed) {
         first = first == null ? failed : first;
       } finally {
-        hosts.get(i).close();
+        host.close();
       }
     }
     if (first != null) {

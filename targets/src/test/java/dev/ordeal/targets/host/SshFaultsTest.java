@@ -51,7 +51,9 @@ class SshFaultsTest extends FaultContract {
             "iptables -w -C INPUT -s 10.99.0.1 -j DROP 2>/dev/null || iptables -w -A INPUT -s"
                 + " 10.99.0.1 -j DROP");
     return new Environments.Settings(
-        rig.addresses().stream().map(SshAddress::parse).toList(), rig.config());
+        rig.addresses().stream().map(SshAddress::parse).toList(),
+        rig.config(),
+        Environments.Settings.NONE.image());
   }
 
   @Override

@@ -1,0 +1,122 @@
+package dev.ordeal.targets.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.model.Bind;
+import dev.ordeal.results.run.Undo;
+import dev.ordeal.targets.LocalMachine;
+import dev.ordeal.targets.host.Answer;
+import dev.ordeal.targets.host.Host;
+import dev.ordeal.targets.host.Shell;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+
+/** A container that waits for commands; a Java and this program are mounted from this machine. */
+final class DockerHost implements Host {
+  /** The kind of undoing: a shell command in a container, if it is still there. */
+  static final String UNDO = "docker-execute";
+
+  private static final int LOG_BYTES_MAX = 20_000_000;
+
+  private final DockerClient client;
+  private final LocalMachine machine = new LocalMachine();
+  private final String name;
+  private final String container;
+  private final String address;
+  private final String controlAddress;
+  private final Path folder;
+
+  DockerHost(
+      DockerClient client, String name, String container, String address, String controlAddress) {
+    this.client = client;
+    this.name = name;
+    this.container = container;
+    this.address = address;
+    this.controlAddress = controlAddress;
+    this.folder = Path.of("/var/lib/ordeal", name);
+  }
+
+  /** What a container has to see of this machine to run {@link #java()} with the class path. */
+  static List<Bind> mounts() throws IOException {
+    LocalMachine machine = new LocalMachine();
+    List<Path> paths = new ArrayList<>();
+    paths.add(Path.of(machine.java()).getParent().getParent());
+    for (String entry : machine.classPath().split(java.io.File.pathSeparator)) {
+      Path path = Path.of(entry).toAbsolutePath();
+      paths.add(Files.isDirectory(path) ? path : path.getParent());
+    }
+    List<Bind> mounts = new ArrayList<>();
+    for (Path path : paths.stream().distinct().filter(Files::exists).toList()) {
+      mounts.add(Bind.parse(path + ":" + path + ":ro"));
+    }
+    return mounts;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public String address() {
+    return address;
+  }
+
+  @Override
+  public String controlAddress() {
+    return controlAddress;
+  }
+
+  @Override
+  public Path folder() {
+    return folder;
+  }
+
+  @Override
+  public Answer execute(String command) throws IOException {
+    return Engine.execute(client, container, command);
+  }
+
+  @Override
+  public Undo undo(String command) {
+    return new Undo(UNDO, Map.of("container", container, "command", command));
+  }
+
+  /** For configurations: small enough for a command line. */
+  @Override
+  public void write(Path file, String text) throws IOException {
+    String encoded = Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+    String path = Shell.quoted(file.toString());
+    require("mkdir -p $(dirname %s) && echo %s | base64 -d > %s".formatted(path, encoded, path));
+  }
+
+  @Override
+  public String java() {
+    return machine.java();
+  }
+
+  @Override
+  public String classPath() {
+    List<String> entries = new ArrayList<>();
+    for (String entry : machine.classPath().split(java.io.File.pathSeparator)) {
+      entries.add(Path.of(entry).toAbsolutePath().toString());
+    }
+    return String.join(":", entries);
+  }
+
+  @Override
+  public void collect(Path into) throws IOException {
+    String log = Shell.quoted(folder.resolve("node.log").toString());
+    Answer text = execute("tail -c %d %s 2>/dev/null".formatted(LOG_BYTES_MAX, log));
+    Files.writeString(Files.createDirectories(into).resolve("node.log"), text.output());
+  }
+
+  /** The container goes with its network. */
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,174 @@
+package dev.ordeal.targets.docker;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.command.InspectContainerResponse;
+import com.github.dockerjava.api.exception.DockerException;
+import com.github.dockerjava.api.exception.NotFoundException;
+import com.github.dockerjava.api.model.Bind;
+import com.github.dockerjava.api.model.Capability;
+import com.github.dockerjava.api.model.ContainerNetwork;
+import com.github.dockerjava.api.model.HostConfig;
+import dev.ordeal.results.run.FaultJournal;
+import dev.ordeal.results.run.Undo;
+import dev.ordeal.targets.TargetException;
+import dev.ordeal.targets.host.Answer;
+import dev.ordeal.targets.host.Host;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Containers on a network of their own. Everything bears the run's name as a label, by which it is
+ * found and removed even after this process died.
+ */
+public final class DockerNetwork implements AutoCloseable {
+  /** The image of nodes unless another is named. */
+  public static final String IMAGE = "ordeal-node";
+
+  private static final String UNDO = "docker-remove";
+
+  private final DockerClient client;
+  private final String runId;
+  private final FaultJournal journal;
+  private final long journalled;
+  private final List<Host> hosts = new ArrayList<>();
+
+  private DockerNetwork(DockerClient client, String runId, FaultJournal journal, long journalled) {
+    this.client = client;
+    this.runId = runId;
+    this.journal = journal;
+    this.journalled = journalled;
+  }
+
+  /** Why there can be no such network on this machine; empty if there can be. */
+  public static String problem(String image) throws TargetException {
+    String engine = Engine.problem();
+    if (!engine.isEmpty()) {
+      return engine;
+    }
+    try {
+      Engine.client().inspectImageCmd(image).exec();
+      return "";
+    } catch (NotFoundException absent) {
+      return ("lacks the image %s: scripts/provision makes %s, or name one with --image that has"
+              + " sh, grep, setsid and iptables")
+          .formatted(image, IMAGE);
+    } catch (DockerException failed) {
+      return "cannot use the Docker engine: " + failed.getMessage();
+    }
+  }
+
+  /**
+   * Makes a container a node.
+   *
+   * @throws TargetException if this machine does not allow it
+   */
+  public static DockerNetwork create(
+      String image, List<String> names, String runId, FaultJournal journal)
+      throws IOException, TargetException {
+    String problem = problem(image);
+    if (!problem.isEmpty()) {
+      throw new TargetException("The environment docker " + problem);
+    }
+    long line = journal.intent("containers of " + runId, new Undo(UNDO, Map.of("run", runId)));
+    DockerNetwork network = new DockerNetwork(Engine.client(), runId, journal, line);
+    try {
+      network.build(image, names);
+      journal.injected(line, "containers of " + runId + " are up");
+      return network;
+    } catch (DockerException failed) {
+      network.close();
+      throw new TargetException("The Docker engine refused: " + failed.getMessage(), failed);
+    } catch (IOException | TargetException | RuntimeException failed) {
+      network.close();
+      throw failed;
+    }
+  }
+
+  private void build(String image, List<String> names) throws IOException, TargetException {
+    String tag = "ordeal-%08x".formatted(runId.hashCode());
+    Map<String, String> labels = Map.of(Engine.LABEL, runId);
+    client.createNetworkCmd().withName(tag).withLabels(labels).exec();
+    List<Bind> mounts = DockerHost.mounts();
+    for (String name : names) {
+      String id =
+          client
+              .createContainerCmd(image)
+              .withName(tag + "-" + name)
+              .withHostName(name)
+              .withLabels(labels)
+              .withEntrypoint("sh", "-c", "while :; do sleep 3600; done")
+              .withHostConfig(
+                  HostConfig.newHostConfig()
+                      .withNetworkMode(tag)
+                      .withInit(true)
+                      .withCapAdd(Capability.NET_ADMIN)
+                      .withBinds(mounts))
+              .exec()
+              .getId();
+      client.startContainerCmd(id).exec();
+      InspectContainerResponse container = client.inspectContainerCmd(id).exec();
+      ContainerNetwork place = container.getNetworkSettings().getNetworks().get(tag);
+      Host host = new DockerHost(client, name, id, place.getIpAddress(), place.getGateway());
+      requireTools(host, image);
+      hosts.add(host);
+    }
+  }
+
+  private static void requireTools(Host host, String image) throws IOException, TargetException {
+    for (String tool : List.of("iptables", "setsid", "grep", "base64")) {
+      if (!host.execute("command -v " + tool).isGood()) {
+        throw new TargetException("The image %s lacks %s".formatted(image, tool));
+      }
+    }
+    Answer java = host.execute("'" + host.java() + "' -version");
+    if (!java.isGood()) {
+      throw new TargetException(
+          "This machine's Java does not run in the image %s: %s"
+              .formatted(image, java.output().strip()));
+    }
+  }
+
+  public List<Host> hosts() {
+    return List.copyOf(hosts);
+  }
+
+  /** Removes what there is of a run's containers and networks. */
+  public static String remove(Undo undo) throws IOException {
+    try {
+      return Engine.removeAll(Engine.client(), undo.argument("run"));
+    } catch (TargetException gone) {
+      throw new IOException(gone.getMessage(), gone);
+    }
+  }
+
+  /** Carries out a command in a container that may be gone. */
+  public static String undo(Undo undo) throws IOException {
+    try {
+      DockerClient client = Engine.client();
+      String container = undo.argument("container");
+      try {
+        Boolean isRunning = client.inspectContainerCmd(container).exec().getState().getRunning();
+        if (!Boolean.TRUE.equals(isRunning)) {
+          return "the container does not run";
+        }
+      } catch (NotFoundException gone) {
+        return "the container is gone";
+      }
+      Answer answer = Engine.execute(client, container, undo.argument("command"));
+      if (!answer.isGood()) {
+        throw new IOException(container + ": " + answer.output().strip());
+      }
+      return "done in container " + container.substring(0, 12);
+    } catch (TargetException noEngine) {
+      throw new IOException(noEngine.getMessage(), noEngine);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    Engine.removeAll(client, runId);
+    journal.undone(journalled, "containers of " + runId + " are removed");
+  }
+}

@@ -1,0 +1,6 @@
+/**
+ * The environment {@code docker}: nodes in containers of one network, on this machine's engine.
+ *
+ * <p>Start at {@link dev.ordeal.targets.docker.DockerNetwork}.
+ */
+package dev.ordeal.targets.docker;
