@@ -49,7 +49,8 @@ public final class FakeTime {
     return isInstalled
         ? Optional.empty()
         : Optional.of(
-            "%s has no clock of its own to move, and libfaketime is not installed there; install it (Debian: libfaketime), or leave the fault clock out"
+            ("%s has no clock of its own to move, and libfaketime is not installed there; install"
+                    + " it (Debian: libfaketime), or leave the fault clock out")
                 .formatted(database.name()));
   }
 }

@@ -1,5 +1,6 @@
 package dev.ordeal.workloads;
 
+import dev.ordeal.workloads.bank.BankWorkload;
 import dev.ordeal.workloads.counter.CounterWorkload;
 import dev.ordeal.workloads.ids.IdWorkload;
 import dev.ordeal.workloads.lock.LockWorkload;
@@ -26,6 +27,7 @@ public final class Workloads {
             new SetWorkload(),
             new CounterWorkload(),
             new IdWorkload(),
+            new BankWorkload(),
             TransactionWorkload.listAppend(),
             TransactionWorkload.rwRegister(),
             TransactionWorkload.writeSkew(),

@@ -106,9 +106,11 @@ final class SetStory {
                 })
             .toList();
     return elements.length == 1
-        ? "No order of what happened to the element %s explains these answers: %s. It was added once."
+        ? ("No order of what happened to the element %s explains these answers: %s. It was added"
+                + " once.")
             .formatted(names.getFirst(), String.join(", ", parts))
-        : "No order of what happened to the elements %s explains these answers: %s. Each was added once."
+        : ("No order of what happened to the elements %s explains these answers: %s. Each was"
+                + " added once.")
             .formatted(String.join(" and ", names), String.join(", ", parts));
   }
 

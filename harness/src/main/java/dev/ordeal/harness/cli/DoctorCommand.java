@@ -45,6 +45,16 @@ final class DoctorCommand implements Callable<Integer> {
         onPath("toxiproxy-server"),
         "toxiproxy-server (--toxiproxy binary)",
         "the embedded proxy does as well; scripts/provision installs the real one");
+    optional(
+        out,
+        "root".equals(System.getProperty("user.name")) && onPath("ip") && onPath("iptables"),
+        "root, ip and iptables (--environment netns)",
+        "run as root; install iproute2 and iptables");
+    optional(
+        out,
+        Files.isWritable(Path.of("/var/run/docker.sock")),
+        "a Docker engine (--environment docker)",
+        "start dockerd, or ask for the right to use it");
     out.flush();
     return well ? ExitCodes.OK : ExitCodes.UNAVAILABLE;
   }

@@ -10,6 +10,7 @@ import dev.ordeal.results.history.Value;
 import dev.ordeal.results.run.RunFolder;
 import dev.ordeal.targets.Bug;
 import dev.ordeal.targets.Database;
+import dev.ordeal.targets.Environments;
 import dev.ordeal.targets.Targets;
 import dev.ordeal.workloads.Workload;
 import dev.ordeal.workloads.Workloads;
@@ -34,6 +35,7 @@ final class ListCommand implements Callable<Integer> {
   /** What can be listed. */
   enum What {
     TARGETS,
+    ENVIRONMENTS,
     WORKLOADS,
     FAULTS,
     CHECKERS,
@@ -46,7 +48,7 @@ final class ListCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "WHAT",
-      description = "targets, workloads, faults, checkers, levels, models or runs")
+      description = "targets, environments, workloads, faults, checkers, levels, models or runs")
   private What what;
 
   @Option(
@@ -60,6 +62,8 @@ final class ListCommand implements Callable<Integer> {
     PrintWriter print = spec.commandLine().getOut();
     switch (what) {
       case TARGETS -> targets(print);
+      case ENVIRONMENTS ->
+          Environments.names().forEach(name -> row(print, name, Environments.description(name)));
       case WORKLOADS -> Workloads.all().forEach(w -> row(print, w.name(), w.description()));
       case FAULTS -> {
         for (FaultKind kind : FaultKind.values()) {

@@ -78,7 +78,8 @@ class WorkloadRunsTest {
         "list-append",
         "rw-register",
         "write-skew",
-        "long-fork"
+        "long-fork",
+        "bank"
       })
   void zooKeeperKeepsItsPromises(String workload) throws Exception {
     Judgement judgement = run("zookeeper", workload, List.of(), FaultKind.DEFAULTS);
@@ -98,7 +99,8 @@ class WorkloadRunsTest {
         "list-append",
         "rw-register",
         "write-skew",
-        "long-fork"
+        "long-fork",
+        "bank"
       })
   void brittleWithoutABugIsRight(String workload) throws Exception {
     Judgement judgement = run("brittle", workload, List.of(), FaultKind.DEFAULTS);
@@ -117,7 +119,9 @@ class WorkloadRunsTest {
     "list-append, torn-transaction, fractured-read",
     "rw-register, stale-snapshot, lost-update",
     "rw-register, torn-transaction, fractured-read",
-    "write-skew, stale-snapshot, G2-item"
+    "write-skew, stale-snapshot, G2-item",
+    "bank, stale-snapshot, wrong-total",
+    "bank, torn-transaction, wrong-total"
   })
   void theBugOfEachTypeIsFound(String workload, String bug, String anomaly) throws Exception {
     Judgement judgement = run("brittle", workload, List.of(bug), List.of(FaultKind.LATENCY));

@@ -132,15 +132,15 @@ public final class Brittle implements Database {
               name,
               "what transactions write is applied after others have changed what they read",
               List.of("latency"),
-              List.of("lost-update", "G-single-item", "G2-item"),
-              List.of("list-append", "rw-register", "write-skew"));
+              List.of("lost-update", "G-single-item", "G2-item", "wrong-total"),
+              List.of("list-append", "rw-register", "write-skew", "bank"));
       case TORN_TRANSACTION ->
           new Bug(
               name,
               "others can come between the two halves of a transaction",
               List.of("latency"),
-              List.of("fractured-read", "G-single-item", "G1c", "internal"),
-              List.of("list-append", "rw-register"));
+              List.of("fractured-read", "G-single-item", "G1c", "internal", "wrong-total"),
+              List.of("list-append", "rw-register", "bank"));
       case LOCAL_IDS ->
           new Bug(
               name,

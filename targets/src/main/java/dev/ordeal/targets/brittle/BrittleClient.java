@@ -2,6 +2,7 @@ package dev.ordeal.targets.brittle;
 
 import dev.ordeal.results.history.Value;
 import dev.ordeal.targets.Address;
+import dev.ordeal.workloads.bank.BankClient;
 import dev.ordeal.workloads.client.DefiniteFailure;
 import dev.ordeal.workloads.counter.CounterClient;
 import dev.ordeal.workloads.ids.IdClient;
@@ -31,7 +32,8 @@ final class BrittleClient
         CounterClient,
         IdClient,
         LockClient,
-        TransactionClient {
+        TransactionClient,
+        BankClient {
   private static final int DIAL_TIMEOUT_MILLIS = 2_000;
 
   private static final AtomicLong CLIENTS = new AtomicLong();
@@ -164,6 +166,18 @@ final class BrittleClient
   @Override
   public boolean release(long lock) throws IOException, DefiniteFailure {
     return done(words("release", lock, self), "not-held");
+  }
+
+  @Override
+  public boolean transfer(long from, long to, long amount, long opening)
+      throws IOException, DefiniteFailure {
+    return done("transfer %d.%d.%d.%d".formatted(from, to, amount, opening), "poor");
+  }
+
+  @Override
+  public List<Long> balances(int accounts, long opening) throws IOException, DefiniteFailure {
+    String answer = call("balances %d.%d".formatted(accounts, opening));
+    return Arrays.stream(answer.split(",")).map(Long::valueOf).toList();
   }
 
   @Override

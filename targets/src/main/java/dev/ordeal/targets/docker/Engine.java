@@ -64,7 +64,8 @@ final class Engine {
       String text = new String(answer.array(), 0, answer.position(), StandardCharsets.US_ASCII);
       return text.contains(" 200 ") ? "" : "got no good answer from the engine: " + text.strip();
     } catch (IOException refused) {
-      return "cannot reach the Docker engine at %s (%s): start dockerd, or ask for the right to use it"
+      return ("cannot reach the Docker engine at %s (%s): start dockerd, or ask for the right to"
+              + " use it")
           .formatted(SOCKET, refused.getMessage());
     }
   }

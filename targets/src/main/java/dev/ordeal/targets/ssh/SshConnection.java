@@ -143,7 +143,8 @@ final class SshConnection implements AutoCloseable {
     }
     if (message.contains("Auth")) {
       return new IOException(
-          "%s: it does not let us in (%s). Keys come from --ssh-config, the agent or ~/.ssh; a password from %s"
+          ("%s: it does not let us in (%s). Keys come from --ssh-config, the agent or ~/.ssh; a"
+                  + " password from %s")
               .formatted(address, message, PASSWORD),
           failed);
     }

@@ -4,6 +4,7 @@ import dev.ordeal.targets.Address;
 import dev.ordeal.targets.Database;
 import dev.ordeal.targets.JavaCommand;
 import dev.ordeal.targets.NodeView;
+import dev.ordeal.workloads.bank.BankClient;
 import dev.ordeal.workloads.counter.CounterClient;
 import dev.ordeal.workloads.ids.IdClient;
 import dev.ordeal.workloads.lock.LockClient;
@@ -36,6 +37,7 @@ public final class ZooKeeperDatabase implements Database {
           CounterClient.class, ZooKeeperCounterClient::new,
           IdClient.class, ZooKeeperIdClient::new,
           LockClient.class, ZooKeeperLockClient::new,
+          BankClient.class, ZooKeeperBankClient::new,
           TransactionClient.class, ZooKeeperTransactionClient::new);
 
   private final boolean plainReads;

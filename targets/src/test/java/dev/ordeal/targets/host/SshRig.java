@@ -66,7 +66,8 @@ final class SshRig implements AutoCloseable {
           """
               .formatted(host.address(), folder, folder));
       host.require(
-          "setsid unshare --uts sh -c 'hostname %s; exec /usr/sbin/sshd -D -e -f %s' >>%s/sshd.log 2>&1 </dev/null &"
+          ("setsid unshare --uts sh -c 'hostname %s; exec /usr/sbin/sshd -D -e -f %s'"
+                  + " >>%s/sshd.log 2>&1 </dev/null &")
               .formatted(hostName, config, host.folder()));
       known.append(host.address()).append(' ').append(hostKey);
       await(host);

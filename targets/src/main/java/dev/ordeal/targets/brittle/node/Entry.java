@@ -10,7 +10,7 @@ import java.util.Locale;
  * @param key the register
  * @param first the value to write, add or remove, the value a swap expects, or how many may hold
  * @param second the value a swap puts in its place, or who acquires
- * @param steps a transaction's steps, see {@link Steps}; empty for all else
+ * @param steps a transaction's steps, see {@link Steps}, or what {@link Accounts} do
  */
 record Entry(long term, Kind kind, long key, long first, long second, String steps) {
   Entry(long term, Kind kind, long key, long first, long second) {
@@ -35,6 +35,12 @@ record Entry(long term, Kind kind, long key, long first, long second, String ste
     TRANSACT,
     /** A transaction that only reads. */
     LOOK,
+    /** Moves money; the steps say whence, whither, how much, and what accounts hold at first. */
+    TRANSFER,
+    /** Reads all accounts; the steps say how many there are, and what they hold at first. */
+    BALANCES,
+    /** Only by a defect: puts two accounts to what somebody worked out. */
+    SET_BALANCES,
     /** Only by a defect: takes out the element that somebody was told. */
     TAKE,
     /** Only by a defect: puts a set to what somebody had read and one element more. */
@@ -43,7 +49,7 @@ record Entry(long term, Kind kind, long key, long first, long second, String ste
     SET_COUNT;
 
     boolean isRead() {
-      return this == READ || this == CONTAINS || this == COUNT || this == LOOK;
+      return this == READ || this == CONTAINS || this == COUNT || this == LOOK || this == BALANCES;
     }
   }
 
@@ -64,8 +70,19 @@ record Entry(long term, Kind kind, long key, long first, long second, String ste
 
   /** The request a client makes: the kind's name, and the key and up to two numbers or steps. */
   static Entry request(String[] words) {
-    if (words[0].equals("transact")) {
-      return ofSteps(words[1]);
+    switch (words[0]) {
+      case "transact" -> {
+        return ofSteps(words[1]);
+      }
+      case "transfer" -> {
+        return new Entry(0, Kind.TRANSFER, 0, 0, 0, words[1]);
+      }
+      case "balances" -> {
+        return new Entry(0, Kind.BALANCES, 0, 0, 0, words[1]);
+      }
+      default -> {
+        // One of those with numbers.
+      }
     }
     long first = words.length > 2 ? Long.parseLong(words[2]) : 0;
     long second = words.length > 3 ? Long.parseLong(words[3]) : 0;
@@ -81,6 +98,10 @@ record Entry(long term, Kind kind, long key, long first, long second, String ste
 
   Entry as(Kind newKind, long newFirst, long newSecond) {
     return new Entry(term, newKind, key, newFirst, newSecond);
+  }
+
+  Entry withSteps(Kind newKind, String newSteps) {
+    return new Entry(term, newKind, key, first, second, newSteps);
   }
 
   Entry inTerm(long newTerm) {

@@ -19,13 +19,14 @@ final class Objects {
   private final Map<Long, Long> counters = new HashMap<>();
   private final Map<Long, Long> ids = new HashMap<>();
   private final Map<Long, List<Long>> holders = new HashMap<>();
+  private final Accounts accounts = new Accounts();
 
   /** Applies an entry. */
   String apply(Entry entry) {
     long key = entry.key();
     return switch (entry.kind()) {
       case NOTHING -> "ok";
-      case READ, CONTAINS, COUNT, LOOK -> read(entry);
+      case READ, CONTAINS, COUNT, LOOK, BALANCES -> read(entry);
       case WRITE -> {
         registers.put(key, entry.first());
         yield "ok";
@@ -74,6 +75,8 @@ final class Objects {
         yield "ok";
       }
       case TRANSACT -> transact(entry.steps());
+      case TRANSFER -> accounts.transfer(entry.steps());
+      case SET_BALANCES -> accounts.set(entry.steps());
       case NEXT_ID -> "ok " + ids.merge(key, 1L, Long::sum);
       case ACQUIRE -> {
         List<Long> holding = holders(key);
@@ -99,6 +102,7 @@ final class Objects {
       case CONTAINS -> "ok " + set(key).contains(entry.first());
       case COUNT -> "ok " + count(key);
       case LOOK -> transact(entry.steps());
+      case BALANCES -> accounts.all(entry.steps());
       default -> throw new IllegalArgumentException(entry.kind() + " is no read");
     };
   }
@@ -109,6 +113,11 @@ final class Objects {
     copy.registers.putAll(registers);
     lists.forEach((key, list) -> copy.lists.put(key, new ArrayList<>(list)));
     return copy.transact(steps);
+  }
+
+  /** What a transfer would make of both accounts now; nothing is changed. */
+  String previewTransfer(String steps) {
+    return accounts.preview(steps);
   }
 
   private String transact(String steps) {
@@ -161,5 +170,6 @@ final class Objects {
     counters.clear();
     ids.clear();
     holders.clear();
+    accounts.clear();
   }
 }

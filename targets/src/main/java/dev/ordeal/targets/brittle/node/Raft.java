@@ -441,6 +441,25 @@ final class Raft {
               request(
                   Entry.ofSteps(Steps.half(entry.steps(), false)),
                   second -> answer.accept(Steps.join(first, second))));
+    } else if (entry.kind() == Entry.Kind.TRANSFER && has(Defect.STALE_SNAPSHOT)) {
+      String worked = objects.previewTransfer(entry.steps());
+      if (worked.startsWith("fail")) {
+        answer.accept(worked);
+      } else {
+        append(entry.withSteps(Entry.Kind.SET_BALANCES, worked), answer);
+      }
+    } else if (entry.kind() == Entry.Kind.TRANSFER && has(Defect.TORN_TRANSACTION)) {
+      append(
+          entry.withSteps(Entry.Kind.TRANSFER, Accounts.side(entry.steps(), true)),
+          paid -> {
+            if (paid.startsWith("ok")) {
+              request(
+                  entry.withSteps(Entry.Kind.TRANSFER, Accounts.side(entry.steps(), false)),
+                  got -> answer.accept(got.replaceFirst("^fail", "info")));
+            } else {
+              answer.accept(paid);
+            }
+          });
     } else if (has(Defect.LOCAL_IDS) && entry.kind() == Entry.Kind.NEXT_ID) {
       // Counted by whoever leads, and by nobody else.
       answer.accept("ok " + localIds.merge(entry.key(), 1L, Long::sum));
