@@ -41,6 +41,12 @@ final class Aiming {
             ? new Fault.ClockBump(struck, offset)
             : new Fault.ClockStrobe(struck, offset, period);
       }
+      case FLAP ->
+          new Fault.Flap(
+              struck,
+              Link.touching(struck, nodes),
+              (long) seed.split("period").logUniform(50, 1_500));
+      case HICCUP -> new Fault.Hiccup(struck, (long) seed.split("period").logUniform(20, 400));
       case LATENCY -> {
         long millis = (long) seed.split("latency").logUniform(20, 800);
         yield links(FaultKind.LATENCY, struck, nodes, new Toxin.Latency(millis, millis / 4));

@@ -34,6 +34,41 @@ public sealed interface Fault {
     }
   }
 
+  /**
+   * Nodes that hear each other, and do not, again and again.
+   *
+   * @param periodMillis how long they do not, and then how long they do
+   */
+  record Flap(List<String> nodes, Collection<Link> links, long periodMillis) implements Fault {
+    @Override
+    public FaultKind kind() {
+      return FaultKind.FLAP;
+    }
+
+    @Override
+    public String describe() {
+      return "links of %s cut and back every %d ms"
+          .formatted(String.join(", ", nodes), periodMillis);
+    }
+  }
+
+  /**
+   * Nodes frozen for a moment, again and again, as by a lack of processors.
+   *
+   * @param periodMillis how long they are frozen, and then how long they are not
+   */
+  record Hiccup(List<String> nodes, long periodMillis) implements Fault {
+    @Override
+    public FaultKind kind() {
+      return FaultKind.HICCUP;
+    }
+
+    @Override
+    public String describe() {
+      return "%s frozen every other %d ms".formatted(String.join(", ", nodes), periodMillis);
+    }
+  }
+
   /** Nodes killed at once, and started again when it is undone. */
   record Kill(List<String> nodes) implements Fault {
     @Override

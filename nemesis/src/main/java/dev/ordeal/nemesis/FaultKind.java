@@ -39,6 +39,16 @@ public enum FaultKind {
       Capability.PAUSE,
       "SIGSTOP and SIGCONT",
       List.of("leader", "leader", "one", "minority", "victim")),
+  FLAP(
+      1,
+      Capability.LINKS,
+      "links cut and back again and again",
+      List.of("leader", "one", "minority")),
+  HICCUP(
+      1,
+      Capability.PAUSE,
+      "nodes frozen for a moment again and again, as if starved of processors",
+      List.of("leader", "one", "minority", "all")),
   LATENCY(
       1.5,
       Capability.LINKS,

@@ -176,7 +176,9 @@ public final class Nemesis {
       case Fault.BadLinks links -> List.of(Undo.NOTHING);
       case Fault.Kill kill -> List.of(Undo.NOTHING);
       case Fault.Restart restart -> List.of(Undo.NOTHING);
+      case Fault.Flap flap -> cluster.deliverUndos(faultName(id), flap.links());
       case Fault.Pause pause -> pause.nodes().stream().map(cluster::resumeUndo).toList();
+      case Fault.Hiccup hiccup -> hiccup.nodes().stream().map(cluster::resumeUndo).toList();
       case Fault.ClockBump clock -> clock.nodes().stream().map(cluster::clockUndo).toList();
       case Fault.ClockStrobe clock -> clock.nodes().stream().map(cluster::clockUndo).toList();
     };
@@ -191,10 +193,34 @@ public final class Nemesis {
       case Fault.Restart restart ->
           SideBySide.each(restart.nodes(), node -> cluster.stop(node, STOP_PATIENCE));
       case Fault.Pause pause -> SideBySide.each(pause.nodes(), node -> cluster.pause(node));
-      case Fault.ClockBump clock ->
-          SideBySide.each(clock.nodes(), node -> cluster.setClock(node, clock.offsetMillis()));
-      case Fault.ClockStrobe clock -> strobes.put(id, Strobe.start(cluster, clock));
+      case Fault.ClockBump clock -> setClocks(clock.nodes(), clock.offsetMillis());
+      case Fault.ClockStrobe clock ->
+          strobes.put(
+              id,
+              Strobe.start(
+                  clock.periodMillis(),
+                  () -> setClocks(clock.nodes(), clock.offsetMillis()),
+                  () -> setClocks(clock.nodes(), 0)));
+      case Fault.Flap flap ->
+          strobes.put(
+              id,
+              Strobe.start(
+                  flap.periodMillis(),
+                  () -> cluster.lose(faultName(id), flap.links(), 1),
+                  () -> cluster.deliver(faultName(id), flap.links())));
+      case Fault.Hiccup hiccup ->
+          strobes.put(
+              id,
+              Strobe.start(
+                  hiccup.periodMillis(),
+                  () -> SideBySide.each(hiccup.nodes(), cluster::pause),
+                  () -> SideBySide.each(hiccup.nodes(), cluster::resume)));
     }
+  }
+
+  private void setClocks(List<String> nodes, long offsetMillis)
+      throws IOException, TargetException {
+    SideBySide.each(nodes, node -> cluster.setClock(node, offsetMillis));
   }
 
   private static String faultName(long id) {
@@ -209,9 +235,10 @@ public final class Nemesis {
       case Fault.Kill kill -> start(kill.nodes());
       case Fault.Restart restart -> start(restart.nodes());
       case Fault.Pause pause -> SideBySide.each(pause.nodes(), node -> cluster.resume(node));
-      case Fault.ClockBump clock ->
-          SideBySide.each(clock.nodes(), node -> cluster.setClock(node, 0));
+      case Fault.ClockBump clock -> setClocks(clock.nodes(), 0);
       case Fault.ClockStrobe clock -> strobes.remove(id).stop();
+      case Fault.Flap flap -> strobes.remove(id).stop();
+      case Fault.Hiccup hiccup -> strobes.remove(id).stop();
     }
   }
 

@@ -1,64 +1,70 @@
 package dev.ordeal.nemesis;
 
-import dev.ordeal.targets.Cluster;
-import dev.ordeal.targets.SideBySide;
 import dev.ordeal.targets.TargetException;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Moves clocks forth and back on a thread of its own until it is stopped. */
+/** Breaks something and undoes it again and again, on a thread of its own, until it is stopped. */
 final class Strobe {
-  private final Cluster cluster;
-  private final Fault.ClockStrobe fault;
+  /** Breaking something, or undoing it; undoing what is not broken does no harm. */
+  @FunctionalInterface
+  interface Step {
+    void run() throws IOException, TargetException;
+  }
+
+  private final Step breaking;
+  private final Step undoing;
+  private final long periodMillis;
   private final CountDownLatch stopped = new CountDownLatch(1);
-  private final AtomicReference<IOException> failure = new AtomicReference<>();
+  private final AtomicReference<Exception> failure = new AtomicReference<>();
   private final Thread thread;
 
-  private Strobe(Cluster cluster, Fault.ClockStrobe fault) {
-    this.cluster = cluster;
-    this.fault = fault;
+  private Strobe(Step breaking, Step undoing, long periodMillis) {
+    this.breaking = breaking;
+    this.undoing = undoing;
+    this.periodMillis = periodMillis;
     this.thread = Thread.ofVirtual().name("strobe").start(this::run);
   }
 
-  static Strobe start(Cluster cluster, Fault.ClockStrobe fault) {
-    return new Strobe(cluster, fault);
+  /**
+   * Starts.
+   *
+   * @param periodMillis how long it is broken, and then how long it is not
+   */
+  static Strobe start(long periodMillis, Step breaking, Step undoing) {
+    return new Strobe(breaking, undoing, periodMillis);
   }
 
   private void run() {
     try {
-      boolean off = true;
+      boolean breaks = true;
       do {
-        set(off ? fault.offsetMillis() : 0);
-        off = !off;
-      } while (!stopped.await(fault.periodMillis(), TimeUnit.MILLISECONDS));
-    } catch (IOException failed) {
+        (breaks ? breaking : undoing).run();
+        breaks = !breaks;
+      } while (!stopped.await(periodMillis, TimeUnit.MILLISECONDS));
+    } catch (IOException | TargetException failed) {
       failure.set(failed);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void set(long offsetMillis) throws IOException {
-    try {
-      SideBySide.each(fault.nodes(), node -> cluster.setClock(node, offsetMillis));
-    } catch (TargetException impossible) {
-      throw new IOException(impossible);
-    }
-  }
-
-  /** Ends the thread and sets the clocks right. */
-  void stop() throws IOException {
+  /** Ends the thread and undoes what is broken. */
+  void stop() throws IOException, TargetException {
     stopped.countDown();
     try {
       thread.join();
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
-    set(0);
-    if (failure.get() != null) {
-      throw failure.get();
+    undoing.run();
+    switch (failure.get()) {
+      case null -> {}
+      case IOException failed -> throw failed;
+      case TargetException failed -> throw failed;
+      default -> throw new IOException(failure.get());
     }
   }
 }

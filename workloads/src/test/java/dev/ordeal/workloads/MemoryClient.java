@@ -1,6 +1,7 @@
 package dev.ordeal.workloads;
 
 import dev.ordeal.results.history.Value;
+import dev.ordeal.workloads.bank.BankClient;
 import dev.ordeal.workloads.counter.CounterClient;
 import dev.ordeal.workloads.ids.IdClient;
 import dev.ordeal.workloads.lock.LockClient;
@@ -27,7 +28,8 @@ final class MemoryClient
         CounterClient,
         IdClient,
         LockClient,
-        TransactionClient {
+        TransactionClient,
+        BankClient {
 
   /** What all clients share. */
   static final class Store {
@@ -36,6 +38,7 @@ final class MemoryClient
     private final Map<Long, List<Value>> lists = new HashMap<>();
     private final Map<Long, Deque<Long>> queues = new HashMap<>();
     private final Map<Long, Set<Long>> sets = new HashMap<>();
+    private final Map<Long, Long> balances = new HashMap<>();
     private final Map<Long, Long> counters = new HashMap<>();
     private final Map<Long, Set<Object>> holders = new HashMap<>();
     private int changes;
@@ -73,6 +76,28 @@ final class MemoryClient
       }
     }
     return reads;
+  }
+
+  @Override
+  public boolean transfer(long from, long to, long amount, long opening) {
+    long there = store.balances.getOrDefault(from, opening);
+    if (there < amount) {
+      return false;
+    }
+    store.balances.put(from, there - amount);
+    if (!store.goesWrong()) {
+      store.balances.put(to, store.balances.getOrDefault(to, opening) + amount);
+    }
+    return true;
+  }
+
+  @Override
+  public List<Long> balances(int accounts, long opening) {
+    List<Long> all = new ArrayList<>();
+    for (long account = 0; account < accounts; account++) {
+      all.add(store.balances.getOrDefault(account, opening));
+    }
+    return all;
   }
 
   private void change(List<Value> state, long value) {
