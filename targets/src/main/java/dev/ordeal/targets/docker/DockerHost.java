@@ -6,6 +6,7 @@ import dev.ordeal.results.run.Undo;
 import dev.ordeal.targets.LocalMachine;
 import dev.ordeal.targets.host.Answer;
 import dev.ordeal.targets.host.Host;
+import dev.ordeal.targets.host.HostUndo;
 import dev.ordeal.targets.host.Shell;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +19,7 @@ import java.util.Map;
 
 /** A container that waits for commands; a Java and this program are mounted from this machine. */
 final class DockerHost implements Host {
-  /** The kind of undoing: a shell command in a container, if it is still there. */
+  /** The kind of undoing: something in a container, if it is still there. */
   static final String UNDO = "docker-execute";
 
   private static final int LOG_BYTES_MAX = 20_000_000;
@@ -83,8 +84,8 @@ final class DockerHost implements Host {
   }
 
   @Override
-  public Undo undo(String command) {
-    return new Undo(UNDO, Map.of("container", container, "command", command));
+  public Undo undo(HostUndo undo) {
+    return new Undo(UNDO, undo.at(Map.of("container", container)));
   }
 
   /** For configurations: small enough for a command line. */

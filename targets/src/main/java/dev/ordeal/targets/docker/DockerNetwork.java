@@ -13,6 +13,7 @@ import dev.ordeal.results.run.Undo;
 import dev.ordeal.targets.TargetException;
 import dev.ordeal.targets.host.Answer;
 import dev.ordeal.targets.host.Host;
+import dev.ordeal.targets.host.HostUndo;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -143,7 +144,7 @@ public final class DockerNetwork implements AutoCloseable {
     }
   }
 
-  /** Carries out a command in a container that may be gone. */
+  /** Undoes something in a container that may be gone. */
   public static String undo(Undo undo) throws IOException {
     try {
       DockerClient client = Engine.client();
@@ -156,7 +157,7 @@ public final class DockerNetwork implements AutoCloseable {
       } catch (NotFoundException gone) {
         return "the container is gone";
       }
-      Answer answer = Engine.execute(client, container, undo.argument("command"));
+      Answer answer = Engine.execute(client, container, HostUndo.of(undo.arguments()).command());
       if (!answer.isGood()) {
         throw new IOException(container + ": " + answer.output().strip());
       }

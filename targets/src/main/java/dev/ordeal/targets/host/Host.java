@@ -47,8 +47,8 @@ public interface Host extends Machine, AutoCloseable {
     return line.length() > 120 ? line.substring(0, 120) + "…" : line;
   }
 
-  /** How another process runs a command there. */
-  Undo undo(String command);
+  /** How another process undoes something there. */
+  Undo undo(HostUndo undo);
 
   /** Copies the node's folder here, as far as it is not too large. */
   void collect(Path into) throws IOException;

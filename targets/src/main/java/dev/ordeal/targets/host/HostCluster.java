@@ -56,6 +56,8 @@ public final class HostCluster implements Cluster {
   private final AutoCloseable environment;
   private final boolean movesClocks;
   private final Map<String, Path> folders;
+  private final String runId;
+  private final String tag;
   private final Map<String, Node> nodes = new LinkedHashMap<>();
   private final Map<String, Address> clientAddresses = new LinkedHashMap<>();
   private final Map<String, Address> directClientAddresses = new LinkedHashMap<>();
@@ -74,6 +76,8 @@ public final class HostCluster implements Cluster {
     this.journal = journal;
     this.links = new Links(toxiproxy, journal, "ordeal-" + runId);
     this.folders = folders;
+    this.runId = runId;
+    this.tag = "%08x".formatted(runId.hashCode());
     this.environment = environment;
     this.movesClocks = movesClocks;
   }
@@ -101,7 +105,7 @@ public final class HostCluster implements Cluster {
     HostCluster cluster =
         new HostCluster(database, toxiproxy, journal, runId, folders, environment, movesClocks);
     try {
-      cluster.prepare(hosts, runId, bugs);
+      cluster.prepare(hosts, bugs);
       SideBySide.each(cluster.nodes(), cluster::start);
       return cluster;
     } catch (IOException | TargetException | RuntimeException failed) {
@@ -114,7 +118,7 @@ public final class HostCluster implements Cluster {
     }
   }
 
-  private void prepare(List<? extends Host> hosts, String runId, List<String> bugs)
+  private void prepare(List<? extends Host> hosts, List<String> bugs)
       throws IOException, TargetException {
     List<String> names = hosts.stream().map(Host::name).toList();
     Map<String, Address> real = new LinkedHashMap<>();
@@ -126,7 +130,6 @@ public final class HostCluster implements Cluster {
         real.put(host.name() + "/" + ports.get(p), new Address(host.address(), first + p));
       }
     }
-    String tag = "%08x".formatted(runId.hashCode());
     for (int i = 0; i < hosts.size(); i++) {
       Host host = hosts.get(i);
       NodeView view =
@@ -157,7 +160,7 @@ public final class HostCluster implements Cluster {
 
   private void redirect(Node node, Map<String, Address> real) throws IOException {
     Host host = node.host();
-    note(host.name(), "packet rules on " + host.name(), host.undo(node.rules().remove()));
+    note(host.name(), "packet rules on " + host.name(), host.undo(new HostUndo.RemoveRules(tag)));
     host.require("mkdir -p " + Shell.quoted(host.folder().toString()));
     host.require(node.rules().create());
     List<String> lines = new ArrayList<>();
@@ -241,7 +244,7 @@ public final class HostCluster implements Cluster {
   @Override
   public List<Undo> deliverUndos(String fault, Collection<Link> lost) {
     return touched(lost).stream()
-        .map(name -> nodes.get(name).host().undo(nodes.get(name).rules().deliver(fault)))
+        .map(name -> nodes.get(name).host().undo(new HostUndo.Deliver(tag, fault)))
         .toList();
   }
 
@@ -274,10 +277,10 @@ public final class HostCluster implements Cluster {
       return;
     }
     List<String> command = database.launch(node.view());
-    note(name, "processes of node " + name, node.host().undo(node.marked().kill()));
+    note(name, "processes of node " + name, node.host().undo(new HostUndo.Kill(runId, name)));
     List<String> words = new ArrayList<>(List.of("env", Leash.DETACHED + "=1"));
     if (node.fakeTime() != null) {
-      node.host().require(clockCommand(node, 0));
+      node.host().require(clock(node, 0).command());
       FakeTime.environment(node.fakeTime(), node.view().folder())
           .forEach((variable, value) -> words.add(variable + "=" + value));
     }
@@ -314,28 +317,25 @@ public final class HostCluster implements Cluster {
 
   @Override
   public Undo resumeUndo(String node) {
-    return nodes.get(node).host().undo(nodes.get(node).marked().signal("CONT"));
+    return nodes.get(node).host().undo(new HostUndo.Resume(runId, node));
   }
 
   @Override
   public void setClock(String node, long offsetMillis) throws IOException {
-    nodes.get(node).host().require(clockCommand(nodes.get(node), offsetMillis));
+    nodes.get(node).host().require(clock(nodes.get(node), offsetMillis).command());
   }
 
   @Override
   public Undo clockUndo(String node) {
-    return nodes.get(node).host().undo(clockCommand(nodes.get(node), 0));
+    return nodes.get(node).host().undo(clock(nodes.get(node), 0));
   }
 
-  /** A node that reads the file meanwhile sees the old offset or the new one. */
-  private String clockCommand(Node node, long offsetMillis) {
+  private HostUndo clock(Node node, long offsetMillis) {
     Path folder = node.view().folder();
     Path file = database.clockFile(folder).orElse(FakeTime.file(folder));
     String text =
         node.fakeTime() == null ? Long.toString(offsetMillis) : FakeTime.text(offsetMillis);
-    String path = Shell.quoted(file.toString());
-    return "if [ -d $(dirname %s) ]; then echo %s > %s.new && mv %s.new %s; fi"
-        .formatted(path, text, path, path, path);
+    return new HostUndo.SetOffset(file.toString(), text);
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.ordeal.targets.LocalMachine;
 import dev.ordeal.targets.host.Answer;
 import dev.ordeal.targets.host.Commands;
 import dev.ordeal.targets.host.Host;
+import dev.ordeal.targets.host.HostUndo;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,7 +13,7 @@ import java.util.Map;
 
 /** A network namespace; files and processes are this machine's. */
 final class NetnsHost implements Host {
-  /** The kind of undoing: a shell command in a namespace, if it is still there. */
+  /** The kind of undoing: something in a namespace, if it is still there. */
   static final String UNDO = "netns-execute";
 
   private final LocalMachine machine = new LocalMachine();
@@ -60,8 +61,8 @@ final class NetnsHost implements Host {
   }
 
   @Override
-  public Undo undo(String command) {
-    return new Undo(UNDO, Map.of("namespace", namespace, "command", command));
+  public Undo undo(HostUndo undo) {
+    return new Undo(UNDO, undo.at(Map.of("namespace", namespace)));
   }
 
   @Override

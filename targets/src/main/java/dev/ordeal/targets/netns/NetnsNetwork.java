@@ -6,6 +6,7 @@ import dev.ordeal.targets.TargetException;
 import dev.ordeal.targets.host.Answer;
 import dev.ordeal.targets.host.Commands;
 import dev.ordeal.targets.host.Host;
+import dev.ordeal.targets.host.HostUndo;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -151,6 +152,9 @@ public final class NetnsNetwork implements AutoCloseable {
 
   /** Deletes what there is of a network, and kills whatever still runs in it. */
   public static String delete(String tag) throws IOException {
+    if (!tag.matches("[0-9a-f]{8}")) {
+      throw new IOException("'" + tag + "' is no network of ours");
+    }
     List<String> deleted = new ArrayList<>();
     // The cable first: it would go with the bridge's namespace, but at a time of its own.
     if (Commands.run(List.of("ip", "link", "show", cable(tag))).isGood()) {
@@ -170,14 +174,17 @@ public final class NetnsNetwork implements AutoCloseable {
     return deleted.isEmpty() ? "no such network left" : "deleted " + deleted;
   }
 
-  /** Carries out a command in a namespace that may be gone. */
+  /** Undoes something in a namespace that may be gone. */
   public static String undo(Undo undo) throws IOException {
     String space = undo.argument("namespace");
+    if (!space.startsWith(PREFIX)) {
+      throw new IOException("the namespace " + space + " is none of ours");
+    }
     boolean isThere = ip("netns list").lines().anyMatch(line -> line.split(" ")[0].equals(space));
     if (!isThere) {
       return "namespace " + space + " is gone";
     }
-    Answer answer = NetnsHost.execute(space, undo.argument("command"));
+    Answer answer = NetnsHost.execute(space, HostUndo.of(undo.arguments()).command());
     if (!answer.isGood()) {
       throw new IOException(space + ": " + answer.output().strip());
     }

@@ -4,6 +4,7 @@ import dev.ordeal.results.run.Undo;
 import dev.ordeal.targets.TargetException;
 import dev.ordeal.targets.host.Answer;
 import dev.ordeal.targets.host.Host;
+import dev.ordeal.targets.host.HostUndo;
 import dev.ordeal.targets.host.Shell;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +17,7 @@ import java.util.stream.Collectors;
 
 /** A machine reached by SSH. Commands are run as root, through {@code sudo} if need be. */
 final class SshHost implements Host {
-  /** The kind of undoing: a shell command on a machine. */
+  /** The kind of undoing: something on a machine. */
   static final String UNDO = "ssh-execute";
 
   /** Names the machines that may be broken, a host name a line. */
@@ -164,14 +165,13 @@ final class SshHost implements Host {
   }
 
   @Override
-  public Undo undo(String command) {
+  public Undo undo(HostUndo undo) {
     Map<String, String> arguments = new LinkedHashMap<>();
     arguments.put("machine", connection.address().toString());
-    arguments.put("command", command);
     if (connection.config() != null) {
       arguments.put("config", connection.config().toString());
     }
-    return new Undo(UNDO, arguments);
+    return new Undo(UNDO, undo.at(arguments));
   }
 
   @Override

@@ -6,7 +6,7 @@ import dev.ordeal.targets.SideBySide;
 import dev.ordeal.targets.TargetException;
 import dev.ordeal.targets.host.Answer;
 import dev.ordeal.targets.host.Host;
-import dev.ordeal.targets.host.Shell;
+import dev.ordeal.targets.host.HostUndo;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,7 +16,7 @@ import java.util.Map;
 
 /** The machines of a run, each with a folder for its node that goes when the run is over. */
 public final class SshMachines implements AutoCloseable {
-  private static final Path FOLDERS = Path.of("/var/tmp/ordeal/runs");
+  private static final Path FOLDERS = Path.of(HostUndo.FOLDERS);
 
   private final FaultJournal journal;
   private final List<SshHost> hosts = new ArrayList<>();
@@ -70,8 +70,8 @@ public final class SshMachines implements AutoCloseable {
     }
   }
 
-  private static String removal(Host host) {
-    return "rm -rf " + Shell.quoted(host.folder().toString());
+  private static HostUndo removal(Host host) {
+    return new HostUndo.RemoveFolder(host.folder().toString());
   }
 
   public List<Host> hosts() {
@@ -97,13 +97,13 @@ public final class SshMachines implements AutoCloseable {
     }
   }
 
-  /** Carries out a command on a machine. */
+  /** Undoes something on a machine. */
   public static String undo(Undo undo) throws IOException {
     String config = undo.arguments().get("config");
     SshAddress machine = SshAddress.parse(undo.argument("machine"));
     try (SshConnection connection =
         new SshConnection(machine, config == null ? null : Path.of(config))) {
-      Answer answer = SshHost.execute(connection, undo.argument("command"));
+      Answer answer = SshHost.execute(connection, HostUndo.of(undo.arguments()).command());
       if (!answer.isGood()) {
         throw new IOException(machine + ": " + answer.output().strip());
       }
@@ -117,7 +117,7 @@ public final class SshMachines implements AutoCloseable {
     for (SshHost host : hosts) {
       try {
         if (journalled.containsKey(host)) {
-          host.require(removal(host));
+          host.require(removal(host).command());
           journal.undone(journalled.get(host), "folder removed");
         }
       } catch (IOException failed) {

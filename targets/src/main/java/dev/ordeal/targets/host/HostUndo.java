@@ -1,0 +1,163 @@
+package dev.ordeal.targets.host;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Something that can be undone on a host from another process.
+ *
+ * <p>A journal holds what is to be done, never a command: whoever heals a run folder that came from
+ * elsewhere must not run what somebody wrote into it. Everything is checked when it is read.
+ */
+public sealed interface HostUndo {
+  /** The folders of nodes on machines that are not this one. */
+  String FOLDERS = "/var/tmp/ordeal/runs/";
+
+  /** The command for {@code sh} that does it, and no harm where there is nothing to undo. */
+  String command();
+
+  /** As it stands in a journal. */
+  Map<String, String> arguments();
+
+  /** Kills every process of a node. */
+  record Kill(String run, String node) implements HostUndo {
+    public Kill {
+      checked(run, "[A-Za-z0-9:._-]+");
+      checked(node, "[A-Za-z0-9._-]+");
+    }
+
+    @Override
+    public String command() {
+      return new Marked(run, node).kill();
+    }
+
+    @Override
+    public Map<String, String> arguments() {
+      return Map.of("action", "kill", "run", run, "node", node);
+    }
+  }
+
+  /** Sets the processes of a node going again. */
+  record Resume(String run, String node) implements HostUndo {
+    public Resume {
+      checked(run, "[A-Za-z0-9:._-]+");
+      checked(node, "[A-Za-z0-9._-]+");
+    }
+
+    @Override
+    public String command() {
+      return new Marked(run, node).signal("CONT");
+    }
+
+    @Override
+    public Map<String, String> arguments() {
+      return Map.of("action", "resume", "run", run, "node", node);
+    }
+  }
+
+  /** Removes a run's packet rules. */
+  record RemoveRules(String tag) implements HostUndo {
+    public RemoveRules {
+      checked(tag, "[0-9a-f]{8}");
+    }
+
+    @Override
+    public String command() {
+      return new PacketRules(tag).remove();
+    }
+
+    @Override
+    public Map<String, String> arguments() {
+      return Map.of("action", "remove-rules", "tag", tag);
+    }
+  }
+
+  /** Removes the packet rules of one fault. */
+  record Deliver(String tag, String fault) implements HostUndo {
+    public Deliver {
+      checked(tag, "[0-9a-f]{8}");
+      checked(fault, "[a-z0-9]+");
+    }
+
+    @Override
+    public String command() {
+      return new PacketRules(tag).deliver(fault);
+    }
+
+    @Override
+    public Map<String, String> arguments() {
+      return Map.of("action", "deliver", "tag", tag, "fault", fault);
+    }
+  }
+
+  /**
+   * Puts a number into a file of a node, if its folder is there; a node that reads it meanwhile
+   * sees the old number or the new one.
+   */
+  record SetOffset(String file, String number) implements HostUndo {
+    public SetOffset {
+      checked(file, "/[^\\n\\x00]*/clock-offset[a-z-]*");
+      checked(number, "[+-]?[0-9]+([.][0-9]+)?");
+    }
+
+    @Override
+    public String command() {
+      String path = Shell.quoted(file);
+      return "if [ -d $(dirname %s) ]; then echo %s > %s.new && mv %s.new %s; fi"
+          .formatted(path, number, path, path, path);
+    }
+
+    @Override
+    public Map<String, String> arguments() {
+      return Map.of("action", "set-offset", "file", file, "number", number);
+    }
+  }
+
+  /** Removes a node's folder on a machine that is not this one. */
+  record RemoveFolder(String folder) implements HostUndo {
+    public RemoveFolder {
+      checked(folder, Pattern.quote(FOLDERS) + "[A-Za-z0-9:_-][A-Za-z0-9:._-]*/[A-Za-z0-9_-]+");
+    }
+
+    @Override
+    public String command() {
+      return "rm -rf " + Shell.quoted(folder);
+    }
+
+    @Override
+    public Map<String, String> arguments() {
+      return Map.of("action", "remove-folder", "folder", folder);
+    }
+  }
+
+  /** The arguments and where they are to be carried out. */
+  default Map<String, String> at(Map<String, String> place) {
+    Map<String, String> all = new LinkedHashMap<>(place);
+    all.putAll(arguments());
+    return all;
+  }
+
+  /**
+   * Reads what {@link #arguments} wrote.
+   *
+   * @throws IllegalArgumentException if it is none of these
+   */
+  static HostUndo of(Map<String, String> arguments) {
+    return switch (arguments.getOrDefault("action", "")) {
+      case "kill" -> new Kill(arguments.get("run"), arguments.get("node"));
+      case "resume" -> new Resume(arguments.get("run"), arguments.get("node"));
+      case "remove-rules" -> new RemoveRules(arguments.get("tag"));
+      case "deliver" -> new Deliver(arguments.get("tag"), arguments.get("fault"));
+      case "set-offset" -> new SetOffset(arguments.get("file"), arguments.get("number"));
+      case "remove-folder" -> new RemoveFolder(arguments.get("folder"));
+      default -> throw new IllegalArgumentException("unknown action in " + arguments);
+    };
+  }
+
+  private static void checked(String value, String allowed) {
+    if (value == null || !value.matches(allowed)) {
+      throw new IllegalArgumentException("the journal holds '" + value + "', which is not safe");
+    }
+  }
+}
