@@ -11,6 +11,9 @@ import java.util.Set;
 
 /** Turns a planned fault into a fault of particular nodes; pure. */
 final class Aiming {
+  /** Begins a shape that names nodes, joined by a plus. */
+  static final String NAMED = "nodes:";
+
   private static final double CLOCK_MILLIS_MIN = 1_000;
   private static final double CLOCK_MILLIS_MAX = 200_000;
 
@@ -96,8 +99,20 @@ final class Aiming {
       case "majority" -> order.subList(0, nodes.size() / 2 + 1);
       case "followers" -> order.stream().filter(n -> !leader.equals(Optional.of(n))).toList();
       case "all" -> nodes;
-      default -> throw new IllegalArgumentException("unknown shape " + shape);
+      default -> named(shape, nodes);
     };
+  }
+
+  static List<String> named(String shape, List<String> nodes) {
+    if (!shape.startsWith(NAMED)) {
+      throw new IllegalArgumentException("unknown shape " + shape);
+    }
+    List<String> named = List.of(shape.substring(NAMED.length()).split("\\+"));
+    if (!nodes.containsAll(named)) {
+      throw new IllegalArgumentException(
+          "the schedule names %s; the nodes are %s".formatted(named, nodes));
+    }
+    return named;
   }
 
   private static Fault partition(
@@ -133,7 +148,10 @@ final class Aiming {
         }
         yield new Fault.Partition(shape, deaf, links, deaf + " hears nobody");
       }
-      default -> throw new IllegalArgumentException("unknown shape " + shape);
+      default -> {
+        List<String> apart = named(shape, nodes);
+        yield split("named", apart, nodes.stream().filter(n -> !apart.contains(n)).toList());
+      }
     };
   }
 

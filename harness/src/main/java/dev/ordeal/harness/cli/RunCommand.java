@@ -5,6 +5,7 @@ import dev.ordeal.harness.run.RunOptions;
 import dev.ordeal.harness.run.Stop;
 import dev.ordeal.nemesis.FaultKind;
 import dev.ordeal.nemesis.Healing;
+import dev.ordeal.nemesis.ScheduleFile;
 import dev.ordeal.results.report.TextSummary;
 import dev.ordeal.results.run.RunFolder;
 import dev.ordeal.results.verdict.VerdictJson;
@@ -16,6 +17,7 @@ import dev.ordeal.targets.docker.DockerNetwork;
 import dev.ordeal.targets.ssh.SshAddress;
 import dev.ordeal.workloads.Workload;
 import dev.ordeal.workloads.Workloads;
+import dev.ordeal.workloads.generator.Seed;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -26,6 +28,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
@@ -67,6 +70,12 @@ final class RunCommand implements Callable<Integer> {
           "kinds of faults, or none (default: those a bug's note names, else"
               + " partition,kill,pause,latency)")
   private List<String> faults;
+
+  @Option(
+      names = "--schedule",
+      description =
+          "faults from a file instead of planned ones; a run's schedule.yml is an example")
+  private Path schedule;
 
   @Option(names = "--nodes", description = "nodes in the cluster (default: 5)")
   private Integer nodes;
@@ -263,24 +272,28 @@ final class RunCommand implements Callable<Integer> {
           "--toxiproxy must be embedded, binary, binary:PATH or http://HOST:PORT, not "
               + toxiproxy);
     }
+    long decided =
+        seed == null
+            ? Math.floorMod(System.nanoTime() * 0x9e3779b97f4a7c15L, 1_000_000_000L)
+            : seed;
+    Optional<ScheduleFile> written = schedule(decided, count);
     return new RunOptions(
         target,
         workload,
         environment,
         settingsOfEnvironment,
-        faultKinds(database),
+        written.map(ScheduleFile::kinds).orElseGet(() -> faultKinds(database)),
         count,
         threads(count),
         rate,
         timeLimit,
         operationTimeout,
         checkTime,
-        seed == null
-            ? Math.floorMod(System.nanoTime() * 0x9e3779b97f4a7c15L, 1_000_000_000L)
-            : seed,
+        decided,
         bugs,
         settings,
         toxiproxy,
+        written,
         out);
   }
 
@@ -301,6 +314,24 @@ final class RunCommand implements Callable<Integer> {
           image == null ? DockerNetwork.IMAGE : image);
     } catch (IllegalArgumentException wrong) {
       throw new UsageException("--ssh: " + wrong.getMessage());
+    }
+  }
+
+  private Optional<ScheduleFile> schedule(long decided, int count) {
+    if (schedule == null) {
+      return Optional.empty();
+    }
+    if (faults != null) {
+      throw new UsageException("--schedule says which faults there are; leave --faults out");
+    }
+    try {
+      ScheduleFile file = ScheduleFile.read(schedule, new Seed(decided));
+      file.requireFits(count, timeLimit);
+      return Optional.of(file);
+    } catch (IllegalArgumentException wrong) {
+      throw new UsageException("--schedule: " + wrong.getMessage());
+    } catch (IOException unreadable) {
+      throw new UsageException("--schedule " + schedule + " cannot be read");
     }
   }
 

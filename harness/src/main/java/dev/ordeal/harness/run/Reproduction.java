@@ -18,8 +18,13 @@ final class Reproduction {
   static String command(RunOptions options) {
     List<String> words = new ArrayList<>(List.of("./ordeal", "run", options.target()));
     words.addAll(List.of("-w", options.workload()));
+    if (options.schedule().isPresent()) {
+      words.addAll(List.of("--schedule", options.schedule().get().path().toString()));
+    }
     String faults = String.join(",", options.faults().stream().map(f -> f.wireName()).toList());
-    words.addAll(List.of("--faults", faults.isEmpty() ? "none" : faults));
+    if (options.schedule().isEmpty()) {
+      words.addAll(List.of("--faults", faults.isEmpty() ? "none" : faults));
+    }
     words.addAll(List.of("--nodes", Integer.toString(options.nodes())));
     words.addAll(List.of("--concurrency", Integer.toString(options.threads())));
     words.addAll(List.of("--rate", number(options.rate())));

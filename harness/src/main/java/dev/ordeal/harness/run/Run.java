@@ -4,6 +4,7 @@ import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.Judge;
 import dev.ordeal.nemesis.FaultKind;
 import dev.ordeal.nemesis.Nemesis;
+import dev.ordeal.nemesis.ScheduleFile;
 import dev.ordeal.results.history.Event;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.HistoryFile;
@@ -27,6 +28,7 @@ import dev.ordeal.targets.toxiproxy.ToxiproxyServer;
 import dev.ordeal.workloads.Workload;
 import dev.ordeal.workloads.client.Client;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,6 +48,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * heal}.
  */
 public final class Run {
+  private static final String SCHEDULE = "schedule.yml";
   private static final Duration START_PATIENCE = Duration.ofSeconds(60);
   private static final Duration RECOVERY_PATIENCE = Duration.ofSeconds(20);
   private static final Duration FINAL_READS = Duration.ofSeconds(10);
@@ -86,6 +89,7 @@ public final class Run {
       throws IOException, TargetException, InterruptedException {
     RunInfo info = info(folder);
     folder.write(info);
+    Files.writeString(folder.path().resolve(SCHEDULE), ScheduleFile.text(plan.faults()));
     try (FaultJournal journal = FaultJournal.open(folder.faults())) {
       drive(folder, journal, info.id());
     } catch (IOException | TargetException | InterruptedException | RuntimeException failed) {

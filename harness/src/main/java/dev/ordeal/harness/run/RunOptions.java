@@ -1,11 +1,13 @@
 package dev.ordeal.harness.run;
 
 import dev.ordeal.nemesis.FaultKind;
+import dev.ordeal.nemesis.ScheduleFile;
 import dev.ordeal.targets.Environments;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Everything that decides a run.
@@ -25,6 +27,7 @@ import java.util.Map;
  * @param bugs bugs to switch on
  * @param settings options of the target by name
  * @param toxiproxy {@code embedded}, a URL, {@code binary} or {@code binary:PATH}
+ * @param schedule faults written by hand instead of planned ones
  * @param out folder of all run folders
  */
 public record RunOptions(
@@ -43,4 +46,5 @@ public record RunOptions(
     List<String> bugs,
     Map<String, String> settings,
     String toxiproxy,
+    Optional<ScheduleFile> schedule,
     Path out) {}

@@ -2,6 +2,7 @@ package dev.ordeal.harness.run;
 
 import dev.ordeal.nemesis.PlannedFault;
 import dev.ordeal.nemesis.Schedule;
+import dev.ordeal.nemesis.ScheduleFile;
 import dev.ordeal.workloads.Workload;
 import dev.ordeal.workloads.client.Outcome;
 import dev.ordeal.workloads.generator.Generator;
@@ -31,7 +32,11 @@ public record RunPlan(Generator generator, List<PlannedFault> faults, String dig
             new Workload.Plan(
                 seed.split("workload"), options.threads(), options.rate(), options.timeLimit()));
     List<PlannedFault> faults =
-        Schedule.plan(seed.split("nemesis"), options.faults(), options.timeLimit());
+        options
+            .schedule()
+            .map(ScheduleFile::faults)
+            .orElseGet(
+                () -> Schedule.plan(seed.split("nemesis"), options.faults(), options.timeLimit()));
     return new RunPlan(generator, faults, digest(generator, options.threads(), faults));
   }
 

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -42,6 +43,7 @@ class BrittleRunTest {
             bugs,
             Map.of(),
             "embedded",
+            Optional.empty(),
             runs);
     Run run =
         new Run(

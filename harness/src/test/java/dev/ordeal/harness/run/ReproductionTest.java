@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ReproductionTest {
@@ -30,6 +31,7 @@ class ReproductionTest {
             List.of("forgetful"),
             Map.of("reads", "it's plain"),
             "http://localhost:8474",
+            Optional.empty(),
             Path.of("elsewhere"));
     assertThat(Reproduction.command(options))
         .isEqualTo(

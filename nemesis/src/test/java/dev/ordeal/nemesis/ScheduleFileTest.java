@@ -1,0 +1,84 @@
+package dev.ordeal.nemesis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ordeal.workloads.generator.Seed;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ScheduleFileTest {
+  @TempDir private Path folder;
+
+  private ScheduleFile read(String text) throws IOException {
+    return ScheduleFile.read(Files.writeString(folder.resolve("s.yml"), text), new Seed(7));
+  }
+
+  @Test
+  void aPlanThatWasSavedIsTheSamePlan() throws IOException {
+    List<PlannedFault> plan =
+        Schedule.plan(new Seed(3), Arrays.asList(FaultKind.values()), Duration.ofMinutes(5));
+    assertThat(plan).hasSizeGreaterThan(20);
+    assertThat(read(ScheduleFile.text(plan)).faults()).isEqualTo(plan);
+  }
+
+  @Test
+  void aPersonWritesLess() throws IOException {
+    ScheduleFile file =
+        read(
+            """
+            # two faults
+            - {at: 5s, for: 500ms, fault: pause, on: [n1, n2]}
+            - at: 3s
+              for: 1m
+              fault: partition
+              on: isolated-leader
+            """);
+    assertThat(file.kinds()).containsExactly(FaultKind.PARTITION, FaultKind.PAUSE);
+    PlannedFault pause = file.faults().getLast();
+    assertThat(pause.untilMillis()).isEqualTo(5_500);
+    Fault fault = Aiming.aim(pause, List.of("n1", "n2", "n3"), Optional.of("n3"), List.of());
+    assertThat(fault.nodes()).containsExactly("n1", "n2");
+    assertThat(read(ScheduleFile.text(file.faults())).faults()).isEqualTo(file.faults());
+    file.requireFits(2, Duration.ofSeconds(6));
+    assertThatThrownBy(() -> file.requireFits(1, Duration.ofSeconds(6)))
+        .hasMessageContaining("the nodes are [n1]");
+    assertThatThrownBy(() -> file.requireFits(2, Duration.ofSeconds(5)))
+        .hasMessageContaining("after the time limit");
+  }
+
+  @Test
+  void namedNodesArePartitionedFromTheRest() throws IOException {
+    PlannedFault cut = read("- {at: 1s, for: 1s, fault: partition, on: [n2]}").faults().getFirst();
+    Fault fault = Aiming.aim(cut, List.of("n1", "n2", "n3"), Optional.empty(), List.of());
+    assertThat(fault.describe()).isEqualTo("partition named [n2] | [n1, n3]");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "- {at: 3s, for: 4s, fault: flood, on: one} | entry 1: unknown fault 'flood'",
+        "- {at: 3s, for: 4, fault: kill, on: one} | entry 1: 'for: 4' is no time",
+        "- {for: 4s, fault: kill, on: one} | entry 1: 'at' is missing",
+        "- {at: 3s, for: 4s, fault: kill, on: bridge} | 'kill' cannot be on 'bridge'",
+        "- {at: 3s, for: 4s, fault: kill, om: one} | unknown field 'om'",
+        "at: 3s | must be a list",
+        "- {at: 3s, for: | line 1"
+      })
+  void whatIsWrongIsTold(String text, String message) {
+    assertThatThrownBy(() -> read(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining(message);
+  }
+}
