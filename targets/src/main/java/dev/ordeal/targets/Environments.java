@@ -3,6 +3,7 @@ package dev.ordeal.targets;
 import dev.ordeal.results.run.FaultJournal;
 import dev.ordeal.targets.docker.DockerNetwork;
 import dev.ordeal.targets.host.HostCluster;
+import dev.ordeal.targets.host.Hosts;
 import dev.ordeal.targets.netns.NetnsNetwork;
 import dev.ordeal.targets.process.ProcessCluster;
 import dev.ordeal.targets.ssh.SshAddress;
@@ -10,17 +11,20 @@ import dev.ordeal.targets.ssh.SshMachines;
 import dev.ordeal.targets.toxiproxy.ToxiproxyServer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /** Where nodes can live, by name. */
 public final class Environments {
-  private static final Map<String, String> DESCRIPTIONS =
-      Map.of(
-          "docker", "containers of one network on this machine's Docker engine",
-          "process", "child processes on this machine's loopback interface",
-          "netns", "network namespaces on this machine; needs root",
-          "ssh", "machines reached by SSH and marked as disposable; --ssh names them");
+  private static final Map<String, String> DESCRIPTIONS = new LinkedHashMap<>();
+
+  static {
+    DESCRIPTIONS.put("process", "child processes on this machine's loopback interface");
+    DESCRIPTIONS.put("netns", "network namespaces on this machine; needs root");
+    DESCRIPTIONS.put("docker", "containers of one network on this machine's Docker engine");
+    DESCRIPTIONS.put("ssh", "machines reached by SSH and marked as disposable; --ssh names them");
+  }
 
   private Environments() {}
 
@@ -37,7 +41,7 @@ public final class Environments {
   }
 
   public static List<String> names() {
-    return DESCRIPTIONS.keySet().stream().sorted().toList().reversed();
+    return List.copyOf(DESCRIPTIONS.keySet());
   }
 
   public static String description(String name) {
@@ -64,61 +68,32 @@ public final class Environments {
       boolean movesClocks)
       throws IOException, TargetException {
     try {
-      return switch (environment) {
-        case "process" ->
-            ProcessCluster.start(
-                database, folders.size(), runId, folders, journal, toxiproxy, bugs, movesClocks);
-        case "netns" -> {
-          NetnsNetwork network = NetnsNetwork.create(runId, folders, journal);
-          yield HostCluster.start(
-              database,
-              network.hosts(),
-              network,
-              runId,
-              folders,
-              journal,
-              toxiproxy,
-              bugs,
-              movesClocks);
-        }
-        case "docker" -> {
-          DockerNetwork network =
-              DockerNetwork.create(settings.image(), List.copyOf(folders.keySet()), runId, journal);
-          yield HostCluster.start(
-              database,
-              network.hosts(),
-              network,
-              runId,
-              folders,
-              journal,
-              toxiproxy,
-              bugs,
-              movesClocks);
-        }
-        case "ssh" -> {
-          SshMachines machines =
-              SshMachines.open(
-                  settings.ssh(),
-                  List.copyOf(folders.keySet()),
-                  settings.sshConfig(),
-                  runId,
-                  journal);
-          yield HostCluster.start(
-              database,
-              machines.hosts(),
-              machines,
-              runId,
-              folders,
-              journal,
-              toxiproxy,
-              bugs,
-              movesClocks);
-        }
-        default -> throw new IllegalArgumentException("unknown environment " + environment);
-      };
+      if (environment.equals("process")) {
+        return ProcessCluster.start(
+            database, folders.size(), runId, folders, journal, toxiproxy, bugs, movesClocks);
+      }
+      Hosts hosts = hosts(environment, settings, runId, folders, journal);
+      return HostCluster.start(
+          database, hosts, runId, folders, journal, toxiproxy, bugs, movesClocks);
     } catch (IOException | TargetException | RuntimeException failed) {
       toxiproxy.close();
       throw failed;
     }
+  }
+
+  private static Hosts hosts(
+      String environment,
+      Settings settings,
+      String runId,
+      Map<String, Path> folders,
+      FaultJournal journal)
+      throws IOException, TargetException {
+    List<String> names = List.copyOf(folders.keySet());
+    return switch (environment) {
+      case "netns" -> NetnsNetwork.create(runId, folders, journal);
+      case "docker" -> DockerNetwork.create(settings.image(), names, runId, journal);
+      case "ssh" -> SshMachines.open(settings.ssh(), names, settings.sshConfig(), runId, journal);
+      default -> throw new IllegalArgumentException("unknown environment " + environment);
+    };
   }
 }

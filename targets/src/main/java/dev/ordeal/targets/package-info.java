@@ -3,7 +3,9 @@
  *
  * <p>Start at {@link dev.ordeal.targets.Database} (what to implement for a database of your own),
  * {@link dev.ordeal.targets.Cluster} (what a run works with) and {@link dev.ordeal.targets.Targets}
- * (where a database is entered). Environments are {@code process}; link faults go through {@code
- * link} and {@code toxiproxy}.
+ * (where a database is entered), {@link dev.ordeal.targets.Environments} (where an environment is).
+ * {@code process} runs nodes as child processes; {@code netns}, {@code docker} and {@code ssh} give
+ * each a host of its own, see {@code host}. Link faults go through {@code link} and {@code
+ * toxiproxy}; {@link dev.ordeal.targets.Undoing} does what a journal says.
  */
 package dev.ordeal.targets;

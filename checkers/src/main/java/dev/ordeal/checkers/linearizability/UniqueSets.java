@@ -293,8 +293,10 @@ final class UniqueSets {
     }
     for (int i = 0; i < calls.size(); i++) {
       if (calls.roles[i] == SetCalls.Role.READ) {
-        for (Value value : phantoms(calls, i, added, numbers)) {
-          return Optional.of(neverAdded(columns.operation(calls.operations[i]), value, operations));
+        Operation read = columns.operation(calls.operations[i]);
+        Optional<Value> phantom = phantom(calls.contents[i], read, added, numbers);
+        if (phantom.isPresent()) {
+          return Optional.of(neverAdded(read, phantom.get(), operations));
         }
       }
     }
@@ -307,17 +309,13 @@ final class UniqueSets {
             () -> Arrays.stream(order.get()).map(i -> calls.operations[i]).toArray()));
   }
 
-  /** What a read saw that was not added. */
-  private List<Value> phantoms(SetCalls calls, int read, boolean[] added, ValueNumbers numbers) {
-    for (int element : calls.contents[read]) {
-      if (!added[element]) {
-        return columns.operation(calls.operations[read]).result().asList().stream()
-            .filter(value -> !added[numbers.of(value)])
-            .limit(1)
-            .toList();
-      }
+  /** Something that a read saw and that was not added. */
+  private static Optional<Value> phantom(
+      int[] contents, Operation read, boolean[] added, ValueNumbers numbers) {
+    if (Arrays.stream(contents).allMatch(element -> added[element])) {
+      return Optional.empty();
     }
-    return List.of();
+    return read.result().asList().stream().filter(value -> !added[numbers.of(value)]).findFirst();
   }
 
   private Finding neverAdded(Operation read, Value element, int[] operations) {

@@ -22,8 +22,6 @@ final class DockerHost implements Host {
   /** The kind of undoing: something in a container, if it is still there. */
   static final String UNDO = "docker-execute";
 
-  private static final int LOG_BYTES_MAX = 20_000_000;
-
   private final DockerClient client;
   private final LocalMachine machine = new LocalMachine();
   private final String name;
@@ -108,13 +106,6 @@ final class DockerHost implements Host {
       entries.add(Path.of(entry).toAbsolutePath().toString());
     }
     return String.join(":", entries);
-  }
-
-  @Override
-  public void collect(Path into) throws IOException {
-    String log = Shell.quoted(folder.resolve("node.log").toString());
-    Answer text = execute("tail -c %d %s 2>/dev/null".formatted(LOG_BYTES_MAX, log));
-    Files.writeString(Files.createDirectories(into).resolve("node.log"), text.output());
   }
 
   /** The container goes with its network. */

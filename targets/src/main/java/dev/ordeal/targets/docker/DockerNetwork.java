@@ -14,6 +14,7 @@ import dev.ordeal.targets.TargetException;
 import dev.ordeal.targets.host.Answer;
 import dev.ordeal.targets.host.Host;
 import dev.ordeal.targets.host.HostUndo;
+import dev.ordeal.targets.host.Hosts;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +24,7 @@ import java.util.Map;
  * Containers on a network of their own. Everything bears the run's name as a label, by which it is
  * found and removed even after this process died.
  */
-public final class DockerNetwork implements AutoCloseable {
+public final class DockerNetwork implements Hosts {
   /** The image of nodes unless another is named. */
   public static final String IMAGE = "ordeal-node";
 
@@ -88,7 +89,7 @@ public final class DockerNetwork implements AutoCloseable {
   }
 
   private void build(String image, List<String> names) throws IOException, TargetException {
-    String tag = "ordeal-%08x".formatted(runId.hashCode());
+    String tag = "ordeal-" + Hosts.tag(runId);
     Map<String, String> labels = Map.of(Engine.LABEL, runId);
     client.createNetworkCmd().withName(tag).withLabels(labels).exec();
     List<Bind> mounts = DockerHost.mounts();
@@ -131,6 +132,7 @@ public final class DockerNetwork implements AutoCloseable {
     }
   }
 
+  @Override
   public List<Host> hosts() {
     return List.copyOf(hosts);
   }

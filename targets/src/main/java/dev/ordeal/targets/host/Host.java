@@ -3,6 +3,7 @@ package dev.ordeal.targets.host;
 import dev.ordeal.results.run.Undo;
 import dev.ordeal.targets.Machine;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -11,6 +12,9 @@ import java.nio.file.Path;
  * <p>Thread-safe. Commands are run by {@code sh}, with the rights to change packet rules.
  */
 public interface Host extends Machine, AutoCloseable {
+  /** How much of a log is worth the way. */
+  int LOG_BYTES_MAX = 20_000_000;
+
   /** The node's name. */
   String name();
 
@@ -50,8 +54,12 @@ public interface Host extends Machine, AutoCloseable {
   /** How another process undoes something there. */
   Undo undo(HostUndo undo);
 
-  /** Copies the node's folder here, as far as it is not too large. */
-  void collect(Path into) throws IOException;
+  /** Copies the end of the node's log here. */
+  default void collect(Path into) throws IOException {
+    String log = Shell.quoted(folder().resolve("node.log").toString());
+    Answer text = execute("tail -c %d %s 2>/dev/null".formatted(LOG_BYTES_MAX, log));
+    Files.writeString(Files.createDirectories(into).resolve("node.log"), text.output());
+  }
 
   @Override
   void close();

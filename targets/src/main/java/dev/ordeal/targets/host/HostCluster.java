@@ -53,7 +53,7 @@ public final class HostCluster implements Cluster {
   private final ToxiproxyServer toxiproxy;
   private final Links links;
   private final FaultJournal journal;
-  private final AutoCloseable environment;
+  private final Hosts hosts;
   private final boolean movesClocks;
   private final Map<String, Path> folders;
   private final String runId;
@@ -69,7 +69,7 @@ public final class HostCluster implements Cluster {
       FaultJournal journal,
       String runId,
       Map<String, Path> folders,
-      AutoCloseable environment,
+      Hosts hosts,
       boolean movesClocks) {
     this.database = database;
     this.toxiproxy = toxiproxy;
@@ -77,8 +77,8 @@ public final class HostCluster implements Cluster {
     this.links = new Links(toxiproxy, journal, "ordeal-" + runId);
     this.folders = folders;
     this.runId = runId;
-    this.tag = "%08x".formatted(runId.hashCode());
-    this.environment = environment;
+    this.tag = Hosts.tag(runId);
+    this.hosts = hosts;
     this.movesClocks = movesClocks;
   }
 
@@ -86,15 +86,14 @@ public final class HostCluster implements Cluster {
    * Sets up proxies, rules and folders, and starts every node.
    *
    * @param folders where what is collected from each node goes, by the node's name
-   * @param environment closed last; it closes the hosts, too
+   * @param hosts closed last
    * @param movesClocks whether clocks have to be movable
    * @param toxiproxy closed together with the cluster; its proxies must be able to listen on the
    *     addresses at which the hosts find the control process
    */
   public static HostCluster start(
       Database database,
-      List<? extends Host> hosts,
-      AutoCloseable environment,
+      Hosts hosts,
       String runId,
       Map<String, Path> folders,
       FaultJournal journal,
@@ -103,9 +102,9 @@ public final class HostCluster implements Cluster {
       boolean movesClocks)
       throws IOException, TargetException {
     HostCluster cluster =
-        new HostCluster(database, toxiproxy, journal, runId, folders, environment, movesClocks);
+        new HostCluster(database, toxiproxy, journal, runId, folders, hosts, movesClocks);
     try {
-      cluster.prepare(hosts, bugs);
+      cluster.prepare(bugs);
       SideBySide.each(cluster.nodes(), cluster::start);
       return cluster;
     } catch (IOException | TargetException | RuntimeException failed) {
@@ -118,8 +117,8 @@ public final class HostCluster implements Cluster {
     }
   }
 
-  private void prepare(List<? extends Host> hosts, List<String> bugs)
-      throws IOException, TargetException {
+  private void prepare(List<String> bugs) throws IOException, TargetException {
+    List<Host> hosts = this.hosts.hosts();
     List<String> names = hosts.stream().map(Host::name).toList();
     Map<String, Address> real = new LinkedHashMap<>();
     List<String> ports = new ArrayList<>(database.peerPorts());
@@ -391,8 +390,8 @@ public final class HostCluster implements Cluster {
     }
     toxiproxy.close();
     try {
-      environment.close();
-    } catch (Exception failed) {
+      hosts.close();
+    } catch (IOException failed) {
       problems.add(failed);
     }
     if (!problems.isEmpty()) {

@@ -4,9 +4,9 @@ package dev.ordeal.targets.host;
  * Shell commands about the processes of a node, which carry an assignment in their environment
  * whatever became of their parents.
  */
-final class Marked {
+public final class Marked {
   /** The variable. */
-  static final String VARIABLE = "ORDEAL_RUN";
+  public static final String VARIABLE = "ORDEAL_RUN";
 
   private static final int DEATH_PATIENCE_TENTHS = 100;
 

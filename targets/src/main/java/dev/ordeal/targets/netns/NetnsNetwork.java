@@ -7,6 +7,7 @@ import dev.ordeal.targets.host.Answer;
 import dev.ordeal.targets.host.Commands;
 import dev.ordeal.targets.host.Host;
 import dev.ordeal.targets.host.HostUndo;
+import dev.ordeal.targets.host.Hosts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ import java.util.Map;
  * makes some) would hold for what crosses it, too. Of the main namespace nothing changes but that
  * one interface is added, with an address of its own.
  */
-public final class NetnsNetwork implements AutoCloseable {
+public final class NetnsNetwork implements Hosts {
   /** The kind of undoing: a network by its tag. */
   public static final String UNDO = "delete-network";
 
@@ -51,7 +52,7 @@ public final class NetnsNetwork implements AutoCloseable {
     if (!problem.isEmpty()) {
       throw new TargetException("The environment netns " + problem);
     }
-    String tag = "%08x".formatted(runId.hashCode());
+    String tag = Hosts.tag(runId);
     long line = journal.intent("network " + tag, new Undo(UNDO, Map.of("tag", tag)));
     NetnsNetwork network = new NetnsNetwork(tag, journal, line);
     try {
@@ -84,6 +85,7 @@ public final class NetnsNetwork implements AutoCloseable {
     return "";
   }
 
+  @Override
   public List<Host> hosts() {
     return List.copyOf(hosts);
   }

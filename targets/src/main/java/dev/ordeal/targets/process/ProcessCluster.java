@@ -155,7 +155,7 @@ public final class ProcessCluster implements Cluster {
     missing.put(
         Capability.PACKETS,
         "in the environment process there are connections only, no packets; "
-            + "use --environment netns or ssh");
+            + "use --environment netns, docker or ssh");
     ProcessNode any = nodes.values().iterator().next();
     if (database.clockFile(any.view().folder()).isEmpty()) {
       FakeTime.problem(database, fakeTime.isPresent())

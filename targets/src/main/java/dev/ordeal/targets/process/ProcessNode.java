@@ -6,6 +6,7 @@ import dev.ordeal.results.run.Undo;
 import dev.ordeal.targets.Database;
 import dev.ordeal.targets.NodeView;
 import dev.ordeal.targets.TargetException;
+import dev.ordeal.targets.host.Marked;
 import java.io.File;
 import java.io.IOException;
 import java.time.Duration;
@@ -15,11 +16,6 @@ import java.util.concurrent.TimeUnit;
 
 /** A node that is a child process, with everything that process starts. */
 final class ProcessNode {
-  /**
-   * Environment variable by which a run's processes are known, whatever became of their parents.
-   */
-  static final String MARK = "ORDEAL_RUN";
-
   private static final Duration DEATH_PATIENCE = Duration.ofSeconds(10);
 
   private final NodeView view;
@@ -63,11 +59,11 @@ final class ProcessNode {
     journalled =
         journal.intent(
             "process of node " + view.name(),
-            new Undo("kill-marked", Map.of("variable", MARK, "value", mark())));
+            new Undo("kill-marked", Map.of("variable", Marked.VARIABLE, "value", mark())));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.directory(view.folder().toFile());
     builder.environment().putAll(environment);
-    builder.environment().put(MARK, mark());
+    builder.environment().put(Marked.VARIABLE, mark());
     File log = view.folder().resolve("node.log").toFile();
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log));
@@ -173,6 +169,6 @@ final class ProcessNode {
 
   /** How another process sets this one going again. */
   Undo resumeUndo() {
-    return new Undo("continue-marked", Map.of("variable", MARK, "value", mark()));
+    return new Undo("continue-marked", Map.of("variable", Marked.VARIABLE, "value", mark()));
   }
 }

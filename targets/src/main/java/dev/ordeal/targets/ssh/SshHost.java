@@ -8,7 +8,6 @@ import dev.ordeal.targets.host.HostUndo;
 import dev.ordeal.targets.host.Shell;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +23,6 @@ final class SshHost implements Host {
   static final String MARKER = "/etc/ordeal-disposable";
 
   private static final Path LIBRARY = Path.of("/var/tmp/ordeal/lib");
-  private static final int LOG_BYTES_MAX = 20_000_000;
   private static final int JAVA_MIN = 21;
 
   private final String name;
@@ -187,13 +185,6 @@ final class SshHost implements Host {
   @Override
   public String classPath() {
     return classPath;
-  }
-
-  @Override
-  public void collect(Path into) throws IOException {
-    String log = Shell.quoted(folder.resolve("node.log").toString());
-    Answer text = execute("tail -c %d %s 2>/dev/null".formatted(LOG_BYTES_MAX, log));
-    Files.writeString(Files.createDirectories(into).resolve("node.log"), text.output());
   }
 
   @Override

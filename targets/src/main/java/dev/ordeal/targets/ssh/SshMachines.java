@@ -7,6 +7,7 @@ import dev.ordeal.targets.TargetException;
 import dev.ordeal.targets.host.Answer;
 import dev.ordeal.targets.host.Host;
 import dev.ordeal.targets.host.HostUndo;
+import dev.ordeal.targets.host.Hosts;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The machines of a run, each with a folder for its node that goes when the run is over. */
-public final class SshMachines implements AutoCloseable {
+public final class SshMachines implements Hosts {
   private static final Path FOLDERS = Path.of(HostUndo.FOLDERS);
 
   private final FaultJournal journal;
@@ -74,6 +75,7 @@ public final class SshMachines implements AutoCloseable {
     return new HostUndo.RemoveFolder(host.folder().toString());
   }
 
+  @Override
   public List<Host> hosts() {
     return List.copyOf(hosts);
   }

@@ -24,6 +24,6 @@ class NetnsFaultsTest extends FaultContract {
 
   @Override
   String left(String runId) throws IOException {
-    return Leftovers.processes(runId) + Leftovers.networks("%08x".formatted(runId.hashCode()));
+    return Leftovers.processes(runId) + Leftovers.networks(Hosts.tag(runId));
   }
 }

@@ -1,0 +1,21 @@
+package dev.ordeal.targets.host;
+
+import java.io.IOException;
+import java.util.List;
+
+/** The hosts of a cluster, and whatever they stand on; closing it removes what was made for it. */
+public interface Hosts extends AutoCloseable {
+  /** A host for each node, in their order. */
+  List<Host> hosts();
+
+  @Override
+  void close() throws IOException;
+
+  /**
+   * Eight letters and digits that tell what was made for one run from what was made for others,
+   * where a name has to be short.
+   */
+  static String tag(String runId) {
+    return "%08x".formatted(runId.hashCode());
+  }
+}
