@@ -39,7 +39,6 @@ final class Polygraph {
   private record Choice(int key, int one, int other, List<Edge> forward, List<Edge> backward) {}
 
   private static final int PROPAGATIONS_MAX = 3_000;
-  private static final int PROPAGATIONS_OF_WINDOW = 60;
 
   private final RwRegister history;
   private final Transactions transactions;
@@ -52,10 +51,6 @@ final class Polygraph {
 
   private final Budget budget;
 
-  /** By key: the slot of what is there before; null if nothing is known of what is not judged. */
-  private final Map<Integer, Integer> store;
-
-  private boolean stale;
   private final int instants;
   private final List<Edge> edges = new ArrayList<>();
   private final List<Choice> choices = new ArrayList<>();
@@ -80,7 +75,6 @@ final class Polygraph {
       Rule rule,
       CycleClass.Bond bond,
       boolean parallel,
-      Map<Integer, Integer> store,
       Budget budget) {
     this.history = history;
     this.transactions = history.transactions;
@@ -88,7 +82,6 @@ final class Polygraph {
     this.rule = rule;
     this.bond = bond;
     this.parallel = parallel;
-    this.store = store;
     this.budget = budget;
     int relays = bond == CycleClass.Bond.REALTIME ? members.length : 0;
     instants = (rule == Rule.SERIALIZABLE ? members.length : 2 * members.length) + relays;
@@ -98,20 +91,7 @@ final class Polygraph {
   /** Asks for an order of snapshots and commits. */
   static Polygraph of(
       RwRegister history, int[] members, Rule rule, CycleClass.Bond bond, Budget budget) {
-    return new Polygraph(history, members, rule, bond, false, null, budget);
-  }
-
-  /** Asks for an order of transactions that come after others, which left a store behind. */
-  static Polygraph after(
-      Map<Integer, Integer> store,
-      RwRegister history,
-      int[] members,
-      Rule rule,
-      CycleClass.Bond bond,
-      Budget budget) {
-    Polygraph polygraph = new Polygraph(history, members, rule, bond, false, store, budget);
-    polygraph.propagationsMax = PROPAGATIONS_OF_WINDOW;
-    return polygraph;
+    return new Polygraph(history, members, rule, bond, false, budget);
   }
 
   /**
@@ -119,8 +99,7 @@ final class Polygraph {
    * anti-dependency.
    */
   static Polygraph parallel(RwRegister history, int[] members, Budget budget) {
-    return new Polygraph(
-        history, members, Rule.SERIALIZABLE, CycleClass.Bond.NONE, true, null, budget);
+    return new Polygraph(history, members, Rule.SERIALIZABLE, CycleClass.Bond.NONE, true, budget);
   }
 
   private int snapshot(int t) {
@@ -170,14 +149,12 @@ final class Polygraph {
           int writer = local.get(history.writers.writer(slot));
           edges.add(new Edge(commit(writer), snapshot(t), Graph.WR, key, writer));
           readers.computeIfAbsent(place(key, writer), k -> new ArrayList<>()).add(t);
-        } else if (slot == before(key)) {
+        } else if (slot == RwRegister.INITIAL) {
           for (int writer : writersOf.getOrDefault(key, List.of())) {
             if (writer != t) {
               edges.add(new Edge(snapshot(t), commit(writer), Graph.RW, key, t));
             }
           }
-        } else {
-          stale |= store != null && slot != RwRegister.NOTHING;
         }
       }
     }
@@ -198,11 +175,6 @@ final class Polygraph {
           }
         });
     bind();
-  }
-
-  /** The slot of what a key holds before any of the transactions. */
-  private int before(int key) {
-    return store == null ? RwRegister.INITIAL : store.getOrDefault(key, RwRegister.INITIAL);
   }
 
   private static long place(int key, int writer) {
@@ -237,41 +209,17 @@ final class Polygraph {
     }
   }
 
-  /** Decides; a positive answer has been replayed. */
+  /** Decides by trying each choice in turn where need be. */
   Answer decide() {
-    if (stale) {
-      return Answer.IMPOSSIBLE;
-    }
-    Answer answer = decide(choices, 0);
-    if (answer == Answer.POSSIBLE && !parallel && store == null) {
-      boolean[] judged = new boolean[transactions.size()];
-      for (int member : members) {
-        judged[member] = true;
-      }
-      String problem = Certificate.problem(history, judged, certificate(), rule, bond);
-      if (!problem.isEmpty()) {
-        throw new IllegalStateException("the verifier rejects the order: " + problem);
-      }
-    }
-    return answer;
+    return decide(choices, 0);
   }
 
-  /** The order that was found, as {@link Certificate} reads it. */
-  int[] certificate() {
-    int[] certificate = new int[2 * members.length];
-    int count = 0;
-    for (int instant : order) {
-      if (instant >= relay(0)) {
-        continue;
-      }
-      if (rule == Rule.SERIALIZABLE) {
-        certificate[count++] = 2 * members[instant];
-        certificate[count++] = 2 * members[instant] + 1;
-      } else {
-        certificate[count++] = 2 * members[instant >> 1] + (instant & 1);
-      }
-    }
-    return certificate;
+  /**
+   * Whether it is impossible for a reason that needs no trying out; then there is a {@link #story}.
+   */
+  boolean isContradictoryAsKnown() {
+    propagationsMax = 1;
+    return decide(choices, 0) == Answer.IMPOSSIBLE && witness.length > 0;
   }
 
   private Answer decide(List<Choice> open, int depth) {

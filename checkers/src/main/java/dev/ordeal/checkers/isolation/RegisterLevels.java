@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 
 /**
@@ -60,6 +61,14 @@ final class RegisterLevels {
 
   private static final int WINDOW = 800;
 
+  private static final String GIVEN_UP =
+      "the search for an order of writes was given up after its budget; rotate keys sooner, or read"
+          + " before writing";
+
+  private static final String UNTOLD =
+      "No order of these transactions explains what they read, whichever of two writers came"
+          + " first.";
+
   private final RwRegister history;
   private final Findings findings;
   private final LevelJudge judge;
@@ -107,27 +116,45 @@ final class RegisterLevels {
           || Level.impliedBy(held).containsAll(question.levels())) {
         continue;
       }
-      boolean found =
-          question.rule() != null
-              && members.length > WINDOW
-              && new RollingOrder(history, members, question.rule(), question.bond())
-                  .isFound(budget);
-      if (found) {
-        question.levels().forEach(this::note);
+      if (question.rule() != null) {
+        decide(question, members, budget);
       } else if (members.length <= WHOLE_MAX) {
-        decide(question, members, true, budget);
+        decideParallel(question, members, true, budget);
       } else {
         decideWindows(question, members, budget);
       }
     }
   }
 
+  private void decide(Question question, int[] members, Budget budget) {
+    CommitOrder order = new CommitOrder(history, members, question.rule(), question.bond());
+    switch (order.decide(budget)) {
+      case POSSIBLE -> question.levels().forEach(this::note);
+      case IMPOSSIBLE -> tell(question, order.contradicting(), budget);
+      case GAVE_UP -> undecided = GIVEN_UP;
+    }
+  }
+
+  /** Tells why some transactions contradict each other, the shortest way that is found in time. */
+  private void tell(Question question, int[] contradicting, Budget budget) {
+    int[] witness =
+        Contradiction.shrunk(history, contradicting, question.rule(), question.bond(), budget);
+    Supplier<String> story = () -> UNTOLD;
+    if (witness.length <= WHOLE_MAX) {
+      Polygraph polygraph =
+          Polygraph.of(history, witness, question.rule(), question.bond(), budget);
+      if (polygraph.isContradictoryAsKnown()) {
+        witness = polygraph.witness();
+        story = polygraph::story;
+      }
+    }
+    findings.add(question.anomaly(), Value.NIL, witness, story);
+    judge.rule(question.anomaly(), EnumSet.copyOf(question.levels()));
+  }
+
   /** Decides for some transactions; that they keep a level says so only if they are all. */
-  private void decide(Question question, int[] members, boolean all, Budget budget) {
-    Polygraph polygraph =
-        question.rule() == null
-            ? Polygraph.parallel(history, members, budget)
-            : Polygraph.of(history, members, question.rule(), question.bond(), budget);
+  private void decideParallel(Question question, int[] members, boolean all, Budget budget) {
+    Polygraph polygraph = Polygraph.parallel(history, members, budget);
     switch (polygraph.decide()) {
       case POSSIBLE -> {
         if (all) {
@@ -138,10 +165,7 @@ final class RegisterLevels {
         findings.add(question.anomaly(), Value.NIL, polygraph.witness(), polygraph::story);
         judge.rule(question.anomaly(), EnumSet.copyOf(question.levels()));
       }
-      case GAVE_UP ->
-          undecided =
-              "the search for an order of writes was given up after its budget; rotate keys"
-                  + " sooner, or read before writing";
+      case GAVE_UP -> undecided = GIVEN_UP;
     }
   }
 
@@ -157,7 +181,7 @@ final class RegisterLevels {
             + " neighbouring transactions";
     for (int from = 0; from < members.length; from += WINDOW / 2) {
       int[] some = Arrays.copyOfRange(members, from, Math.min(members.length, from + WINDOW));
-      decide(question, some, false, budget);
+      decideParallel(question, some, false, budget);
       if (judge.violated().containsAll(question.levels()) || budget.isOutOfTime()) {
         return;
       }

@@ -15,10 +15,15 @@ import java.util.SplittableRandom;
  * Writes large histories of transactions on a simulated serializable database, for benchmarks.
  *
  * <p>Ten keys are open at a time, each for so many writes; a transaction has one to four
- * micro-operations and takes effect at one instant between its call and its end.
+ * micro-operations and takes effect at one instant between its call and its end. Variants that are
+ * weaker: {@code snapshots} (snapshot isolation: of two that overlap and write the same key one is
+ * aborted), {@code lagging} (who only reads sees a state of some time ago).
  */
 public final class MadeTransactions {
   private static final int OPEN_KEYS = 10;
+
+  /** How many commits a lagging reader may be behind. */
+  private static final int LAG_MAX = 100;
 
   private final boolean lists;
   private final boolean texts;
@@ -27,6 +32,13 @@ public final class MadeTransactions {
   private final double aborted;
   private final double crashed;
   private final int lag;
+  private final boolean snapshots;
+  private final boolean lagging;
+
+  /** By key: at which commit each of its values came. */
+  private final Map<Long, List<Integer>> stamps = new HashMap<>();
+
+  private int commits;
   private final SplittableRandom random;
   private final BufferedWriter out;
   private final long[] open = new long[OPEN_KEYS];
@@ -44,6 +56,8 @@ public final class MadeTransactions {
     this.writesPerKey = variant.equals("long-lists") ? 1_000 : 32;
     this.aborted = variant.equals("aborts") ? 0.5 : 0;
     this.lag = variant.equals("giant-cycle") ? 3 : 0;
+    this.snapshots = variant.equals("snapshots");
+    this.lagging = variant.equals("lagging");
     this.crashed = crashed;
     this.random = random;
     this.out = out;
@@ -72,6 +86,7 @@ public final class MadeTransactions {
     List<List<Micro>> asked = new ArrayList<>();
     List<String> answers = new ArrayList<>();
     int[] names = new int[clients];
+    int[] begun = new int[clients];
     for (int c = 0; c < clients; c++) {
       asked.add(null);
       answers.add(null);
@@ -83,12 +98,13 @@ public final class MadeTransactions {
       int c = random.nextInt(clients);
       if (asked.get(c) == null && called < transactions) {
         asked.set(c, transaction());
+        begun[c] = commits;
         event(names[c], "invoke", text(asked.get(c), null));
         called++;
         running++;
       } else if (asked.get(c) != null && answers.get(c) == null) {
         boolean aborts = random.nextDouble() < aborted;
-        answers.set(c, aborts ? "" : apply(asked.get(c)));
+        answers.set(c, aborts ? "" : apply(asked.get(c), begun[c]));
         if (random.nextDouble() < crashed) {
           event(names[c], "info", text(asked.get(c), null));
           names[c] += clients;
@@ -128,7 +144,12 @@ public final class MadeTransactions {
     return Math.min(OPEN_KEYS - 1, Long.numberOfTrailingZeros(random.nextLong() | 1L << 62));
   }
 
-  private String apply(List<Micro> asked) {
+  private String apply(List<Micro> asked, int begun) {
+    if (snapshots || lagging) {
+      boolean reads = asked.stream().allMatch(Micro::isRead);
+      int past = Math.max(0, commits - random.nextInt(LAG_MAX));
+      return applyTo(snapshots ? begun : reads ? past : commits, asked);
+    }
     List<List<Integer>> seen = new ArrayList<>();
     for (Micro op : asked) {
       List<Integer> value = store.computeIfAbsent(op.key(), k -> new ArrayList<>());
@@ -138,6 +159,35 @@ public final class MadeTransactions {
       } else {
         value.add(op.value());
       }
+    }
+    return text(asked, seen);
+  }
+
+  /** Reads a snapshot and writes on top of what is there; empty if it has to be aborted. */
+  private String applyTo(int snapshot, List<Micro> asked) {
+    for (Micro op : asked) {
+      List<Integer> all = stamps.getOrDefault(op.key(), List.of());
+      if (!op.isRead() && !all.isEmpty() && all.getLast() > snapshot) {
+        return "";
+      }
+    }
+    commits++;
+    List<List<Integer>> seen = new ArrayList<>();
+    Map<Long, List<Integer>> own = new HashMap<>();
+    for (Micro op : asked) {
+      List<Integer> value = store.computeIfAbsent(op.key(), k -> new ArrayList<>());
+      List<Integer> stamp = stamps.computeIfAbsent(op.key(), k -> new ArrayList<>());
+      if (!op.isRead()) {
+        value.add(op.value());
+        stamp.add(commits);
+        own.put(op.key(), value);
+        continue;
+      }
+      int visible = value.size();
+      while (visible > 0 && stamp.get(visible - 1) > snapshot && !own.containsKey(op.key())) {
+        visible--;
+      }
+      seen.add(List.copyOf(value.subList(0, visible)));
     }
     return text(asked, seen);
   }

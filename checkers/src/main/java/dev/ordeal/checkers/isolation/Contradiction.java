@@ -1,0 +1,82 @@
+package dev.ordeal.checkers.isolation;
+
+import dev.ordeal.checkers.Budget;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Transactions that contradict each other, brought down to few: none of those that are left can be
+ * left out, where there is time to find that out.
+ *
+ * <p>Leaves parts out, large ones first, and asks {@link CommitOrder} each time whether the rest
+ * still contradicts itself (Zeller and Hildebrandt, Simplifying and Isolating Failure-Inducing
+ * Input, 2002).
+ */
+final class Contradiction {
+  private static final long NANOS_MAX = TimeUnit.SECONDS.toNanos(2);
+
+  private final RwRegister history;
+  private final Rule rule;
+  private final CycleClass.Bond bond;
+  private final Budget budget;
+  private final long until = System.nanoTime() + NANOS_MAX;
+  private int[] members;
+
+  private Contradiction(
+      RwRegister history, int[] members, Rule rule, CycleClass.Bond bond, Budget budget) {
+    this.history = history;
+    this.members = members;
+    this.rule = rule;
+    this.bond = bond;
+    this.budget = budget;
+  }
+
+  /** Few of some transactions that contradict each other, so that they still do. */
+  static int[] shrunk(
+      RwRegister history, int[] members, Rule rule, CycleClass.Bond bond, Budget budget) {
+    Contradiction contradiction = new Contradiction(history, members, rule, bond, budget);
+    contradiction.shrink();
+    return contradiction.members;
+  }
+
+  private void shrink() {
+    int size;
+    do {
+      size = members.length;
+      holds(members);
+    } while (members.length < size);
+    for (int part = members.length / 2; part > 0; part /= 2) {
+      boolean smaller = true;
+      while (smaller) {
+        smaller = false;
+        for (int from = 0; from < members.length; from += part) {
+          if (System.nanoTime() - until > 0) {
+            return;
+          }
+          if (holds(without(from, Math.min(members.length, from + part)))) {
+            smaller = true;
+            from -= part;
+          }
+        }
+      }
+    }
+  }
+
+  private int[] without(int from, int to) {
+    int[] rest = new int[members.length - (to - from)];
+    System.arraycopy(members, 0, rest, 0, from);
+    System.arraycopy(members, to, rest, from, members.length - to);
+    return rest;
+  }
+
+  /** Whether some contradict each other; then keeps those of them that take part. */
+  private boolean holds(int[] some) {
+    CommitOrder order = new CommitOrder(history, some, rule, bond);
+    long left = Math.min(until, budget.deadlineNanos());
+    if (order.decide(new Budget(left, budget.configurationsMax())) != Polygraph.Answer.IMPOSSIBLE) {
+      return false;
+    }
+    int[] found = order.contradicting();
+    members = found.length < some.length ? found : some;
+    return true;
+  }
+}

@@ -1,0 +1,300 @@
+package dev.ordeal.checkers.solver;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Choices between two sides, and what was learned of which cannot be taken together.
+ *
+ * <p>Conflict-driven clause learning (Marques-Silva and Sakallah, GRASP, 1996) with two watched
+ * literals (Moskewicz et al., Chaff, 2001) over a {@link Theory}. All clauses are learned, from
+ * what the theory refuses; who asks for decisions says which. It goes back one decision at a time
+ * (Nadel and Ryvchin, Chronological Backtracking, 2018), since a theory that keeps an order loses
+ * little by it and would have to redo much otherwise. Not safe for use by several threads.
+ */
+public final class Clauses {
+  private static final int UNKNOWN = -1;
+  private static final int[] NO_REASON = new int[0];
+
+  private final Theory theory;
+  private final List<int[]> clauses = new ArrayList<>();
+
+  /** By literal: the clauses that watch for its becoming false. */
+  private final List<Ints> watchers = new ArrayList<>();
+
+  private int variables;
+
+  /** By literal: whether it is taken as true. */
+  private boolean[] isTrue = new boolean[16];
+
+  /** By variable: at which decision it was settled. */
+  private int[] level = new int[8];
+
+  private int[][] reason = new int[8][];
+  private boolean[] isTaken = new boolean[8];
+  private int[] mark = new int[8];
+  private int marks;
+
+  private final Ints trail = new Ints();
+
+  /** By decision: how long the trail was before it. */
+  private final Ints starts = new Ints();
+
+  private int propagated;
+  private int taken;
+  private long conflicts;
+
+  public Clauses(Theory theory) {
+    this.theory = theory;
+  }
+
+  /** Makes a choice of which nothing is known; its number. */
+  public int add() {
+    int variable = variables++;
+    if (variable == level.length) {
+      level = Arrays.copyOf(level, 2 * variable);
+      reason = Arrays.copyOf(reason, 2 * variable);
+      isTaken = Arrays.copyOf(isTaken, 2 * variable);
+      mark = Arrays.copyOf(mark, 2 * variable);
+      isTrue = Arrays.copyOf(isTrue, 4 * variable);
+    }
+    watchers.add(new Ints());
+    watchers.add(new Ints());
+    return variable;
+  }
+
+  public boolean isTrue(int literal) {
+    return isTrue[literal];
+  }
+
+  public boolean isOpen(int variable) {
+    return !isTrue[2 * variable] && !isTrue[2 * variable + 1];
+  }
+
+  /** How often something was refused. */
+  public long conflicts() {
+    return conflicts;
+  }
+
+  /**
+   * Takes a literal of an open choice, with what follows; where that cannot be, the opposite or
+   * whatever else is learned.
+   *
+   * @return false if no way of choosing is left at all
+   */
+  public boolean decide(int literal) {
+    if (!isOpen(literal >> 1)) {
+      throw new IllegalArgumentException("choice " + (literal >> 1) + " is settled");
+    }
+    starts.add(trail.size());
+    enqueue(literal, starts.size(), NO_REASON);
+    while (true) {
+      int[] refused = propagate();
+      if (refused.length == 0) {
+        return true;
+      }
+      conflicts++;
+      if (!learn(refused)) {
+        return false;
+      }
+    }
+  }
+
+  private void enqueue(int literal, int at, int[] why) {
+    int variable = literal >> 1;
+    isTrue[literal] = true;
+    level[variable] = at;
+    reason[variable] = why;
+    isTaken[variable] = false;
+    trail.add(literal);
+  }
+
+  /** Follows what is true; literals that are all false and must not be, none if all is well. */
+  private int[] propagate() {
+    while (true) {
+      while (propagated < trail.size()) {
+        int[] broken = visit(trail.get(propagated));
+        if (broken.length > 0) {
+          return broken;
+        }
+        propagated++;
+      }
+      if (taken == trail.size()) {
+        return NO_REASON;
+      }
+      int literal = trail.get(taken);
+      int[] together = theory.take(literal);
+      if (together.length > 0) {
+        // It may stay, where something later goes: then it is taken anew.
+        theory.release(literal);
+        return Arrays.stream(together).map(some -> some ^ 1).toArray();
+      }
+      isTaken[literal >> 1] = true;
+      taken++;
+    }
+  }
+
+  /** Looks at the clauses that watch for a literal's opposite becoming false. */
+  private int[] visit(int literal) {
+    int gone = literal ^ 1;
+    Ints watching = watchers.get(gone);
+    int kept = 0;
+    for (int i = 0; i < watching.size(); i++) {
+      int number = watching.get(i);
+      int[] clause = clauses.get(number);
+      if (clause[0] == gone) {
+        clause[0] = clause[1];
+        clause[1] = gone;
+      }
+      if (isTrue[clause[0]]) {
+        watching.set(kept++, number);
+        continue;
+      }
+      int other = 2;
+      while (other < clause.length && isTrue[clause[other] ^ 1]) {
+        other++;
+      }
+      if (other < clause.length) {
+        clause[1] = clause[other];
+        clause[other] = gone;
+        watchers.get(clause[1]).add(number);
+        continue;
+      }
+      watching.set(kept++, number);
+      if (isTrue[clause[0] ^ 1]) {
+        for (int j = i + 1; j < watching.size(); j++) {
+          watching.set(kept++, watching.get(j));
+        }
+        watching.truncate(kept);
+        return clause;
+      }
+      int at = 0;
+      for (int j = 1; j < clause.length; j++) {
+        at = Math.max(at, level[clause[j] >> 1]);
+      }
+      enqueue(clause[0], at, clause);
+    }
+    watching.truncate(kept);
+    return NO_REASON;
+  }
+
+  /** Learns why literals came to be all false, and turns the last decision behind it over. */
+  private boolean learn(int[] refused) {
+    int at = 0;
+    for (int literal : refused) {
+      at = Math.max(at, level[literal >> 1]);
+    }
+    if (at == 0) {
+      return false;
+    }
+    backTo(at);
+    marks++;
+    Ints learned = new Ints();
+    learned.add(UNKNOWN);
+    int open = 0;
+    int[] why = refused;
+    int place = trail.size();
+    int turned;
+    while (true) {
+      for (int literal : why) {
+        int variable = literal >> 1;
+        boolean counts = isTrue[literal ^ 1] && mark[variable] != marks && level[variable] > 0;
+        if (counts) {
+          mark[variable] = marks;
+          if (level[variable] == at) {
+            open++;
+          } else {
+            learned.add(literal);
+          }
+        }
+      }
+      do {
+        place--;
+      } while (mark[trail.get(place) >> 1] != marks || level[trail.get(place) >> 1] != at);
+      turned = trail.get(place);
+      if (--open == 0) {
+        break;
+      }
+      why = reason[turned >> 1];
+    }
+    learned.set(0, turned ^ 1);
+    int[] clause = shorten(learned);
+    int behind = 0;
+    for (int i = 1; i < clause.length; i++) {
+      behind = Math.max(behind, level[clause[i] >> 1]);
+    }
+    backTo(at - 1);
+    attach(clause);
+    enqueue(clause[0], behind, clause);
+    return true;
+  }
+
+  /** Leaves out what follows from the rest. */
+  private int[] shorten(Ints learned) {
+    int[] clause = new int[learned.size()];
+    int length = 0;
+    clause[length++] = learned.get(0);
+    for (int i = 1; i < learned.size(); i++) {
+      int literal = learned.get(i);
+      int[] why = reason[literal >> 1];
+      boolean follows = why.length > 0;
+      for (int other : why) {
+        int variable = other >> 1;
+        follows &= variable == literal >> 1 || level[variable] == 0 || mark[variable] == marks;
+      }
+      if (!follows) {
+        clause[length++] = literal;
+      }
+    }
+    return Arrays.copyOf(clause, length);
+  }
+
+  private void attach(int[] clause) {
+    if (clause.length < 2) {
+      return;
+    }
+    // The second to be watched is the one that would be open again first.
+    int last = 1;
+    for (int i = 2; i < clause.length; i++) {
+      if (level[clause[i] >> 1] > level[clause[last] >> 1]) {
+        last = i;
+      }
+    }
+    int literal = clause[last];
+    clause[last] = clause[1];
+    clause[1] = literal;
+    watchers.get(clause[0]).add(clauses.size());
+    watchers.get(clause[1]).add(clauses.size());
+    clauses.add(clause);
+  }
+
+  /** Takes back all that was settled by later decisions than one. */
+  private void backTo(int decision) {
+    int size = trail.size();
+    // What was settled before the decision that goes first is all to stay.
+    int first = decision < starts.size() ? starts.get(decision) : size;
+    starts.truncate(Math.min(decision, starts.size()));
+    int kept = first;
+    int keptPropagated = Math.min(propagated, first);
+    int keptTaken = Math.min(taken, first);
+    for (int i = first; i < size; i++) {
+      int literal = trail.get(i);
+      int variable = literal >> 1;
+      if (level[variable] > decision) {
+        isTrue[literal] = false;
+        if (isTaken[variable]) {
+          isTaken[variable] = false;
+          theory.release(literal);
+        }
+        continue;
+      }
+      keptPropagated += i < propagated ? 1 : 0;
+      keptTaken += i < taken ? 1 : 0;
+      trail.set(kept++, literal);
+    }
+    trail.truncate(kept);
+    propagated = keptPropagated;
+    taken = keptTaken;
+  }
+}

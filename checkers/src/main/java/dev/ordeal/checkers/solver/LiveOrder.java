@@ -1,0 +1,324 @@
+package dev.ordeal.checkers.solver;
+
+import java.util.Arrays;
+import java.util.function.IntConsumer;
+
+/**
+ * A total order of nodes that fits all edges, while edges are added and removed.
+ *
+ * <p>Adding an edge that goes against the order moves only nodes between its two ends (Pearce and
+ * Kelly, A dynamic topological sort algorithm for directed acyclic graphs, 2006); an edge that
+ * would close a cycle is refused, and the cycle is told. Removing one leaves the order as it is.
+ * Fixed edges are kept in flat arrays. Not safe for use by several threads.
+ */
+public final class LiveOrder {
+  /** Stands for: the edge would close a cycle. */
+  public static final int CYCLE = -1;
+
+  private static final int NO = -1;
+
+  private final int nodes;
+  private final int[] firstOut;
+  private final int[] out;
+  private final int[] firstIn;
+  private final int[] in;
+  private final int[] position;
+  private final int[] nodeAt;
+  private final IntConsumer beforeMove;
+
+  // Edges that come and go, in doubly linked lists by their ends.
+  private final int[] outHead;
+  private final int[] inHead;
+  private int[] from = new int[64];
+  private int[] to = new int[64];
+  private int[] label = new int[64];
+  private int[] outNext = new int[64];
+  private int[] outPrevious = new int[64];
+  private int[] inNext = new int[64];
+  private int[] inPrevious = new int[64];
+  private int edges;
+  private final Ints unused = new Ints();
+
+  // Of the present search.
+  private final int[] seen;
+  private int search;
+  private final int[] parent;
+  private final int[] parentLabel;
+  private int[] ahead = new int[64];
+  private int[] behind = new int[64];
+  private int[] cycleNodes = new int[0];
+  private int[] cycleLabels = new int[0];
+
+  /**
+   * Starts with an order that fits the fixed edges.
+   *
+   * @param first where the fixed edges of each node begin in {@code targets}; one more at the end
+   * @param order all nodes, each once
+   * @param beforeMove told, before anything moves, of the first place that will
+   */
+  public LiveOrder(int[] first, int[] targets, int[] order, IntConsumer beforeMove) {
+    nodes = order.length;
+    firstOut = first;
+    out = targets;
+    this.beforeMove = beforeMove;
+    firstIn = new int[nodes + 1];
+    in = new int[first[nodes]];
+    turn();
+    position = new int[nodes];
+    nodeAt = order.clone();
+    for (int place = 0; place < nodes; place++) {
+      position[order[place]] = place;
+    }
+    outHead = new int[nodes];
+    inHead = new int[nodes];
+    Arrays.fill(outHead, NO);
+    Arrays.fill(inHead, NO);
+    seen = new int[nodes];
+    parent = new int[nodes];
+    parentLabel = new int[nodes];
+  }
+
+  private void turn() {
+    for (int e = 0; e < firstOut[nodes]; e++) {
+      firstIn[out[e] + 1]++;
+    }
+    for (int node = 0; node < nodes; node++) {
+      firstIn[node + 1] += firstIn[node];
+    }
+    int[] at = Arrays.copyOf(firstIn, nodes);
+    for (int node = 0; node < nodes; node++) {
+      for (int e = firstOut[node]; e < firstOut[node + 1]; e++) {
+        in[at[out[e]]++] = node;
+      }
+    }
+  }
+
+  public int size() {
+    return nodes;
+  }
+
+  public int position(int node) {
+    return position[node];
+  }
+
+  public int nodeAt(int place) {
+    return nodeAt[place];
+  }
+
+  /**
+   * Adds an edge.
+   *
+   * @param why given back as part of a cycle; not negative
+   * @return a number for {@link #remove}, or {@link #CYCLE}
+   */
+  public int add(int source, int target, int why) {
+    if (source == target) {
+      cycleNodes = new int[] {source};
+      cycleLabels = new int[] {why};
+      return CYCLE;
+    }
+    if (position[source] > position[target] && !move(source, target, why)) {
+      return CYCLE;
+    }
+    return link(source, target, why);
+  }
+
+  /** The nodes of the cycle that the last refused edge would have closed. */
+  public int[] cycleNodes() {
+    return cycleNodes;
+  }
+
+  /** The labels of the edges on that cycle that are not fixed, each once. */
+  public int[] cycleLabels() {
+    return cycleLabels;
+  }
+
+  private int link(int source, int target, int why) {
+    int edge = unused.isEmpty() ? edges++ : unused.removeLast();
+    if (edge == from.length) {
+      grow();
+    }
+    from[edge] = source;
+    to[edge] = target;
+    label[edge] = why;
+    outPrevious[edge] = NO;
+    outNext[edge] = outHead[source];
+    if (outHead[source] != NO) {
+      outPrevious[outHead[source]] = edge;
+    }
+    outHead[source] = edge;
+    inPrevious[edge] = NO;
+    inNext[edge] = inHead[target];
+    if (inHead[target] != NO) {
+      inPrevious[inHead[target]] = edge;
+    }
+    inHead[target] = edge;
+    return edge;
+  }
+
+  private void grow() {
+    int length = 2 * from.length;
+    from = Arrays.copyOf(from, length);
+    to = Arrays.copyOf(to, length);
+    label = Arrays.copyOf(label, length);
+    outNext = Arrays.copyOf(outNext, length);
+    outPrevious = Arrays.copyOf(outPrevious, length);
+    inNext = Arrays.copyOf(inNext, length);
+    inPrevious = Arrays.copyOf(inPrevious, length);
+  }
+
+  /** Removes an edge that {@link #add} gave a number to. */
+  public void remove(int edge) {
+    if (outPrevious[edge] == NO) {
+      outHead[from[edge]] = outNext[edge];
+    } else {
+      outNext[outPrevious[edge]] = outNext[edge];
+    }
+    if (outNext[edge] != NO) {
+      outPrevious[outNext[edge]] = outPrevious[edge];
+    }
+    if (inPrevious[edge] == NO) {
+      inHead[to[edge]] = inNext[edge];
+    } else {
+      inNext[inPrevious[edge]] = inNext[edge];
+    }
+    if (inNext[edge] != NO) {
+      inPrevious[inNext[edge]] = inPrevious[edge];
+    }
+    unused.add(edge);
+  }
+
+  /** Moves nodes so that the source comes before the target; false if that cannot be. */
+  private boolean move(int source, int target, int why) {
+    int last = position[source];
+    int first = position[target];
+    int aheadCount = lookAhead(source, target, last);
+    if (aheadCount < 0) {
+      tellCycle(source, target, why);
+      return false;
+    }
+    int behindCount = lookBehind(source, first);
+    int lowest = first;
+    for (int i = 0; i < behindCount; i++) {
+      behind[i] = position[behind[i]];
+      lowest = Math.min(lowest, behind[i]);
+    }
+    for (int i = 0; i < aheadCount; i++) {
+      ahead[i] = position[ahead[i]];
+    }
+    Arrays.sort(ahead, 0, aheadCount);
+    Arrays.sort(behind, 0, behindCount);
+    beforeMove.accept(lowest);
+    place(aheadCount, behindCount);
+    return true;
+  }
+
+  /** Deals the places of both groups out anew: those behind the source first. */
+  private void place(int aheadCount, int behindCount) {
+    int total = aheadCount + behindCount;
+    int[] moved = new int[total];
+    for (int i = 0; i < behindCount; i++) {
+      moved[i] = nodeAt[behind[i]];
+    }
+    for (int i = 0; i < aheadCount; i++) {
+      moved[behindCount + i] = nodeAt[ahead[i]];
+    }
+    int a = 0;
+    int b = 0;
+    for (int i = 0; i < total; i++) {
+      boolean isBehind = a == aheadCount || (b < behindCount && behind[b] < ahead[a]);
+      int place = isBehind ? behind[b++] : ahead[a++];
+      nodeAt[place] = moved[i];
+      position[moved[i]] = place;
+    }
+  }
+
+  /** Collects what the target leads to up to a place, nearest first; negative if to the source. */
+  private int lookAhead(int source, int target, int last) {
+    search++;
+    int count = 0;
+    seen[target] = search;
+    parent[target] = NO;
+    ahead[count++] = target;
+    for (int i = 0; i < count; i++) {
+      int node = ahead[i];
+      if (count + firstOut[node + 1] - firstOut[node] > ahead.length) {
+        ahead = Arrays.copyOf(ahead, 2 * (count + firstOut[node + 1] - firstOut[node]));
+      }
+      for (int e = firstOut[node]; e < firstOut[node + 1]; e++) {
+        int next = out[e];
+        if (seen[next] != search && position[next] <= last) {
+          seen[next] = search;
+          parent[next] = node;
+          parentLabel[next] = NO;
+          ahead[count++] = next;
+          if (next == source) {
+            return CYCLE;
+          }
+        }
+      }
+      for (int e = outHead[node]; e != NO; e = outNext[e]) {
+        int next = to[e];
+        if (seen[next] != search && position[next] <= last) {
+          seen[next] = search;
+          parent[next] = node;
+          parentLabel[next] = label[e];
+          if (count == ahead.length) {
+            ahead = Arrays.copyOf(ahead, 2 * count);
+          }
+          ahead[count++] = next;
+          if (next == source) {
+            return CYCLE;
+          }
+        }
+      }
+    }
+    return count;
+  }
+
+  private int lookBehind(int source, int first) {
+    search++;
+    int count = 0;
+    seen[source] = search;
+    behind[count++] = source;
+    for (int i = 0; i < count; i++) {
+      int node = behind[i];
+      if (count + firstIn[node + 1] - firstIn[node] > behind.length) {
+        behind = Arrays.copyOf(behind, 2 * (count + firstIn[node + 1] - firstIn[node]));
+      }
+      for (int e = firstIn[node]; e < firstIn[node + 1]; e++) {
+        int next = in[e];
+        if (seen[next] != search && position[next] >= first) {
+          seen[next] = search;
+          behind[count++] = next;
+        }
+      }
+      for (int e = inHead[node]; e != NO; e = inNext[e]) {
+        int next = from[e];
+        if (seen[next] != search && position[next] >= first) {
+          seen[next] = search;
+          if (count == behind.length) {
+            behind = Arrays.copyOf(behind, 2 * count);
+          }
+          behind[count++] = next;
+        }
+      }
+    }
+    return count;
+  }
+
+  private void tellCycle(int source, int target, int why) {
+    Ints onCycle = new Ints();
+    Ints labels = new Ints();
+    labels.add(why);
+    for (int node = source; node != target; node = parent[node]) {
+      onCycle.add(node);
+      if (parentLabel[node] != NO) {
+        labels.add(parentLabel[node]);
+      }
+    }
+    onCycle.add(target);
+    cycleNodes = onCycle.toArray();
+    cycleLabels = Arrays.stream(labels.toArray()).distinct().toArray();
+  }
+}
