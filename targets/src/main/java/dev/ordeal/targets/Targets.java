@@ -15,7 +15,7 @@ public final class Targets {
 
   static {
     BY_NAME.put("zookeeper", ZooKeeperDatabase::new);
-    BY_NAME.put("brittle", options -> new Brittle());
+    BY_NAME.put("brittle", Brittle::new);
   }
 
   private Targets() {}

@@ -1,6 +1,7 @@
 package dev.ordeal.workloads;
 
 import dev.ordeal.checkers.Checker;
+import dev.ordeal.checkers.isolation.Level;
 import dev.ordeal.results.history.Value;
 import dev.ordeal.workloads.client.Client;
 import dev.ordeal.workloads.generator.Generator;
@@ -34,6 +35,17 @@ public interface Workload {
 
   /** The checkers that judge a history of this workload. */
   List<Checker> checkers();
+
+  /**
+   * The same workload, judged for another level than its own.
+   *
+   * @throws IllegalArgumentException if it cannot be judged for that
+   */
+  default Workload promising(Level level) {
+    throw new IllegalArgumentException(
+        "workload %s is judged by rules of its own, not for %s"
+            .formatted(name(), level.levelName()));
+  }
 
   /**
    * What decides a generator.

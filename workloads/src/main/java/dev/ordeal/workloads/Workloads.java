@@ -1,5 +1,7 @@
 package dev.ordeal.workloads;
 
+import dev.ordeal.checkers.isolation.Level;
+import dev.ordeal.results.run.RunInfo;
 import dev.ordeal.workloads.bank.BankWorkload;
 import dev.ordeal.workloads.counter.CounterWorkload;
 import dev.ordeal.workloads.ids.IdWorkload;
@@ -40,6 +42,13 @@ public final class Workloads {
 
   public static Optional<Workload> byName(String name) {
     return Optional.ofNullable(BY_NAME.get(name));
+  }
+
+  /** The workload of a run, with what was promised there; empty if it is not known here. */
+  public static Optional<Workload> ofRun(RunInfo run) {
+    Optional<Level> promised = Level.byName(run.options().getOrDefault("consistency", ""));
+    return byName(run.workload())
+        .map(workload -> promised.isPresent() ? workload.promising(promised.get()) : workload);
   }
 
   public static List<Workload> all() {

@@ -3,18 +3,13 @@ package dev.ordeal.harness.cli;
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.Checker;
 import dev.ordeal.checkers.Judge;
-import dev.ordeal.checkers.isolation.IsolationChecker;
+import dev.ordeal.checkers.Promises;
 import dev.ordeal.checkers.isolation.Level;
-import dev.ordeal.checkers.linearizability.LinearizabilityChecker;
 import dev.ordeal.checkers.model.Model;
 import dev.ordeal.checkers.model.Models;
-import dev.ordeal.checkers.model.RegisterModel;
-import dev.ordeal.checkers.sequential.SequentialChecker;
-import dev.ordeal.checkers.session.SessionChecker;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.HistoryFile;
 import dev.ordeal.results.history.MalformedHistoryException;
-import dev.ordeal.results.history.Value;
 import dev.ordeal.results.report.Reports;
 import dev.ordeal.results.report.TextSummary;
 import dev.ordeal.results.run.RunFolder;
@@ -231,7 +226,7 @@ final class CheckCommand implements Callable<Integer> {
       throws IOException {
     if (isRun && asksForWhatTheRunPromised()) {
       RunInfo info = RunFolder.open(path).info();
-      Optional<Workload> own = Workloads.byName(info.workload());
+      Optional<Workload> own = Workloads.ofRun(info);
       if (own.isPresent()) {
         return Optional.of(own.get().checkers());
       }
@@ -241,11 +236,7 @@ final class CheckCommand implements Callable<Integer> {
     }
     if (!model.isGiven() && history.columns().hasTransactions()) {
       Level level = consistency == null ? Level.STRICT_SERIALIZABLE : promised();
-      return Optional.of(
-          List.of(
-              SessionChecker.LEVELS.contains(level)
-                  ? new SessionChecker(level, Value.NIL)
-                  : new IsolationChecker(level)));
+      return Optional.of(List.of(Promises.ofTransactions(level)));
     }
     return model(path, history).map(m -> List.of(checker(m)));
   }
@@ -255,24 +246,11 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private Checker checker(Model<?> chosen) {
-    Level level = consistency == null ? Level.LINEARIZABLE : promised();
-    if (level == Level.LINEARIZABLE) {
-      return new LinearizabilityChecker(chosen);
+    try {
+      return Promises.ofObjects(consistency == null ? Level.LINEARIZABLE : promised(), chosen);
+    } catch (IllegalArgumentException wrong) {
+      throw new UsageException("--" + wrong.getMessage());
     }
-    if (SessionChecker.LEVELS.contains(level)) {
-      Value initial = chosen instanceof RegisterModel register ? register.start() : Value.NIL;
-      return new SessionChecker(level, initial);
-    }
-    if (level != Level.SEQUENTIAL) {
-      throw new UsageException(
-          ("--consistency %s is for transactions; %s can be judged as linearizable, sequential,"
-                  + " causal, pram or by a session guarantee (ordeal list levels)")
-              .formatted(level.levelName(), chosen.name()));
-    }
-    if (chosen instanceof RegisterModel register) {
-      return new SequentialChecker(register.start());
-    }
-    throw new UsageException("--consistency sequential is for registers, not for " + chosen.name());
   }
 
   /** The model that was named, else the one that fits; which one is said once a file. */

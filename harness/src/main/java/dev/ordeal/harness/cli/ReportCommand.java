@@ -34,7 +34,7 @@ final class ReportCommand implements Callable<Integer> {
     History history = HistoryFile.read(folder.history()).history();
     RunInfo info = folder.info();
     Workload workload =
-        Workloads.byName(info.workload())
+        Workloads.ofRun(info)
             .orElseThrow(
                 () ->
                     new UsageException(

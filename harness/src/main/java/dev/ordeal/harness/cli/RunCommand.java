@@ -1,5 +1,6 @@
 package dev.ordeal.harness.cli;
 
+import dev.ordeal.checkers.isolation.Level;
 import dev.ordeal.harness.run.Run;
 import dev.ordeal.harness.run.RunOptions;
 import dev.ordeal.harness.run.Stop;
@@ -62,6 +63,14 @@ final class RunCommand implements Callable<Integer> {
       names = {"-w", "--workload"},
       description = "what to ask of it (default: what shows the bug, or register)")
   private String workload;
+
+  @Option(
+      names = "--consistency",
+      paramLabel = "LEVEL",
+      description =
+          "what the target promises, of 'ordeal list levels' (default: strict-serializable for"
+              + " transactions, linearizable for registers)")
+  private String consistency;
 
   @Option(
       names = "--faults",
@@ -210,11 +219,27 @@ final class RunCommand implements Callable<Integer> {
               .findFirst()
               .orElse("register");
     }
-    return Workloads.byName(workload)
-        .orElseThrow(
-            () ->
-                new UsageException(
-                    "Unknown workload '" + workload + "'. Known: " + names(Workloads.all())));
+    Workload known =
+        Workloads.byName(workload)
+            .orElseThrow(
+                () ->
+                    new UsageException(
+                        "Unknown workload '" + workload + "'. Known: " + names(Workloads.all())));
+    if (consistency == null) {
+      return known;
+    }
+    Level level =
+        Level.byName(consistency)
+            .orElseThrow(
+                () ->
+                    new UsageException(
+                        "Unknown consistency '%s'. Try: ordeal list levels"
+                            .formatted(consistency)));
+    try {
+      return known.promising(level);
+    } catch (IllegalArgumentException wrong) {
+      throw new UsageException("--consistency " + consistency + ": " + wrong.getMessage());
+    }
   }
 
   private void checkBugs(Database database) {
@@ -280,6 +305,7 @@ final class RunCommand implements Callable<Integer> {
     return new RunOptions(
         target,
         workload,
+        consistency == null ? "" : consistency,
         environment,
         settingsOfEnvironment,
         written.map(ScheduleFile::kinds).orElseGet(() -> faultKinds(database)),

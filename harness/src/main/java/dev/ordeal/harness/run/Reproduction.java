@@ -18,6 +18,9 @@ final class Reproduction {
   static String command(RunOptions options) {
     List<String> words = new ArrayList<>(List.of("./ordeal", "run", options.target()));
     words.addAll(List.of("-w", options.workload()));
+    if (!options.consistency().isEmpty()) {
+      words.addAll(List.of("--consistency", options.consistency()));
+    }
     if (options.schedule().isPresent()) {
       words.addAll(List.of("--schedule", options.schedule().get().path().toString()));
     }

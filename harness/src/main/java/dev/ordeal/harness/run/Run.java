@@ -115,6 +115,9 @@ public final class Run {
     shown.put("operation-timeout", Reproduction.time(options.operationTimeout()));
     shown.put("toxiproxy", options.toxiproxy());
     shown.put("bugs", String.join(",", options.bugs()));
+    if (!options.consistency().isEmpty()) {
+      shown.put("consistency", options.consistency());
+    }
     shown.putAll(options.settings());
     return new RunInfo(
         folder.path().getFileName().toString(),

@@ -30,6 +30,7 @@ class BrittleRunTest {
         new RunOptions(
             "brittle",
             "register",
+            "",
             "process",
             Environments.Settings.NONE,
             faults,

@@ -18,6 +18,7 @@ class ReproductionTest {
         new RunOptions(
             "brittle",
             "set",
+            "",
             "process",
             Environments.Settings.NONE,
             List.of(FaultKind.PARTITION, FaultKind.KILL),

@@ -2,6 +2,7 @@ package dev.ordeal.harness.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ordeal.checkers.isolation.Level;
 import dev.ordeal.nemesis.FaultKind;
 import dev.ordeal.results.run.RunFolder;
 import dev.ordeal.results.verdict.Judgement;
@@ -37,25 +38,7 @@ class WorkloadRunsTest {
   private Judgement run(
       String target, String workload, List<String> bugs, List<FaultKind> faults, long seed)
       throws Exception {
-    RunOptions options =
-        new RunOptions(
-            target,
-            workload,
-            "process",
-            Environments.Settings.NONE,
-            faults,
-            5,
-            10,
-            bugs.isEmpty() ? 200 : 800,
-            Duration.ofSeconds(SECONDS),
-            Duration.ofSeconds(5),
-            Duration.ofMinutes(1),
-            seed,
-            bugs,
-            Map.of(),
-            "embedded",
-            Optional.empty(),
-            runs);
+    RunOptions options = options(target, workload, bugs, faults, seed, bugs.isEmpty() ? 200 : 800);
     Run run =
         new Run(
             options,
@@ -65,6 +48,34 @@ class WorkloadRunsTest {
             new Stop());
     RunFolder folder = RunFolder.create(runs, target + "-" + workload, Instant.now(), seed);
     return run.execute(folder).judgement();
+  }
+
+  private RunOptions options(
+      String target,
+      String workload,
+      List<String> bugs,
+      List<FaultKind> faults,
+      long seed,
+      double rate) {
+    return new RunOptions(
+        target,
+        workload,
+        "",
+        "process",
+        Environments.Settings.NONE,
+        faults,
+        5,
+        10,
+        rate,
+        Duration.ofSeconds(SECONDS),
+        Duration.ofSeconds(5),
+        Duration.ofMinutes(1),
+        seed,
+        bugs,
+        Map.of(),
+        "embedded",
+        Optional.empty(),
+        runs);
   }
 
   @ParameterizedTest
@@ -123,12 +134,45 @@ class WorkloadRunsTest {
     "rw-register, torn-transaction, fractured-read",
     "write-skew, stale-snapshot, G2-item",
     "bank, stale-snapshot, wrong-total",
-    "bank, torn-transaction, wrong-total"
+    "bank, torn-transaction, wrong-total",
+    "list-append, interleaved-steps, G0",
+    "rw-register, interleaved-steps, G1b",
+    "list-append, interleaved-steps, G1c",
+    "list-append, aborted-writes, G1a",
+    "rw-register, aborted-writes, G1a",
+    "long-fork, own-writes-first, G-nonadjacent-item",
+    "list-append, follower-read, G-single-item-realtime",
+    "list-append, duplicate-apply, duplicate-elements"
   })
   void theBugOfEachTypeIsFound(String workload, String bug, String anomaly) throws Exception {
     Judgement judgement = run("brittle", workload, List.of(bug), List.of(FaultKind.LATENCY));
     assertThat(judgement.verdict()).isEqualTo(Verdict.INVALID);
     assertThat(judgement.anomalies().stream().map(a -> a.name())).contains(anomaly);
+  }
+
+  /** Weaker levels keep what they promise, and the next stronger one does not hold. */
+  @ParameterizedTest
+  @CsvSource({
+    "list-append, read-committed, read-committed, VALID",
+    "list-append, read-committed, snapshot-isolation, INVALID",
+    "list-append, snapshot-isolation, snapshot-isolation, VALID",
+    "rw-register, snapshot-isolation, snapshot-isolation, VALID",
+    "write-skew, snapshot-isolation, serializable, INVALID"
+  })
+  void brittleKeepsItsIsolationLevelAndNoMore(
+      String workload, String isolation, String level, Verdict expected) throws Exception {
+    RunOptions options =
+        options("brittle", workload, List.of(), List.of(FaultKind.LATENCY), 11, 800);
+    Run run =
+        new Run(
+            options,
+            Targets.byName("brittle", Map.of("isolation", isolation)).orElseThrow(),
+            Workloads.byName(workload).orElseThrow().promising(Level.byName(level).orElseThrow()),
+            new SilentWatcher(),
+            new Stop());
+    RunFolder folder = RunFolder.create(runs, "brittle-" + workload, Instant.now(), 11);
+    Judgement judgement = run.execute(folder).judgement();
+    assertThat(judgement.verdict()).as(judgement.reason()).isEqualTo(expected);
   }
 
   /** The plan of this seed kills all nodes early, so whoever leads has to be elected anew. */

@@ -7,10 +7,12 @@ import dev.ordeal.targets.JavaCommand;
 import dev.ordeal.targets.NodeView;
 import dev.ordeal.targets.brittle.node.BrittleNode;
 import dev.ordeal.targets.brittle.node.Defect;
+import dev.ordeal.targets.brittle.node.Isolation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A replicated store of our own, to see whether Ordeal finds what is wrong with a database. */
@@ -18,6 +20,19 @@ public final class Brittle implements Database {
   private static final int STATUS_TIMEOUT_MILLIS = 1_000;
   private static final int CALL_TIMEOUT_MILLIS = 10_000;
   private static final List<String> STALE = List.of("stale-read", "lost-write");
+
+  private final Isolation isolation;
+
+  /**
+   * Makes one.
+   *
+   * @param options {@code isolation=LEVEL}, see {@link Isolation}
+   * @throws IllegalArgumentException if an option's value is wrong
+   */
+  public Brittle(Map<String, String> options) {
+    isolation =
+        Isolation.byName(options.getOrDefault("isolation", Isolation.SERIALIZABLE.wireName()));
+  }
 
   @Override
   public String name() {
@@ -27,6 +42,13 @@ public final class Brittle implements Database {
   @Override
   public String description() {
     return "a small replicated store, correct unless --bug says otherwise";
+  }
+
+  @Override
+  public List<String> options() {
+    return List.of(
+        "isolation=serializable|snapshot-isolation|read-committed  how transactions are kept"
+            + " apart");
   }
 
   @Override
@@ -141,6 +163,27 @@ public final class Brittle implements Database {
               List.of("latency"),
               List.of("fractured-read", "G-single-item", "G1c", "internal", "wrong-total"),
               List.of("list-append", "rw-register", "bank"));
+      case INTERLEAVED_STEPS ->
+          new Bug(
+              name,
+              "every step of a transaction is carried out by itself",
+              List.of("latency"),
+              List.of("G0", "G1b", "G1c", "internal", "fractured-read"),
+              List.of("list-append", "rw-register"));
+      case ABORTED_WRITES ->
+          new Bug(
+              name,
+              "what aborted transactions wrote stays",
+              List.of("latency"),
+              List.of("G1a"),
+              List.of("list-append", "rw-register"));
+      case OWN_WRITES_FIRST ->
+          new Bug(
+              name,
+              "a node shows what its own clients write before others see it",
+              List.of("latency"),
+              List.of("G-nonadjacent-item", "G2-item", "G-single-item-realtime"),
+              List.of("long-fork", "list-append", "rw-register"));
       case LOCAL_IDS ->
           new Bug(
               name,
@@ -159,6 +202,7 @@ public final class Brittle implements Database {
     arguments.add(node.own("client").toString());
     arguments.add(node.own("peer").toString());
     arguments.add(String.join(",", node.bugs().isEmpty() ? List.of("none") : node.bugs()));
+    arguments.add(isolation.wireName());
     for (String peer : node.nodes()) {
       if (!peer.equals(node.name())) {
         arguments.add(peer + "=" + node.address(peer, "peer"));

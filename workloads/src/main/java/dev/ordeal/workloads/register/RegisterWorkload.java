@@ -1,9 +1,10 @@
 package dev.ordeal.workloads.register;
 
 import dev.ordeal.checkers.Checker;
+import dev.ordeal.checkers.Promises;
 import dev.ordeal.checkers.activity.AvailabilityChecker;
 import dev.ordeal.checkers.activity.StatisticsChecker;
-import dev.ordeal.checkers.linearizability.LinearizabilityChecker;
+import dev.ordeal.checkers.isolation.Level;
 import dev.ordeal.checkers.model.RegisterModel;
 import dev.ordeal.results.history.Value;
 import dev.ordeal.workloads.Groups;
@@ -27,6 +28,16 @@ public final class RegisterWorkload implements Workload {
   private static final int OPERATIONS_PER_KEY = 800;
   private static final int SWAP_LOOKS_BACK_MAX = 3;
   private static final double WRITES_SHARE = 0.55;
+
+  private final Level promised;
+
+  public RegisterWorkload() {
+    this(Level.LINEARIZABLE);
+  }
+
+  private RegisterWorkload(Level promised) {
+    this.promised = promised;
+  }
 
   @Override
   public String name() {
@@ -84,8 +95,15 @@ public final class RegisterWorkload implements Workload {
   @Override
   public List<Checker> checkers() {
     return List.of(
-        new LinearizabilityChecker(RegisterModel.EMPTY),
+        Promises.ofObjects(promised, RegisterModel.EMPTY),
         new StatisticsChecker(),
         new AvailabilityChecker());
+  }
+
+  /** Registers can be judged as linearizable, sequential, causal, pram or by sessions. */
+  @Override
+  public Workload promising(Level level) {
+    Promises.ofObjects(level, RegisterModel.EMPTY);
+    return new RegisterWorkload(level);
   }
 }

@@ -1,9 +1,9 @@
 package dev.ordeal.workloads.txn;
 
 import dev.ordeal.checkers.Checker;
+import dev.ordeal.checkers.Promises;
 import dev.ordeal.checkers.activity.AvailabilityChecker;
 import dev.ordeal.checkers.activity.StatisticsChecker;
-import dev.ordeal.checkers.isolation.IsolationChecker;
 import dev.ordeal.checkers.isolation.Level;
 import dev.ordeal.results.history.Value;
 import dev.ordeal.workloads.Workload;
@@ -24,9 +24,16 @@ public final class TransactionWorkload implements Workload {
   private final String description;
   private final boolean lists;
   private final TransactionShape shape;
+  private final Level promised;
 
   private TransactionWorkload(
       String name, String description, boolean lists, TransactionShape shape) {
+    this(name, description, lists, shape, Level.STRICT_SERIALIZABLE);
+  }
+
+  private TransactionWorkload(
+      String name, String description, boolean lists, TransactionShape shape, Level promised) {
+    this.promised = promised;
     this.name = name;
     this.description = description;
     this.lists = lists;
@@ -131,8 +138,11 @@ public final class TransactionWorkload implements Workload {
   @Override
   public List<Checker> checkers() {
     return List.of(
-        new IsolationChecker(Level.STRICT_SERIALIZABLE),
-        new StatisticsChecker(),
-        new AvailabilityChecker());
+        Promises.ofTransactions(promised), new StatisticsChecker(), new AvailabilityChecker());
+  }
+
+  @Override
+  public Workload promising(Level level) {
+    return new TransactionWorkload(name, description, lists, shape, level);
   }
 }

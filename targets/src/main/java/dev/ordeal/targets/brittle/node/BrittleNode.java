@@ -20,7 +20,7 @@ import java.util.function.Consumer;
 
 /**
  * The program of a node: {@code BrittleNode NAME FOLDER CLIENT-HOST:PORT PEER-HOST:PORT DEFECTS
- * PEER=HOST:PORT…}.
+ * ISOLATION PEER=HOST:PORT…}.
  *
  * <p>It ends when its standard input does, so that it does not outlive whoever started it; see
  * {@link Leash}.
@@ -39,7 +39,7 @@ public final class BrittleNode {
     Map<String, Peer> peers = new LinkedHashMap<>();
     List<String> nodes = new ArrayList<>();
     nodes.add(name);
-    for (int i = 5; i < arguments.length; i++) {
+    for (int i = 6; i < arguments.length; i++) {
       String peer = arguments[i].substring(0, arguments[i].indexOf('='));
       String address = arguments[i].substring(peer.length() + 1);
       nodes.add(peer);
@@ -47,7 +47,7 @@ public final class BrittleNode {
     }
     RaftLog log = new RaftLog(folder.resolve("raft.log"), !defects.contains(Defect.FORGETFUL));
     NodeClock clock = new NodeClock(folder.resolve("clock-offset-ms"));
-    Raft raft = new Raft(name, nodes, peers, log, clock, defects);
+    Raft raft = new Raft(name, nodes, peers, log, clock, Isolation.byName(arguments[5]), defects);
     accept(peerPort, socket -> peer(socket, raft));
     accept(clientPort, socket -> client(socket, raft));
     Leash.endWithInput();

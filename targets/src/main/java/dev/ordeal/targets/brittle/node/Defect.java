@@ -20,7 +20,10 @@ public enum Defect {
   LOCK_EXPIRES,
   LOCAL_IDS,
   STALE_SNAPSHOT,
-  TORN_TRANSACTION;
+  TORN_TRANSACTION,
+  INTERLEAVED_STEPS,
+  ABORTED_WRITES,
+  OWN_WRITES_FIRST;
 
   /** The name for {@code --bug}. */
   public String wireName() {

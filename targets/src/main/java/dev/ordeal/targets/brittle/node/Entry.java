@@ -35,6 +35,12 @@ record Entry(long term, Kind kind, long key, long first, long second, String ste
     TRANSACT,
     /** A transaction that only reads. */
     LOOK,
+    /** What a transaction would read, and the version of that; nothing is changed. */
+    PREVIEW,
+    /** Writes unless somebody has changed what is written since the version in {@code first}. */
+    COMMIT,
+    /** One or several steps of a transaction that is carried out in parts. */
+    PART,
     /** Moves money; the steps say whence, whither, how much, and what accounts hold at first. */
     TRANSFER,
     /** Reads all accounts; the steps say how many there are, and what they hold at first. */
@@ -49,7 +55,10 @@ record Entry(long term, Kind kind, long key, long first, long second, String ste
     SET_COUNT;
 
     boolean isRead() {
-      return this == READ || this == CONTAINS || this == COUNT || this == LOOK || this == BALANCES;
+      return switch (this) {
+        case READ, CONTAINS, COUNT, LOOK, BALANCES, PREVIEW -> true;
+        default -> false;
+      };
     }
   }
 
@@ -94,6 +103,11 @@ record Entry(long term, Kind kind, long key, long first, long second, String ste
   static Entry ofSteps(String steps) {
     Kind kind = Steps.onlyRead(steps) ? Kind.LOOK : Kind.TRANSACT;
     return new Entry(0, kind, 0, 0, 0, steps);
+  }
+
+  /** Steps that are carried out at once, as part of a transaction. */
+  static Entry single(String steps) {
+    return new Entry(0, Kind.PART, 0, 0, 0, steps);
   }
 
   Entry as(Kind newKind, long newFirst, long newSecond) {

@@ -21,12 +21,17 @@ final class Objects {
   private final Map<Long, List<Long>> holders = new HashMap<>();
   private final Accounts accounts = new Accounts();
 
+  /** How many transactions were carried out, and by key the last that changed it. */
+  private long version;
+
+  private final Map<Long, Long> changedAt = new HashMap<>();
+
   /** Applies an entry. */
   String apply(Entry entry) {
     long key = entry.key();
     return switch (entry.kind()) {
       case NOTHING -> "ok";
-      case READ, CONTAINS, COUNT, LOOK, BALANCES -> read(entry);
+      case READ, CONTAINS, COUNT, LOOK, BALANCES, PREVIEW -> read(entry);
       case WRITE -> {
         registers.put(key, entry.first());
         yield "ok";
@@ -74,7 +79,8 @@ final class Objects {
         counters.put(key, entry.first());
         yield "ok";
       }
-      case TRANSACT -> transact(entry.steps());
+      case TRANSACT, PART -> transact(entry.steps());
+      case COMMIT -> isChangedSince(entry) ? "fail conflict" : transact(entry.steps());
       case TRANSFER -> accounts.transfer(entry.steps());
       case SET_BALANCES -> accounts.set(entry.steps());
       case NEXT_ID -> "ok " + ids.merge(key, 1L, Long::sum);
@@ -102,6 +108,7 @@ final class Objects {
       case CONTAINS -> "ok " + set(key).contains(entry.first());
       case COUNT -> "ok " + count(key);
       case LOOK -> transact(entry.steps());
+      case PREVIEW -> "ok " + version + preview(entry.steps()).substring(2);
       case BALANCES -> accounts.all(entry.steps());
       default -> throw new IllegalArgumentException(entry.kind() + " is no read");
     };
@@ -120,7 +127,18 @@ final class Objects {
     return accounts.preview(steps);
   }
 
+  private boolean isChangedSince(Entry commit) {
+    for (String step : commit.steps().split(",")) {
+      long key = Long.parseLong(step.split("\\.")[1]);
+      if (changedAt.getOrDefault(key, 0L) > commit.first()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private String transact(String steps) {
+    version++;
     List<String> answers = new ArrayList<>();
     for (String step : steps.isEmpty() ? new String[0] : steps.split(",")) {
       String[] words = step.split("\\.");
@@ -128,9 +146,14 @@ final class Objects {
       switch (words[0]) {
         case "r" -> answers.add(registers.containsKey(key) ? registers.get(key).toString() : "nil");
         case "l" -> answers.add(lists.getOrDefault(key, List.of()).toString().replace(", ", "."));
-        case "w" -> registers.put(key, Long.parseLong(words[2]));
-        case "a" ->
-            lists.computeIfAbsent(key, k -> new ArrayList<>()).add(Long.parseLong(words[2]));
+        case "w" -> {
+          registers.put(key, Long.parseLong(words[2]));
+          changedAt.put(key, version);
+        }
+        case "a" -> {
+          lists.computeIfAbsent(key, k -> new ArrayList<>()).add(Long.parseLong(words[2]));
+          changedAt.put(key, version);
+        }
         default -> throw new IllegalArgumentException("unknown step " + step);
       }
     }
@@ -171,5 +194,7 @@ final class Objects {
     ids.clear();
     holders.clear();
     accounts.clear();
+    changedAt.clear();
+    version = 0;
   }
 }

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,6 +52,7 @@ final class Raft {
   private final RaftLog log;
   private final NodeClock clock;
   private final Set<Defect> defects;
+  private final Transactor transactor;
   private final SplittableRandom random;
   private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
   private final Deque<Runnable> outbox = new ArrayDeque<>();
@@ -58,6 +60,11 @@ final class Raft {
   private final Map<Long, Long> localIds = new HashMap<>();
   private final Map<Integer, Waiting> waiting = new HashMap<>();
   private final Map<Long, Consumer<String>> forwarded = new HashMap<>();
+
+  /** What this node's clients asked to be written and were not told of yet, see the defect. */
+  private final Map<Long, String> own = new LinkedHashMap<>();
+
+  private long ownNumber;
   private final Map<Long, Runnable> retries = new HashMap<>();
   private final Map<String, Integer> next = new HashMap<>();
   private final Map<String, Integer> match = new HashMap<>();
@@ -80,6 +87,7 @@ final class Raft {
       Map<String, Peer> peers,
       RaftLog log,
       NodeClock clock,
+      Isolation isolation,
       Set<Defect> defects) {
     this.self = self;
     this.nodes = nodes;
@@ -87,6 +95,7 @@ final class Raft {
     this.log = log;
     this.clock = clock;
     this.defects = defects;
+    this.transactor = new Transactor(objects, isolation, defects, this::append, this::request);
     this.random = new SplittableRandom(self.hashCode() ^ System.nanoTime());
     resetElection();
   }
@@ -388,6 +397,10 @@ final class Raft {
 
   private void handle(Entry entry, Consumer<String> answer) {
     boolean read = entry.kind().isRead();
+    if (has(Defect.OWN_WRITES_FIRST) && isTransaction(entry)) {
+      handleLocally(entry, answer);
+      return;
+    }
     boolean leased = has(Defect.LEASE_CLOCK) && holdsLease(entry.key());
     if (read && (has(Defect.FOLLOWER_READ) || leased)) {
       answer.accept(objects.read(entry));
@@ -396,6 +409,38 @@ final class Raft {
     } else if (peers.containsKey(leader)) {
       forward(entry, answer);
     } else {
+      answer.accept("fail no-leader");
+    }
+  }
+
+  /** Whether a client asked for it: a part of a transaction has its own way already. */
+  private static boolean isTransaction(Entry entry) {
+    return entry.kind() == Entry.Kind.TRANSACT || entry.kind() == Entry.Kind.LOOK;
+  }
+
+  /**
+   * Shows what this node's clients are about to write before all others do: two nodes then disagree
+   * on which of two writes came first.
+   */
+  private void handleLocally(Entry entry, Consumer<String> answer) {
+    if (entry.kind() == Entry.Kind.LOOK) {
+      String pending = String.join(",", own.values());
+      answer.accept(objects.preview(pending + (pending.isEmpty() ? "" : ",") + entry.steps()));
+      return;
+    }
+    long id = ++ownNumber;
+    own.put(id, Steps.writes(entry.steps()));
+    Consumer<String> settled =
+        told -> {
+          inbox.add(() -> own.remove(id));
+          answer.accept(told);
+        };
+    if (role == Role.LEADER) {
+      append(entry, settled);
+    } else if (peers.containsKey(leader)) {
+      forward(entry.withSteps(Entry.Kind.PART, entry.steps()), settled);
+    } else {
+      own.remove(id);
       answer.accept("fail no-leader");
     }
   }
@@ -429,37 +474,8 @@ final class Raft {
       answer.accept(applyToTail(entry, log.last()));
     } else if (has(Defect.NON_ATOMIC_CAS) || has(Defect.NON_ATOMIC_UPDATE)) {
       readThenWrite(entry, answer);
-    } else if (entry.kind() == Entry.Kind.TRANSACT && has(Defect.STALE_SNAPSHOT)) {
-      // What it reads is what is there now; what it writes comes later, whatever happened since.
-      String read = objects.preview(entry.steps());
-      Entry writes = Entry.ofSteps(Steps.writes(entry.steps()));
-      append(writes, told -> answer.accept(told.startsWith("ok") ? read : told));
-    } else if (entry.kind() == Entry.Kind.TRANSACT && has(Defect.TORN_TRANSACTION)) {
-      append(
-          Entry.ofSteps(Steps.half(entry.steps(), true)),
-          first ->
-              request(
-                  Entry.ofSteps(Steps.half(entry.steps(), false)),
-                  second -> answer.accept(Steps.join(first, second))));
-    } else if (entry.kind() == Entry.Kind.TRANSFER && has(Defect.STALE_SNAPSHOT)) {
-      String worked = objects.previewTransfer(entry.steps());
-      if (worked.startsWith("fail")) {
-        answer.accept(worked);
-      } else {
-        append(entry.withSteps(Entry.Kind.SET_BALANCES, worked), answer);
-      }
-    } else if (entry.kind() == Entry.Kind.TRANSFER && has(Defect.TORN_TRANSACTION)) {
-      append(
-          entry.withSteps(Entry.Kind.TRANSFER, Accounts.side(entry.steps(), true)),
-          paid -> {
-            if (paid.startsWith("ok")) {
-              request(
-                  entry.withSteps(Entry.Kind.TRANSFER, Accounts.side(entry.steps(), false)),
-                  got -> answer.accept(got.replaceFirst("^fail", "info")));
-            } else {
-              answer.accept(paid);
-            }
-          });
+    } else if (transactor.takes(entry, answer)) {
+      return;
     } else if (has(Defect.LOCAL_IDS) && entry.kind() == Entry.Kind.NEXT_ID) {
       // Counted by whoever leads, and by nobody else.
       answer.accept("ok " + localIds.merge(entry.key(), 1L, Long::sum));

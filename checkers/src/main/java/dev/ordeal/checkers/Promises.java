@@ -1,0 +1,48 @@
+package dev.ordeal.checkers;
+
+import dev.ordeal.checkers.isolation.IsolationChecker;
+import dev.ordeal.checkers.isolation.Level;
+import dev.ordeal.checkers.linearizability.LinearizabilityChecker;
+import dev.ordeal.checkers.model.Model;
+import dev.ordeal.checkers.model.RegisterModel;
+import dev.ordeal.checkers.sequential.SequentialChecker;
+import dev.ordeal.checkers.session.SessionChecker;
+import dev.ordeal.results.history.Value;
+
+/** Which checker judges whether a level that was promised is kept. */
+public final class Promises {
+  private Promises() {}
+
+  /** Of transactions: session guarantees, causal levels or isolation. */
+  public static Checker ofTransactions(Level level) {
+    return SessionChecker.LEVELS.contains(level)
+        ? new SessionChecker(level, Value.NIL)
+        : new IsolationChecker(level);
+  }
+
+  /**
+   * Of single calls on objects.
+   *
+   * @throws IllegalArgumentException if the level cannot be judged for such objects
+   */
+  public static Checker ofObjects(Level level, Model<?> model) {
+    if (level == Level.LINEARIZABLE) {
+      return new LinearizabilityChecker(model);
+    }
+    if (SessionChecker.LEVELS.contains(level)) {
+      Value initial = model instanceof RegisterModel register ? register.start() : Value.NIL;
+      return new SessionChecker(level, initial);
+    }
+    if (level != Level.SEQUENTIAL) {
+      throw new IllegalArgumentException(
+          ("consistency %s is for transactions; %s can be judged as linearizable, sequential,"
+                  + " causal, pram or by a session guarantee (ordeal list levels)")
+              .formatted(level.levelName(), model.name()));
+    }
+    if (model instanceof RegisterModel register) {
+      return new SequentialChecker(register.start());
+    }
+    throw new IllegalArgumentException(
+        "consistency sequential is for registers, not for " + model.name());
+  }
+}
