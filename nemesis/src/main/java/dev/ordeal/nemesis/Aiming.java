@@ -1,5 +1,6 @@
 package dev.ordeal.nemesis;
 
+import dev.ordeal.targets.disk.DiskTrouble;
 import dev.ordeal.targets.link.Link;
 import dev.ordeal.targets.link.Toxin;
 import dev.ordeal.workloads.generator.Seed;
@@ -79,6 +80,21 @@ final class Aiming {
       case LOSS ->
           new Fault.Loss(
               struck, Link.touching(struck, nodes), seed.split("share").logUniform(0.05, 0.5));
+      case UNSYNCED -> new Fault.PowerCut(struck);
+      case DISK_FULL -> new Fault.BadDisk(planned.kind(), struck, DiskTrouble.FULL);
+      case DISK_SLOW ->
+          new Fault.BadDisk(
+              planned.kind(),
+              struck,
+              DiskTrouble.slow((long) seed.split("slow").logUniform(5, 500)));
+      case DISK_ERRORS ->
+          new Fault.BadDisk(
+              planned.kind(), struck, DiskTrouble.errors(seed.split("share").logUniform(0.01, 1)));
+      case DISK_CORRUPTION ->
+          new Fault.BadDisk(
+              planned.kind(),
+              struck,
+              DiskTrouble.corruption(seed.split("share").logUniform(0.05, 1)));
       case PARTITION -> throw new IllegalStateException("handled above");
     };
   }

@@ -1,5 +1,6 @@
 package dev.ordeal.nemesis;
 
+import dev.ordeal.targets.disk.DiskTrouble;
 import dev.ordeal.targets.link.Link;
 import dev.ordeal.targets.link.Toxin;
 import java.util.Collection;
@@ -135,6 +136,31 @@ public sealed interface Fault {
     @Override
     public String describe() {
       return "%.0f %% of packets lost at %s".formatted(100 * share, String.join(", ", nodes));
+    }
+  }
+
+  /** Nodes that lose power: killed, without what they had not synced; started when undone. */
+  record PowerCut(List<String> nodes) implements Fault {
+    @Override
+    public FaultKind kind() {
+      return FaultKind.UNSYNCED;
+    }
+
+    @Override
+    public String describe() {
+      return "power cut at %s, what was not synced is gone".formatted(String.join(", ", nodes));
+    }
+  }
+
+  /**
+   * Nodes whose disk fails in some way; started when undone, where they ended because of it.
+   *
+   * @param kind disk-full, disk-slow, disk-errors or disk-corruption
+   */
+  record BadDisk(FaultKind kind, List<String> nodes, DiskTrouble trouble) implements Fault {
+    @Override
+    public String describe() {
+      return "disk of %s %s".formatted(String.join(", ", nodes), trouble.description());
     }
   }
 

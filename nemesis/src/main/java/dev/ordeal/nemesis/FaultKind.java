@@ -59,6 +59,25 @@ public enum FaultKind {
   SLICER(1, Capability.LINKS, "data in small pieces", List.of("leader", "one", "all")),
   TIMEOUT(1, Capability.LINKS, "data stops, then connections close", List.of("leader", "one")),
   LOSS(1, Capability.PACKETS, "packets lost", List.of("leader", "one", "minority", "all")),
+  UNSYNCED(
+      2,
+      Capability.DISK,
+      "power cut: kill -9, what was not synced to the disk is gone, start again",
+      List.of("leader", "one", "minority", "majority", "all", "all")),
+  DISK_FULL(
+      1, Capability.DISK, "nothing more can be written", List.of("leader", "one", "minority")),
+  DISK_SLOW(
+      1,
+      Capability.DISK,
+      "reads, writes and syncs take long",
+      List.of("leader", "one", "minority", "all")),
+  DISK_ERRORS(
+      1, Capability.DISK, "reads, writes and syncs fail", List.of("leader", "one", "minority")),
+  DISK_CORRUPTION(
+      1,
+      Capability.DISK,
+      "reads return wrong bits, and nodes start again so that they read",
+      List.of("leader", "one", "minority")),
   CLOCK(
       3,
       Capability.CLOCK,
@@ -85,7 +104,7 @@ public enum FaultKind {
   }
 
   public String wireName() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** How often it is chosen, relative to the others. */

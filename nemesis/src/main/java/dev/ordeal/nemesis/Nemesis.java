@@ -9,14 +9,17 @@ import dev.ordeal.targets.Capability;
 import dev.ordeal.targets.Cluster;
 import dev.ordeal.targets.SideBySide;
 import dev.ordeal.targets.TargetException;
+import dev.ordeal.targets.disk.DiskTrouble;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -49,6 +52,13 @@ public final class Nemesis {
     this.plan = plan;
     this.journal = journal;
     this.events = events;
+  }
+
+  /** What an environment has to be able to do for some kinds of faults. */
+  public static Set<Capability> needs(List<FaultKind> kinds) {
+    Set<Capability> needs = EnumSet.noneOf(Capability.class);
+    kinds.forEach(kind -> needs.add(kind.needs()));
+    return needs;
   }
 
   /** Why a kind of fault cannot be injected into a cluster; empty if all can. */
@@ -181,6 +191,8 @@ public final class Nemesis {
       case Fault.Hiccup hiccup -> hiccup.nodes().stream().map(cluster::resumeUndo).toList();
       case Fault.ClockBump clock -> clock.nodes().stream().map(cluster::clockUndo).toList();
       case Fault.ClockStrobe clock -> clock.nodes().stream().map(cluster::clockUndo).toList();
+      case Fault.PowerCut cut -> List.of(Undo.NOTHING);
+      case Fault.BadDisk disk -> disk.nodes().stream().map(cluster::diskUndo).toList();
     };
   }
 
@@ -194,6 +206,8 @@ public final class Nemesis {
           SideBySide.each(restart.nodes(), node -> cluster.stop(node, STOP_PATIENCE));
       case Fault.Pause pause -> SideBySide.each(pause.nodes(), node -> cluster.pause(node));
       case Fault.ClockBump clock -> setClocks(clock.nodes(), clock.offsetMillis());
+      case Fault.PowerCut cut -> cutPower(cut.nodes());
+      case Fault.BadDisk disk -> spoil(disk);
       case Fault.ClockStrobe clock ->
           strobes.put(
               id,
@@ -218,6 +232,23 @@ public final class Nemesis {
     }
   }
 
+  private void cutPower(List<String> nodes) throws IOException, TargetException {
+    // All at once: whoever still runs might save what the others lose.
+    SideBySide.each(nodes, cluster::kill);
+    SideBySide.each(nodes, node -> cluster.setDisk(node, DiskTrouble.LOSE));
+  }
+
+  private void spoil(Fault.BadDisk disk) throws IOException, TargetException {
+    boolean mustRead = disk.kind() == FaultKind.DISK_CORRUPTION;
+    if (mustRead) {
+      SideBySide.each(disk.nodes(), cluster::kill);
+    }
+    SideBySide.each(disk.nodes(), node -> cluster.setDisk(node, disk.trouble()));
+    if (mustRead) {
+      start(disk.nodes());
+    }
+  }
+
   private void setClocks(List<String> nodes, long offsetMillis)
       throws IOException, TargetException {
     SideBySide.each(nodes, node -> cluster.setClock(node, offsetMillis));
@@ -237,6 +268,15 @@ public final class Nemesis {
       case Fault.Pause pause -> SideBySide.each(pause.nodes(), node -> cluster.resume(node));
       case Fault.ClockBump clock -> setClocks(clock.nodes(), 0);
       case Fault.ClockStrobe clock -> strobes.remove(id).stop();
+      case Fault.PowerCut cut -> start(cut.nodes());
+      case Fault.BadDisk disk -> {
+        SideBySide.each(disk.nodes(), node -> cluster.setDisk(node, DiskTrouble.NONE));
+        if (disk.kind() == FaultKind.DISK_CORRUPTION) {
+          // What it has read is in its memory: it has to read once more.
+          SideBySide.each(disk.nodes(), cluster::kill);
+        }
+        start(disk.nodes());
+      }
       case Fault.Flap flap -> strobes.remove(id).stop();
       case Fault.Hiccup hiccup -> strobes.remove(id).stop();
     }

@@ -7,5 +7,6 @@ public enum Capability {
   PAUSE,
   LINKS,
   PACKETS,
-  CLOCK
+  CLOCK,
+  DISK
 }

@@ -1,6 +1,7 @@
 package dev.ordeal.targets;
 
 import dev.ordeal.results.run.Undo;
+import dev.ordeal.targets.disk.DiskTrouble;
 import dev.ordeal.targets.link.Link;
 import dev.ordeal.targets.link.Links;
 import java.io.IOException;
@@ -63,6 +64,16 @@ public interface Cluster extends AutoCloseable {
 
   /** Sets how far a node's clock is off, in milliseconds. */
   void setClock(String node, long offsetMillis) throws IOException;
+
+  /**
+   * Says what is wrong with the disk that holds a node's data.
+   *
+   * @throws IOException also if the cluster was started without such disks
+   */
+  void setDisk(String node, DiskTrouble trouble) throws IOException;
+
+  /** How to make a node's disk well from another process. */
+  Undo diskUndo(String node);
 
   /** How to do {@link #resume} from another process. */
   Undo resumeUndo(String node);

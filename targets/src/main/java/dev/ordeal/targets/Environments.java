@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Where nodes can live, by name. */
 public final class Environments {
@@ -52,7 +53,8 @@ public final class Environments {
    * Starts a cluster.
    *
    * @param folders each node's folder by its name
-   * @param movesClocks whether clocks have to be movable
+   * @param wanted what has to be prepared before nodes start, of {@link Capability#CLOCK} and
+   *     {@link Capability#DISK}
    * @param toxiproxy closed together with the cluster
    * @throws TargetException if the environment cannot be had
    */
@@ -65,16 +67,15 @@ public final class Environments {
       FaultJournal journal,
       ToxiproxyServer toxiproxy,
       List<String> bugs,
-      boolean movesClocks)
+      Set<Capability> wanted)
       throws IOException, TargetException {
     try {
       if (environment.equals("process")) {
         return ProcessCluster.start(
-            database, folders.size(), runId, folders, journal, toxiproxy, bugs, movesClocks);
+            database, folders.size(), runId, folders, journal, toxiproxy, bugs, wanted);
       }
-      Hosts hosts = hosts(environment, settings, runId, folders, journal);
-      return HostCluster.start(
-          database, hosts, runId, folders, journal, toxiproxy, bugs, movesClocks);
+      Hosts hosts = hosts(environment, settings, runId, folders, journal, wanted);
+      return HostCluster.start(database, hosts, runId, folders, journal, toxiproxy, bugs, wanted);
     } catch (IOException | TargetException | RuntimeException failed) {
       toxiproxy.close();
       throw failed;
@@ -86,12 +87,15 @@ public final class Environments {
       Settings settings,
       String runId,
       Map<String, Path> folders,
-      FaultJournal journal)
+      FaultJournal journal,
+      Set<Capability> wanted)
       throws IOException, TargetException {
     List<String> names = List.copyOf(folders.keySet());
     return switch (environment) {
       case "netns" -> NetnsNetwork.create(runId, folders, journal);
-      case "docker" -> DockerNetwork.create(settings.image(), names, runId, journal);
+      case "docker" ->
+          DockerNetwork.create(
+              settings.image(), names, runId, journal, wanted.contains(Capability.DISK));
       case "ssh" -> SshMachines.open(settings.ssh(), names, settings.sshConfig(), runId, journal);
       default -> throw new IllegalArgumentException("unknown environment " + environment);
     };

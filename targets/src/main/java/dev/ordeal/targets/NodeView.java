@@ -30,6 +30,11 @@ public record NodeView(
     return addresses.apply(node, port);
   }
 
+  /** A folder in its folder for whatever must outlive the node's process. */
+  public Path data() {
+    return folder.resolve("data");
+  }
+
   /** Where this node listens. */
   public Address own(String port) {
     return address(name, port);

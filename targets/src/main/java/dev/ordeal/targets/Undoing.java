@@ -3,6 +3,9 @@ package dev.ordeal.targets;
 import dev.ordeal.results.run.RunFolder;
 import dev.ordeal.results.run.Undo;
 import dev.ordeal.targets.docker.DockerNetwork;
+import dev.ordeal.targets.host.Answer;
+import dev.ordeal.targets.host.Commands;
+import dev.ordeal.targets.host.HostUndo;
 import dev.ordeal.targets.netns.NetnsNetwork;
 import dev.ordeal.targets.ssh.SshMachines;
 import eu.rekawek.toxiproxy.Proxy;
@@ -40,6 +43,13 @@ public final class Undoing {
       case "docker-remove" -> DockerNetwork.remove(undo);
       case "docker-execute" -> DockerNetwork.undo(undo);
       case "netns-execute" -> NetnsNetwork.undo(undo);
+      case "local-execute" -> {
+        Answer answer = Commands.run(List.of("sh", "-c", HostUndo.of(undo.arguments()).command()));
+        if (!answer.isGood()) {
+          throw new IOException(answer.output().strip());
+        }
+        yield "done";
+      }
       case "write-file" -> {
         Path file = Path.of(undo.argument("file"));
         // A journal may come from anywhere: nothing but the offset of a clock is written.

@@ -2,7 +2,6 @@ package dev.ordeal.harness.run;
 
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.Judge;
-import dev.ordeal.nemesis.FaultKind;
 import dev.ordeal.nemesis.Nemesis;
 import dev.ordeal.nemesis.ScheduleFile;
 import dev.ordeal.results.history.Event;
@@ -166,7 +165,7 @@ public final class Run {
             journal,
             toxiproxy,
             options.bugs(),
-            options.faults().contains(FaultKind.CLOCK))) {
+            Nemesis.needs(options.faults()))) {
       List<String> refusals = Nemesis.refusals(cluster, options.faults());
       if (!refusals.isEmpty()) {
         throw new TargetException(String.join("\n", refusals));

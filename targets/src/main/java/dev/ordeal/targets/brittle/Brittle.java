@@ -184,6 +184,12 @@ public final class Brittle implements Database {
               List.of("latency"),
               List.of("G-nonadjacent-item", "G2-item", "G-single-item-realtime"),
               List.of("long-fork", "list-append", "rw-register"));
+      case UNSYNCED_LOG ->
+          new Bug(
+              name,
+              "what is logged is acknowledged before it is synced to the disk",
+              List.of("unsynced"),
+              List.of("stale-read", "lost-write", "dirty-read", "lost-update", "non-linearizable"));
       case LOCAL_IDS ->
           new Bug(
               name,
@@ -199,6 +205,7 @@ public final class Brittle implements Database {
     List<String> arguments = new ArrayList<>();
     arguments.add(node.name());
     arguments.add(node.folder().toString());
+    arguments.add(node.data().toString());
     arguments.add(node.own("client").toString());
     arguments.add(node.own("peer").toString());
     arguments.add(String.join(",", node.bugs().isEmpty() ? List.of("none") : node.bugs()));

@@ -7,6 +7,7 @@ import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.ContainerNetwork;
+import com.github.dockerjava.api.model.Device;
 import com.github.dockerjava.api.model.HostConfig;
 import dev.ordeal.results.run.FaultJournal;
 import dev.ordeal.results.run.Undo;
@@ -64,10 +65,11 @@ public final class DockerNetwork implements Hosts {
   /**
    * Makes a container a node.
    *
+   * @param mounts whether disks have to be mounted there
    * @throws TargetException if this machine does not allow it
    */
   public static DockerNetwork create(
-      String image, List<String> names, String runId, FaultJournal journal)
+      String image, List<String> names, String runId, FaultJournal journal, boolean mounts)
       throws IOException, TargetException {
     String problem = problem(image);
     if (!problem.isEmpty()) {
@@ -76,7 +78,7 @@ public final class DockerNetwork implements Hosts {
     long line = journal.intent("containers of " + runId, new Undo(UNDO, Map.of("run", runId)));
     DockerNetwork network = new DockerNetwork(Engine.client(), runId, journal, line);
     try {
-      network.build(image, names);
+      network.build(image, names, mounts);
       journal.injected(line, "containers of " + runId + " are up");
       return network;
     } catch (DockerException failed) {
@@ -88,11 +90,12 @@ public final class DockerNetwork implements Hosts {
     }
   }
 
-  private void build(String image, List<String> names) throws IOException, TargetException {
+  private void build(String image, List<String> names, boolean mounts)
+      throws IOException, TargetException {
     String tag = "ordeal-" + Hosts.tag(runId);
     Map<String, String> labels = Map.of(Engine.LABEL, runId);
     client.createNetworkCmd().withName(tag).withLabels(labels).exec();
-    List<Bind> mounts = DockerHost.mounts();
+    List<Bind> program = DockerHost.mounts();
     for (String name : names) {
       String id =
           client
@@ -101,12 +104,7 @@ public final class DockerNetwork implements Hosts {
               .withHostName(name)
               .withLabels(labels)
               .withEntrypoint("sh", "-c", "while :; do sleep 3600; done")
-              .withHostConfig(
-                  HostConfig.newHostConfig()
-                      .withNetworkMode(tag)
-                      .withInit(true)
-                      .withCapAdd(Capability.NET_ADMIN)
-                      .withBinds(mounts))
+              .withHostConfig(rights(mounts).withNetworkMode(tag).withBinds(program))
               .exec()
               .getId();
       client.startContainerCmd(id).exec();
@@ -116,6 +114,17 @@ public final class DockerNetwork implements Hosts {
       requireTools(host, image);
       hosts.add(host);
     }
+  }
+
+  /** Packet rules may be changed, and disks mounted if need be; nothing else of the machine. */
+  private static HostConfig rights(boolean mounts) {
+    HostConfig rights = HostConfig.newHostConfig().withInit(true);
+    return mounts
+        ? rights
+            .withCapAdd(Capability.NET_ADMIN, Capability.SYS_ADMIN)
+            .withDevices(new Device("rwm", "/dev/fuse", "/dev/fuse"))
+            .withSecurityOpts(List.of("apparmor=unconfined"))
+        : rights.withCapAdd(Capability.NET_ADMIN);
   }
 
   private static void requireTools(Host host, String image) throws IOException, TargetException {

@@ -11,6 +11,8 @@ import dev.ordeal.targets.Leash;
 import dev.ordeal.targets.NodeView;
 import dev.ordeal.targets.SideBySide;
 import dev.ordeal.targets.TargetException;
+import dev.ordeal.targets.disk.DiskTrouble;
+import dev.ordeal.targets.disk.FaultyDisk;
 import dev.ordeal.targets.link.Link;
 import dev.ordeal.targets.link.Links;
 import dev.ordeal.targets.toxiproxy.ToxiproxyServer;
@@ -45,16 +47,33 @@ public final class HostCluster implements Cluster {
    * A node.
    *
    * @param fakeTime where libfaketime is; null if it is not there or not needed
+   * @param disk its disk, which can fail; null if it has none of ours
+   * @param noDisk why it has none; empty if it has, or if none was wanted
    */
   private record Node(
-      NodeView view, Host host, Marked marked, PacketRules rules, String fakeTime) {}
+      NodeView view,
+      Host host,
+      Marked marked,
+      PacketRules rules,
+      String fakeTime,
+      FaultyDisk disk,
+      String noDisk) {
+    /** The mark of what serves the disk, which outlives the node's processes. */
+    Marked diskMarked(String runId) {
+      return new Marked(runId, diskName());
+    }
+
+    String diskName() {
+      return host.name() + ".disk";
+    }
+  }
 
   private final Database database;
   private final ToxiproxyServer toxiproxy;
   private final Links links;
   private final FaultJournal journal;
   private final Hosts hosts;
-  private final boolean movesClocks;
+  private final Set<Capability> wanted;
   private final Map<String, Path> folders;
   private final String runId;
   private final String tag;
@@ -70,7 +89,7 @@ public final class HostCluster implements Cluster {
       String runId,
       Map<String, Path> folders,
       Hosts hosts,
-      boolean movesClocks) {
+      Set<Capability> wanted) {
     this.database = database;
     this.toxiproxy = toxiproxy;
     this.journal = journal;
@@ -79,7 +98,7 @@ public final class HostCluster implements Cluster {
     this.runId = runId;
     this.tag = Hosts.tag(runId);
     this.hosts = hosts;
-    this.movesClocks = movesClocks;
+    this.wanted = wanted;
   }
 
   /**
@@ -87,7 +106,7 @@ public final class HostCluster implements Cluster {
    *
    * @param folders where what is collected from each node goes, by the node's name
    * @param hosts closed last
-   * @param movesClocks whether clocks have to be movable
+   * @param wanted what has to be prepared: clocks that can be moved, disks that fail
    * @param toxiproxy closed together with the cluster; its proxies must be able to listen on the
    *     addresses at which the hosts find the control process
    */
@@ -99,10 +118,10 @@ public final class HostCluster implements Cluster {
       FaultJournal journal,
       ToxiproxyServer toxiproxy,
       List<String> bugs,
-      boolean movesClocks)
+      Set<Capability> wanted)
       throws IOException, TargetException {
     HostCluster cluster =
-        new HostCluster(database, toxiproxy, journal, runId, folders, hosts, movesClocks);
+        new HostCluster(database, toxiproxy, journal, runId, folders, hosts, wanted);
     try {
       cluster.prepare(bugs);
       SideBySide.each(cluster.nodes(), cluster::start);
@@ -141,20 +160,26 @@ public final class HostCluster implements Cluster {
               bugs,
               host);
       boolean ownClock = database.clockFile(host.folder()).isPresent();
-      Answer library = movesClocks && !ownClock ? host.execute(FakeTime.FIND) : null;
+      Answer library =
+          wanted.contains(Capability.CLOCK) && !ownClock ? host.execute(FakeTime.FIND) : null;
+      boolean wantsDisk = wanted.contains(Capability.DISK);
+      String noDisk = wantsDisk ? host.require(FaultyDisk.PROBLEM).strip() : "";
       Node node =
           new Node(
               view,
               host,
               new Marked(runId, host.name()),
               new PacketRules(tag),
-              library != null && library.isGood() ? library.output().strip() : null);
+              library != null && library.isGood() ? library.output().strip() : null,
+              wantsDisk && noDisk.isEmpty() ? new FaultyDisk(view.data()) : null,
+              noDisk);
       nodes.put(host.name(), node);
       Address direct = real.get(host.name() + "/" + database.clientPort());
       directClientAddresses.put(host.name(), direct);
       clientAddresses.put(host.name(), links.clientProxy(host.name(), direct));
     }
     SideBySide.each(nodes.values(), node -> redirect(node, real));
+    SideBySide.each(nodes.values(), this::mount);
   }
 
   private void redirect(Node node, Map<String, Address> real) throws IOException {
@@ -178,6 +203,28 @@ public final class HostCluster implements Cluster {
     }
   }
 
+  /** Puts a disk that can fail where the node's data will be. */
+  private void mount(Node node) throws IOException {
+    if (node.disk() == null) {
+      return;
+    }
+    Host host = node.host();
+    String folder = node.disk().folder().toString();
+    note(host.name(), "disk of " + host.name(), host.undo(new HostUndo.RemoveDisk(folder)));
+    note(
+        host.name(),
+        "program of the disk of " + host.name(),
+        host.undo(new HostUndo.Kill(runId, node.diskName())));
+    host.require("mkdir -p " + Shell.quoted(folder));
+    String serve = node.disk().serve(host);
+    host.require(node.diskMarked(runId).start(node.view().folder().toString(), serve));
+    Answer served = host.execute(node.disk().await());
+    if (!served.isGood()) {
+      throw new IOException(
+          "%s: its disk cannot be mounted: %s".formatted(host.name(), lastLines(node)));
+    }
+  }
+
   private synchronized void note(String node, String what, Undo undo) throws IOException {
     journalled.computeIfAbsent(node, n -> new ArrayList<>()).add(journal.intent(what, undo));
   }
@@ -195,6 +242,9 @@ public final class HostCluster implements Cluster {
         FakeTime.problem(database, node.fakeTime() != null)
             .ifPresent(
                 problem -> missing.put(Capability.CLOCK, node.host().name() + ": " + problem));
+      }
+      if (!node.noDisk().isEmpty()) {
+        missing.put(Capability.DISK, node.host().name() + ": " + node.noDisk());
       }
     }
     return missing;
@@ -338,6 +388,21 @@ public final class HostCluster implements Cluster {
   }
 
   @Override
+  public void setDisk(String node, DiskTrouble trouble) throws IOException {
+    FaultyDisk disk = nodes.get(node).disk();
+    if (disk == null) {
+      throw new IOException(node + " has no disk that can fail");
+    }
+    nodes.get(node).host().require(disk.tell(trouble));
+  }
+
+  @Override
+  public Undo diskUndo(String node) {
+    String folder = nodes.get(node).view().data().toString();
+    return nodes.get(node).host().undo(new HostUndo.RestoreDisk(folder));
+  }
+
+  @Override
   public void awaitReady(Duration patience) throws TargetException {
     long deadline = System.nanoTime() + patience.toNanos();
     for (Node node : nodes.values()) {
@@ -403,6 +468,9 @@ public final class HostCluster implements Cluster {
   private void closeNode(Node node) throws IOException {
     String name = node.view().name();
     node.host().require(node.marked().kill() + "\n" + node.rules().remove());
+    if (node.disk() != null) {
+      node.host().require(node.disk().remove() + "\n" + node.diskMarked(runId).kill());
+    }
     synchronized (this) {
       for (long line : journalled.getOrDefault(name, List.of())) {
         journal.undone(line, "host " + name + " is clean");

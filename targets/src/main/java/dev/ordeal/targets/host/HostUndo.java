@@ -1,5 +1,7 @@
 package dev.ordeal.targets.host;
 
+import dev.ordeal.targets.disk.FaultyDisk;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -114,6 +116,40 @@ public sealed interface HostUndo {
     }
   }
 
+  /** Makes a node's disk well. */
+  record RestoreDisk(String folder) implements HostUndo {
+    public RestoreDisk {
+      checked(folder, "/[^\\n\\x00]*/data");
+    }
+
+    @Override
+    public String command() {
+      return new FaultyDisk(Path.of(folder)).restore();
+    }
+
+    @Override
+    public Map<String, String> arguments() {
+      return Map.of("action", "restore-disk", "folder", folder);
+    }
+  }
+
+  /** Takes a disk of ours away from a node's folder. */
+  record RemoveDisk(String folder) implements HostUndo {
+    public RemoveDisk {
+      checked(folder, "/[^\\n\\x00]*/data");
+    }
+
+    @Override
+    public String command() {
+      return new FaultyDisk(Path.of(folder)).remove();
+    }
+
+    @Override
+    public Map<String, String> arguments() {
+      return Map.of("action", "remove-disk", "folder", folder);
+    }
+  }
+
   /** Removes a node's folder on a machine that is not this one. */
   record RemoveFolder(String folder) implements HostUndo {
     public RemoveFolder {
@@ -150,6 +186,8 @@ public sealed interface HostUndo {
       case "remove-rules" -> new RemoveRules(arguments.get("tag"));
       case "deliver" -> new Deliver(arguments.get("tag"), arguments.get("fault"));
       case "set-offset" -> new SetOffset(arguments.get("file"), arguments.get("number"));
+      case "restore-disk" -> new RestoreDisk(arguments.get("folder"));
+      case "remove-disk" -> new RemoveDisk(arguments.get("folder"));
       case "remove-folder" -> new RemoveFolder(arguments.get("folder"));
       default -> throw new IllegalArgumentException("unknown action in " + arguments);
     };

@@ -12,7 +12,7 @@ public final class Marked {
 
   private final String mark;
 
-  Marked(String runId, String node) {
+  public Marked(String runId, String node) {
     this.mark = runId + "/" + node;
   }
 
@@ -21,7 +21,7 @@ public final class Marked {
    *
    * @param command a line for {@code sh}
    */
-  String start(String folder, String command) {
+  public String start(String folder, String command) {
     return "cd %s && %s=%s setsid sh -c %s >>node.log 2>&1 </dev/null &"
         .formatted(
             Shell.quoted(folder), VARIABLE, Shell.quoted(mark), Shell.quoted("exec " + command));
@@ -39,7 +39,7 @@ public final class Marked {
   }
 
   /** Kills every process and waits until none is left. */
-  String kill() {
+  public String kill() {
     return "i=0; while %s; do %s; i=$((i+1)); [ $i -lt %d ] || exit 9; sleep 0.1; done"
         .formatted(isThere(), signal("KILL"), DEATH_PATIENCE_TENTHS);
   }

@@ -11,6 +11,7 @@ import dev.ordeal.targets.FakeTime;
 import dev.ordeal.targets.LocalMachine;
 import dev.ordeal.targets.NodeView;
 import dev.ordeal.targets.TargetException;
+import dev.ordeal.targets.disk.DiskTrouble;
 import dev.ordeal.targets.host.Answer;
 import dev.ordeal.targets.host.Commands;
 import dev.ordeal.targets.link.Link;
@@ -28,6 +29,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -43,6 +45,10 @@ public final class ProcessCluster implements Cluster {
   /** Where libfaketime is, if it is needed and there. */
   private Optional<String> fakeTime = Optional.empty();
 
+  /** Why there are no disks that fail; empty if there are, or if none were wanted. */
+  private String noDisks = "";
+
+  private final Map<String, LocalDisk> disks = new LinkedHashMap<>();
   private final Map<String, ProcessNode> nodes = new LinkedHashMap<>();
   private final Map<String, Address> clientAddresses = new LinkedHashMap<>();
   private final Map<String, Address> directClientAddresses = new LinkedHashMap<>();
@@ -58,7 +64,7 @@ public final class ProcessCluster implements Cluster {
    *
    * @param folders where each node's folder is
    * @param toxiproxy closed together with the cluster
-   * @param movesClocks whether clocks have to be movable
+   * @param wanted what has to be prepared: clocks that can be moved, disks that fail
    */
   public static ProcessCluster start(
       Database database,
@@ -68,13 +74,17 @@ public final class ProcessCluster implements Cluster {
       FaultJournal journal,
       ToxiproxyServer toxiproxy,
       List<String> bugs,
-      boolean movesClocks)
+      Set<Capability> wanted)
       throws IOException, TargetException {
     Links links = new Links(toxiproxy, journal, "ordeal-" + runId);
     ProcessCluster cluster = new ProcessCluster(database, toxiproxy, links);
     try {
-      cluster.fakeTime = movesClocks ? cluster.findFakeTime(folders) : Optional.empty();
+      cluster.fakeTime =
+          wanted.contains(Capability.CLOCK) ? cluster.findFakeTime(folders) : Optional.empty();
       cluster.prepare(count, runId, folders, journal, bugs);
+      if (wanted.contains(Capability.DISK)) {
+        cluster.mountDisks(runId, journal);
+      }
       for (ProcessNode node : cluster.nodes.values()) {
         node.start();
       }
@@ -82,6 +92,16 @@ public final class ProcessCluster implements Cluster {
     } catch (IOException | TargetException | RuntimeException failed) {
       cluster.close();
       throw failed;
+    }
+  }
+
+  private void mountDisks(String runId, FaultJournal journal) throws IOException {
+    noDisks = LocalDisk.problem();
+    for (ProcessNode node : nodes.values()) {
+      if (noDisks.isEmpty()) {
+        NodeView view = node.view();
+        disks.put(view.name(), LocalDisk.mount(view, runId, journal));
+      }
     }
   }
 
@@ -156,6 +176,9 @@ public final class ProcessCluster implements Cluster {
         Capability.PACKETS,
         "in the environment process there are connections only, no packets; "
             + "use --environment netns, docker or ssh");
+    if (!noDisks.isEmpty()) {
+      missing.put(Capability.DISK, noDisks);
+    }
     ProcessNode any = nodes.values().iterator().next();
     if (database.clockFile(any.view().folder()).isEmpty()) {
       FakeTime.problem(database, fakeTime.isPresent())
@@ -240,6 +263,20 @@ public final class ProcessCluster implements Cluster {
     return new Undo("write-file", Map.of("file", clockFile(node).toString(), "text", clockText(0)));
   }
 
+  @Override
+  public void setDisk(String node, DiskTrouble trouble) throws IOException {
+    LocalDisk disk = disks.get(node);
+    if (disk == null) {
+      throw new IOException(node + " has no disk that can fail");
+    }
+    disk.set(trouble);
+  }
+
+  @Override
+  public Undo diskUndo(String node) {
+    return LocalDisk.restoreUndo(nodes.get(node).view());
+  }
+
   private Path clockFile(String node) {
     Path folder = nodes.get(node).view().folder();
     return database.clockFile(folder).orElse(FakeTime.file(folder));
@@ -289,6 +326,13 @@ public final class ProcessCluster implements Cluster {
     for (ProcessNode node : nodes.values()) {
       try {
         node.kill();
+      } catch (IOException failed) {
+        problems.add(failed);
+      }
+    }
+    for (LocalDisk disk : disks.values()) {
+      try {
+        disk.close();
       } catch (IOException failed) {
         problems.add(failed);
       }

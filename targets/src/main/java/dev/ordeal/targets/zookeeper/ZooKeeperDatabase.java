@@ -82,7 +82,7 @@ public final class ZooKeeperDatabase implements Database {
 
   @Override
   public List<String> launch(NodeView node) throws IOException {
-    Path data = node.folder().resolve("data");
+    Path data = node.data();
     node.machine().write(data.resolve("myid"), (node.index() + 1) + "\n");
     StringBuilder config = new StringBuilder();
     config.append("tickTime=400\n");

@@ -9,6 +9,7 @@ import dev.ordeal.targets.Capability;
 import dev.ordeal.targets.Cluster;
 import dev.ordeal.targets.Environments;
 import dev.ordeal.targets.Undoing;
+import dev.ordeal.targets.disk.DiskTrouble;
 import dev.ordeal.targets.link.Link;
 import dev.ordeal.targets.link.Toxin;
 import dev.ordeal.targets.toxiproxy.EmbeddedToxiproxy;
@@ -68,7 +69,7 @@ abstract class FaultContract {
             journal,
             toxiproxy,
             List.of(),
-            true);
+            Set.of(Capability.CLOCK, Capability.DISK));
     cluster.awaitReady(PATIENCE);
   }
 
@@ -219,13 +220,77 @@ abstract class FaultContract {
     assertThat(offset).isBetween(expected - 1_000, expected + 1_000);
   }
 
+  private void requireDisks() {
+    String why = cluster.missing().getOrDefault(Capability.DISK, "");
+    assumeTrue(why.isEmpty(), why);
+  }
+
+  @Test
+  void whatWasNotSyncedIsGoneAfterAPowerCut() throws Exception {
+    requireDisks();
+    assertThat(ask("n2", "put synced 1")).isEqualTo("ok");
+    assertThat(ask("n2", "sync synced")).isEqualTo("ok");
+    assertThat(ask("n2", "put synced 2")).isEqualTo("ok");
+    assertThat(ask("n2", "put unsynced 1")).isEqualTo("ok");
+    cluster.kill("n2");
+    cluster.setDisk("n2", DiskTrouble.LOSE);
+    cluster.start("n2");
+    cluster.awaitReady(PATIENCE);
+    assertThat(ask("n2", "get synced")).isEqualTo("1");
+    assertThat(ask("n2", "get unsynced")).startsWith("failed").contains("NoSuchFile");
+  }
+
+  @Test
+  void aFullDiskTakesNothingMore() throws Exception {
+    requireDisks();
+    assertThat(ask("n2", "put file 1")).isEqualTo("ok");
+    cluster.setDisk("n2", DiskTrouble.FULL);
+    assertThat(ask("n2", "put file 12")).contains("No space left");
+    assertThat(ask("n2", "put other 1")).contains("No space left");
+    assertThat(ask("n1", "put file 1")).isEqualTo("ok");
+    cluster.setDisk("n2", DiskTrouble.NONE);
+    assertThat(ask("n2", "put file 12")).isEqualTo("ok");
+  }
+
+  @Test
+  void aSlowDiskTakesItsTime() throws Exception {
+    requireDisks();
+    cluster.setDisk("n2", DiskTrouble.slow(300));
+    assertThat(millisToPut("n2")).isBetween(300L, 4_000L);
+    cluster.setDisk("n2", DiskTrouble.NONE);
+    assertThat(millisToPut("n2")).isLessThan(300);
+  }
+
+  private long millisToPut(String node) throws Exception {
+    long began = System.nanoTime();
+    assertThat(ask(node, "put file 1")).isEqualTo("ok");
+    return (System.nanoTime() - began) / 1_000_000;
+  }
+
+  @Test
+  void aBrokenDiskFailsOrReturnsWrongBits() throws Exception {
+    requireDisks();
+    assertThat(ask("n2", "put file 1111111111")).isEqualTo("ok");
+    cluster.setDisk("n2", DiskTrouble.errors(1));
+    assertThat(ask("n2", "put file 2")).contains("Input/output error");
+    cluster.setDisk("n2", DiskTrouble.corruption(1));
+    assertThat(ask("n2", "get file")).isNotEqualTo("1111111111");
+    cluster.setDisk("n2", DiskTrouble.NONE);
+    assertThat(ask("n2", "get file")).isEqualTo("1111111111");
+  }
+
   @Test
   void anotherProcessUndoesItAll() throws Exception {
     journal.intent("partition", cluster.deliverUndos("fault1", N1_AND_N2).getFirst());
     cluster.lose("fault1", N1_AND_N2, 1);
     journal.intent("pause", cluster.resumeUndo("n3"));
     cluster.pause("n3");
+    if (!cluster.missing().containsKey(Capability.DISK)) {
+      journal.intent("full disk", cluster.diskUndo("n1"));
+      cluster.setDisk("n1", DiskTrouble.FULL);
+    }
     healFromTheJournal();
+    assertThat(Files.readString(Path.of("/proc/mounts"))).doesNotContain(folder.toString());
     assertThat(left(runId)).isEmpty();
     toxiproxy.close();
     cluster = null;

@@ -42,6 +42,7 @@ public final class Probe implements Database {
   public List<String> launch(NodeView node) {
     List<String> arguments = new ArrayList<>();
     arguments.add(node.name());
+    arguments.add(node.data().toString());
     arguments.add(node.own("client").toString());
     arguments.add(node.own("peer").toString());
     for (String other : node.nodes()) {

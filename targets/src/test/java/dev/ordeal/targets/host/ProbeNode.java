@@ -7,17 +7,22 @@ import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 
 /**
- * A node that tells what it sees of the cluster: {@code NAME CLIENT PEER OTHER=HOST:PORT…}.
+ * A node that tells what it sees of the cluster: {@code NAME DATA CLIENT PEER OTHER=HOST:PORT…}.
  *
  * <p>A client asks {@code ping OTHER} (milliseconds, or none), {@code heard OTHER} (how many pings
- * came from there) and {@code clock}. Connections to others are kept, as databases do.
+ * came from there), {@code clock}, and of files of its data {@code put NAME TEXT}, {@code sync
+ * NAME} and {@code get NAME}. Connections to others are kept, as databases do.
  */
 public final class ProbeNode {
   private static final int PATIENCE_MILLIS = 1_500;
@@ -26,10 +31,12 @@ public final class ProbeNode {
   private final Map<String, AtomicInteger> heard = new ConcurrentHashMap<>();
   private final Map<String, InetSocketAddress> others = new ConcurrentHashMap<>();
   private final String name;
+  private final Path data;
 
   private ProbeNode(String[] arguments) {
     name = arguments[0];
-    for (int i = 3; i < arguments.length; i++) {
+    data = Path.of(arguments[1]);
+    for (int i = 4; i < arguments.length; i++) {
       int split = arguments[i].indexOf('=');
       others.put(arguments[i].substring(0, split), address(arguments[i].substring(split + 1)));
     }
@@ -38,8 +45,8 @@ public final class ProbeNode {
   public static void main(String[] arguments) throws IOException {
     Leash.endWithInput();
     ProbeNode node = new ProbeNode(arguments);
-    serve(address(arguments[2]), node::peer);
-    serve(address(arguments[1]), node::client);
+    serve(address(arguments[3]), node::peer);
+    serve(address(arguments[2]), node::client);
   }
 
   private static InetSocketAddress address(String text) {
@@ -99,8 +106,37 @@ public final class ProbeNode {
       case "ping" -> ping(words[1]);
       case "heard" -> String.valueOf(heard.getOrDefault(words[1], new AtomicInteger()));
       case "clock" -> Long.toString(System.currentTimeMillis());
+      case "put" -> file(words[1], put(words));
+      case "sync" -> file(words[1], ProbeNode::sync);
+      case "get" -> file(words[1], file -> Files.readString(file, StandardCharsets.ISO_8859_1));
       default -> name;
     };
+  }
+
+  private interface Use {
+    String of(Path file) throws IOException;
+  }
+
+  private String file(String file, Use use) {
+    try {
+      return use.of(Files.createDirectories(data).resolve(file));
+    } catch (IOException | RuntimeException failed) {
+      return ("failed " + failed).replace('\n', ' ');
+    }
+  }
+
+  private static Use put(String[] words) {
+    return file -> {
+      Files.writeString(file, words[2], StandardCharsets.ISO_8859_1);
+      return "ok";
+    };
+  }
+
+  private static String sync(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+    return "ok";
   }
 
   private static void close(Socket broken) {

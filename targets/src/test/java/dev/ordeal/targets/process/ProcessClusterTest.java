@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -78,7 +79,7 @@ class ProcessClusterTest {
       folders.put(name, Files.createDirectories(folder.resolve(name)));
     }
     return ProcessCluster.start(
-        new Script(script), 2, id, folders, journal, new EmbeddedToxiproxy(1), List.of(), false);
+        new Script(script), 2, id, folders, journal, new EmbeddedToxiproxy(1), List.of(), Set.of());
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * The program of a node: {@code BrittleNode NAME FOLDER CLIENT-HOST:PORT PEER-HOST:PORT DEFECTS
- * ISOLATION PEER=HOST:PORT…}.
+ * The program of a node: {@code BrittleNode NAME FOLDER DATA-FOLDER CLIENT-HOST:PORT PEER-HOST:PORT
+ * DEFECTS ISOLATION PEER=HOST:PORT…}.
  *
  * <p>It ends when its standard input does, so that it does not outlive whoever started it; see
  * {@link Leash}.
@@ -33,21 +34,25 @@ public final class BrittleNode {
   public static void main(String[] arguments) throws IOException, InterruptedException {
     String name = arguments[0];
     Path folder = Path.of(arguments[1]);
-    Set<Defect> defects = Defect.parse(arguments[4]);
-    ServerSocket clientPort = listen(address(arguments[2]));
-    ServerSocket peerPort = listen(address(arguments[3]));
+    Set<Defect> defects = Defect.parse(arguments[5]);
+    ServerSocket clientPort = listen(address(arguments[3]));
+    ServerSocket peerPort = listen(address(arguments[4]));
     Map<String, Peer> peers = new LinkedHashMap<>();
     List<String> nodes = new ArrayList<>();
     nodes.add(name);
-    for (int i = 6; i < arguments.length; i++) {
+    for (int i = 7; i < arguments.length; i++) {
       String peer = arguments[i].substring(0, arguments[i].indexOf('='));
       String address = arguments[i].substring(peer.length() + 1);
       nodes.add(peer);
       peers.put(peer, new Peer(peer, address(address)));
     }
-    RaftLog log = new RaftLog(folder.resolve("raft.log"), !defects.contains(Defect.FORGETFUL));
+    RaftLog log =
+        new RaftLog(
+            Files.createDirectories(Path.of(arguments[2])).resolve("raft.log"),
+            !defects.contains(Defect.FORGETFUL),
+            !defects.contains(Defect.UNSYNCED_LOG));
     NodeClock clock = new NodeClock(folder.resolve("clock-offset-ms"));
-    Raft raft = new Raft(name, nodes, peers, log, clock, Isolation.byName(arguments[5]), defects);
+    Raft raft = new Raft(name, nodes, peers, log, clock, Isolation.byName(arguments[6]), defects);
     accept(peerPort, socket -> peer(socket, raft));
     accept(clientPort, socket -> client(socket, raft));
     Leash.endWithInput();

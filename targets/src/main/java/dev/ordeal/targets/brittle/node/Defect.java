@@ -23,7 +23,8 @@ public enum Defect {
   TORN_TRANSACTION,
   INTERLEAVED_STEPS,
   ABORTED_WRITES,
-  OWN_WRITES_FIRST;
+  OWN_WRITES_FIRST,
+  UNSYNCED_LOG;
 
   /** The name for {@code --bug}. */
   public String wireName() {

@@ -18,12 +18,14 @@ import java.util.List;
  */
 final class RaftLog {
   private final FileChannel file;
+  private final boolean syncs;
   private final StringBuilder unwritten = new StringBuilder();
   private final List<Entry> entries = new ArrayList<>();
   private long term;
   private String vote = "-";
 
-  RaftLog(Path path, boolean remembers) throws IOException {
+  RaftLog(Path path, boolean remembers, boolean syncs) throws IOException {
+    this.syncs = syncs;
     if (remembers && Files.exists(path)) {
       String text = Files.readString(path);
       // A cut-off last line was never acted upon.
@@ -98,6 +100,8 @@ final class RaftLog {
     while (bytes.hasRemaining()) {
       file.write(bytes);
     }
-    file.force(false);
+    if (syncs) {
+      file.force(false);
+    }
   }
 }

@@ -1,0 +1,68 @@
+package dev.ordeal.targets.disk;
+
+import dev.ordeal.targets.JavaCommand;
+import dev.ordeal.targets.Machine;
+import dev.ordeal.targets.host.Shell;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Commands for {@code sh} that put a {@link DiskServer} over a folder, tell it what to do, and take
+ * it away again; the folder's files are there before and after.
+ *
+ * @param folder the folder, on its node's machine
+ */
+public record FaultyDisk(Path folder) {
+  /** Prints why there can be none, and nothing if there can be. */
+  public static final String PROBLEM =
+      "if [ \"$(uname)\" != Linux ]; then echo 'disks that fail need Linux';"
+          + " elif [ \"$(id -u)\" != 0 ]; then echo 'mounting a disk that fails needs root';"
+          + " elif ! [ -w /dev/fuse ]; then echo 'there is no /dev/fuse: load the module fuse';"
+          + " elif ! command -v mount >/dev/null; then echo 'there is no program mount'; fi";
+
+  private static final int PATIENCE_TENTHS = 200;
+
+  /** The program that serves it; it stays until it is killed or unmounted. */
+  public String serve(Machine machine) {
+    String server =
+        Shell.line(JavaCommand.of(machine, DiskServer.class, List.of("-Xmx256m"), List.of()));
+    String script =
+        "cd %s && exec 3<>/dev/fuse && mount -i -t fuse -o %s ordeal-disk %s && exec %s <&3 >&3"
+            .formatted(
+                quoted(),
+                "fd=3,rootmode=40000,user_id=0,group_id=0,allow_other,default_permissions",
+                quoted(),
+                server);
+    return "sh -c " + Shell.quoted(script);
+  }
+
+  /** Waits until it is served. */
+  public String await() {
+    return "i=0; until [ -e %s ]; do i=$((i+1)); [ $i -lt %d ] || exit 9; sleep 0.1; done"
+        .formatted(control(), PATIENCE_TENTHS);
+  }
+
+  /** Says what is wrong with it from now on. */
+  public String tell(DiskTrouble trouble) {
+    return "echo %s > %s".formatted(Shell.quoted(trouble.text()), control());
+  }
+
+  /** Makes all well again, if it is still there. */
+  public String restore() {
+    return "if [ -e %s ]; then %s; fi".formatted(control(), tell(DiskTrouble.NONE));
+  }
+
+  /** Takes it away, if it is still there. */
+  public String remove() {
+    return "if grep -q \"^ordeal-disk $(readlink -f %s) fuse\" /proc/mounts; then umount -l %s; fi"
+        .formatted(quoted(), quoted());
+  }
+
+  private String control() {
+    return Shell.quoted(folder.resolve(DiskFiles.CONTROL).toString());
+  }
+
+  private String quoted() {
+    return Shell.quoted(folder.toString());
+  }
+}
