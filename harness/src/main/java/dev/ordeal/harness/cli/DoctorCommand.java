@@ -55,6 +55,13 @@ final class DoctorCommand implements Callable<Integer> {
         Files.isWritable(Path.of("/var/run/docker.sock")),
         "a Docker engine (--environment docker)",
         "start dockerd, or ask for the right to use it");
+    optional(
+        out,
+        "root".equals(System.getProperty("user.name"))
+            && Files.isWritable(Path.of("/dev/fuse"))
+            && onPath("mount"),
+        "root, /dev/fuse and mount (faults unsynced and disk-…)",
+        "run as root; load the kernel's module fuse");
     out.flush();
     return well ? ExitCodes.OK : ExitCodes.UNAVAILABLE;
   }

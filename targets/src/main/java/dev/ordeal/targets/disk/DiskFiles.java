@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
@@ -53,6 +54,7 @@ final class DiskFiles {
   private record Listed(String name, long node, int type) {}
 
   private final Path root;
+  private final Consumer<String> log;
   private final DiskTree tree;
   private final Unsynced unsynced;
   private final DiskState state = new DiskState();
@@ -61,7 +63,11 @@ final class DiskFiles {
   private long handles = CONTROL_HANDLE;
   private String told = "";
 
-  DiskFiles(Path root) {
+  /**
+   * @param log told what happened, for people
+   */
+  DiskFiles(Path root, Consumer<String> log) {
+    this.log = log;
     this.root = root;
     tree = new DiskTree(root, CONTROL_NODE + 1);
     unsynced = new Unsynced(tree, root.resolve(ASIDE));
@@ -375,8 +381,7 @@ final class DiskFiles {
   private void control(String asked) throws IOException {
     try {
       if (asked.equals("lose")) {
-        System.err.println(
-            "ordeal-disk: lost " + unsynced.lose() + " changes that were not synced");
+        log.accept("lost " + unsynced.lose() + " changes that were not synced");
       } else {
         state.set(asked);
       }

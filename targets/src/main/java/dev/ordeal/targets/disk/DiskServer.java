@@ -37,13 +37,18 @@ public final class DiskServer {
 
   /** Takes no arguments; its standard input and output are {@code /dev/fuse}, mounted. */
   public static void main(String[] arguments) throws IOException {
-    DiskFiles files = new DiskFiles(Path.of("."));
+    DiskFiles files = new DiskFiles(Path.of("."), DiskServer::say);
     try (FileInputStream in = new FileInputStream(FileDescriptor.in);
         FileOutputStream out = new FileOutputStream(FileDescriptor.out)) {
       new DiskServer(in.getChannel(), out.getChannel(), files).serve();
     } finally {
       files.keep();
     }
+  }
+
+  /** Standard output is the device. */
+  private static void say(String what) {
+    System.err.println("ordeal-disk: " + what);
   }
 
   private void serve() {
@@ -54,7 +59,7 @@ public final class DiskServer {
           return;
         }
       } catch (IOException unmounted) {
-        System.err.println("ordeal-disk: unmounted: " + unmounted.getMessage());
+        say("unmounted: " + unmounted.getMessage());
         return;
       }
       request.flip();
@@ -78,7 +83,7 @@ public final class DiskServer {
       error = DiskException.number(failed);
       reply.clear().position(Fuse.OUT_HEADER_BYTES);
       if (error == Fuse.EIO && !(failed instanceof DiskException)) {
-        System.err.println("ordeal-disk: operation " + operation + ": " + failed);
+        say("operation " + operation + ": " + failed);
       }
     }
     reply.flip();

@@ -9,12 +9,14 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.CRC32;
 
 /**
  * Term, vote and log entries, on disk before anybody hears of them.
  *
  * <p>The file holds a line for each change: {@code T term vote} or {@code E index entry}; an
- * entry's line cuts off everything from its index on. Entries are numbered from 1.
+ * entry's line cuts off everything from its index on. Entries are numbered from 1. Each line ends
+ * with its checksum: a node whose log is damaged does not start.
  */
 final class RaftLog {
   private final FileChannel file;
@@ -29,7 +31,15 @@ final class RaftLog {
     if (remembers && Files.exists(path)) {
       String text = Files.readString(path);
       // A cut-off last line was never acted upon.
-      text.substring(0, text.lastIndexOf('\n') + 1).lines().forEach(this::replay);
+      int number = 0;
+      for (String line : text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
+        number++;
+        int end = line.lastIndexOf(' ');
+        if (end < 0 || !line.endsWith(checksum(line.substring(0, end)))) {
+          throw new IOException("%s, line %d: damaged".formatted(path, number));
+        }
+        replay(line.substring(0, end));
+      }
     }
     file =
         FileChannel.open(
@@ -37,6 +47,16 @@ final class RaftLog {
     if (!remembers) {
       file.truncate(0);
     }
+  }
+
+  private static String checksum(String line) {
+    CRC32 sum = new CRC32();
+    sum.update(line.getBytes(StandardCharsets.UTF_8));
+    return " %08x".formatted(sum.getValue());
+  }
+
+  private void write(String line) {
+    unwritten.append(line).append(checksum(line)).append('\n');
   }
 
   private void replay(String line) {
@@ -68,7 +88,7 @@ final class RaftLog {
   void enter(long newTerm, String newVote) {
     term = newTerm;
     vote = newVote;
-    unwritten.append("T ").append(term).append(' ').append(vote).append('\n');
+    write("T " + term + " " + vote);
   }
 
   int last() {
@@ -87,7 +107,7 @@ final class RaftLog {
   void put(int index, Entry entry) {
     cut(index);
     entries.add(entry);
-    unwritten.append("E ").append(index).append(' ').append(entry.encode()).append('\n');
+    write("E " + index + " " + entry.encode());
   }
 
   /** Forces every change to the disk. */
