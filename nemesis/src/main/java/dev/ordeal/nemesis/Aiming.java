@@ -51,6 +51,7 @@ final class Aiming {
               Link.touching(struck, nodes),
               (long) seed.split("period").logUniform(50, 1_500));
       case HICCUP -> new Fault.Hiccup(struck, (long) seed.split("period").logUniform(20, 400));
+      case STORM -> new Fault.Storm(struck, (long) seed.split("period").logUniform(100, 2_000));
       case LATENCY -> {
         long millis = (long) seed.split("latency").logUniform(20, 800);
         yield links(FaultKind.LATENCY, struck, nodes, new Toxin.Latency(millis, millis / 4));

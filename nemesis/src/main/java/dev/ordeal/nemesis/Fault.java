@@ -70,6 +70,24 @@ public sealed interface Fault {
     }
   }
 
+  /**
+   * Nodes killed and started, again and again, as by a supervisor of a program that crashes.
+   *
+   * @param periodMillis how long they are down, and then how long they may run
+   */
+  record Storm(List<String> nodes, long periodMillis) implements Fault {
+    @Override
+    public FaultKind kind() {
+      return FaultKind.STORM;
+    }
+
+    @Override
+    public String describe() {
+      return "%s killed and started every other %d ms"
+          .formatted(String.join(", ", nodes), periodMillis);
+    }
+  }
+
   /** Nodes killed at once, and started again when it is undone. */
   record Kill(List<String> nodes) implements Fault {
     @Override

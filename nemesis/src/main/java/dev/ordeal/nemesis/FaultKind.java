@@ -49,6 +49,11 @@ public enum FaultKind {
       Capability.PAUSE,
       "nodes frozen for a moment again and again, as if starved of processors",
       List.of("leader", "one", "minority", "all")),
+  STORM(
+      1,
+      Capability.KILL,
+      "nodes killed and started again and again",
+      List.of("leader", "one", "minority", "all")),
   LATENCY(
       1.5,
       Capability.LINKS,

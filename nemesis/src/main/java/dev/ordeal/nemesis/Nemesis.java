@@ -186,6 +186,7 @@ public final class Nemesis {
       case Fault.BadLinks links -> List.of(Undo.NOTHING);
       case Fault.Kill kill -> List.of(Undo.NOTHING);
       case Fault.Restart restart -> List.of(Undo.NOTHING);
+      case Fault.Storm storm -> List.of(Undo.NOTHING);
       case Fault.Flap flap -> cluster.deliverUndos(faultName(id), flap.links());
       case Fault.Pause pause -> pause.nodes().stream().map(cluster::resumeUndo).toList();
       case Fault.Hiccup hiccup -> hiccup.nodes().stream().map(cluster::resumeUndo).toList();
@@ -206,6 +207,7 @@ public final class Nemesis {
           SideBySide.each(restart.nodes(), node -> cluster.stop(node, STOP_PATIENCE));
       case Fault.Pause pause -> SideBySide.each(pause.nodes(), node -> cluster.pause(node));
       case Fault.ClockBump clock -> setClocks(clock.nodes(), clock.offsetMillis());
+      case Fault.Storm storm -> strobes.put(id, storm(storm));
       case Fault.PowerCut cut -> cutPower(cut.nodes());
       case Fault.BadDisk disk -> spoil(disk);
       case Fault.ClockStrobe clock ->
@@ -230,6 +232,13 @@ public final class Nemesis {
                   () -> SideBySide.each(hiccup.nodes(), cluster::pause),
                   () -> SideBySide.each(hiccup.nodes(), cluster::resume)));
     }
+  }
+
+  private Strobe storm(Fault.Storm storm) throws IOException, TargetException {
+    return Strobe.start(
+        storm.periodMillis(),
+        () -> SideBySide.each(storm.nodes(), cluster::kill),
+        () -> start(storm.nodes()));
   }
 
   private void cutPower(List<String> nodes) throws IOException, TargetException {
@@ -279,6 +288,7 @@ public final class Nemesis {
       }
       case Fault.Flap flap -> strobes.remove(id).stop();
       case Fault.Hiccup hiccup -> strobes.remove(id).stop();
+      case Fault.Storm storm -> strobes.remove(id).stop();
     }
   }
 

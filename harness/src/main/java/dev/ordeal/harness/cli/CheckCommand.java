@@ -7,13 +7,13 @@ import dev.ordeal.checkers.Promises;
 import dev.ordeal.checkers.isolation.Level;
 import dev.ordeal.checkers.model.Model;
 import dev.ordeal.checkers.model.Models;
+import dev.ordeal.harness.run.Judging;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.HistoryFile;
 import dev.ordeal.results.history.MalformedHistoryException;
 import dev.ordeal.results.report.Reports;
 import dev.ordeal.results.report.TextSummary;
 import dev.ordeal.results.run.RunFolder;
-import dev.ordeal.results.run.RunInfo;
 import dev.ordeal.results.verdict.CheckResult;
 import dev.ordeal.results.verdict.Judgement;
 import dev.ordeal.results.verdict.Verdict;
@@ -225,10 +225,9 @@ final class CheckCommand implements Callable<Integer> {
   private Optional<List<Checker>> checkers(Path path, boolean isRun, History history)
       throws IOException {
     if (isRun && asksForWhatTheRunPromised()) {
-      RunInfo info = RunFolder.open(path).info();
-      Optional<Workload> own = Workloads.ofRun(info);
+      Optional<List<Checker>> own = Judging.of(RunFolder.open(path).info());
       if (own.isPresent()) {
-        return Optional.of(own.get().checkers());
+        return own;
       }
     }
     if (!model.isGiven() && workload != null) {

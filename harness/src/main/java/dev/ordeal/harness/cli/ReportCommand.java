@@ -1,17 +1,18 @@
 package dev.ordeal.harness.cli;
 
 import dev.ordeal.checkers.Budget;
+import dev.ordeal.checkers.Checker;
 import dev.ordeal.checkers.Judge;
+import dev.ordeal.harness.run.Judging;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.HistoryFile;
 import dev.ordeal.results.report.Reports;
 import dev.ordeal.results.run.RunFolder;
 import dev.ordeal.results.run.RunInfo;
-import dev.ordeal.workloads.Workload;
-import dev.ordeal.workloads.Workloads;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,14 +34,13 @@ final class ReportCommand implements Callable<Integer> {
     RunFolder folder = RunFolder.open(path);
     History history = HistoryFile.read(folder.history()).history();
     RunInfo info = folder.info();
-    Workload workload =
-        Workloads.ofRun(info)
+    List<Checker> checkers =
+        Judging.of(info)
             .orElseThrow(
                 () ->
                     new UsageException(
                         "This version does not know the run's workload " + info.workload()));
-    Reports.write(
-        folder, info, history, Judge.judge(history, workload.checkers(), Budget.of(CHECK_TIME)));
+    Reports.write(folder, info, history, Judge.judge(history, checkers, Budget.of(CHECK_TIME)));
     spec.commandLine().getOut().println(folder.report());
     spec.commandLine().getOut().flush();
     return ExitCodes.OK;

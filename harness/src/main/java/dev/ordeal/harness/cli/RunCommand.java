@@ -1,5 +1,6 @@
 package dev.ordeal.harness.cli;
 
+import dev.ordeal.checkers.activity.SteadyState;
 import dev.ordeal.checkers.isolation.Level;
 import dev.ordeal.harness.run.Run;
 import dev.ordeal.harness.run.RunOptions;
@@ -71,6 +72,14 @@ final class RunCommand implements Callable<Integer> {
           "what the target promises, of 'ordeal list levels' (default: strict-serializable for"
               + " transactions, linearizable for registers)")
   private String consistency;
+
+  @Option(
+      names = "--steady-state",
+      paramLabel = "PROMISE",
+      description =
+          "what clients are promised, judged each second before, during and after faults:"
+              + " success=99%%,p99=200ms,during=50%%,recovery=10s; any of these, also p50, max, …")
+  private String steadyState;
 
   @Option(
       names = "--faults",
@@ -306,6 +315,7 @@ final class RunCommand implements Callable<Integer> {
         target,
         workload,
         consistency == null ? "" : consistency,
+        steadyState(),
         environment,
         settingsOfEnvironment,
         written.map(ScheduleFile::kinds).orElseGet(() -> faultKinds(database)),
@@ -321,6 +331,18 @@ final class RunCommand implements Callable<Integer> {
         toxiproxy,
         written,
         out);
+  }
+
+  private String steadyState() {
+    if (steadyState == null) {
+      return "";
+    }
+    try {
+      SteadyState.parse(steadyState);
+      return steadyState;
+    } catch (IllegalArgumentException wrong) {
+      throw new UsageException("--steady-state: " + wrong.getMessage());
+    }
   }
 
   private Environments.Settings environmentSettings() {

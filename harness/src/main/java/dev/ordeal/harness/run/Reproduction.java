@@ -21,6 +21,9 @@ final class Reproduction {
     if (!options.consistency().isEmpty()) {
       words.addAll(List.of("--consistency", options.consistency()));
     }
+    if (!options.steadyState().isEmpty()) {
+      words.addAll(List.of("--steady-state", options.steadyState()));
+    }
     if (options.schedule().isPresent()) {
       words.addAll(List.of("--schedule", options.schedule().get().path().toString()));
     }

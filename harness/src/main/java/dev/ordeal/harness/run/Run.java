@@ -98,7 +98,9 @@ public final class Run {
     folder.write(info.withState(stop.isRequested() ? "interrupted" : "finished"));
     watcher.step("checking");
     History history = HistoryFile.read(folder.history()).history();
-    Judgement judgement = Judge.judge(history, workload.checkers(), Budget.of(options.checkTime()));
+    Judgement judgement =
+        Judge.judge(
+            history, Judging.of(workload, options.steadyState()), Budget.of(options.checkTime()));
     Reports.write(folder, folder.info(), history, judgement);
     return new Result(folder, history, judgement);
   }
@@ -116,6 +118,9 @@ public final class Run {
     shown.put("bugs", String.join(",", options.bugs()));
     if (!options.consistency().isEmpty()) {
       shown.put("consistency", options.consistency());
+    }
+    if (!options.steadyState().isEmpty()) {
+      shown.put(Judging.STEADY_STATE, options.steadyState());
     }
     shown.putAll(options.settings());
     return new RunInfo(

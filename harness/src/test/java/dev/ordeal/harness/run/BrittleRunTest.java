@@ -31,6 +31,7 @@ class BrittleRunTest {
             "brittle",
             "register",
             "",
+            "",
             "process",
             Environments.Settings.NONE,
             faults,

@@ -19,6 +19,7 @@ class ReproductionTest {
             "brittle",
             "set",
             "",
+            "",
             "process",
             Environments.Settings.NONE,
             List.of(FaultKind.PARTITION, FaultKind.KILL),

@@ -61,6 +61,7 @@ class WorkloadRunsTest {
         target,
         workload,
         "",
+        "",
         "process",
         Environments.Settings.NONE,
         faults,
