@@ -54,7 +54,8 @@ public record SteadyState(
   private static double percentile(String part, String name) {
     if (!name.matches("p[0-9]{1,2}([.][0-9]+)?")) {
       throw new IllegalArgumentException(
-          "'%s' is not understood; known: success=99%%, p99=200ms, max=2s, during=50%%, recovery=10s"
+          ("'%s' is not understood; known: success=99%%, p99=200ms, max=2s, during=50%%,"
+                  + " recovery=10s")
               .formatted(part));
     }
     return Double.parseDouble(name.substring(1));
