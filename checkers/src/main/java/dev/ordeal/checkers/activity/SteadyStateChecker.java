@@ -52,7 +52,12 @@ public final class SteadyStateChecker implements Checker {
   }
 
   /** A time without faults, between those before and behind it; the first has none before. */
-  private record Calm(String after, long start, long end) {}
+  private record Calm(String after, long start, long end) {
+    /** All but its beginning. */
+    Calm from(long nanos) {
+      return new Calm(after, start + nanos, end);
+    }
+  }
 
   @Override
   public CheckResult check(History history, Budget budget) {
@@ -75,7 +80,7 @@ public final class SteadyStateChecker implements Checker {
       anomalies.add(
           anomaly(
               "not-available",
-              "%.1f %% of operations succeeded while faults held; %.1f %% were promised."
+              "%.1f %% of operations were served while faults held; %.1f %% were promised."
                   .formatted(100 * during, 100 * promised.during())));
     }
     double worst = judgeRecoveries(history, calms, facts, anomalies);
@@ -115,14 +120,11 @@ public final class SteadyStateChecker implements Checker {
         anomalies.add(
             anomaly(
                 "not-recovered",
-                "%.1f s after %s was undone: %s. The steady state was promised after %.1f s."
+                "The steady state was promised again %.1f s after %s was undone, but %s."
                     .formatted(
                         promised.recovery().toMillis() / 1e3,
                         calm.after(),
-                        firstProblem(
-                            history,
-                            new Calm("", calm.start() + promised.recovery().toNanos(), calm.end())),
-                        promised.recovery().toMillis() / 1e3)));
+                        firstProblem(history, calm.from(promised.recovery().toNanos())))));
       }
       rows.add(row);
     }
@@ -235,7 +237,7 @@ public final class SteadyStateChecker implements Checker {
             .toList();
     long ok = called.stream().filter(SteadyStateChecker::isAnswered).count();
     if (!called.isEmpty() && (double) ok / called.size() < promised.success()) {
-      return "%d of %d operations succeeded, less than %.1f %%"
+      return "%d of %d operations were served, less than %.1f %%"
           .formatted(ok, called.size(), 100 * promised.success());
     }
     long[] latencies =

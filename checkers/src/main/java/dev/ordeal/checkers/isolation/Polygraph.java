@@ -19,6 +19,10 @@ import java.util.PriorityQueue;
  * until there are none; then an order of time is tried for the rest, and at last each choice in
  * turn, with saturation after each. The problem is NP-complete, so it ends with the budget at the
  * latest; memory is quadratic in the number of transactions.
+ *
+ * <p>{@link CommitOrder} decides the levels that an order of instants shows. This one tells in
+ * words why few transactions contradict each other, and decides parallel snapshot isolation, which
+ * no such order shows.
  */
 final class Polygraph {
   /** What came out. */

@@ -11,7 +11,8 @@ import java.util.stream.IntStream;
 
 /**
  * Judges the levels that depend on the order of registers' writes, strongest first: what a level
- * implies need not be decided.
+ * implies need not be decided. {@link CommitOrder} decides, {@link Contradiction} makes what it
+ * found small, and {@link Polygraph} tells it.
  */
 final class RegisterLevels {
   /** A level as a rule with a bond (parallel snapshot isolation has none), and its names. */

@@ -57,6 +57,10 @@ record ReportPage(
     boolean hasSteps() {
       return !steps.isEmpty();
     }
+
+    boolean hasWitness() {
+      return !witness.isEmpty();
+    }
   }
 
   record StepView(String because, String from, String to) {}

@@ -28,6 +28,8 @@ class HostUndoTest {
             new HostUndo.RemoveRules("0badcafe"),
             new HostUndo.Deliver("0badcafe", "fault12"),
             new HostUndo.SetOffset("/var/it's here/clock-offset", "-12.500"),
+            new HostUndo.RestoreDisk("/var/it's here/n1/data"),
+            new HostUndo.RemoveDisk("/var/it's here/n1/data"),
             new HostUndo.RemoveFolder("/var/tmp/ordeal/runs/2026-11-21T22-47-05.571Z-2/n1"))) {
       assertThat(HostUndo.of(undo.at(Map.of("namespace", "ordeal-0badcafe-n1")))).isEqualTo(undo);
     }
@@ -56,10 +58,25 @@ class HostUndoTest {
             Map.of("action", "kill", "run", "$(reboot)", "node", "n1"),
             Map.of("action", "set-offset", "file", "/etc/passwd", "number", "0"),
             Map.of("action", "set-offset", "file", "/x/clock-offset", "number", "0; reboot"),
+            Map.of("action", "remove-disk", "folder", "/"),
+            Map.of("action", "restore-disk", "folder", "/etc"),
+            Map.of("action", "restore-disk", "folder", "/x\ny/data"),
             Map.of("action", "execute", "command", "reboot"),
             Map.of("command", "reboot"))) {
       assertThatThrownBy(() -> HostUndo.of(bad)).isInstanceOf(IllegalArgumentException.class);
     }
+  }
+
+  /** A folder that is no disk of ours is left as it is. */
+  @Test
+  void nothingElseIsUnmounted() throws IOException {
+    Path data = Files.createDirectories(folder.resolve("data"));
+    Files.writeString(data.resolve("file"), "mine");
+    for (String action : List.of("remove-disk", "restore-disk")) {
+      Undoing.undo(new Undo("local-execute", Map.of("action", action, "folder", data.toString())));
+    }
+    assertThat(data.resolve("file")).hasContent("mine");
+    assertThat(data.resolve(".ordeal-disk")).doesNotExist();
   }
 
   @Test
