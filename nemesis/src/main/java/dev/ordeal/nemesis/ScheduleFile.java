@@ -1,5 +1,6 @@
 package dev.ordeal.nemesis;
 
+import dev.ordeal.results.run.Durations;
 import dev.ordeal.workloads.generator.Seed;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import tools.jackson.core.JacksonException;
@@ -33,7 +33,6 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  */
 public record ScheduleFile(Path path, List<PlannedFault> faults) {
   private static final Set<String> FIELDS = Set.of("at", "for", "fault", "on", "seed");
-  private static final Pattern TIME = Pattern.compile("(\\d{1,9})(ms|s|m)");
   private static final Pattern NODE = Pattern.compile("[A-Za-z0-9_-]+");
 
   public ScheduleFile {
@@ -126,17 +125,11 @@ public record ScheduleFile(Path path, List<PlannedFault> faults) {
   }
 
   private static long millis(JsonNode entry, String field) {
-    Matcher matcher = TIME.matcher(text(entry, field));
-    if (!matcher.matches()) {
-      throw new IllegalArgumentException(
-          "'%s: %s' is no time; write 500ms, 3s or 1m".formatted(field, text(entry, field)));
+    try {
+      return Durations.parse(text(entry, field)).toMillis();
+    } catch (IllegalArgumentException wrong) {
+      throw new IllegalArgumentException("'" + field + "': " + wrong.getMessage(), wrong);
     }
-    long number = Long.parseLong(matcher.group(1));
-    return switch (matcher.group(2)) {
-      case "ms" -> number;
-      case "s" -> 1_000 * number;
-      default -> 60_000 * number;
-    };
   }
 
   /** The kinds of its faults. */

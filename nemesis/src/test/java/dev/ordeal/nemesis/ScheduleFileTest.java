@@ -69,7 +69,7 @@ class ScheduleFileTest {
       quoteCharacter = '`',
       value = {
         "- {at: 3s, for: 4s, fault: flood, on: one} | entry 1: unknown fault 'flood'",
-        "- {at: 3s, for: 4, fault: kill, on: one} | entry 1: 'for: 4' is no time",
+        "- {at: 3s, for: 4, fault: kill, on: one} | entry 1: 'for': '4' is no time",
         "- {for: 4s, fault: kill, on: one} | entry 1: 'at' is missing",
         "- {at: 3s, for: 4s, fault: kill, on: bridge} | 'kill' cannot be on 'bridge'",
         "- {at: 3s, for: 4s, fault: kill, om: one} | unknown field 'om'",

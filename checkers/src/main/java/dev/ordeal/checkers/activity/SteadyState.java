@@ -1,5 +1,6 @@
 package dev.ordeal.checkers.activity;
 
+import dev.ordeal.results.run.Durations;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -19,7 +20,6 @@ import java.util.regex.Pattern;
 public record SteadyState(
     double success, Map<Double, Long> latencyMillis, double during, Duration recovery) {
   private static final Pattern SHARE = Pattern.compile("([0-9]+(?:[.][0-9]+)?)%");
-  private static final Pattern TIME = Pattern.compile("([0-9]+)(ms|s|m)");
   private static final Duration RECOVERY = Duration.ofSeconds(10);
 
   public SteadyState {
@@ -70,16 +70,11 @@ public record SteadyState(
   }
 
   private static Duration time(String part, String value) {
-    Matcher matcher = TIME.matcher(value);
-    if (!matcher.matches()) {
-      throw new IllegalArgumentException("'" + part + "': write a time as 200ms, 10s or 1m");
+    try {
+      return Durations.parse(value);
+    } catch (IllegalArgumentException wrong) {
+      throw new IllegalArgumentException("'" + part + "': " + wrong.getMessage(), wrong);
     }
-    long number = Long.parseLong(matcher.group(1));
-    return switch (matcher.group(2)) {
-      case "ms" -> Duration.ofMillis(number);
-      case "s" -> Duration.ofSeconds(number);
-      default -> Duration.ofMinutes(number);
-    };
   }
 
   /** A percentile's name: p99, p99.9, max. */

@@ -67,6 +67,9 @@ public final class SteadyStateChecker implements Checker {
     if (faults.isEmpty()) {
       return CheckResult.unknown(name(), "no fault took hold, so nothing was found out", facts);
     }
+    if (!calms.getFirst().after().isEmpty()) {
+      return CheckResult.unknown(name(), "there was no time before the first fault", facts);
+    }
     String before = firstProblem(history, calms.getFirst());
     facts.put("before", before.isEmpty() ? "steady" : before);
     if (!before.isEmpty()) {
@@ -106,25 +109,20 @@ public final class SteadyStateChecker implements Checker {
       Map<String, Object> row = new LinkedHashMap<>();
       row.put("after", calm.after());
       long steady = steadySince(history, calm);
-      boolean isSteady = steady < calm.end();
-      double millis = (steady - calm.start()) / MILLIS;
-      boolean hadTime = calm.end() - calm.start() > promised.recovery().toNanos();
-      if (isSteady) {
+      String late = firstProblem(history, calm.from(promised.recovery().toNanos()));
+      if (steady < calm.end()) {
+        double millis = (steady - calm.start()) / MILLIS;
         row.put("steady-again-ms", millis);
         worst = Math.max(worst, millis);
       } else {
-        row.put("steady-again", hadTime ? "no" : "there was no time to see");
+        row.put("steady-again", late.isEmpty() ? "there was no time to see" : "no");
       }
-      boolean late = isSteady ? millis > promised.recovery().toMillis() : hadTime;
-      if (late) {
+      if (!late.isEmpty()) {
         anomalies.add(
             anomaly(
                 "not-recovered",
                 "The steady state was promised again %.1f s after %s was undone, but %s."
-                    .formatted(
-                        promised.recovery().toMillis() / 1e3,
-                        calm.after(),
-                        firstProblem(history, calm.from(promised.recovery().toNanos())))));
+                    .formatted(promised.recovery().toMillis() / 1e3, calm.after(), late)));
       }
       rows.add(row);
     }

@@ -33,8 +33,9 @@ final class CommitOrder implements Theory {
   private final OrderNodes nodes;
   private final int[] members;
   private final LiveOrder order;
-  private final Clauses clauses = new Clauses(this);
+  private final Clauses clauses;
   private final Pairs pairs = new Pairs();
+  private final Budget budget;
   private final BitSet contradicting = new BitSet();
 
   /** By choice: the edges that stand for the side that was taken, as a chain. */
@@ -56,7 +57,9 @@ final class CommitOrder implements Theory {
 
   private final boolean isContradictory;
 
-  CommitOrder(RwRegister history, int[] members, Rule rule, CycleClass.Bond bond) {
+  CommitOrder(RwRegister history, int[] members, Rule rule, CycleClass.Bond bond, Budget budget) {
+    this.budget = budget;
+    clauses = new Clauses(this, budget::isOutOfTime);
     this.history = history;
     this.transactions = history.transactions;
     this.members = members;
@@ -79,29 +82,35 @@ final class CommitOrder implements Theory {
   }
 
   /** Decides; a positive answer has been replayed. */
-  Polygraph.Answer decide(Budget budget) {
+  Answer decide() {
     if (isContradictory) {
-      return Polygraph.Answer.IMPOSSIBLE;
+      return Answer.IMPOSSIBLE;
     }
     int choices = 0;
     while (true) {
       int literal = walk();
       if (literal < 0) {
         verify();
-        return Polygraph.Answer.POSSIBLE;
+        return Answer.POSSIBLE;
       }
-      if (!clauses.decide(literal)) {
-        return Polygraph.Answer.IMPOSSIBLE;
+      switch (clauses.decide(literal)) {
+        case SETTLED -> {}
+        case IMPOSSIBLE -> {
+          return Answer.IMPOSSIBLE;
+        }
+        case ENDED -> {
+          return Answer.GAVE_UP;
+        }
       }
       if (++choices % CHOICES_PER_LOOK == 0 && budget.isOutOfTime()) {
-        return Polygraph.Answer.GAVE_UP;
+        return Answer.GAVE_UP;
       }
     }
   }
 
   /**
    * The transactions, by the history's numbers, that contradict each other: no order explains what
-   * these alone read. Of use after {@link Polygraph.Answer#IMPOSSIBLE}.
+   * these alone read. Of use after {@link Answer#IMPOSSIBLE}.
    */
   int[] contradicting() {
     // Who read the same version contradict each other only together with who wrote it.

@@ -18,7 +18,6 @@ final class Contradiction {
   private final Rule rule;
   private final CycleClass.Bond bond;
   private final Budget budget;
-  private final long until = System.nanoTime() + NANOS_MAX;
   private int[] members;
 
   private Contradiction(
@@ -27,7 +26,8 @@ final class Contradiction {
     this.members = members;
     this.rule = rule;
     this.bond = bond;
-    this.budget = budget;
+    long until = Math.min(System.nanoTime() + NANOS_MAX, budget.deadlineNanos());
+    this.budget = new Budget(until, budget.configurationsMax());
   }
 
   /** Few of some transactions that contradict each other, so that they still do. */
@@ -49,7 +49,7 @@ final class Contradiction {
       while (smaller) {
         smaller = false;
         for (int from = 0; from < members.length; from += part) {
-          if (System.nanoTime() - until > 0) {
+          if (budget.isOutOfTime()) {
             return;
           }
           if (holds(without(from, Math.min(members.length, from + part)))) {
@@ -70,9 +70,8 @@ final class Contradiction {
 
   /** Whether some contradict each other; then keeps those of them that take part. */
   private boolean holds(int[] some) {
-    CommitOrder order = new CommitOrder(history, some, rule, bond);
-    long left = Math.min(until, budget.deadlineNanos());
-    if (order.decide(new Budget(left, budget.configurationsMax())) != Polygraph.Answer.IMPOSSIBLE) {
+    CommitOrder order = new CommitOrder(history, some, rule, bond, budget);
+    if (order.decide() != Answer.IMPOSSIBLE) {
       return false;
     }
     int[] found = order.contradicting();

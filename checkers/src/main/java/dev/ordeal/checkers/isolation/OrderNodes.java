@@ -1,7 +1,8 @@
 package dev.ordeal.checkers.isolation;
 
-import dev.ordeal.results.history.Columns;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * What {@link CommitOrder} puts into order, and what is known of it before any choice: snapshots
@@ -40,7 +41,6 @@ final class OrderNodes {
   private int edges;
   private int[] first = new int[0];
   private int[] targets = new int[0];
-  private int[] sorted = new int[0];
 
   OrderNodes(RwRegister history, int[] members, Rule rule, CycleClass.Bond bond) {
     this.history = history;
@@ -163,7 +163,7 @@ final class OrderNodes {
 
   private void bind() {
     if (bond == CycleClass.Bond.PROCESS) {
-      var last = new java.util.HashMap<Integer, Integer>();
+      Map<Integer, Integer> last = new HashMap<>();
       for (int t = 0; t < members.length; t++) {
         Integer previous = last.put(transactions.process(members[t]), t);
         if (previous != null) {
@@ -182,8 +182,7 @@ final class OrderNodes {
         }
       }
       for (int t = 0; t < members.length; t++) {
-        int end = transactions.end(members[t]);
-        int next = end == Columns.NEVER ? members.length : -Arrays.binarySearch(starts, end) - 1;
+        int next = transactions.firstAfter(members[t], starts);
         if (next < members.length) {
           add(commit(t), chain + next);
         }
@@ -290,7 +289,7 @@ final class OrderNodes {
   /** The nodes of a cycle; none if what is known contradicts nothing. */
   int[] cycle() {
     int[] degrees = degrees();
-    sorted = new int[count];
+    int[] sorted = new int[count];
     int found = 0;
     for (int node = 0; node < count; node++) {
       if (degrees[node] == 0) {

@@ -1,6 +1,5 @@
 package dev.ordeal.checkers.isolation;
 
-import dev.ordeal.results.history.Columns;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -197,8 +196,7 @@ final class Part implements Components.Times {
       }
     }
     for (int t : inOrder) {
-      int end = transactions.end(t);
-      int next = end == Columns.NEVER ? inOrder.length : -Arrays.binarySearch(starts, end) - 1;
+      int next = transactions.firstAfter(t, starts);
       if (next < inOrder.length) {
         builder.add(t, chain + next, Graph.PO);
       }

@@ -1,7 +1,6 @@
 package dev.ordeal.checkers.isolation;
 
 import dev.ordeal.checkers.Budget;
-import dev.ordeal.results.history.Columns;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -25,13 +24,6 @@ import java.util.PriorityQueue;
  * no such order shows.
  */
 final class Polygraph {
-  /** What came out. */
-  enum Answer {
-    POSSIBLE,
-    IMPOSSIBLE,
-    GAVE_UP
-  }
-
   /** An edge: which instant before which, and why. */
   private record Edge(int from, int to, int type, int key, int by, int second) {
     Edge(int from, int to, int type, int key, int by) {
@@ -204,8 +196,7 @@ final class Polygraph {
         }
       }
       for (int t = 0; t < members.length; t++) {
-        int end = transactions.end(members[t]);
-        int next = end == Columns.NEVER ? members.length : -Arrays.binarySearch(starts, end) - 1;
+        int next = transactions.firstAfter(members[t], starts);
         if (next < members.length) {
           edges.add(new Edge(commit(t), relay(next), Cycle.REALTIME, -1, t));
         }

@@ -128,8 +128,8 @@ final class RegisterLevels {
   }
 
   private void decide(Question question, int[] members, Budget budget) {
-    CommitOrder order = new CommitOrder(history, members, question.rule(), question.bond());
-    switch (order.decide(budget)) {
+    CommitOrder order = new CommitOrder(history, members, question.rule(), question.bond(), budget);
+    switch (order.decide()) {
       case POSSIBLE -> question.levels().forEach(this::note);
       case IMPOSSIBLE -> tell(question, order.contradicting(), budget);
       case GAVE_UP -> undecided = GIVEN_UP;

@@ -6,6 +6,7 @@ import dev.ordeal.results.history.Event;
 import dev.ordeal.results.history.MicroOps;
 import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.Value;
+import java.util.Arrays;
 
 /**
  * The transactions of a history, numbered from 0 in the order of their invocations.
@@ -92,6 +93,17 @@ final class Transactions {
   /** The instant at which it is known to be over; {@link Columns#NEVER} if that is unknown. */
   int end(int transaction) {
     return columns.returnAt(operations[transaction]);
+  }
+
+  /**
+   * The place of the first of some calls that came after a transaction's end; their number if none
+   * did.
+   *
+   * @param starts when they were called, rising
+   */
+  int firstAfter(int transaction, int[] starts) {
+    int end = end(transaction);
+    return end == Columns.NEVER ? starts.length : -Arrays.binarySearch(starts, end) - 1;
   }
 
   int process(int transaction) {

@@ -3,6 +3,7 @@ package dev.ordeal.checkers.solver;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * Choices between two sides, and what was learned of which cannot be taken together.
@@ -15,10 +16,15 @@ import java.util.List;
  */
 public final class Clauses {
   private static final int UNKNOWN = -1;
+
+  /** What is learned is kept, so it has a bound: half a gigabyte. */
+  private static final long LITERALS_MAX = 100_000_000;
+
   private static final int[] NO_REASON = new int[0];
 
   private final Theory theory;
   private final List<int[]> clauses = new ArrayList<>();
+  private long learnedLiterals;
 
   /** By literal: the clauses that watch for its becoming false. */
   private final List<Ints> watchers = new ArrayList<>();
@@ -43,10 +49,28 @@ public final class Clauses {
 
   private int propagated;
   private int taken;
-  private long conflicts;
+  private final BooleanSupplier isOver;
 
-  public Clauses(Theory theory) {
+  /** What came of a decision. */
+  public enum Outcome {
+    /** Nothing contradicts what is settled now. */
+    SETTLED,
+
+    /** No way of choosing is left at all. */
+    IMPOSSIBLE,
+
+    /** The search was ended before either was known; nothing more may be asked. */
+    ENDED
+  }
+
+  /**
+   * Starts without any choice.
+   *
+   * @param isOver asked now and then, with a cost of its own, whether the search has to end
+   */
+  public Clauses(Theory theory, BooleanSupplier isOver) {
     this.theory = theory;
+    this.isOver = isOver;
   }
 
   /** Makes a choice of which nothing is known; its number. */
@@ -72,18 +96,11 @@ public final class Clauses {
     return !isTrue[2 * variable] && !isTrue[2 * variable + 1];
   }
 
-  /** How often something was refused. */
-  public long conflicts() {
-    return conflicts;
-  }
-
   /**
    * Takes a literal of an open choice, with what follows; where that cannot be, the opposite or
    * whatever else is learned.
-   *
-   * @return false if no way of choosing is left at all
    */
-  public boolean decide(int literal) {
+  public Outcome decide(int literal) {
     if (!isOpen(literal >> 1)) {
       throw new IllegalArgumentException("choice " + (literal >> 1) + " is settled");
     }
@@ -92,11 +109,13 @@ public final class Clauses {
     while (true) {
       int[] refused = propagate();
       if (refused.length == 0) {
-        return true;
+        return Outcome.SETTLED;
       }
-      conflicts++;
       if (!learn(refused)) {
-        return false;
+        return Outcome.IMPOSSIBLE;
+      }
+      if (learnedLiterals > LITERALS_MAX || isOver.getAsBoolean()) {
+        return Outcome.ENDED;
       }
     }
   }
@@ -267,6 +286,7 @@ public final class Clauses {
     watchers.get(clause[0]).add(clauses.size());
     watchers.get(clause[1]).add(clauses.size());
     clauses.add(clause);
+    learnedLiterals += clause.length;
   }
 
   /** Takes back all that was settled by later decisions than one. */

@@ -70,13 +70,25 @@ class ClausesTest {
     assertThat(possible).isBetween(PROBLEMS / 5, PROBLEMS * 4 / 5);
   }
 
+  @Test
+  void endsWhenItIsOver() {
+    // Neither side of either choice goes with any of the other: that takes conflicts to find out.
+    List<int[]> forbidden =
+        List.of(new int[] {0, 2}, new int[] {0, 3}, new int[] {1, 2}, new int[] {1, 3});
+    Clauses clauses = new Clauses(new Forbidding(forbidden), () -> true);
+    clauses.add();
+    clauses.add();
+    clauses.decide(0);
+    assertThat(clauses.decide(2)).isEqualTo(Clauses.Outcome.ENDED);
+  }
+
   private static int bit(SplittableRandom random) {
     return random.nextInt(2);
   }
 
   private static boolean isSettled(int variables, List<int[]> forbidden, SplittableRandom random) {
     Forbidding theory = new Forbidding(forbidden);
-    Clauses clauses = new Clauses(theory);
+    Clauses clauses = new Clauses(theory, () -> false);
     for (int v = 0; v < variables; v++) {
       clauses.add();
     }
@@ -89,7 +101,8 @@ class ClausesTest {
         }
         return true;
       }
-      if (!clauses.decide(2 * open[random.nextInt(open.length)] + bit(random))) {
+      int literal = 2 * open[random.nextInt(open.length)] + bit(random);
+      if (clauses.decide(literal) == Clauses.Outcome.IMPOSSIBLE) {
         return false;
       }
     }

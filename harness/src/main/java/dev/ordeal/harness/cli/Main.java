@@ -2,10 +2,12 @@ package dev.ordeal.harness.cli;
 
 import dev.ordeal.harness.run.Version;
 import dev.ordeal.results.history.MalformedHistoryException;
+import dev.ordeal.results.run.Durations;
 import dev.ordeal.results.run.Redaction;
 import dev.ordeal.targets.TargetException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -15,6 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code ordeal}. */
@@ -67,11 +70,19 @@ public final class Main implements Runnable {
   /** The command line, ready to execute. */
   public static CommandLine commandLine() {
     CommandLine line = new CommandLine(new Main());
-    line.registerConverter(java.time.Duration.class, Durations::parse);
+    line.registerConverter(Duration.class, Main::duration);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(Main::explain);
     line.setParameterExceptionHandler(Main::advise);
     return line;
+  }
+
+  private static Duration duration(String text) {
+    try {
+      return Durations.parse(text);
+    } catch (IllegalArgumentException wrong) {
+      throw new TypeConversionException(wrong.getMessage());
+    }
   }
 
   /** Says what is wrong with the arguments, and no more: a page of usage would hide it. */

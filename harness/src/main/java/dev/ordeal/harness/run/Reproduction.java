@@ -1,9 +1,9 @@
 package dev.ordeal.harness.run;
 
+import dev.ordeal.results.run.Durations;
 import dev.ordeal.targets.Environments;
 import dev.ordeal.targets.docker.DockerNetwork;
 import dev.ordeal.targets.ssh.SshAddress;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -34,8 +34,8 @@ final class Reproduction {
     words.addAll(List.of("--nodes", Integer.toString(options.nodes())));
     words.addAll(List.of("--concurrency", Integer.toString(options.threads())));
     words.addAll(List.of("--rate", number(options.rate())));
-    words.addAll(List.of("--time-limit", time(options.timeLimit())));
-    words.addAll(List.of("--operation-timeout", time(options.operationTimeout())));
+    words.addAll(List.of("--time-limit", Durations.text(options.timeLimit())));
+    words.addAll(List.of("--operation-timeout", Durations.text(options.operationTimeout())));
     if (!options.environment().equals("process")) {
       words.addAll(List.of("--environment", options.environment()));
       Environments.Settings settings = options.environmentSettings();
@@ -57,12 +57,6 @@ final class Reproduction {
     }
     words.addAll(List.of("--seed", Long.toString(options.seed())));
     return words.stream().map(Reproduction::quoted).collect(Collectors.joining(" "));
-  }
-
-  /** A time as the command line takes it, in the largest unit that is exact. */
-  static String time(Duration time) {
-    long millis = time.toMillis();
-    return millis % 1000 == 0 ? millis / 1000 + "s" : millis + "ms";
   }
 
   /** A word that a shell takes as it is, quoted where it has to be. */

@@ -10,6 +10,7 @@ import dev.ordeal.results.history.HistoryFile;
 import dev.ordeal.results.history.HistoryWriter;
 import dev.ordeal.results.history.Value;
 import dev.ordeal.results.report.Reports;
+import dev.ordeal.results.run.Durations;
 import dev.ordeal.results.run.FaultJournal;
 import dev.ordeal.results.run.ProcessId;
 import dev.ordeal.results.run.Redaction;
@@ -112,8 +113,8 @@ public final class Run {
     shown.put("nodes", Integer.toString(options.nodes()));
     shown.put("concurrency", Integer.toString(options.threads()));
     shown.put("rate", Double.toString(options.rate()));
-    shown.put("time-limit", Reproduction.time(options.timeLimit()));
-    shown.put("operation-timeout", Reproduction.time(options.operationTimeout()));
+    shown.put("time-limit", Durations.text(options.timeLimit()));
+    shown.put("operation-timeout", Durations.text(options.operationTimeout()));
     shown.put("toxiproxy", options.toxiproxy());
     shown.put("bugs", String.join(",", options.bugs()));
     if (!options.consistency().isEmpty()) {
