@@ -125,8 +125,9 @@ public record ScheduleFile(Path path, List<PlannedFault> faults) {
   }
 
   private static long millis(JsonNode entry, String field) {
+    String duration = text(entry, field);
     try {
-      return Durations.parse(text(entry, field)).toMillis();
+      return Durations.parse(duration).toMillis();
     } catch (IllegalArgumentException wrong) {
       throw new IllegalArgumentException("'" + field + "': " + wrong.getMessage(), wrong);
     }
