@@ -176,6 +176,11 @@ public sealed interface Fault {
    * @param kind disk-full, disk-slow, disk-errors or disk-corruption
    */
   record BadDisk(FaultKind kind, List<String> nodes, DiskTrouble trouble) implements Fault {
+    /** Whether nodes are started anew when it comes and when it goes, so that they read. */
+    boolean restarts() {
+      return kind == FaultKind.DISK_CORRUPTION;
+    }
+
     @Override
     public String describe() {
       return "disk of %s %s".formatted(String.join(", ", nodes), trouble.description());

@@ -193,7 +193,8 @@ public final class Nemesis {
       case Fault.ClockBump clock -> clock.nodes().stream().map(cluster::clockUndo).toList();
       case Fault.ClockStrobe clock -> clock.nodes().stream().map(cluster::clockUndo).toList();
       case Fault.PowerCut cut -> List.of(Undo.NOTHING);
-      case Fault.BadDisk disk -> disk.nodes().stream().map(cluster::diskUndo).toList();
+      case Fault.BadDisk disk ->
+          disk.nodes().stream().map(node -> cluster.diskUndo(node, faultName(id))).toList();
     };
   }
 
@@ -208,8 +209,8 @@ public final class Nemesis {
       case Fault.Pause pause -> SideBySide.each(pause.nodes(), node -> cluster.pause(node));
       case Fault.ClockBump clock -> setClocks(clock.nodes(), clock.offsetMillis());
       case Fault.Storm storm -> strobes.put(id, storm(storm));
-      case Fault.PowerCut cut -> cutPower(cut.nodes());
-      case Fault.BadDisk disk -> spoil(disk);
+      case Fault.PowerCut cut -> cutPower(cut.nodes(), id);
+      case Fault.BadDisk disk -> setDisks(disk, id, disk.trouble());
       case Fault.ClockStrobe clock ->
           strobes.put(
               id,
@@ -241,19 +242,20 @@ public final class Nemesis {
         () -> start(storm.nodes()));
   }
 
-  private void cutPower(List<String> nodes) throws IOException, TargetException {
+  private void cutPower(List<String> nodes, long id) throws IOException, TargetException {
     // All at once: whoever still runs might save what the others lose.
     SideBySide.each(nodes, cluster::kill);
-    SideBySide.each(nodes, node -> cluster.setDisk(node, DiskTrouble.LOSE));
+    SideBySide.each(nodes, node -> cluster.setDisk(node, faultName(id), DiskTrouble.LOSE));
   }
 
-  private void spoil(Fault.BadDisk disk) throws IOException, TargetException {
-    boolean mustRead = disk.kind() == FaultKind.DISK_CORRUPTION;
-    if (mustRead) {
+  /** Changes the disks; what nodes have read is in their memory, so they may have to read anew. */
+  private void setDisks(Fault.BadDisk disk, long id, DiskTrouble trouble)
+      throws IOException, TargetException {
+    if (disk.restarts()) {
       SideBySide.each(disk.nodes(), cluster::kill);
     }
-    SideBySide.each(disk.nodes(), node -> cluster.setDisk(node, disk.trouble()));
-    if (mustRead) {
+    SideBySide.each(disk.nodes(), node -> cluster.setDisk(node, faultName(id), trouble));
+    if (disk.restarts()) {
       start(disk.nodes());
     }
   }
@@ -279,11 +281,8 @@ public final class Nemesis {
       case Fault.ClockStrobe clock -> strobes.remove(id).stop();
       case Fault.PowerCut cut -> start(cut.nodes());
       case Fault.BadDisk disk -> {
-        SideBySide.each(disk.nodes(), node -> cluster.setDisk(node, DiskTrouble.NONE));
-        if (disk.kind() == FaultKind.DISK_CORRUPTION) {
-          // What it has read is in its memory: it has to read once more.
-          SideBySide.each(disk.nodes(), cluster::kill);
-        }
+        setDisks(disk, id, DiskTrouble.NONE);
+        // Some may have ended because of it.
         start(disk.nodes());
       }
       case Fault.Flap flap -> strobes.remove(id).stop();

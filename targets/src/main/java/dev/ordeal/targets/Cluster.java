@@ -68,12 +68,13 @@ public interface Cluster extends AutoCloseable {
   /**
    * Says what is wrong with the disk that holds a node's data.
    *
+   * @param fault a name by which it is undone; what other faults did to the disk stays
    * @throws IOException also if the cluster was started without such disks
    */
-  void setDisk(String node, DiskTrouble trouble) throws IOException;
+  void setDisk(String node, String fault, DiskTrouble trouble) throws IOException;
 
-  /** How to make a node's disk well from another process. */
-  Undo diskUndo(String node);
+  /** How to end a disk's trouble from another process. */
+  Undo diskUndo(String node, String fault);
 
   /** How to do {@link #resume} from another process. */
   Undo resumeUndo(String node);

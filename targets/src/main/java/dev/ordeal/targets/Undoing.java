@@ -4,8 +4,8 @@ import dev.ordeal.results.run.RunFolder;
 import dev.ordeal.results.run.Undo;
 import dev.ordeal.targets.docker.DockerNetwork;
 import dev.ordeal.targets.host.Answer;
-import dev.ordeal.targets.host.Commands;
 import dev.ordeal.targets.host.HostUndo;
+import dev.ordeal.targets.host.LocalPlace;
 import dev.ordeal.targets.netns.NetnsNetwork;
 import dev.ordeal.targets.ssh.SshMachines;
 import eu.rekawek.toxiproxy.Proxy;
@@ -43,8 +43,8 @@ public final class Undoing {
       case "docker-remove" -> DockerNetwork.remove(undo);
       case "docker-execute" -> DockerNetwork.undo(undo);
       case "netns-execute" -> NetnsNetwork.undo(undo);
-      case "local-execute" -> {
-        Answer answer = Commands.run(List.of("sh", "-c", HostUndo.of(undo.arguments()).command()));
+      case LocalPlace.UNDO -> {
+        Answer answer = new LocalPlace("here").execute(HostUndo.of(undo.arguments()).command());
         if (!answer.isGood()) {
           throw new IOException(answer.output().strip());
         }

@@ -6,6 +6,7 @@
  * (where a database is entered), {@link dev.ordeal.targets.Environments} (where an environment is).
  * {@code process} runs nodes as child processes; {@code netns}, {@code docker} and {@code ssh} give
  * each a host of its own, see {@code host}. Link faults go through {@code link} and {@code
- * toxiproxy}; {@link dev.ordeal.targets.Undoing} does what a journal says.
+ * toxiproxy}, disk faults through {@code disk}; {@link dev.ordeal.targets.Undoing} does what a
+ * journal says.
  */
 package dev.ordeal.targets;

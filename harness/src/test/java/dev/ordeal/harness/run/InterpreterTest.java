@@ -6,8 +6,6 @@ import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.Judge;
 import dev.ordeal.results.history.Event;
 import dev.ordeal.results.history.History;
-import dev.ordeal.results.history.HistoryFile;
-import dev.ordeal.results.history.HistoryWriter;
 import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.verdict.Verdict;
 import dev.ordeal.workloads.Workload;
@@ -70,21 +68,7 @@ class InterpreterTest {
 
   private History run(Generator generator, int threads, ClientFactory clients, Duration timeout)
       throws IOException, InterruptedException {
-    Path file = folder.resolve("history.jsonl");
-    try (HistoryWriter writer = new HistoryWriter(file)) {
-      Interpreter interpreter =
-          new Interpreter(
-              threads,
-              new Recorder(writer, System.nanoTime()),
-              clients,
-              timeout,
-              event -> {},
-              line -> {},
-              () -> false);
-      interpreter.run(generator);
-      interpreter.close();
-    }
-    return HistoryFile.read(file).history();
+    return InThisJvm.run(folder, generator, threads, clients, timeout);
   }
 
   private static Generator registers() {

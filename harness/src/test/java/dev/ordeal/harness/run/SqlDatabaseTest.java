@@ -6,12 +6,11 @@ import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.Judge;
 import dev.ordeal.checkers.isolation.Level;
 import dev.ordeal.results.history.History;
-import dev.ordeal.results.history.HistoryFile;
-import dev.ordeal.results.history.HistoryWriter;
 import dev.ordeal.results.verdict.Judgement;
 import dev.ordeal.results.verdict.Verdict;
 import dev.ordeal.workloads.Workload;
 import dev.ordeal.workloads.Workloads;
+import dev.ordeal.workloads.generator.Generator;
 import dev.ordeal.workloads.generator.Seed;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -42,21 +41,14 @@ class SqlDatabaseTest {
         Workloads.byName(workload).orElseThrow().promising(Level.byName(level).orElseThrow());
     String url =
         "jdbc:h2:mem:" + workload + isolation.replace(" ", "") + level + ";DB_CLOSE_DELAY=-1";
-    Path file = folder.resolve("history.jsonl");
-    try (HistoryWriter writer = new HistoryWriter(file)) {
-      Interpreter interpreter =
-          new Interpreter(
-              THREADS,
-              new Recorder(writer, System.nanoTime()),
-              thread -> asked.client(new SqlTransactions(url, isolation)),
-              Duration.ofSeconds(5),
-              event -> {},
-              line -> {},
-              () -> false);
-      interpreter.run(asked.generator(new Workload.Plan(new Seed(5), THREADS, RATE, TIME)));
-      interpreter.close();
-    }
-    History history = HistoryFile.read(file).history();
+    Generator generator = asked.generator(new Workload.Plan(new Seed(5), THREADS, RATE, TIME));
+    History history =
+        InThisJvm.run(
+            folder,
+            generator,
+            THREADS,
+            thread -> asked.client(new SqlTransactions(url, isolation)),
+            Duration.ofSeconds(5));
     Judgement judgement = Judge.judge(history, asked.checkers(), Budget.of(Duration.ofMinutes(1)));
     assertThat(judgement.verdict()).as(judgement.reason()).isEqualTo(expected);
   }

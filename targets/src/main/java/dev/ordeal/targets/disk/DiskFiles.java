@@ -31,9 +31,6 @@ import java.util.stream.Stream;
  * form of the FUSE protocol. Not thread-safe.
  */
 final class DiskFiles {
-  /** The file in which is written what is wrong; whoever reads it is told. */
-  static final String CONTROL = ".ordeal-disk";
-
   /** Where removed files are kept until their removal is durable; nobody sees it. */
   static final String ASIDE = ".ordeal-aside";
 
@@ -90,7 +87,7 @@ final class DiskFiles {
   }
 
   private static boolean isControl(long folder, String name) {
-    return folder == DiskTree.ROOT && name.equals(CONTROL);
+    return folder == DiskTree.ROOT && name.equals(DiskServer.CONTROL);
   }
 
   // Names.
@@ -258,6 +255,9 @@ final class DiskFiles {
       throws IOException {
     Path from = child(folder, name);
     Path to = child(into, newName);
+    if (!Files.exists(from, LinkOption.NOFOLLOW_LINKS)) {
+      throw new NoSuchFileException(name);
+    }
     if (Files.exists(to, LinkOption.NOFOLLOW_LINKS)) {
       if (!replaces) {
         throw new FileAlreadyExistsException(newName);
@@ -380,10 +380,11 @@ final class DiskFiles {
 
   private void control(String asked) throws IOException {
     try {
-      if (asked.equals("lose")) {
+      String[] words = asked.split(" ", 2);
+      if (words[1].equals(DiskTrouble.LOSE.text())) {
         log.accept("lost " + unsynced.lose() + " changes that were not synced");
       } else {
-        state.set(asked);
+        state.set(words[0], words[1]);
       }
     } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException unknown) {
       throw new DiskException(Fuse.EINVAL);

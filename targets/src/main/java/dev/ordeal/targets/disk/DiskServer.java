@@ -18,6 +18,11 @@ import java.nio.file.Path;
  * mounted over it.
  */
 public final class DiskServer {
+  /**
+   * The file in which is written what is wrong, as {@code FAULT TROUBLE}; whoever reads it is told.
+   */
+  public static final String CONTROL = ".ordeal-disk";
+
   private static final int WRITE_MAX = 1 << 20;
   private static final int PAGES_MAX = 256;
 

@@ -10,7 +10,6 @@ final class Fuse {
 
   static final int IN_HEADER_BYTES = 40;
   static final int OUT_HEADER_BYTES = 16;
-  static final int ATTRIBUTE_BYTES = 88;
 
   static final int LOOKUP = 1;
   static final int FORGET = 2;

@@ -4,7 +4,7 @@
  * <p>{@link dev.ordeal.targets.disk.DiskServer} is a program that serves a folder through Linux'
  * FUSE, without any library: {@code mount} hands it the device as standard input. It passes
  * everything on to the folder below ({@link dev.ordeal.targets.disk.DiskTree}) and keeps what is
- * needed to take back what was never synced ({@link dev.ordeal.targets.disk.Unsynced}). {@link
- * dev.ordeal.targets.disk.FaultyDisk} says how one is mounted, told what to do, and removed.
+ * needed to take back what was never synced ({@link dev.ordeal.targets.disk.Unsynced}). {@code
+ * host.NodeDisk} mounts one, tells it what is wrong, and removes it.
  */
 package dev.ordeal.targets.disk;

@@ -12,7 +12,6 @@ import dev.ordeal.targets.NodeView;
 import dev.ordeal.targets.SideBySide;
 import dev.ordeal.targets.TargetException;
 import dev.ordeal.targets.disk.DiskTrouble;
-import dev.ordeal.targets.disk.FaultyDisk;
 import dev.ordeal.targets.link.Link;
 import dev.ordeal.targets.link.Links;
 import dev.ordeal.targets.toxiproxy.ToxiproxyServer;
@@ -28,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -47,26 +47,10 @@ public final class HostCluster implements Cluster {
    * A node.
    *
    * @param fakeTime where libfaketime is; null if it is not there or not needed
-   * @param disk its disk, which can fail; null if it has none of ours
-   * @param noDisk why it has none; empty if it has, or if none was wanted
+   * @param noDisk why it has no disk that can fail; empty if it has, or if none was wanted
    */
   private record Node(
-      NodeView view,
-      Host host,
-      Marked marked,
-      PacketRules rules,
-      String fakeTime,
-      FaultyDisk disk,
-      String noDisk) {
-    /** The mark of what serves the disk, which outlives the node's processes. */
-    Marked diskMarked(String runId) {
-      return new Marked(runId, diskName());
-    }
-
-    String diskName() {
-      return host.name() + ".disk";
-    }
-  }
+      NodeView view, Host host, Marked marked, PacketRules rules, String fakeTime, String noDisk) {}
 
   private final Database database;
   private final ToxiproxyServer toxiproxy;
@@ -78,6 +62,7 @@ public final class HostCluster implements Cluster {
   private final String runId;
   private final String tag;
   private final Map<String, Node> nodes = new LinkedHashMap<>();
+  private final Map<String, NodeDisk> disks = new ConcurrentHashMap<>();
   private final Map<String, Address> clientAddresses = new LinkedHashMap<>();
   private final Map<String, Address> directClientAddresses = new LinkedHashMap<>();
   private final Map<String, List<Long>> journalled = new LinkedHashMap<>();
@@ -162,8 +147,6 @@ public final class HostCluster implements Cluster {
       boolean ownClock = database.clockFile(host.folder()).isPresent();
       Answer library =
           wanted.contains(Capability.CLOCK) && !ownClock ? host.execute(FakeTime.FIND) : null;
-      boolean wantsDisk = wanted.contains(Capability.DISK);
-      String noDisk = wantsDisk ? host.require(FaultyDisk.PROBLEM).strip() : "";
       Node node =
           new Node(
               view,
@@ -171,15 +154,16 @@ public final class HostCluster implements Cluster {
               new Marked(runId, host.name()),
               new PacketRules(tag),
               library != null && library.isGood() ? library.output().strip() : null,
-              wantsDisk && noDisk.isEmpty() ? new FaultyDisk(view.data()) : null,
-              noDisk);
+              wanted.contains(Capability.DISK) ? NodeDisk.problem(host) : "");
       nodes.put(host.name(), node);
       Address direct = real.get(host.name() + "/" + database.clientPort());
       directClientAddresses.put(host.name(), direct);
       clientAddresses.put(host.name(), links.clientProxy(host.name(), direct));
     }
     SideBySide.each(nodes.values(), node -> redirect(node, real));
-    SideBySide.each(nodes.values(), this::mount);
+    if (wanted.contains(Capability.DISK)) {
+      SideBySide.each(nodes.values(), this::mount);
+    }
   }
 
   private void redirect(Node node, Map<String, Address> real) throws IOException {
@@ -203,25 +187,10 @@ public final class HostCluster implements Cluster {
     }
   }
 
-  /** Puts a disk that can fail where the node's data will be. */
   private void mount(Node node) throws IOException {
-    if (node.disk() == null) {
-      return;
-    }
-    Host host = node.host();
-    String folder = node.disk().folder().toString();
-    note(host.name(), "disk of " + host.name(), host.undo(new HostUndo.RemoveDisk(folder)));
-    note(
-        host.name(),
-        "program of the disk of " + host.name(),
-        host.undo(new HostUndo.Kill(runId, node.diskName())));
-    host.require("mkdir -p " + Shell.quoted(folder));
-    String serve = node.disk().serve(host);
-    host.require(node.diskMarked(runId).start(node.view().folder().toString(), serve));
-    Answer served = host.execute(node.disk().await());
-    if (!served.isGood()) {
-      throw new IOException(
-          "%s: its disk cannot be mounted: %s".formatted(host.name(), lastLines(node)));
+    if (node.noDisk().isEmpty()) {
+      NodeView view = node.view();
+      disks.put(view.name(), NodeDisk.mount(node.host(), view, runId, journal));
     }
   }
 
@@ -388,18 +357,21 @@ public final class HostCluster implements Cluster {
   }
 
   @Override
-  public void setDisk(String node, DiskTrouble trouble) throws IOException {
-    FaultyDisk disk = nodes.get(node).disk();
+  public void setDisk(String node, String fault, DiskTrouble trouble) throws IOException {
+    disk(node).set(fault, trouble);
+  }
+
+  private NodeDisk disk(String node) {
+    NodeDisk disk = disks.get(node);
     if (disk == null) {
-      throw new IOException(node + " has no disk that can fail");
+      throw new IllegalStateException(node + " has no disk that can fail");
     }
-    nodes.get(node).host().require(disk.tell(trouble));
+    return disk;
   }
 
   @Override
-  public Undo diskUndo(String node) {
-    String folder = nodes.get(node).view().data().toString();
-    return nodes.get(node).host().undo(new HostUndo.RestoreDisk(folder));
+  public Undo diskUndo(String node, String fault) {
+    return disk(node).undo(fault);
   }
 
   @Override
@@ -468,8 +440,9 @@ public final class HostCluster implements Cluster {
   private void closeNode(Node node) throws IOException {
     String name = node.view().name();
     node.host().require(node.marked().kill() + "\n" + node.rules().remove());
-    if (node.disk() != null) {
-      node.host().require(node.disk().remove() + "\n" + node.diskMarked(runId).kill());
+    NodeDisk disk = disks.remove(name);
+    if (disk != null) {
+      disk.close();
     }
     synchronized (this) {
       for (long line : journalled.getOrDefault(name, List.of())) {

@@ -1,6 +1,5 @@
 package dev.ordeal.targets.host;
 
-import dev.ordeal.targets.disk.FaultyDisk;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -116,20 +115,21 @@ public sealed interface HostUndo {
     }
   }
 
-  /** Makes a node's disk well. */
-  record RestoreDisk(String folder) implements HostUndo {
+  /** Ends what one fault did to a node's disk. */
+  record RestoreDisk(String folder, String fault) implements HostUndo {
     public RestoreDisk {
       checked(folder, "/[^\\n\\x00]*/data");
+      checked(fault, "[a-z0-9]+");
     }
 
     @Override
     public String command() {
-      return new FaultyDisk(Path.of(folder)).restore();
+      return new FaultyDisk(Path.of(folder)).restore(fault);
     }
 
     @Override
     public Map<String, String> arguments() {
-      return Map.of("action", "restore-disk", "folder", folder);
+      return Map.of("action", "restore-disk", "folder", folder, "fault", fault);
     }
   }
 
@@ -186,7 +186,7 @@ public sealed interface HostUndo {
       case "remove-rules" -> new RemoveRules(arguments.get("tag"));
       case "deliver" -> new Deliver(arguments.get("tag"), arguments.get("fault"));
       case "set-offset" -> new SetOffset(arguments.get("file"), arguments.get("number"));
-      case "restore-disk" -> new RestoreDisk(arguments.get("folder"));
+      case "restore-disk" -> new RestoreDisk(arguments.get("folder"), arguments.get("fault"));
       case "remove-disk" -> new RemoveDisk(arguments.get("folder"));
       case "remove-folder" -> new RemoveFolder(arguments.get("folder"));
       default -> throw new IllegalArgumentException("unknown action in " + arguments);

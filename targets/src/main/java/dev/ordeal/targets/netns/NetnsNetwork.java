@@ -70,7 +70,7 @@ public final class NetnsNetwork implements Hosts {
     if (!Commands.run(List.of("id", "-u")).output().strip().equals("0")) {
       return "needs root: run ordeal with sudo, or use --environment process";
     }
-    for (String tool : List.of("ip", "iptables", "setsid")) {
+    for (String tool : List.of("ip", "iptables", "setsid", "nsenter")) {
       if (!Commands.run(List.of("sh", "-c", "command -v " + tool)).isGood()) {
         return "needs %s: install iproute2, iptables and util-linux, or run scripts/provision"
             .formatted(tool);

@@ -14,6 +14,9 @@ import dev.ordeal.targets.TargetException;
 import dev.ordeal.targets.disk.DiskTrouble;
 import dev.ordeal.targets.host.Answer;
 import dev.ordeal.targets.host.Commands;
+import dev.ordeal.targets.host.LocalPlace;
+import dev.ordeal.targets.host.NodeDisk;
+import dev.ordeal.targets.host.Place;
 import dev.ordeal.targets.link.Link;
 import dev.ordeal.targets.link.Links;
 import dev.ordeal.targets.link.Toxin;
@@ -48,7 +51,7 @@ public final class ProcessCluster implements Cluster {
   /** Why there are no disks that fail; empty if there are, or if none were wanted. */
   private String noDisks = "";
 
-  private final Map<String, LocalDisk> disks = new LinkedHashMap<>();
+  private final Map<String, NodeDisk> disks = new LinkedHashMap<>();
   private final Map<String, ProcessNode> nodes = new LinkedHashMap<>();
   private final Map<String, Address> clientAddresses = new LinkedHashMap<>();
   private final Map<String, Address> directClientAddresses = new LinkedHashMap<>();
@@ -96,12 +99,14 @@ public final class ProcessCluster implements Cluster {
   }
 
   private void mountDisks(String runId, FaultJournal journal) throws IOException {
-    noDisks = LocalDisk.problem();
     for (ProcessNode node : nodes.values()) {
-      if (noDisks.isEmpty()) {
-        NodeView view = node.view();
-        disks.put(view.name(), LocalDisk.mount(view, runId, journal));
+      NodeView view = node.view();
+      Place here = new LocalPlace(view.name());
+      noDisks = NodeDisk.problem(here);
+      if (!noDisks.isEmpty()) {
+        return;
       }
+      disks.put(view.name(), NodeDisk.mount(here, view, runId, journal));
     }
   }
 
@@ -264,17 +269,21 @@ public final class ProcessCluster implements Cluster {
   }
 
   @Override
-  public void setDisk(String node, DiskTrouble trouble) throws IOException {
-    LocalDisk disk = disks.get(node);
+  public void setDisk(String node, String fault, DiskTrouble trouble) throws IOException {
+    disk(node).set(fault, trouble);
+  }
+
+  private NodeDisk disk(String node) {
+    NodeDisk disk = disks.get(node);
     if (disk == null) {
-      throw new IOException(node + " has no disk that can fail");
+      throw new IllegalStateException(node + " has no disk that can fail");
     }
-    disk.set(trouble);
+    return disk;
   }
 
   @Override
-  public Undo diskUndo(String node) {
-    return LocalDisk.restoreUndo(nodes.get(node).view());
+  public Undo diskUndo(String node, String fault) {
+    return disk(node).undo(fault);
   }
 
   private Path clockFile(String node) {
@@ -330,7 +339,7 @@ public final class ProcessCluster implements Cluster {
         problems.add(failed);
       }
     }
-    for (LocalDisk disk : disks.values()) {
+    for (NodeDisk disk : disks.values()) {
       try {
         disk.close();
       } catch (IOException failed) {

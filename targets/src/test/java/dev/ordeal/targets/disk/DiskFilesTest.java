@@ -126,7 +126,7 @@ class DiskFilesTest {
         step(caller, files, random);
       }
       lost += content().equals(synced) ? 0 : 1;
-      caller.tell("lose");
+      caller.tell("fault1 lose");
       assertThat(content()).as("round %d", round).isEqualTo(synced);
     }
     assertThat(lost).isGreaterThan(ROUNDS / 2);
@@ -142,7 +142,7 @@ class DiskFilesTest {
     caller.write("b", 0, "not synced");
     caller.sync("a");
     caller.write("a", 6, " and more");
-    caller.tell("lose");
+    caller.tell("fault1 lose");
     assertThat(content()).isEqualTo(Map.of("a", "synced", "b", ""));
   }
 
@@ -151,12 +151,15 @@ class DiskFilesTest {
     DiskFiles files = new DiskFiles(root, said -> {});
     Caller caller = new Caller(files);
     caller.write("a", 0, "0123");
-    caller.tell("full");
+    caller.tell("fault1 full");
     caller.write("a", 0, "4567");
     assertThatThrownBy(() -> caller.write("a", 2, "4567")).isInstanceOf(DiskException.class);
     assertThatThrownBy(() -> caller.write("b", 0, "1")).isInstanceOf(DiskException.class);
-    assertThatThrownBy(() -> caller.tell("upside down")).isInstanceOf(DiskException.class);
-    caller.tell("none");
+    assertThatThrownBy(() -> caller.tell("fault1 upside down")).isInstanceOf(DiskException.class);
+    caller.tell("fault2 full");
+    caller.tell("fault1 none");
+    assertThatThrownBy(() -> caller.write("b", 0, "1")).isInstanceOf(DiskException.class);
+    caller.tell("fault2 none");
     caller.write("b", 0, "1");
     assertThat(content()).isEqualTo(Map.of("a", "4567", "b", "1"));
   }

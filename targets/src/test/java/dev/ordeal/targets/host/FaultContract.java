@@ -233,7 +233,7 @@ abstract class FaultContract {
     assertThat(ask("n2", "put synced 2")).isEqualTo("ok");
     assertThat(ask("n2", "put unsynced 1")).isEqualTo("ok");
     cluster.kill("n2");
-    cluster.setDisk("n2", DiskTrouble.LOSE);
+    cluster.setDisk("n2", "fault1", DiskTrouble.LOSE);
     cluster.start("n2");
     cluster.awaitReady(PATIENCE);
     assertThat(ask("n2", "get synced")).isEqualTo("1");
@@ -244,20 +244,20 @@ abstract class FaultContract {
   void aFullDiskTakesNothingMore() throws Exception {
     requireDisks();
     assertThat(ask("n2", "put file 1")).isEqualTo("ok");
-    cluster.setDisk("n2", DiskTrouble.FULL);
+    cluster.setDisk("n2", "fault1", DiskTrouble.FULL);
     assertThat(ask("n2", "put file 12")).contains("No space left");
     assertThat(ask("n2", "put other 1")).contains("No space left");
     assertThat(ask("n1", "put file 1")).isEqualTo("ok");
-    cluster.setDisk("n2", DiskTrouble.NONE);
+    cluster.setDisk("n2", "fault1", DiskTrouble.NONE);
     assertThat(ask("n2", "put file 12")).isEqualTo("ok");
   }
 
   @Test
   void aSlowDiskTakesItsTime() throws Exception {
     requireDisks();
-    cluster.setDisk("n2", DiskTrouble.slow(300));
+    cluster.setDisk("n2", "fault1", DiskTrouble.slow(300));
     assertThat(millisToPut("n2")).isBetween(300L, 4_000L);
-    cluster.setDisk("n2", DiskTrouble.NONE);
+    cluster.setDisk("n2", "fault1", DiskTrouble.NONE);
     assertThat(millisToPut("n2")).isLessThan(300);
   }
 
@@ -271,11 +271,11 @@ abstract class FaultContract {
   void aBrokenDiskFailsOrReturnsWrongBits() throws Exception {
     requireDisks();
     assertThat(ask("n2", "put file 1111111111")).isEqualTo("ok");
-    cluster.setDisk("n2", DiskTrouble.errors(1));
+    cluster.setDisk("n2", "fault1", DiskTrouble.errors(1));
     assertThat(ask("n2", "put file 2")).contains("Input/output error");
-    cluster.setDisk("n2", DiskTrouble.corruption(1));
+    cluster.setDisk("n2", "fault1", DiskTrouble.corruption(1));
     assertThat(ask("n2", "get file")).isNotEqualTo("1111111111");
-    cluster.setDisk("n2", DiskTrouble.NONE);
+    cluster.setDisk("n2", "fault1", DiskTrouble.NONE);
     assertThat(ask("n2", "get file")).isEqualTo("1111111111");
   }
 
@@ -286,8 +286,8 @@ abstract class FaultContract {
     journal.intent("pause", cluster.resumeUndo("n3"));
     cluster.pause("n3");
     if (!cluster.missing().containsKey(Capability.DISK)) {
-      journal.intent("full disk", cluster.diskUndo("n1"));
-      cluster.setDisk("n1", DiskTrouble.FULL);
+      journal.intent("full disk", cluster.diskUndo("n1", "fault1"));
+      cluster.setDisk("n1", "fault1", DiskTrouble.FULL);
     }
     healFromTheJournal();
     assertThat(Files.readString(Path.of("/proc/mounts"))).doesNotContain(folder.toString());

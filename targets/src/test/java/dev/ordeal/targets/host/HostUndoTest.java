@@ -28,7 +28,7 @@ class HostUndoTest {
             new HostUndo.RemoveRules("0badcafe"),
             new HostUndo.Deliver("0badcafe", "fault12"),
             new HostUndo.SetOffset("/var/it's here/clock-offset", "-12.500"),
-            new HostUndo.RestoreDisk("/var/it's here/n1/data"),
+            new HostUndo.RestoreDisk("/var/it's here/n1/data", "fault7"),
             new HostUndo.RemoveDisk("/var/it's here/n1/data"),
             new HostUndo.RemoveFolder("/var/tmp/ordeal/runs/2026-11-21T22-47-05.571Z-2/n1"))) {
       assertThat(HostUndo.of(undo.at(Map.of("namespace", "ordeal-0badcafe-n1")))).isEqualTo(undo);
@@ -72,9 +72,9 @@ class HostUndoTest {
   void nothingElseIsUnmounted() throws IOException {
     Path data = Files.createDirectories(folder.resolve("data"));
     Files.writeString(data.resolve("file"), "mine");
-    for (String action : List.of("remove-disk", "restore-disk")) {
-      Undoing.undo(new Undo("local-execute", Map.of("action", action, "folder", data.toString())));
-    }
+    LocalPlace here = new LocalPlace("n1");
+    Undoing.undo(here.undo(new HostUndo.RemoveDisk(data.toString())));
+    Undoing.undo(here.undo(new HostUndo.RestoreDisk(data.toString(), "fault1")));
     assertThat(data.resolve("file")).hasContent("mine");
     assertThat(data.resolve(".ordeal-disk")).doesNotExist();
   }

@@ -28,11 +28,14 @@ final class RaftLog {
 
   RaftLog(Path path, boolean remembers, boolean syncs) throws IOException {
     this.syncs = syncs;
+    long kept = 0;
     if (remembers && Files.exists(path)) {
       String text = Files.readString(path);
       // A cut-off last line was never acted upon.
+      String whole = text.substring(0, text.lastIndexOf('\n') + 1);
+      kept = whole.getBytes(StandardCharsets.UTF_8).length;
       int number = 0;
-      for (String line : text.substring(0, text.lastIndexOf('\n') + 1).lines().toList()) {
+      for (String line : whole.lines().toList()) {
         number++;
         int end = line.lastIndexOf(' ');
         if (end < 0 || !line.endsWith(checksum(line.substring(0, end)))) {
@@ -44,9 +47,7 @@ final class RaftLog {
     file =
         FileChannel.open(
             path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
-    if (!remembers) {
-      file.truncate(0);
-    }
+    file.truncate(kept);
   }
 
   private static String checksum(String line) {

@@ -1,8 +1,9 @@
-package dev.ordeal.targets.disk;
+package dev.ordeal.targets.host;
 
 import dev.ordeal.targets.JavaCommand;
 import dev.ordeal.targets.Machine;
-import dev.ordeal.targets.host.Shell;
+import dev.ordeal.targets.disk.DiskServer;
+import dev.ordeal.targets.disk.DiskTrouble;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -12,9 +13,9 @@ import java.util.List;
  *
  * @param folder the folder, on its node's machine
  */
-public record FaultyDisk(Path folder) {
+record FaultyDisk(Path folder) {
   /** Prints why there can be none, and nothing if there can be. */
-  public static final String PROBLEM =
+  static final String PROBLEM =
       "if [ \"$(uname)\" != Linux ]; then echo 'disks that fail need Linux';"
           + " elif [ \"$(id -u)\" != 0 ]; then echo 'mounting a disk that fails needs root';"
           + " elif ! [ -w /dev/fuse ]; then echo 'there is no /dev/fuse: load the module fuse';"
@@ -23,7 +24,7 @@ public record FaultyDisk(Path folder) {
   private static final int PATIENCE_TENTHS = 200;
 
   /** The program that serves it; it stays until it is killed or unmounted. */
-  public String serve(Machine machine) {
+  String serve(Machine machine) {
     String server =
         Shell.line(JavaCommand.of(machine, DiskServer.class, List.of("-Xmx256m"), List.of()));
     String script =
@@ -37,29 +38,29 @@ public record FaultyDisk(Path folder) {
   }
 
   /** Waits until it is served. */
-  public String await() {
+  String await() {
     return "i=0; until [ -e %s ]; do i=$((i+1)); [ $i -lt %d ] || exit 9; sleep 0.1; done"
         .formatted(control(), PATIENCE_TENTHS);
   }
 
-  /** Says what is wrong with it from now on. */
-  public String tell(DiskTrouble trouble) {
-    return "echo %s > %s".formatted(Shell.quoted(trouble.text()), control());
+  /** Says what is wrong with it because of a fault. */
+  String tell(String fault, DiskTrouble trouble) {
+    return "echo %s > %s".formatted(Shell.quoted(fault + " " + trouble.text()), control());
   }
 
-  /** Makes all well again, if it is still there. */
-  public String restore() {
-    return "if [ -e %s ]; then %s; fi".formatted(control(), tell(DiskTrouble.NONE));
+  /** Ends what is wrong with it because of a fault, if it is still there. */
+  String restore(String fault) {
+    return "if [ -e %s ]; then %s; fi".formatted(control(), tell(fault, DiskTrouble.NONE));
   }
 
   /** Takes it away, if it is still there. */
-  public String remove() {
+  String remove() {
     return "if grep -q \"^ordeal-disk $(readlink -f %s) fuse\" /proc/mounts; then umount -l %s; fi"
         .formatted(quoted(), quoted());
   }
 
   private String control() {
-    return Shell.quoted(folder.resolve(DiskFiles.CONTROL).toString());
+    return Shell.quoted(folder.resolve(DiskServer.CONTROL).toString());
   }
 
   private String quoted() {

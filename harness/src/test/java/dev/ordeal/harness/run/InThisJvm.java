@@ -1,0 +1,34 @@
+package dev.ordeal.harness.run;
+
+import dev.ordeal.results.history.History;
+import dev.ordeal.results.history.HistoryFile;
+import dev.ordeal.results.history.HistoryWriter;
+import dev.ordeal.workloads.generator.Generator;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/** Runs without nodes: the clients of a test, and the history of what they did. */
+final class InThisJvm {
+  private InThisJvm() {}
+
+  static History run(
+      Path folder, Generator generator, int threads, ClientFactory clients, Duration timeout)
+      throws IOException, InterruptedException {
+    Path file = folder.resolve("history.jsonl");
+    try (HistoryWriter writer = new HistoryWriter(file)) {
+      Interpreter interpreter =
+          new Interpreter(
+              threads,
+              new Recorder(writer, System.nanoTime()),
+              clients,
+              timeout,
+              event -> {},
+              line -> {},
+              () -> false);
+      interpreter.run(generator);
+      interpreter.close();
+    }
+    return HistoryFile.read(file).history();
+  }
+}

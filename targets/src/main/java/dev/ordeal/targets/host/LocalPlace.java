@@ -1,0 +1,25 @@
+package dev.ordeal.targets.host;
+
+import dev.ordeal.results.run.Undo;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * This machine.
+ *
+ * @param name of the node that is meant, for messages
+ */
+public record LocalPlace(String name) implements Place {
+  /** The kind of undoing: something on this machine. */
+  public static final String UNDO = "local-execute";
+
+  @Override
+  public Answer execute(String command) throws IOException {
+    return Commands.run(List.of("sh", "-c", command));
+  }
+
+  @Override
+  public Undo undo(HostUndo undo) {
+    return new Undo(UNDO, undo.arguments());
+  }
+}
