@@ -157,19 +157,23 @@ final class Aiming {
             shape, left, Link.between(left, right), left + " | " + right + " over the rest");
       }
       case "majorities-ring" -> ring(order);
-      case "one-way" -> {
-        List<String> deaf = order.subList(0, 1);
-        Set<Link> links = new LinkedHashSet<>();
-        for (String other : order.subList(1, order.size())) {
-          links.add(new Link(other, deaf.getFirst()));
-        }
-        yield new Fault.Partition(shape, deaf, links, deaf + " hears nobody");
-      }
+      case "one-way" -> oneWay(shape, order, true);
+      case "one-way-out" -> oneWay(shape, order, false);
       default -> {
         List<String> apart = named(shape, nodes);
         yield split("named", apart, nodes.stream().filter(n -> !apart.contains(n)).toList());
       }
     };
+  }
+
+  private static Fault oneWay(String shape, List<String> order, boolean in) {
+    String struck = order.getFirst();
+    Set<Link> links = new LinkedHashSet<>();
+    for (String other : order.subList(1, order.size())) {
+      links.add(in ? new Link(other, struck) : new Link(struck, other));
+    }
+    String groups = in ? "[" + struck + "] hears nobody" : "nobody hears [" + struck + "]";
+    return new Fault.Partition(shape, List.of(struck), links, groups);
   }
 
   private static Fault split(String shape, List<String> left, List<String> right) {

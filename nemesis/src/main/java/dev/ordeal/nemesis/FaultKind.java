@@ -26,7 +26,8 @@ public enum FaultKind {
           "halves",
           "bridge",
           "majorities-ring",
-          "one-way")),
+          "one-way",
+          "one-way-out")),
   KILL(
       2,
       Capability.KILL,

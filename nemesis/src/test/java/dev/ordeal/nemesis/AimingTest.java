@@ -83,6 +83,14 @@ class AimingTest {
   }
 
   @Test
+  void oneWayOutMeansThatNobodyHearsANode() {
+    Set<Link> cut = cut("one-way-out");
+    String mute = cut.iterator().next().from();
+    assertThat(heard(cut, mute)).hasSize(5);
+    assertThat(cut.stream().map(Link::from)).containsOnly(mute).hasSize(4);
+  }
+
+  @Test
   void aMinorityIsOne() {
     Fault.Kill kill = (Fault.Kill) aim(FaultKind.KILL, "minority", Optional.empty(), 3);
     assertThat(kill.nodes()).hasSize(2);

@@ -111,6 +111,12 @@ public final class Brittle implements Database {
               "nodes answer reads under leases that trust clocks",
               List.of("clock", "partition"),
               STALE);
+      case ONE_SIDED_LEASE ->
+          new Bug(
+              name,
+              "a node that hears its leader answers reads, though its leader may not hear it",
+              List.of("partition"),
+              STALE);
       case DIRTY_READ ->
           new Bug(
               name,

@@ -29,10 +29,8 @@ import java.util.function.Consumer;
  * <p>Each {@link Defect} breaks exactly one of these rules, where its constant stands.
  */
 final class Raft {
-  private static final long HEARTBEAT_MILLIS = 60;
   private static final int ELECTION_MILLIS_MIN = 400;
   private static final int ELECTION_MILLIS_MAX = 800;
-  private static final long LEASE_MILLIS = 150;
   private static final long RETRY_MILLIS = 150;
   private static final long LOCK_MILLIS = 300;
   private static final int ENTRIES_A_MESSAGE_MAX = 200;
@@ -50,7 +48,7 @@ final class Raft {
   private final List<String> nodes;
   private final Map<String, Peer> peers;
   private final RaftLog log;
-  private final NodeClock clock;
+  private final Leases leases;
   private final Set<Defect> defects;
   private final Transactor transactor;
   private final SplittableRandom random;
@@ -68,9 +66,11 @@ final class Raft {
   private final Map<Long, Runnable> retries = new HashMap<>();
   private final Map<String, Integer> next = new HashMap<>();
   private final Map<String, Integer> match = new HashMap<>();
-  private final Map<String, Long> heardAtMillis = new HashMap<>();
-  private final Map<String, Long> promisedMillis = new HashMap<>();
   private final Set<String> votes = new HashSet<>();
+
+  /** Peers that have not answered to the last entries sent to them, see the defect. */
+  private final Set<String> unanswered = new HashSet<>();
+
   private Role role = Role.FOLLOWER;
   private String leader = "-";
   private int committed;
@@ -78,7 +78,6 @@ final class Raft {
   private long electionAt;
   private long heartbeatAt;
   private long retryAt = Long.MAX_VALUE;
-  private long leasedUntilMillis;
   private long forwardNumber;
 
   Raft(
@@ -93,8 +92,8 @@ final class Raft {
     this.nodes = nodes;
     this.peers = peers;
     this.log = log;
-    this.clock = clock;
     this.defects = defects;
+    this.leases = new Leases(defects, clock, this::quorum);
     this.transactor = new Transactor(objects, isolation, defects, this::append, this::request);
     this.random = new SplittableRandom(self.hashCode() ^ System.nanoTime());
     resetElection();
@@ -145,7 +144,7 @@ final class Raft {
     long now = System.nanoTime();
     if (role == Role.LEADER) {
       if (now >= heartbeatAt) {
-        heartbeatAt = now + millis(HEARTBEAT_MILLIS);
+        heartbeatAt = now + millis(leases.heartbeatMillis());
         peers.keySet().forEach(this::replicate);
         advance();
       }
@@ -191,10 +190,9 @@ final class Raft {
       for (String peer : peers.keySet()) {
         next.put(peer, log.last() + 1);
         match.put(peer, 0);
-        heardAtMillis.put(peer, clock.millis());
-        // A leader before this one may have heard from a majority just now and given a lease then.
-        promisedMillis.put(peer, clock.millis() + 2 * LEASE_MILLIS);
       }
+      leases.elected(peers.keySet());
+      unanswered.clear();
       heartbeatAt = System.nanoTime();
       append(new Entry(0, Entry.Kind.NOTHING, 0, 0, 0), answer -> {});
     }
@@ -283,6 +281,13 @@ final class Raft {
   private void replicate(String peer) {
     int from = Math.min(next.get(peer), log.last() + 1);
     int to = Math.min(log.last(), from - 1 + ENTRIES_A_MESSAGE_MAX);
+    if (has(Defect.ONE_SIDED_LEASE)) {
+      // One message with entries at a time; in between, only that there is a leader.
+      to = unanswered.contains(peer) ? from - 1 : log.last();
+      if (to >= from) {
+        unanswered.add(peer);
+      }
+    }
     StringBuilder entries = new StringBuilder();
     for (int i = from; i <= to; i++) {
       entries.append(' ').append(log.at(i).encode());
@@ -295,7 +300,7 @@ final class Raft {
         from - 1,
         log.termAt(from - 1),
         committed,
-        lease(peer),
+        leases.grant(peer),
         entries);
     // Optimistic: the answer corrects it if the message was lost.
     next.put(peer, to + 1);
@@ -329,9 +334,7 @@ final class Raft {
     }
     committed = Math.max(committed, Math.min((int) number(words[5]), index));
     applyCommitted();
-    if (committed >= number(words[5])) {
-      leasedUntilMillis = number(words[6]);
-    }
+    leases.granted(number(words[6]), committed >= number(words[5]));
     send(from, "appended %d %s yes %d", log.term(), self, index);
   }
 
@@ -350,7 +353,8 @@ final class Raft {
     if (role != Role.LEADER || term < log.term()) {
       return;
     }
-    heardAtMillis.put(from, clock.millis());
+    leases.heard(from);
+    unanswered.remove(from);
     if (success.equals("yes")) {
       match.merge(from, index, Math::max);
       next.merge(from, index + 1, Math::max);
@@ -366,14 +370,16 @@ final class Raft {
     stored.add(log.last());
     stored.sort((a, b) -> Integer.compare(b, a));
     int agreed = stored.get(Math.min(stored.size(), quorum()) - 1);
-    if (has(Defect.LEASE_CLOCK)) {
-      agreed = Math.min(agreed, heldByLeases());
+    for (String peer : peers.keySet()) {
+      if (leases.mustHave(peer)) {
+        agreed = Math.min(agreed, match.get(peer));
+      }
     }
     // Only an entry of its own term tells a leader that those before it are safe.
     if (agreed > committed && log.termAt(agreed) == log.term()) {
       committed = agreed;
       applyCommitted();
-      if (has(Defect.LEASE_CLOCK)) {
+      if (leases.areGranted()) {
         // Until they hear of it, nodes with a lease cannot answer reads of what was changed.
         peers.keySet().forEach(this::replicate);
       }
@@ -401,7 +407,7 @@ final class Raft {
       handleLocally(entry, answer);
       return;
     }
-    boolean leased = has(Defect.LEASE_CLOCK) && holdsLease(entry.key());
+    boolean leased = leases.areGranted() && holdsLease(entry.key());
     if (read && (has(Defect.FOLLOWER_READ) || leased)) {
       answer.accept(objects.read(entry));
     } else if (role == Role.LEADER) {
@@ -517,34 +523,13 @@ final class Raft {
   }
 
   /**
-   * Whether this node, by its own clock, may answer reads of a key from its own copy. Only a leader
-   * knows of what it has not applied yet that nobody was told of it.
+   * Whether this node may answer reads of a key from its own copy. Only a leader knows of what it
+   * has not applied yet that nobody was told of it.
    */
   private boolean holdsLease(long key) {
     return role == Role.LEADER
-        ? applied > 0 && log.termAt(applied) == log.term() && heardFromMajority()
-        : clock.millis() < leasedUntilMillis && !changing(key);
-  }
-
-  private boolean heardFromMajority() {
-    return heardAtMillis.keySet().stream().filter(this::heardFrom).count() + 1 >= quorum();
-  }
-
-  private boolean heardFrom(String peer) {
-    return clock.millis() - heardAtMillis.get(peer) < LEASE_MILLIS;
-  }
-
-  /**
-   * Until when, by the leader's clock, a peer may answer reads that it has all entries for: nothing
-   * is committed without it before. 0 for not at all.
-   */
-  private long lease(String peer) {
-    if (!has(Defect.LEASE_CLOCK) || !heardFromMajority() || !heardFrom(peer)) {
-      return 0;
-    }
-    long until = clock.millis() + LEASE_MILLIS;
-    promisedMillis.put(peer, until);
-    return until;
+        ? applied > 0 && log.termAt(applied) == log.term() && leases.letLeaderRead()
+        : leases.letFollowerRead() && !changing(key);
   }
 
   /** Whether an entry that may or may not be committed changes this key. */
@@ -556,17 +541,6 @@ final class Raft {
       }
     }
     return false;
-  }
-
-  /** The last entry that no node whose lease runs, by the leader's clock, is without. */
-  private int heldByLeases() {
-    int held = log.last();
-    for (String peer : peers.keySet()) {
-      if (clock.millis() < promisedMillis.get(peer)) {
-        held = Math.min(held, match.get(peer));
-      }
-    }
-    return held;
   }
 
   /** What an entry would answer after everything up to an index, committed or not. */
