@@ -41,6 +41,10 @@ public final class Nemesis {
   private final FaultJournal journal;
   private final EventSink events;
   private final List<Held> held = new ArrayList<>();
+
+  /** What could not be undone when its time had come. */
+  private final List<Held> stuck = new ArrayList<>();
+
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Map<Long, Strobe> strobes = new HashMap<>();
   private long ids;
@@ -134,7 +138,7 @@ public final class Nemesis {
         journal.injected(line, fault.describe());
       }
     } catch (IOException | TargetException failed) {
-      error = failed.toString();
+      error = String.valueOf(failed.getMessage());
     }
     record(Event.Type.INFO, fault, id, FaultWindow.INJECT, error);
   }
@@ -148,19 +152,24 @@ public final class Nemesis {
       for (long line : entry.journalled()) {
         journal.undone(line, fault.describe());
       }
-      held.remove(entry);
     } catch (IOException | TargetException failed) {
-      error = failed.toString();
-      held.remove(entry);
+      error = String.valueOf(failed.getMessage());
+      stuck.add(entry);
     }
+    held.remove(entry);
     showCurrent();
     record(Event.Type.INFO, fault, entry.id(), FaultWindow.UNDO, error);
   }
 
-  /** Undoes everything that holds, the last first. */
+  /** Undoes everything that holds, the last first, and tries again what could not be undone. */
   public void healAll() throws IOException {
     while (!held.isEmpty()) {
       undo(held.getLast());
+    }
+    List<Held> again = List.copyOf(stuck);
+    stuck.clear();
+    for (Held entry : again.reversed()) {
+      undo(entry);
     }
   }
 
@@ -278,16 +287,16 @@ public final class Nemesis {
       case Fault.Restart restart -> start(restart.nodes());
       case Fault.Pause pause -> SideBySide.each(pause.nodes(), node -> cluster.resume(node));
       case Fault.ClockBump clock -> setClocks(clock.nodes(), 0);
-      case Fault.ClockStrobe clock -> strobes.remove(id).stop();
+      case Fault.ClockStrobe clock -> strobes.get(id).stop();
       case Fault.PowerCut cut -> start(cut.nodes());
       case Fault.BadDisk disk -> {
         setDisks(disk, id, DiskTrouble.NONE);
         // Some may have ended because of it.
         start(disk.nodes());
       }
-      case Fault.Flap flap -> strobes.remove(id).stop();
-      case Fault.Hiccup hiccup -> strobes.remove(id).stop();
-      case Fault.Storm storm -> strobes.remove(id).stop();
+      case Fault.Flap flap -> strobes.get(id).stop();
+      case Fault.Hiccup hiccup -> strobes.get(id).stop();
+      case Fault.Storm storm -> strobes.get(id).stop();
     }
   }
 

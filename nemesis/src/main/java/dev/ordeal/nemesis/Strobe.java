@@ -51,7 +51,7 @@ final class Strobe {
     }
   }
 
-  /** Ends the thread and undoes what is broken. */
+  /** Ends the thread and undoes what is broken; may be called again if that failed. */
   void stop() throws IOException, TargetException {
     stopped.countDown();
     try {
@@ -60,11 +60,11 @@ final class Strobe {
       Thread.currentThread().interrupt();
     }
     undoing.run();
-    switch (failure.get()) {
+    switch (failure.getAndSet(null)) {
       case null -> {}
       case IOException failed -> throw failed;
       case TargetException failed -> throw failed;
-      default -> throw new IOException(failure.get());
+      default -> throw new IllegalStateException("neither of both");
     }
   }
 }

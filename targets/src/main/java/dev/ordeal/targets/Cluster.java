@@ -85,7 +85,11 @@ public interface Cluster extends AutoCloseable {
   /** Waits until every node serves clients. */
   void awaitReady(Duration patience) throws TargetException;
 
-  /** Ends every process and removes every proxy. */
+  /**
+   * Ends every process and removes every proxy.
+   *
+   * @throws LeftBehindException if something is left
+   */
   @Override
   void close();
 }

@@ -9,7 +9,7 @@ import ch.qos.logback.core.FileAppender;
 import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 
-/** Sends what libraries log into the run folder. */
+/** Sends what libraries log, and what their threads die of, into the run folder. */
 final class Logging {
   private Logging() {}
 
@@ -28,5 +28,7 @@ final class Logging {
     root.detachAndStopAllAppenders();
     root.addAppender(appender);
     root.setLevel(Level.INFO);
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, failed) -> root.error("thread " + thread.getName() + " ended", failed));
   }
 }

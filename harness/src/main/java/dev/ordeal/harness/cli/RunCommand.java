@@ -10,6 +10,7 @@ import dev.ordeal.nemesis.Healing;
 import dev.ordeal.nemesis.ScheduleFile;
 import dev.ordeal.results.report.TextSummary;
 import dev.ordeal.results.run.RunFolder;
+import dev.ordeal.results.verdict.Verdict;
 import dev.ordeal.results.verdict.VerdictJson;
 import dev.ordeal.targets.Bug;
 import dev.ordeal.targets.Database;
@@ -488,6 +489,15 @@ final class RunCommand implements Callable<Integer> {
       print.println("  seed       " + options.seed());
     }
     print.flush();
-    return stop.isRequested() ? ExitCodes.INTERRUPTED : result.judgement().verdict().exitCode();
+    Verdict verdict = result.judgement().verdict();
+    if (!result.left().isEmpty()) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.printf(
+          "Not everything could be undone: %s%nWhen it can be reached again: ordeal heal %s%n",
+          result.left(), result.folder());
+      err.flush();
+      return verdict == Verdict.INVALID ? verdict.exitCode() : ExitCodes.UNAVAILABLE;
+    }
+    return stop.isRequested() ? ExitCodes.INTERRUPTED : verdict.exitCode();
   }
 }

@@ -2,9 +2,11 @@ package dev.ordeal.harness.run;
 
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.Judge;
+import dev.ordeal.nemesis.EventSink;
 import dev.ordeal.nemesis.Nemesis;
 import dev.ordeal.nemesis.ScheduleFile;
 import dev.ordeal.results.history.Event;
+import dev.ordeal.results.history.FaultWindow;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.HistoryFile;
 import dev.ordeal.results.history.HistoryWriter;
@@ -20,6 +22,7 @@ import dev.ordeal.results.verdict.Judgement;
 import dev.ordeal.targets.Cluster;
 import dev.ordeal.targets.Database;
 import dev.ordeal.targets.Environments;
+import dev.ordeal.targets.LeftBehindException;
 import dev.ordeal.targets.TargetException;
 import dev.ordeal.targets.toxiproxy.BinaryToxiproxy;
 import dev.ordeal.targets.toxiproxy.EmbeddedToxiproxy;
@@ -62,8 +65,12 @@ public final class Run {
   private final Watcher watcher;
   private final Stop stop;
 
-  /** How a run ended. */
-  public record Result(RunFolder folder, History history, Judgement judgement) {}
+  /**
+   * How a run ended.
+   *
+   * @param left what could not be ended or undone, in words; empty if nothing is left
+   */
+  public record Result(RunFolder folder, History history, Judgement judgement, String left) {}
 
   public Run(RunOptions options, Database database, Workload workload, Watcher watcher, Stop stop) {
     this.options = options;
@@ -90,8 +97,12 @@ public final class Run {
     RunInfo info = info(folder);
     folder.write(info);
     Files.writeString(folder.path().resolve(SCHEDULE), ScheduleFile.text(plan.faults()));
+    String left = "";
     try (FaultJournal journal = FaultJournal.open(folder.faults())) {
       drive(folder, journal, info.id());
+    } catch (LeftBehindException unreachable) {
+      // All is recorded, so it can be judged.
+      left = unreachable.getMessage();
     } catch (IOException | TargetException | InterruptedException | RuntimeException failed) {
       folder.write(info.withState("failed"));
       throw failed;
@@ -103,7 +114,7 @@ public final class Run {
         Judge.judge(
             history, Judging.of(workload, options.steadyState()), Budget.of(options.checkTime()));
     Reports.write(folder, folder.info(), history, judgement);
-    return new Result(folder, history, judgement);
+    return new Result(folder, history, judgement, left);
   }
 
   private RunInfo info(RunFolder folder) {
@@ -201,7 +212,7 @@ public final class Run {
       throws IOException, TargetException, InterruptedException {
     Progress progress = new Progress();
     Set<Value> keys = new LinkedHashSet<>();
-    Nemesis nemesis = new Nemesis(cluster, plan.faults(), journal, recorder::nemesis);
+    Nemesis nemesis = new Nemesis(cluster, plan.faults(), journal, faults(recorder));
     Interpreter interpreter =
         new Interpreter(
             options.threads(),
@@ -250,6 +261,21 @@ public final class Run {
     if (broken.get() != null) {
       throw broken.get();
     }
+  }
+
+  /** Records what the nemesis does, and says what it could not do. */
+  private EventSink faults(Recorder recorder) {
+    return (type, function, value, error) -> {
+      recorder.nemesis(type, function, value, error);
+      if (!error.isEmpty() && value instanceof Value.Dict said) {
+        watcher.note(
+            "could not %s '%s': %s"
+                .formatted(
+                    said.entries().get(FaultWindow.PHASE).asText(),
+                    said.entries().get(FaultWindow.WHAT).asText(),
+                    error));
+      }
+    };
   }
 
   private void readOnceMore(Cluster cluster, Interpreter interpreter, Set<Value> keys)

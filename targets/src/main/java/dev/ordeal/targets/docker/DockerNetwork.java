@@ -2,7 +2,6 @@ package dev.ordeal.targets.docker;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectContainerResponse;
-import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.Capability;
@@ -57,7 +56,7 @@ public final class DockerNetwork implements Hosts {
       return ("lacks the image %s: scripts/provision makes %s, or name one with --image that has"
               + " sh, grep, setsid and iptables")
           .formatted(image, IMAGE);
-    } catch (DockerException failed) {
+    } catch (RuntimeException failed) {
       return "cannot use the Docker engine: " + failed.getMessage();
     }
   }
@@ -81,10 +80,10 @@ public final class DockerNetwork implements Hosts {
       network.build(image, names, mounts);
       journal.injected(line, "containers of " + runId + " are up");
       return network;
-    } catch (DockerException failed) {
+    } catch (RuntimeException failed) {
       network.close();
       throw new TargetException("The Docker engine refused: " + failed.getMessage(), failed);
-    } catch (IOException | TargetException | RuntimeException failed) {
+    } catch (IOException | TargetException failed) {
       network.close();
       throw failed;
     }
@@ -167,6 +166,8 @@ public final class DockerNetwork implements Hosts {
         }
       } catch (NotFoundException gone) {
         return "the container is gone";
+      } catch (RuntimeException failed) {
+        throw Engine.refused(failed);
       }
       Answer answer = Engine.execute(client, container, HostUndo.of(undo.arguments()).command());
       if (!answer.isGood()) {

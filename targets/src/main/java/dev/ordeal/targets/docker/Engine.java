@@ -2,7 +2,6 @@ package dev.ordeal.targets.docker;
 
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.async.ResultCallback;
-import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.Frame;
@@ -103,9 +102,14 @@ final class Engine {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", interrupted);
-    } catch (DockerException failed) {
-      throw new IOException("container " + container + ": " + failed.getMessage(), failed);
+    } catch (RuntimeException failed) {
+      throw refused(failed);
     }
+  }
+
+  /** What the engine did not do: its client throws its own exceptions, or any if there is none. */
+  static IOException refused(RuntimeException failed) {
+    return new IOException("the Docker engine: " + failed.getMessage(), failed);
   }
 
   /** Removes every container and network of a run. */
@@ -123,8 +127,8 @@ final class Engine {
         client.removeNetworkCmd(network.getId()).exec();
         removed.add(network.getName());
       }
-    } catch (DockerException failed) {
-      throw new IOException("the Docker engine: " + failed.getMessage(), failed);
+    } catch (RuntimeException failed) {
+      throw refused(failed);
     }
     return removed.isEmpty() ? "no container left" : "removed " + removed;
   }

@@ -8,6 +8,7 @@ import dev.ordeal.targets.Cluster;
 import dev.ordeal.targets.Database;
 import dev.ordeal.targets.FakeTime;
 import dev.ordeal.targets.Leash;
+import dev.ordeal.targets.LeftBehindException;
 import dev.ordeal.targets.NodeView;
 import dev.ordeal.targets.SideBySide;
 import dev.ordeal.targets.TargetException;
@@ -114,7 +115,7 @@ public final class HostCluster implements Cluster {
     } catch (IOException | TargetException | RuntimeException failed) {
       try {
         cluster.close();
-      } catch (IllegalStateException also) {
+      } catch (LeftBehindException also) {
         failed.addSuppressed(also);
       }
       throw failed;
@@ -432,8 +433,7 @@ public final class HostCluster implements Cluster {
       problems.add(failed);
     }
     if (!problems.isEmpty()) {
-      throw new IllegalStateException(
-          "could not end everything: " + problems + "; ordeal heal will", problems.getFirst());
+      throw new LeftBehindException(problems);
     }
   }
 

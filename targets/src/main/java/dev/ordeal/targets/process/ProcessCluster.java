@@ -8,6 +8,7 @@ import dev.ordeal.targets.Capability;
 import dev.ordeal.targets.Cluster;
 import dev.ordeal.targets.Database;
 import dev.ordeal.targets.FakeTime;
+import dev.ordeal.targets.LeftBehindException;
 import dev.ordeal.targets.LocalMachine;
 import dev.ordeal.targets.NodeView;
 import dev.ordeal.targets.TargetException;
@@ -353,8 +354,7 @@ public final class ProcessCluster implements Cluster {
     }
     toxiproxy.close();
     if (!problems.isEmpty()) {
-      throw new IllegalStateException(
-          "could not end everything: " + problems + "; ordeal heal will", problems.getFirst());
+      throw new LeftBehindException(problems);
     }
   }
 }

@@ -66,6 +66,7 @@ final class SshConnection implements AutoCloseable {
    * Runs a command.
    *
    * @param input what it reads from its standard input
+   * @return with what it wrote to its standard output and, if it failed, to its standard error
    * @throws IOException if there is no connection to be had, or it was lost while the command ran:
    *     nobody knows then whether it did, so it is not repeated
    */
@@ -73,7 +74,9 @@ final class SshConnection implements AutoCloseable {
     ChannelExec channel = open(command, input);
     ByteArrayOutputStream output = new ByteArrayOutputStream();
     channel.setOutputStream(output);
-    channel.setErrStream(output, true);
+    // Apart: sudo says there what it does not like, even where all goes well.
+    ByteArrayOutputStream errors = new ByteArrayOutputStream();
+    channel.setErrStream(errors, true);
     try {
       channel.connect(CONNECT_MILLIS);
     } catch (JSchException failed) {
@@ -95,7 +98,11 @@ final class SshConnection implements AutoCloseable {
       throw new IOException(
           address + ": the connection was lost while a command ran; nobody knows whether it did");
     }
-    return new Answer(channel.getExitStatus(), output.toString(StandardCharsets.UTF_8));
+    int status = channel.getExitStatus();
+    if (status != 0) {
+      output.writeBytes(errors.toByteArray());
+    }
+    return new Answer(status, output.toString(StandardCharsets.UTF_8));
   }
 
   /** Nothing has been asked for yet, so this may be tried again. */

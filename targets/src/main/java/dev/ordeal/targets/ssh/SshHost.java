@@ -69,7 +69,8 @@ final class SshHost implements Host {
       throw new TargetException(
           "%s: we are not root there, and sudo wants a password (%s). Log in as root, or allow"
                   .formatted(
-                      connection.address(), answer.output().lines().skip(1).findFirst().orElse(""))
+                      connection.address(),
+                      answer.output().strip().lines().skip(1).reduce((a, b) -> b).orElse(""))
               + " sudo without one");
     }
   }
