@@ -19,12 +19,15 @@ import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every workload on real clusters: silent where nothing is wrong, loud where something is. */
 @Tag("extended")
+@Execution(ExecutionMode.CONCURRENT)
 class WorkloadRunsTest {
   private static final int SECONDS = 10;
 
