@@ -1,5 +1,6 @@
 package dev.ordeal.nemesis;
 
+import dev.ordeal.targets.disk.DataChange;
 import dev.ordeal.targets.disk.DiskTrouble;
 import dev.ordeal.targets.link.Link;
 import dev.ordeal.targets.link.Toxin;
@@ -96,6 +97,23 @@ final class Aiming {
               planned.kind(),
               struck,
               DiskTrouble.corruption(seed.split("share").logUniform(0.05, 1)));
+      case TRUNCATION -> {
+        long bytes = (long) seed.split("bytes").logUniform(1, 4_096);
+        yield new Fault.BadData(
+            planned.kind(),
+            struck,
+            DataChange.truncate(bytes),
+            "the last %d bytes written are gone".formatted(bytes));
+      }
+      case BITFLIP -> {
+        int bits = (int) seed.split("bits").logUniform(1, 64);
+        yield new Fault.BadData(
+            planned.kind(),
+            struck,
+            DataChange.flip(bits, seed.split("places").state()),
+            "%d bits are flipped".formatted(bits));
+      }
+      case ROLLBACK -> new Fault.Rollback(struck);
       case PARTITION -> throw new IllegalStateException("handled above");
     };
   }

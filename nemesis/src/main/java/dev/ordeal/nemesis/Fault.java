@@ -1,5 +1,6 @@
 package dev.ordeal.nemesis;
 
+import dev.ordeal.targets.disk.DataChange;
 import dev.ordeal.targets.disk.DiskTrouble;
 import dev.ordeal.targets.link.Link;
 import dev.ordeal.targets.link.Toxin;
@@ -184,6 +185,33 @@ public sealed interface Fault {
     @Override
     public String describe() {
       return "disk of %s %s".formatted(String.join(", ", nodes), trouble.description());
+    }
+  }
+
+  /**
+   * Nodes killed, whose data is changed for good; started when undone.
+   *
+   * @param kind truncation or bitflip
+   * @param what in words, for people
+   */
+  record BadData(FaultKind kind, List<String> nodes, DataChange change, String what)
+      implements Fault {
+    @Override
+    public String describe() {
+      return "data of %s: %s".formatted(String.join(", ", nodes), what);
+    }
+  }
+
+  /** Nodes whose data is put aside, and given back to them when undone. */
+  record Rollback(List<String> nodes) implements Fault {
+    @Override
+    public FaultKind kind() {
+      return FaultKind.ROLLBACK;
+    }
+
+    @Override
+    public String describe() {
+      return "data of %s as it is now comes back".formatted(String.join(", ", nodes));
     }
   }
 

@@ -84,6 +84,21 @@ public enum FaultKind {
       Capability.DISK,
       "reads return wrong bits, and nodes start again so that they read",
       List.of("leader", "one", "minority")),
+  TRUNCATION(
+      1,
+      Capability.KILL,
+      "kill -9, the end of the file written last is cut off, start again",
+      List.of("leader", "one", "minority")),
+  BITFLIP(
+      1,
+      Capability.KILL,
+      "kill -9, bits of the stored data are flipped for good, start again",
+      List.of("leader", "one", "minority")),
+  ROLLBACK(
+      1,
+      Capability.KILL,
+      "nodes get back the data that they had when it began",
+      List.of("leader", "one", "minority")),
   CLOCK(
       3,
       Capability.CLOCK,

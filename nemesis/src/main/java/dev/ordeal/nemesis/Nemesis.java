@@ -9,6 +9,7 @@ import dev.ordeal.targets.Capability;
 import dev.ordeal.targets.Cluster;
 import dev.ordeal.targets.SideBySide;
 import dev.ordeal.targets.TargetException;
+import dev.ordeal.targets.disk.DataChange;
 import dev.ordeal.targets.disk.DiskTrouble;
 import java.io.IOException;
 import java.time.Duration;
@@ -202,6 +203,8 @@ public final class Nemesis {
       case Fault.ClockBump clock -> clock.nodes().stream().map(cluster::clockUndo).toList();
       case Fault.ClockStrobe clock -> clock.nodes().stream().map(cluster::clockUndo).toList();
       case Fault.PowerCut cut -> List.of(Undo.NOTHING);
+      case Fault.BadData data -> List.of(Undo.NOTHING);
+      case Fault.Rollback rollback -> List.of(Undo.NOTHING);
       case Fault.BadDisk disk ->
           disk.nodes().stream().map(node -> cluster.diskUndo(node, faultName(id))).toList();
     };
@@ -220,6 +223,11 @@ public final class Nemesis {
       case Fault.Storm storm -> strobes.put(id, storm(storm));
       case Fault.PowerCut cut -> cutPower(cut.nodes(), id);
       case Fault.BadDisk disk -> setDisks(disk, id, disk.trouble());
+      case Fault.BadData data -> {
+        SideBySide.each(data.nodes(), cluster::kill);
+        SideBySide.each(data.nodes(), node -> cluster.changeData(node, data.change()));
+      }
+      case Fault.Rollback rollback -> SideBySide.each(rollback.nodes(), this::putAside);
       case Fault.ClockStrobe clock ->
           strobes.put(
               id,
@@ -269,6 +277,20 @@ public final class Nemesis {
     }
   }
 
+  private void putAside(String node) throws IOException {
+    cluster.pause(node);
+    try {
+      cluster.changeData(node, DataChange.COPY);
+    } finally {
+      cluster.resume(node);
+    }
+  }
+
+  private void giveBack(String node) throws IOException {
+    cluster.kill(node);
+    cluster.changeData(node, DataChange.RESTORE);
+  }
+
   private void setClocks(List<String> nodes, long offsetMillis)
       throws IOException, TargetException {
     SideBySide.each(nodes, node -> cluster.setClock(node, offsetMillis));
@@ -289,6 +311,11 @@ public final class Nemesis {
       case Fault.ClockBump clock -> setClocks(clock.nodes(), 0);
       case Fault.ClockStrobe clock -> strobes.get(id).stop();
       case Fault.PowerCut cut -> start(cut.nodes());
+      case Fault.BadData data -> start(data.nodes());
+      case Fault.Rollback rollback -> {
+        SideBySide.each(rollback.nodes(), this::giveBack);
+        start(rollback.nodes());
+      }
       case Fault.BadDisk disk -> {
         setDisks(disk, id, DiskTrouble.NONE);
         // Some may have ended because of it.

@@ -1,6 +1,7 @@
 package dev.ordeal.targets;
 
 import dev.ordeal.results.run.Undo;
+import dev.ordeal.targets.disk.DataChange;
 import dev.ordeal.targets.disk.DiskTrouble;
 import dev.ordeal.targets.link.Link;
 import dev.ordeal.targets.link.Links;
@@ -75,6 +76,13 @@ public interface Cluster extends AutoCloseable {
 
   /** How to end a disk's trouble from another process. */
   Undo diskUndo(String node, String fault);
+
+  /**
+   * Changes the data of a node that is down, or reads it while the node is paused.
+   *
+   * @throws IOException also if there is no data to change
+   */
+  void changeData(String node, DataChange change) throws IOException;
 
   /** How to do {@link #resume} from another process. */
   Undo resumeUndo(String node);

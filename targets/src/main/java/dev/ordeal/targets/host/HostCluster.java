@@ -12,6 +12,7 @@ import dev.ordeal.targets.LeftBehindException;
 import dev.ordeal.targets.NodeView;
 import dev.ordeal.targets.SideBySide;
 import dev.ordeal.targets.TargetException;
+import dev.ordeal.targets.disk.DataChange;
 import dev.ordeal.targets.disk.DiskTrouble;
 import dev.ordeal.targets.link.Link;
 import dev.ordeal.targets.link.Links;
@@ -373,6 +374,11 @@ public final class HostCluster implements Cluster {
   @Override
   public Undo diskUndo(String node, String fault) {
     return disk(node).undo(fault);
+  }
+
+  @Override
+  public void changeData(String node, DataChange change) throws IOException {
+    NodeDisk.change(nodes.get(node).host(), nodes.get(node).view(), change);
   }
 
   @Override

@@ -2,7 +2,10 @@ package dev.ordeal.targets.host;
 
 import dev.ordeal.results.run.FaultJournal;
 import dev.ordeal.results.run.Undo;
+import dev.ordeal.targets.JavaCommand;
 import dev.ordeal.targets.NodeView;
+import dev.ordeal.targets.disk.DataChange;
+import dev.ordeal.targets.disk.DataProgram;
 import dev.ordeal.targets.disk.DiskTrouble;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -62,6 +65,15 @@ public final class NodeDisk {
   /** How another process ends a fault's trouble. */
   public Undo undo(String fault) {
     return place.undo(new HostUndo.RestoreDisk(view.data().toString(), fault));
+  }
+
+  /** Changes the files of a node's data, whatever disk they are on. */
+  public static void change(Place place, NodeView view, DataChange change) throws IOException {
+    List<String> arguments = new ArrayList<>(List.of(view.data().toString()));
+    arguments.addAll(change.words());
+    place.require(
+        Shell.line(
+            JavaCommand.of(view.machine(), DataProgram.class, List.of("-Xmx64m"), arguments)));
   }
 
   /** Takes it away; what is in the folder stays. */

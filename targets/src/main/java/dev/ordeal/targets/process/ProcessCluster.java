@@ -12,6 +12,7 @@ import dev.ordeal.targets.LeftBehindException;
 import dev.ordeal.targets.LocalMachine;
 import dev.ordeal.targets.NodeView;
 import dev.ordeal.targets.TargetException;
+import dev.ordeal.targets.disk.DataChange;
 import dev.ordeal.targets.disk.DiskTrouble;
 import dev.ordeal.targets.host.Answer;
 import dev.ordeal.targets.host.Commands;
@@ -285,6 +286,11 @@ public final class ProcessCluster implements Cluster {
   @Override
   public Undo diskUndo(String node, String fault) {
     return disk(node).undo(fault);
+  }
+
+  @Override
+  public void changeData(String node, DataChange change) throws IOException {
+    NodeDisk.change(new LocalPlace(node), nodes.get(node).view(), change);
   }
 
   private Path clockFile(String node) {

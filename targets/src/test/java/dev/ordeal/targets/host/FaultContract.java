@@ -9,6 +9,7 @@ import dev.ordeal.targets.Capability;
 import dev.ordeal.targets.Cluster;
 import dev.ordeal.targets.Environments;
 import dev.ordeal.targets.Undoing;
+import dev.ordeal.targets.disk.DataChange;
 import dev.ordeal.targets.disk.DiskTrouble;
 import dev.ordeal.targets.link.Link;
 import dev.ordeal.targets.link.Toxin;
@@ -277,6 +278,29 @@ abstract class FaultContract {
     assertThat(ask("n2", "get file")).isNotEqualTo("1111111111");
     cluster.setDisk("n2", "fault1", DiskTrouble.NONE);
     assertThat(ask("n2", "get file")).isEqualTo("1111111111");
+  }
+
+  @Test
+  void dataIsCutOffFlippedAndBroughtBack() throws Exception {
+    assertThat(ask("n2", "put file 1111111111")).isEqualTo("ok");
+    changeData(DataChange.truncate(4));
+    assertThat(ask("n2", "get file")).isEqualTo("111111");
+    changeData(DataChange.flip(1, 7));
+    String flipped = ask("n2", "get file");
+    assertThat(flipped).hasSize(6).isNotEqualTo("111111");
+    changeData(DataChange.COPY);
+    assertThat(ask("n2", "put file new")).isEqualTo("ok");
+    assertThat(ask("n2", "put other new")).isEqualTo("ok");
+    changeData(DataChange.RESTORE);
+    assertThat(ask("n2", "get file")).isEqualTo(flipped);
+    assertThat(ask("n2", "get other")).contains("NoSuchFile");
+  }
+
+  private void changeData(DataChange change) throws Exception {
+    cluster.kill("n2");
+    cluster.changeData("n2", change);
+    cluster.start("n2");
+    cluster.awaitReady(PATIENCE);
   }
 
   @Test
