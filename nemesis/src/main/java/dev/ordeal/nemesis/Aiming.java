@@ -52,6 +52,7 @@ final class Aiming {
               Link.touching(struck, nodes),
               (long) seed.split("period").logUniform(50, 1_500));
       case HICCUP -> new Fault.Hiccup(struck, (long) seed.split("period").logUniform(20, 400));
+      case CPU -> new Fault.Starvation(struck, seed.split("share").logUniform(0.01, 0.3));
       case STORM -> new Fault.Storm(struck, (long) seed.split("period").logUniform(100, 2_000));
       case LATENCY -> {
         long millis = (long) seed.split("latency").logUniform(20, 800);

@@ -6,6 +6,7 @@ import dev.ordeal.targets.link.Link;
 import dev.ordeal.targets.link.Toxin;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 
 /** Something broken, and for whom. */
 public sealed interface Fault {
@@ -68,6 +69,24 @@ public sealed interface Fault {
     @Override
     public String describe() {
       return "%s frozen every other %d ms".formatted(String.join(", ", nodes), periodMillis);
+    }
+  }
+
+  /**
+   * Nodes that get less of the processors than they want.
+   *
+   * @param share of one processor, for all processes of a node together
+   */
+  record Starvation(List<String> nodes, double share) implements Fault {
+    @Override
+    public FaultKind kind() {
+      return FaultKind.CPU;
+    }
+
+    @Override
+    public String describe() {
+      return String.format(
+          Locale.ROOT, "%s with %.1f %% of a processor", String.join(", ", nodes), 100 * share);
     }
   }
 

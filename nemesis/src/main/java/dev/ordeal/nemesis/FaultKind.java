@@ -50,6 +50,11 @@ public enum FaultKind {
       Capability.PAUSE,
       "nodes frozen for a moment again and again, as if starved of processors",
       List.of("leader", "one", "minority", "all")),
+  CPU(
+      1,
+      Capability.PROCESSORS,
+      "nodes starved of processors by a control group",
+      List.of("leader", "one", "minority", "all")),
   STORM(
       1,
       Capability.KILL,

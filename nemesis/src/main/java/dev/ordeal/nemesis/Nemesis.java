@@ -203,6 +203,10 @@ public final class Nemesis {
       case Fault.ClockBump clock -> clock.nodes().stream().map(cluster::clockUndo).toList();
       case Fault.ClockStrobe clock -> clock.nodes().stream().map(cluster::clockUndo).toList();
       case Fault.PowerCut cut -> List.of(Undo.NOTHING);
+      case Fault.Starvation starved ->
+          starved.nodes().stream()
+              .map(node -> cluster.processorsUndo(node, faultName(id)))
+              .toList();
       case Fault.BadData data -> List.of(Undo.NOTHING);
       case Fault.Rollback rollback -> List.of(Undo.NOTHING);
       case Fault.BadDisk disk ->
@@ -223,6 +227,10 @@ public final class Nemesis {
       case Fault.Storm storm -> strobes.put(id, storm(storm));
       case Fault.PowerCut cut -> cutPower(cut.nodes(), id);
       case Fault.BadDisk disk -> setDisks(disk, id, disk.trouble());
+      case Fault.Starvation starved ->
+          SideBySide.each(
+              starved.nodes(),
+              node -> cluster.limitProcessors(node, faultName(id), starved.share()));
       case Fault.BadData data -> {
         SideBySide.each(data.nodes(), cluster::kill);
         SideBySide.each(data.nodes(), node -> cluster.changeData(node, data.change()));
@@ -311,6 +319,8 @@ public final class Nemesis {
       case Fault.ClockBump clock -> setClocks(clock.nodes(), 0);
       case Fault.ClockStrobe clock -> strobes.get(id).stop();
       case Fault.PowerCut cut -> start(cut.nodes());
+      case Fault.Starvation starved ->
+          SideBySide.each(starved.nodes(), node -> cluster.freeProcessors(node, faultName(id)));
       case Fault.BadData data -> start(data.nodes());
       case Fault.Rollback rollback -> {
         SideBySide.each(rollback.nodes(), this::giveBack);

@@ -8,5 +8,6 @@ public enum Capability {
   LINKS,
   PACKETS,
   CLOCK,
-  DISK
+  DISK,
+  PROCESSORS
 }

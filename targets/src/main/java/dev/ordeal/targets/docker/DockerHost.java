@@ -7,6 +7,8 @@ import dev.ordeal.targets.LocalMachine;
 import dev.ordeal.targets.host.Answer;
 import dev.ordeal.targets.host.Host;
 import dev.ordeal.targets.host.HostUndo;
+import dev.ordeal.targets.host.LocalPlace;
+import dev.ordeal.targets.host.Place;
 import dev.ordeal.targets.host.Shell;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -84,6 +86,12 @@ final class DockerHost implements Host {
   @Override
   public Undo undo(HostUndo undo) {
     return new Undo(UNDO, undo.at(Map.of("container", container)));
+  }
+
+  /** The engine is on this machine, and whoever is in a container cannot change its groups. */
+  @Override
+  public Place kernel() {
+    return new LocalPlace(name);
   }
 
   /** For configurations: small enough for a command line. */

@@ -23,6 +23,11 @@ public interface Host extends Machine, Place, AutoCloseable {
   /** The node's folder there. */
   Path folder();
 
+  /** Where its processes can be put into control groups. */
+  default Place kernel() {
+    return this;
+  }
+
   /** Copies the end of the node's log here. */
   default void collect(Path into) throws IOException {
     String log = Shell.quoted(folder().resolve("node.log").toString());

@@ -50,9 +50,16 @@ public final class HostCluster implements Cluster {
    *
    * @param fakeTime where libfaketime is; null if it is not there or not needed
    * @param noDisk why it has no disk that can fail; empty if it has, or if none was wanted
+   * @param noLimits why its processors cannot be limited; empty if they can, or need not
    */
   private record Node(
-      NodeView view, Host host, Marked marked, PacketRules rules, String fakeTime, String noDisk) {}
+      NodeView view,
+      Host host,
+      Marked marked,
+      PacketRules rules,
+      String fakeTime,
+      String noDisk,
+      String noLimits) {}
 
   private final Database database;
   private final ToxiproxyServer toxiproxy;
@@ -156,7 +163,10 @@ public final class HostCluster implements Cluster {
               new Marked(runId, host.name()),
               new PacketRules(tag),
               library != null && library.isGood() ? library.output().strip() : null,
-              wanted.contains(Capability.DISK) ? NodeDisk.problem(host) : "");
+              wanted.contains(Capability.DISK) ? NodeDisk.problem(host) : "",
+              wanted.contains(Capability.PROCESSORS)
+                  ? new Processors(host.kernel(), runId, host.name()).problem()
+                  : "");
       nodes.put(host.name(), node);
       Address direct = real.get(host.name() + "/" + database.clientPort());
       directClientAddresses.put(host.name(), direct);
@@ -216,6 +226,9 @@ public final class HostCluster implements Cluster {
       }
       if (!node.noDisk().isEmpty()) {
         missing.put(Capability.DISK, node.host().name() + ": " + node.noDisk());
+      }
+      if (!node.noLimits().isEmpty()) {
+        missing.put(Capability.PROCESSORS, node.host().name() + ": " + node.noLimits());
       }
     }
     return missing;
@@ -379,6 +392,25 @@ public final class HostCluster implements Cluster {
   @Override
   public void changeData(String node, DataChange change) throws IOException {
     NodeDisk.change(nodes.get(node).host(), nodes.get(node).view(), change);
+  }
+
+  @Override
+  public void limitProcessors(String node, String fault, double share) throws IOException {
+    processors(node).limit(fault, share);
+  }
+
+  @Override
+  public void freeProcessors(String node, String fault) throws IOException {
+    processors(node).free(fault);
+  }
+
+  @Override
+  public Undo processorsUndo(String node, String fault) {
+    return processors(node).undo(fault);
+  }
+
+  private Processors processors(String node) {
+    return new Processors(nodes.get(node).host().kernel(), runId, node);
   }
 
   @Override

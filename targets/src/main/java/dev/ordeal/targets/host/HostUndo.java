@@ -150,6 +150,23 @@ public sealed interface HostUndo {
     }
   }
 
+  /** Lets the processes of a node have the processors again. */
+  record FreeProcessors(String group) implements HostUndo {
+    public FreeProcessors {
+      checked(group, "ordeal-[A-Za-z0-9-]+");
+    }
+
+    @Override
+    public String command() {
+      return new ControlGroup(group).remove();
+    }
+
+    @Override
+    public Map<String, String> arguments() {
+      return Map.of("action", "free-processors", "group", group);
+    }
+  }
+
   /** Removes a node's folder on a machine that is not this one. */
   record RemoveFolder(String folder) implements HostUndo {
     public RemoveFolder {
@@ -188,6 +205,7 @@ public sealed interface HostUndo {
       case "set-offset" -> new SetOffset(arguments.get("file"), arguments.get("number"));
       case "restore-disk" -> new RestoreDisk(arguments.get("folder"), arguments.get("fault"));
       case "remove-disk" -> new RemoveDisk(arguments.get("folder"));
+      case "free-processors" -> new FreeProcessors(arguments.get("group"));
       case "remove-folder" -> new RemoveFolder(arguments.get("folder"));
       default -> throw new IllegalArgumentException("unknown action in " + arguments);
     };

@@ -29,8 +29,17 @@ public final class Marked {
 
   /** Sends a signal to every process. */
   String signal(String name) {
-    return "for e in $(%s); do p=${e#/proc/}; kill -%s ${p%%/environ} 2>/dev/null; done; true"
-        .formatted(list(), name);
+    return each("kill -" + name + " $p");
+  }
+
+  /**
+   * Does something for every process.
+   *
+   * @param command in which {@code $p} is its number; whether it ends well does not matter
+   */
+  String each(String command) {
+    return "for e in $(%s); do p=${e#/proc/}; p=${p%%/environ}; %s 2>/dev/null; done; true"
+        .formatted(list(), command);
   }
 
   /** Ends well iff there is one. */

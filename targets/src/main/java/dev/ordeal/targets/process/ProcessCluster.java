@@ -19,6 +19,7 @@ import dev.ordeal.targets.host.Commands;
 import dev.ordeal.targets.host.LocalPlace;
 import dev.ordeal.targets.host.NodeDisk;
 import dev.ordeal.targets.host.Place;
+import dev.ordeal.targets.host.Processors;
 import dev.ordeal.targets.link.Link;
 import dev.ordeal.targets.link.Links;
 import dev.ordeal.targets.link.Toxin;
@@ -44,6 +45,7 @@ public final class ProcessCluster implements Cluster {
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final Database database;
+  private final String runId;
   private final ToxiproxyServer toxiproxy;
   private final Links links;
 
@@ -53,12 +55,16 @@ public final class ProcessCluster implements Cluster {
   /** Why there are no disks that fail; empty if there are, or if none were wanted. */
   private String noDisks = "";
 
+  /** Why processors cannot be limited; empty if they can, or need not. */
+  private String noLimits = "";
+
   private final Map<String, NodeDisk> disks = new LinkedHashMap<>();
   private final Map<String, ProcessNode> nodes = new LinkedHashMap<>();
   private final Map<String, Address> clientAddresses = new LinkedHashMap<>();
   private final Map<String, Address> directClientAddresses = new LinkedHashMap<>();
 
-  private ProcessCluster(Database database, ToxiproxyServer toxiproxy, Links links) {
+  private ProcessCluster(Database database, String runId, ToxiproxyServer toxiproxy, Links links) {
+    this.runId = runId;
     this.database = database;
     this.toxiproxy = toxiproxy;
     this.links = links;
@@ -82,11 +88,14 @@ public final class ProcessCluster implements Cluster {
       Set<Capability> wanted)
       throws IOException, TargetException {
     Links links = new Links(toxiproxy, journal, "ordeal-" + runId);
-    ProcessCluster cluster = new ProcessCluster(database, toxiproxy, links);
+    ProcessCluster cluster = new ProcessCluster(database, runId, toxiproxy, links);
     try {
       cluster.fakeTime =
           wanted.contains(Capability.CLOCK) ? cluster.findFakeTime(folders) : Optional.empty();
       cluster.prepare(count, runId, folders, journal, bugs);
+      if (wanted.contains(Capability.PROCESSORS)) {
+        cluster.noLimits = cluster.processors("n1").problem();
+      }
       if (wanted.contains(Capability.DISK)) {
         cluster.mountDisks(runId, journal);
       }
@@ -185,6 +194,9 @@ public final class ProcessCluster implements Cluster {
             + "use --environment netns, docker or ssh");
     if (!noDisks.isEmpty()) {
       missing.put(Capability.DISK, noDisks);
+    }
+    if (!noLimits.isEmpty()) {
+      missing.put(Capability.PROCESSORS, noLimits);
     }
     ProcessNode any = nodes.values().iterator().next();
     if (database.clockFile(any.view().folder()).isEmpty()) {
@@ -291,6 +303,25 @@ public final class ProcessCluster implements Cluster {
   @Override
   public void changeData(String node, DataChange change) throws IOException {
     NodeDisk.change(new LocalPlace(node), nodes.get(node).view(), change);
+  }
+
+  @Override
+  public void limitProcessors(String node, String fault, double share) throws IOException {
+    processors(node).limit(fault, share);
+  }
+
+  @Override
+  public void freeProcessors(String node, String fault) throws IOException {
+    processors(node).free(fault);
+  }
+
+  @Override
+  public Undo processorsUndo(String node, String fault) {
+    return processors(node).undo(fault);
+  }
+
+  private Processors processors(String node) {
+    return new Processors(new LocalPlace(node), runId, node);
   }
 
   private Path clockFile(String node) {

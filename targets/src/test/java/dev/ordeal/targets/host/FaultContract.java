@@ -70,7 +70,7 @@ abstract class FaultContract {
             journal,
             toxiproxy,
             List.of(),
-            Set.of(Capability.CLOCK, Capability.DISK));
+            Set.of(Capability.CLOCK, Capability.DISK, Capability.PROCESSORS));
     cluster.awaitReady(PATIENCE);
   }
 
@@ -107,12 +107,17 @@ abstract class FaultContract {
 
   /** Carries out what the journal says, as another process would after this one had died. */
   private void healFromTheJournal() throws IOException {
-    Path file = folder.resolve("faults.jsonl");
-    for (FaultJournal.Line line : FaultJournal.openEntries(file).reversed()) {
+    healFromTheJournal(Integer.MAX_VALUE);
+    assertThat(FaultJournal.openEntries(folder.resolve("faults.jsonl"))).isEmpty();
+  }
+
+  /** Carries out the newest entries. */
+  private void healFromTheJournal(int count) throws IOException {
+    List<FaultJournal.Line> open = FaultJournal.openEntries(folder.resolve("faults.jsonl"));
+    for (FaultJournal.Line line : open.reversed().stream().limit(count).toList()) {
       Undoing.undo(line.undo());
       journal.undone(line.id(), "healed");
     }
-    assertThat(FaultJournal.openEntries(file)).isEmpty();
   }
 
   @Test
@@ -278,6 +283,25 @@ abstract class FaultContract {
     assertThat(ask("n2", "get file")).isNotEqualTo("1111111111");
     cluster.setDisk("n2", "fault1", DiskTrouble.NONE);
     assertThat(ask("n2", "get file")).isEqualTo("1111111111");
+  }
+
+  @Test
+  void aStarvedNodeIsSlow() throws Exception {
+    String why = cluster.missing().getOrDefault(Capability.PROCESSORS, "");
+    assumeTrue(why.isEmpty(), why);
+    cluster.limitProcessors("n2", "fault1", 0.02);
+    assertThat(millisToSpin("n2")).isGreaterThan(1_000);
+    assertThat(millisToSpin("n1")).isLessThan(1_000);
+    cluster.freeProcessors("n2", "fault1");
+    assertThat(millisToSpin("n2")).isLessThan(1_000);
+    journal.intent("starvation", cluster.processorsUndo("n2", "fault1"));
+    cluster.limitProcessors("n2", "fault1", 0.02);
+    healFromTheJournal(1);
+    assertThat(millisToSpin("n2")).isLessThan(1_000);
+  }
+
+  private long millisToSpin(String node) throws Exception {
+    return Long.parseLong(ask(node, "spin 50"));
   }
 
   @Test

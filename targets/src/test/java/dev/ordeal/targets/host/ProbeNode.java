@@ -4,6 +4,8 @@ import dev.ordeal.targets.Leash;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -21,8 +23,9 @@ import java.util.function.UnaryOperator;
  * A node that tells what it sees of the cluster: {@code NAME DATA CLIENT PEER OTHER=HOST:PORT…}.
  *
  * <p>A client asks {@code ping OTHER} (milliseconds, or none), {@code heard OTHER} (how many pings
- * came from there), {@code clock}, and of files of its data {@code put NAME TEXT}, {@code sync
- * NAME} and {@code get NAME}. Connections to others are kept, as databases do.
+ * came from there), {@code clock}, {@code spin MILLIS} (how long that much work takes), and of
+ * files of its data {@code put NAME TEXT}, {@code sync NAME} and {@code get NAME}. Connections to
+ * others are kept, as databases do.
  */
 public final class ProbeNode {
   private static final int PATIENCE_MILLIS = 1_500;
@@ -106,11 +109,23 @@ public final class ProbeNode {
       case "ping" -> ping(words[1]);
       case "heard" -> String.valueOf(heard.getOrDefault(words[1], new AtomicInteger()));
       case "clock" -> Long.toString(System.currentTimeMillis());
+      case "spin" -> spin(Long.parseLong(words[1]));
       case "put" -> file(words[1], put(words));
       case "sync" -> file(words[1], ProbeNode::sync);
       case "get" -> file(words[1], file -> Files.readString(file, StandardCharsets.ISO_8859_1));
       default -> name;
     };
+  }
+
+  /** How many milliseconds it takes to use a processor for so many. */
+  private static String spin(long millis) {
+    ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+    long began = System.nanoTime();
+    long used = threads.getCurrentThreadCpuTime();
+    while (threads.getCurrentThreadCpuTime() - used < millis * 1_000_000) {
+      Thread.onSpinWait();
+    }
+    return Long.toString((System.nanoTime() - began) / 1_000_000);
   }
 
   private interface Use {
