@@ -33,6 +33,7 @@ import java.util.concurrent.TimeUnit;
  * called by any.
  */
 public final class Nemesis {
+  private static final long POLL_MILLIS = 50;
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
 
   private record Held(long id, List<Long> journalled, PlannedFault planned, Fault fault) {}
@@ -46,6 +47,7 @@ public final class Nemesis {
   /** What could not be undone when its time had come. */
   private final List<Held> stuck = new ArrayList<>();
 
+  private final Moments moments;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Map<Long, Strobe> strobes = new HashMap<>();
   private long ids;
@@ -57,6 +59,7 @@ public final class Nemesis {
     this.plan = plan;
     this.journal = journal;
     this.events = events;
+    this.moments = new Moments(cluster::leader);
   }
 
   /** What an environment has to be able to do for some kinds of faults. */
@@ -90,23 +93,44 @@ public final class Nemesis {
    * @param startNanos {@link System#nanoTime} at which the run began
    */
   public void run(long startNanos) throws IOException, InterruptedException {
-    List<PlannedFault> ahead = new ArrayList<>(plan);
-    while (!ahead.isEmpty() || !held.isEmpty()) {
+    List<PlannedFault> waiting = new ArrayList<>(plan);
+    List<PlannedFault> ahead = new ArrayList<>();
+    while (!waiting.isEmpty() || !ahead.isEmpty() || !held.isEmpty()) {
+      long now = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
+      begin(waiting, ahead, now);
       Held ending =
           held.stream().min(Comparator.comparingLong(h -> h.planned().untilMillis())).orElse(null);
-      boolean undoNext =
-          ending != null
-              && (ahead.isEmpty() || ending.planned().untilMillis() <= ahead.getFirst().atMillis());
-      long due = undoNext ? ending.planned().untilMillis() : ahead.getFirst().atMillis();
-      if (stoppedBefore(startNanos, due)) {
+      long undoAt = ending == null ? Long.MAX_VALUE : ending.planned().untilMillis();
+      long injectAt = ahead.isEmpty() ? Long.MAX_VALUE : ahead.getFirst().atMillis();
+      long due = Math.min(undoAt, injectAt);
+      long wake = waiting.isEmpty() ? due : Math.min(due, now + POLL_MILLIS);
+      if (stoppedBefore(startNanos, wake)) {
         return;
       }
-      if (undoNext) {
-        undo(ending);
-      } else {
-        inject(ahead.removeFirst());
+      if (wake == due) {
+        if (undoAt <= injectAt) {
+          undo(ending);
+        } else {
+          inject(ahead.removeFirst());
+        }
       }
     }
+  }
+
+  /** Gives the faults whose moment has come their time. */
+  private void begin(List<PlannedFault> waiting, List<PlannedFault> ahead, long nowMillis) {
+    for (PlannedFault fault : List.copyOf(waiting)) {
+      if (moments.has(fault.when())) {
+        waiting.remove(fault);
+        ahead.add(fault.waits() ? fault.since(nowMillis) : fault);
+      }
+    }
+    ahead.sort(Comparator.comparingLong(PlannedFault::atMillis));
+  }
+
+  /** Tells of an event of a client, for faults that wait for one. */
+  public void saw(Event event) {
+    moments.saw(event);
   }
 
   /** Ends {@link #run} after what it is doing. */

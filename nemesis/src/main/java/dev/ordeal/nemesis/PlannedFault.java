@@ -5,21 +5,37 @@ import dev.ordeal.workloads.generator.Seed;
 /**
  * A fault of the plan.
  *
- * @param atMillis when to inject it, since the run began
- * @param untilMillis when to undo it
+ * @param when what it waits for
+ * @param atMillis when to inject it, since then
+ * @param untilMillis when to undo it, since then
  * @param kind what to do
  * @param shape to whom or in what form; who leads is known only when it is injected
  * @param seed decides whatever the shape leaves open
  */
 public record PlannedFault(
-    long atMillis, long untilMillis, FaultKind kind, String shape, Seed seed) {
+    Trigger when, long atMillis, long untilMillis, FaultKind kind, String shape, Seed seed) {
+  /** A fault at a time of the run. */
+  public PlannedFault(long atMillis, long untilMillis, FaultKind kind, String shape, Seed seed) {
+    this(Trigger.START, atMillis, untilMillis, kind, shape, seed);
+  }
+
   PlannedFault until(long millis) {
-    return new PlannedFault(atMillis, millis, kind, shape, seed);
+    return new PlannedFault(when, atMillis, millis, kind, shape, seed);
+  }
+
+  /** The same, with what it waited for having come at a time of the run. */
+  PlannedFault since(long millis) {
+    return new PlannedFault(atMillis + millis, untilMillis + millis, kind, shape, seed);
+  }
+
+  boolean waits() {
+    return !when.equals(Trigger.START);
   }
 
   @Override
   public String toString() {
-    return "%d-%d ms %s %s %016x"
-        .formatted(atMillis, untilMillis, kind.wireName(), shape, seed.state());
+    return "%s%d-%d ms %s %s %016x"
+        .formatted(
+            waits() ? when + " " : "", atMillis, untilMillis, kind.wireName(), shape, seed.state());
   }
 }

@@ -22,9 +22,13 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  * <pre>
  * - {at: 3s, for: 4s, fault: partition, on: isolated-leader}
  * - {at: 5s, for: 500ms, fault: pause, on: [n1, n2]}
+ * - {when: leader-change, for: 2s, fault: kill, on: leader}
  * </pre>
  *
- * {@code on} is a shape of that fault or names nodes. {@code seed}, sixteen hex digits, decides
+ * With {@code when} ({@link Trigger}) the fault waits for that, once, and {@code at} counts from
+ * then; it may be left out.
+ *
+ * <p>{@code on} is a shape of that fault or names nodes. {@code seed}, sixteen hex digits, decides
  * whatever is left open (which node is the one, how long is the delay); where it is absent, the
  * run's seed and the entry's place do.
  *
@@ -32,7 +36,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  * @param faults in order of injection
  */
 public record ScheduleFile(Path path, List<PlannedFault> faults) {
-  private static final Set<String> FIELDS = Set.of("at", "for", "fault", "on", "seed");
+  private static final Set<String> FIELDS = Set.of("when", "at", "for", "fault", "on", "seed");
   private static final Pattern NODE = Pattern.compile("[A-Za-z0-9_-]+");
 
   public ScheduleFile {
@@ -89,10 +93,11 @@ public record ScheduleFile(Path path, List<PlannedFault> faults) {
                 () ->
                     new IllegalArgumentException(
                         "unknown fault '" + name + "'; see ordeal list faults"));
-    long at = millis(entry, "at");
+    Trigger when = entry.has("when") ? Trigger.parse(text(entry, "when")) : Trigger.START;
+    long at = entry.has("when") && !entry.has("at") ? 0 : millis(entry, "at");
     Seed seed =
         entry.has("seed") ? new Seed(Long.parseUnsignedLong(text(entry, "seed"), 16)) : otherwise;
-    return new PlannedFault(at, at + millis(entry, "for"), kind, shape(kind, entry), seed);
+    return new PlannedFault(when, at, at + millis(entry, "for"), kind, shape(kind, entry), seed);
   }
 
   private static String shape(FaultKind kind, JsonNode entry) {
@@ -167,8 +172,9 @@ public record ScheduleFile(Path path, List<PlannedFault> faults) {
               ? "[" + fault.shape().substring(Aiming.NAMED.length()).replace("+", ", ") + "]"
               : fault.shape();
       text.append(
-          "- {at: %dms, for: %dms, fault: %s, on: %s, seed: \"%016x\"}%n"
+          "- {%sat: %dms, for: %dms, fault: %s, on: %s, seed: \"%016x\"}%n"
               .formatted(
+                  fault.waits() ? "when: " + fault.when() + ", " : "",
                   fault.atMillis(),
                   fault.untilMillis() - fault.atMillis(),
                   fault.kind().wireName(),

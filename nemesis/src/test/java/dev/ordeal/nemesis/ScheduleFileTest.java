@@ -63,6 +63,21 @@ class ScheduleFileTest {
     assertThat(fault.describe()).isEqualTo("partition named [n2] | [n1, n3]");
   }
 
+  @Test
+  void aFaultMayWaitForSomething() throws IOException {
+    ScheduleFile file =
+        read(
+            """
+            - {when: leader-change, for: 2s, fault: kill, on: leader}
+            - {when: ack 100, at: 1s, for: 2s, fault: kill, on: one}
+            """);
+    assertThat(file.faults())
+        .extracting(PlannedFault::when)
+        .containsExactly(new Trigger.LeaderChange(), new Trigger.Acknowledged(100));
+    assertThat(file.faults().getLast().since(500).atMillis()).isEqualTo(1_500);
+    assertThat(read(ScheduleFile.text(file.faults())).faults()).isEqualTo(file.faults());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -73,6 +88,8 @@ class ScheduleFileTest {
         "- {for: 4s, fault: kill, on: one} | entry 1: 'at' is missing",
         "- {at: 3s, for: 4s, fault: kill, on: bridge} | 'kill' cannot be on 'bridge'",
         "- {at: 3s, for: 4s, fault: kill, om: one} | unknown field 'om'",
+        "- {when: soon, for: 4s, fault: kill, on: one} | 'soon' is nothing to wait for",
+        "- {when: ack 0, for: 4s, fault: kill, on: one} | 'ack 0' is nothing to wait for",
         "at: 3s | must be a list",
         "- {at: 3s, for: | line 1"
       })

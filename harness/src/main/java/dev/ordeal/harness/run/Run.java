@@ -221,6 +221,7 @@ public final class Run {
             options.operationTimeout(),
             event -> {
               progress.count(event);
+              nemesis.saw(event);
               noteKeys(keys, event);
             },
             watcher::note,
