@@ -33,7 +33,11 @@ public final class Workloads {
             TransactionWorkload.listAppend(),
             TransactionWorkload.rwRegister(),
             TransactionWorkload.writeSkew(),
-            TransactionWorkload.longFork())) {
+            TransactionWorkload.longFork(),
+            TransactionWorkload.causalReverse(),
+            TransactionWorkload.sequential(),
+            TransactionWorkload.causal(),
+            TransactionWorkload.monotonic())) {
       BY_NAME.put(workload.name(), workload);
     }
   }

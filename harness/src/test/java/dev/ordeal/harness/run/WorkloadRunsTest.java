@@ -96,6 +96,10 @@ class WorkloadRunsTest {
         "rw-register",
         "write-skew",
         "long-fork",
+        "causal-reverse",
+        "sequential",
+        "causal",
+        "monotonic",
         "bank"
       })
   void zooKeeperKeepsItsPromises(String workload) throws Exception {
@@ -117,6 +121,10 @@ class WorkloadRunsTest {
         "rw-register",
         "write-skew",
         "long-fork",
+        "causal-reverse",
+        "sequential",
+        "causal",
+        "monotonic",
         "bank"
       })
   void brittleWithoutABugIsRight(String workload) throws Exception {
@@ -146,6 +154,10 @@ class WorkloadRunsTest {
     "rw-register, aborted-writes, G1a",
     "long-fork, own-writes-first, G-nonadjacent-item",
     "list-append, follower-read, G-single-item-realtime",
+    "causal-reverse, follower-read, G-single-item-process",
+    "sequential, follower-read, G-single-item-process",
+    "causal, follower-read, not-causal",
+    "monotonic, follower-read, not-pram",
     "list-append, duplicate-apply, duplicate-elements"
   })
   void theBugOfEachTypeIsFound(String workload, String bug, String anomaly) throws Exception {

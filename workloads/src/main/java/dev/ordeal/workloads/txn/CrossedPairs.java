@@ -17,7 +17,8 @@ record CrossedPairs() implements TransactionShape {
   private static final int PAIRS_LATER = 10;
 
   @Override
-  public List<MicroOp> steps(Seed seed, long number) {
+  public List<MicroOp> steps(Seed seed, Turn turn) {
+    long number = turn.number();
     long pair = number / TRANSACTIONS;
     int place = (int) (number % TRANSACTIONS);
     long first = 2 * (place < 2 ? pair : Math.max(0, pair - PAIRS_LATER));

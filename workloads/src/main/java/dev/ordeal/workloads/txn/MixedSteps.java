@@ -24,7 +24,8 @@ record MixedSteps(Change change) implements TransactionShape {
   }
 
   @Override
-  public List<MicroOp> steps(Seed seed, long number) {
+  public List<MicroOp> steps(Seed seed, Turn turn) {
+    long number = turn.number();
     List<MicroOp> steps = new ArrayList<>();
     int count = 1 + seed.split("steps").below(STEPS_MAX);
     long newest = number / TRANSACTIONS_PER_OBJECT + OBJECTS - 1;

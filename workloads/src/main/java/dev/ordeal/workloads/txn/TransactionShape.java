@@ -9,7 +9,11 @@ interface TransactionShape {
    * The steps of a transaction; no two give an object the same value.
    *
    * @param seed decides whatever is left open
-   * @param number of the transaction, from 0, in the order of their calls
    */
-  List<MicroOp> steps(Seed seed, long number);
+  List<MicroOp> steps(Seed seed, Turn turn);
+
+  /** Whether each thread has a sequence of its own, as sessions need it; else all share one. */
+  default boolean isOfSessions() {
+    return false;
+  }
 }

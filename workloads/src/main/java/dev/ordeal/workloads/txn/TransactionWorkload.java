@@ -12,6 +12,7 @@ import dev.ordeal.workloads.client.Client;
 import dev.ordeal.workloads.client.Outcome;
 import dev.ordeal.workloads.generator.Generator;
 import dev.ordeal.workloads.generator.Generators;
+import dev.ordeal.workloads.generator.Seed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,6 +77,45 @@ public final class TransactionWorkload implements Workload {
         new WatchedGroups());
   }
 
+  /** Registers written in turn while others read them all. */
+  public static TransactionWorkload causalReverse() {
+    return new TransactionWorkload(
+        "causal-reverse",
+        "writes that follow each other and readers of all: does a late one show without an early?",
+        false,
+        new LateReads());
+  }
+
+  /** Pairs of registers that a thread writes in order and others read in reverse. */
+  public static TransactionWorkload sequential() {
+    return new TransactionWorkload(
+        "sequential",
+        "pairs written in order and read in reverse: strong-session-serializable?",
+        false,
+        new OrderedPairs(),
+        Level.STRONG_SESSION_SERIALIZABLE);
+  }
+
+  /** A few registers that every thread reads and writes in turn. */
+  public static TransactionWorkload causal() {
+    return new TransactionWorkload(
+        "causal",
+        "single reads and writes of a few registers by all: causally consistent?",
+        false,
+        new SharedRegisters(3),
+        Level.CAUSAL);
+  }
+
+  /** One register at a time that every thread reads and writes in turn. */
+  public static TransactionWorkload monotonic() {
+    return new TransactionWorkload(
+        "monotonic",
+        "single reads and writes of one register by all: does a client see time go back (pram)?",
+        false,
+        new SharedRegisters(1),
+        Level.PRAM);
+  }
+
   @Override
   public String name() {
     return name;
@@ -94,14 +134,33 @@ public final class TransactionWorkload implements Workload {
   @Override
   public Generator generator(Plan plan) {
     Generator transactions =
-        Generators.clients(
-            Generators.calls(
-                plan.seed().split(name),
-                (seed, number) -> new Transaction(shape.steps(seed, number))));
+        shape.isOfSessions()
+            ? sessions(plan)
+            : sequence(plan.seed().split(name), 0, plan.threads());
     return Generators.timeLimit(
         plan.time(),
         Generators.stagger(
-            plan.seed().split("pace"), Duration.ofNanos((long) (1e9 / plan.rate())), transactions));
+            plan.seed().split("pace"),
+            Duration.ofNanos((long) (1e9 / plan.rate())),
+            Generators.clients(transactions)));
+  }
+
+  private Generator sessions(Plan plan) {
+    Seed seed = plan.seed().split(name);
+    Generator[] each = new Generator[plan.threads()];
+    for (int i = 0; i < each.length; i++) {
+      int own = i;
+      each[i] =
+          Generators.onThreads(
+              thread -> thread == own, sequence(seed.split(own), own, plan.threads()));
+    }
+    return Generators.any(plan.seed().split("turns"), each);
+  }
+
+  private Generator sequence(Seed all, int thread, int threads) {
+    return Generators.calls(
+        all,
+        (seed, number) -> new Transaction(shape.steps(seed, new Turn(thread, threads, number))));
   }
 
   @Override

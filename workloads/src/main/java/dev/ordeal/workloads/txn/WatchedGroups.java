@@ -18,7 +18,8 @@ record WatchedGroups() implements TransactionShape {
   private static final int READS_BEFORE = 4;
 
   @Override
-  public List<MicroOp> steps(Seed seed, long number) {
+  public List<MicroOp> steps(Seed seed, Turn turn) {
+    long number = turn.number();
     long group = number / TRANSACTIONS * REGISTERS;
     long place = number % TRANSACTIONS;
     // Reads before, between and after the writes, which come close together.
