@@ -9,9 +9,11 @@ import dev.ordeal.results.verdict.Anomaly;
 import dev.ordeal.results.verdict.CheckResult;
 import dev.ordeal.results.verdict.Verdict;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * Whether every read of all accounts found the same sum, and none below zero.
@@ -22,13 +24,35 @@ import java.util.Map;
 public final class BankChecker implements Checker {
   private static final int ANOMALIES_MAX = 10;
 
-  private final long total;
+  private final OptionalLong known;
 
   /**
    * @param total what all accounts held together at first
    */
   public BankChecker(long total) {
-    this.total = total;
+    this(OptionalLong.of(total));
+  }
+
+  private BankChecker(OptionalLong known) {
+    this.known = known;
+  }
+
+  /** For histories of others: what the first read found is what there was. */
+  public static BankChecker asFirstRead() {
+    return new BankChecker(OptionalLong.empty());
+  }
+
+  /** Whether all calls are transfers and reads, some of each. */
+  public static boolean fits(History history) {
+    boolean transfers = false;
+    for (Operation operation : history.operations()) {
+      boolean isTransfer = operation.function().equals("transfer");
+      if (!isTransfer && !operation.function().equals("read")) {
+        return false;
+      }
+      transfers |= isTransfer;
+    }
+    return transfers;
   }
 
   @Override
@@ -46,6 +70,7 @@ public final class BankChecker implements Checker {
     List<Anomaly> anomalies = new ArrayList<>();
     Map<String, Long> counts = new LinkedHashMap<>();
     int reads = 0;
+    long total = known.orElse(0);
     for (Operation operation : history.operations()) {
       if (!operation.isOk() || !operation.function().equals("read")) {
         continue;
@@ -53,9 +78,12 @@ public final class BankChecker implements Checker {
       reads++;
       long sum = 0;
       long least = Long.MAX_VALUE;
-      for (Value balance : operation.result().asList()) {
+      for (Value balance : balances(operation.result())) {
         sum += balance.asLong();
         least = Math.min(least, balance.asLong());
+      }
+      if (reads == 1 && known.isEmpty()) {
+        total = sum;
       }
       if (sum != total) {
         String text =
@@ -90,6 +118,11 @@ public final class BankChecker implements Checker {
     return reads == 0
         ? CheckResult.unknown(name(), "no read of all accounts succeeded", facts)
         : CheckResult.valid(name(), "%d reads found %d each".formatted(reads, total), facts);
+  }
+
+  /** One after another, or by the account's name. */
+  private static Collection<Value> balances(Value read) {
+    return read instanceof Value.Dict dict ? dict.entries().values() : read.asList();
   }
 
   private static String named(Operation read) {

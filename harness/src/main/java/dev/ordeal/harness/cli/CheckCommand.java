@@ -4,6 +4,7 @@ import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.Checker;
 import dev.ordeal.checkers.Judge;
 import dev.ordeal.checkers.Promises;
+import dev.ordeal.checkers.bank.BankChecker;
 import dev.ordeal.checkers.isolation.Level;
 import dev.ordeal.checkers.model.Model;
 import dev.ordeal.checkers.model.Models;
@@ -237,7 +238,19 @@ final class CheckCommand implements Callable<Integer> {
       Level level = consistency == null ? Level.STRICT_SERIALIZABLE : promised();
       return Optional.of(List.of(Promises.ofTransactions(level)));
     }
+    if (!model.isGiven() && consistency == null && BankChecker.fits(history)) {
+      say(path, "bank, with the total of the first read (guessed)");
+      return Optional.of(List.of(BankChecker.asFirstRead()));
+    }
     return model(path, history).map(m -> List.of(checker(m)));
+  }
+
+  /** Says once a file what was taken for it. */
+  private void say(Path path, String what) {
+    if (!json && said.add(path)) {
+      spec.commandLine().getErr().println(path + ": " + what);
+      spec.commandLine().getErr().flush();
+    }
   }
 
   private Level promised() {
@@ -258,13 +271,7 @@ final class CheckCommand implements Callable<Integer> {
       return Optional.of(model.chosen());
     }
     Optional<Model<?>> guess = Models.guess(history);
-    guess.ifPresent(
-        found -> {
-          if (!json && said.add(path)) {
-            spec.commandLine().getErr().println(path + ": model " + found.name() + " (guessed)");
-            spec.commandLine().getErr().flush();
-          }
-        });
+    guess.ifPresent(found -> say(path, "model " + found.name() + " (guessed)"));
     return guess.map(model::started);
   }
 }

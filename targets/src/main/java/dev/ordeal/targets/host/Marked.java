@@ -17,14 +17,24 @@ public final class Marked {
   }
 
   /**
-   * Starts a command as a daemon that nothing ties to this connection.
+   * Starts a command as a daemon that nothing ties to this connection, and waits until it bears the
+   * mark, or has ended: who looks for it afterwards must not come too early.
    *
    * @param command a line for {@code sh}
    */
   public String start(String folder, String command) {
-    return "cd %s && %s=%s setsid sh -c %s >>node.log 2>&1 </dev/null &"
-        .formatted(
-            Shell.quoted(folder), VARIABLE, Shell.quoted(mark), Shell.quoted("exec " + command));
+    String assignment = Shell.quoted(VARIABLE + "=" + mark);
+    return String.join(
+        "\n",
+        "cd " + Shell.quoted(folder) + " || exit 1",
+        "%s=%s setsid sh -c %s >>node.log 2>&1 </dev/null &"
+            .formatted(VARIABLE, Shell.quoted(mark), Shell.quoted("exec " + command)),
+        "p=$! i=0",
+        "while kill -0 $p 2>/dev/null && ! grep -qzxF %s /proc/$p/environ 2>/dev/null; do"
+            .formatted(assignment),
+        "  i=$((i+1)); [ $i -lt %d ] || exit 9; sleep 0.02".formatted(5 * DEATH_PATIENCE_TENTHS),
+        "done",
+        "true");
   }
 
   /** Sends a signal to every process. */
