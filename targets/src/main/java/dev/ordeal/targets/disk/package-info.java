@@ -6,5 +6,8 @@
  * everything on to the folder below ({@link dev.ordeal.targets.disk.DiskTree}) and keeps what is
  * needed to take back what was never synced ({@link dev.ordeal.targets.disk.Unsynced}). {@code
  * host.NodeDisk} mounts one, tells it what is wrong, and removes it.
+ *
+ * <p>{@link dev.ordeal.targets.disk.DataProgram} changes the files of a node that is down, on
+ * whatever disk.
  */
 package dev.ordeal.targets.disk;
