@@ -50,13 +50,22 @@ public final class IsolationChecker implements Checker {
     }
     Findings findings = new Findings(transactions);
     MicroOps.Kind kind = kind(transactions);
+    if (kind == MicroOps.Kind.INCREMENT) {
+      LevelJudge judge = new LevelJudge(transactions, null, findings);
+      CounterTransactions counters = new CounterTransactions(transactions, findings, judge);
+      counters.judge(history, budget);
+      return result(judge, counters.held(), counters.undecided(), findings, facts);
+    }
     Writers writers = new Writers(transactions, kind);
     if (writers.hasDuplicates()) {
       return CheckResult.unknown(name(), ambiguous(transactions, writers), facts);
     }
-    if (kind == MicroOps.Kind.APPEND) {
-      LevelJudge judge =
-          new LevelJudge(transactions, new ListAppend(transactions, writers, findings), findings);
+    if (kind != MicroOps.Kind.WRITE) {
+      Dependencies dependencies =
+          kind == MicroOps.Kind.APPEND
+              ? new ListAppend(transactions, writers, findings)
+              : new SetAdd(transactions, writers, findings);
+      LevelJudge judge = new LevelJudge(transactions, dependencies, findings);
       judge.judge(budget);
       return result(judge, judge.held(), judge.undecided(), findings, facts);
     }
@@ -67,20 +76,19 @@ public final class IsolationChecker implements Checker {
     return result(judge, levels.held(), levels.undecided(), findings, facts);
   }
 
-  /** Appends make lists; everything else is a register's. */
+  /** What the objects are, by how they are changed. */
   private static MicroOps.Kind kind(Transactions transactions) {
+    boolean lists = false;
     for (int t = 0; t < transactions.size(); t++) {
       for (int at = transactions.first(t); at < transactions.stop(t); at += MicroOps.WIDTH) {
         MicroOps.Kind kind = transactions.ops.kind(at);
         if (kind != MicroOps.Kind.READ) {
           return kind;
         }
-        if (transactions.ops.isList(at)) {
-          return MicroOps.Kind.APPEND;
-        }
+        lists |= transactions.ops.isList(at);
       }
     }
-    return MicroOps.Kind.WRITE;
+    return lists ? MicroOps.Kind.APPEND : MicroOps.Kind.WRITE;
   }
 
   private static String ambiguous(Transactions transactions, Writers writers) {

@@ -87,11 +87,16 @@ final class LevelJudge {
     return ruledOutBy.getOrDefault(anomaly, Set.of()).stream().anyMatch(level::implies);
   }
 
-  void judge(Budget budget) {
-    Graph graph = dependencies.graph();
+  /** Takes note of what was found without a cycle. */
+  void judgeNames() {
     for (String name : findings.names()) {
       rule(name, byName(name));
     }
+  }
+
+  void judge(Budget budget) {
+    Graph graph = dependencies.graph();
+    judgeNames();
     Components all = new Components(graph, Rule.SERIALIZABLE, false, times());
     if (!all.isCyclic() && !all.contradictsTime()) {
       return;

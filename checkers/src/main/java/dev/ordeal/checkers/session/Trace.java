@@ -244,7 +244,11 @@ final class Trace {
             isList |= !part.isWrite() && part.value() instanceof Value.Seq;
           }
           for (Value micro : operation.argument().asList()) {
-            isList |= micro.asList().getFirst().asText().equals("append");
+            String function = micro.asList().getFirst().asText();
+            if (function.equals("add")) {
+              return Shape.SET;
+            }
+            isList |= function.equals("append");
           }
         }
         default -> {}
@@ -284,10 +288,10 @@ final class Trace {
       boolean isRead =
           switch (fields.getFirst().asText()) {
             case "r", "read" -> true;
-            case "w", "write", "append" -> false;
+            case "w", "write", "append", "add" -> false;
             default ->
                 throw new IllegalArgumentException(
-                    "operation #%d: sessions are judged by reads, writes and appends, not by %s"
+                    "operation #%d: sessions are judged by reads, writes, appends and adds, not by %s"
                         .formatted(operation.invocation().index(), fields.getFirst()));
           };
       if (!isRead || operation.isOk()) {

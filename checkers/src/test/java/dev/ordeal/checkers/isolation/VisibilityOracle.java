@@ -6,9 +6,9 @@ import dev.ordeal.results.history.Value;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -32,6 +32,7 @@ final class VisibilityOracle {
 
   private final List<Operation> all = new ArrayList<>();
   private final Set<Level> kept = EnumSet.noneOf(Level.class);
+  private final String type;
   private final boolean lists;
 
   /** The transactions of this try, what each wrote by key, and what must come before each. */
@@ -42,8 +43,9 @@ final class VisibilityOracle {
   private int[] realtime;
   private int[][] rivals;
 
-  private VisibilityOracle(History history, boolean lists) {
-    this.lists = lists;
+  private VisibilityOracle(History history, String type) {
+    this.type = type;
+    this.lists = type.equals("list-append");
     for (Operation op : history.operations()) {
       if (!op.isFail()) {
         all.add(op);
@@ -51,8 +53,8 @@ final class VisibilityOracle {
     }
   }
 
-  static Set<Level> kept(History history, boolean lists) {
-    VisibilityOracle oracle = new VisibilityOracle(history, lists);
+  static Set<Level> kept(History history, String type) {
+    VisibilityOracle oracle = new VisibilityOracle(history, type);
     oracle.choose(0, new ArrayList<>());
     return oracle.kept;
   }
@@ -93,7 +95,9 @@ final class VisibilityOracle {
           realtime[b] |= 1 << a;
           session[b] |= some.get(a).process() == some.get(b).process() ? 1 << a : 0;
         }
-        if (a != b && writes.get(a).keySet().stream().anyMatch(writes.get(b)::containsKey)) {
+        if (a != b
+            && !commutes()
+            && writes.get(a).keySet().stream().anyMatch(writes.get(b)::containsKey)) {
           rivals[b][0] |= 1 << a;
         }
       }
@@ -181,12 +185,27 @@ final class VisibilityOracle {
         }
       }
       state.addAll(own.getOrDefault(key, List.of()));
-      Value expected = lists ? new Value.Seq(state) : state.isEmpty() ? Value.NIL : state.getLast();
-      if (!Objects.equals(expected, value)) {
+      if (!shows(state, value)) {
         return false;
       }
     }
     return true;
+  }
+
+  /** Whether additions are in no order, so that none of them conflict. */
+  private boolean commutes() {
+    return type.equals("set-add") || type.equals("counter");
+  }
+
+  private boolean shows(List<Value> state, Value read) {
+    return switch (type) {
+      case "list-append" -> read.equals(new Value.Seq(state));
+      case "set-add" ->
+          read.asList().size() == state.size()
+              && Set.copyOf(state).equals(new HashSet<>(read.asList()));
+      case "counter" -> read.asLong() == state.stream().mapToLong(Value::asLong).sum();
+      default -> read.equals(state.isEmpty() ? Value.NIL : state.getLast());
+    };
   }
 
   private boolean fits(

@@ -18,9 +18,11 @@ public final class SmallTransactions {
 
   private record Micro(boolean isRead, int key, int value) {}
 
-  /** Makes a history of {@code list-append} or {@code rw-register}. */
+  /**
+   * Makes a history of {@code list-append}, {@code set-add}, {@code counter} or {@code
+   * rw-register}.
+   */
   public static History of(String type, SplittableRandom random) {
-    boolean lists = type.equals("list-append");
     int n = 2 + random.nextInt(3);
     int processes = 1 + random.nextInt(n);
     double odd = random.nextInt(3) * 0.1;
@@ -40,13 +42,13 @@ public final class SmallTransactions {
       int luck = random.nextInt(12);
       outcomes.add(luck == 0 ? Event.Type.FAIL : luck < 3 ? Event.Type.INFO : Event.Type.OK);
     }
-    List<Value> results = results(lists, asked, outcomes, random, odd, stale);
+    List<Value> results = results(type, asked, outcomes, random, odd, stale);
     return interleaved(asked, outcomes, results, processes, random);
   }
 
   /** What each would answer if they committed in the order of their numbers. */
   private static List<Value> results(
-      boolean lists,
+      String type,
       List<List<Micro>> asked,
       List<Event.Type> outcomes,
       SplittableRandom random,
@@ -59,7 +61,7 @@ public final class SmallTransactions {
       for (int m = 0; m < asked.get(t).size(); m++) {
         Micro op = asked.get(t).get(m);
         if (!op.isRead()) {
-          micro.add(micro(lists ? "append" : "w", op.key(), Value.of(op.value())));
+          micro.add(micro(write(type), op.key(), Value.of(op.value())));
           continue;
         }
         int view = random.nextDouble() < odd ? random.nextInt(asked.size()) : seen;
@@ -82,12 +84,28 @@ public final class SmallTransactions {
         if (random.nextDouble() < odd / 3 && !list.isEmpty()) {
           list.removeLast();
         }
-        Value value = lists ? new Value.Seq(list) : list.isEmpty() ? Value.NIL : list.getLast();
-        micro.add(micro("r", op.key(), value));
+        micro.add(micro("r", op.key(), read(type, list)));
       }
       results.add(new Value.Seq(micro));
     }
     return results;
+  }
+
+  private static String write(String type) {
+    return switch (type) {
+      case "list-append" -> "append";
+      case "set-add" -> "add";
+      case "counter" -> "inc";
+      default -> "w";
+    };
+  }
+
+  private static Value read(String type, List<Value> list) {
+    return switch (type) {
+      case "list-append", "set-add" -> new Value.Seq(list);
+      case "counter" -> Value.of(list.stream().mapToLong(Value::asLong).sum());
+      default -> list.isEmpty() ? Value.NIL : list.getLast();
+    };
   }
 
   private static void add(List<Value> list, List<Micro> micro, int upTo, int key) {

@@ -1,0 +1,220 @@
+package dev.ordeal.checkers.isolation;
+
+import dev.ordeal.checkers.Budget;
+import dev.ordeal.checkers.linearizability.LinearizabilityChecker;
+import dev.ordeal.checkers.model.CountersModel;
+import dev.ordeal.results.history.CellPool;
+import dev.ordeal.results.history.Event;
+import dev.ordeal.results.history.History;
+import dev.ordeal.results.history.MicroOps;
+import dev.ordeal.results.history.Operation;
+import dev.ordeal.results.verdict.Anomaly;
+import dev.ordeal.results.verdict.CheckResult;
+import dev.ordeal.results.verdict.Verdict;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Transactions that increment counters and read them.
+ *
+ * <p>A sum does not tell whose increments are in it, so there are no dependencies to follow. Strict
+ * serializability is decided by the search for an order that explains all sums, which looks at
+ * transactions that overlap; serializability by the same search without real time, for some
+ * seconds. Weaker levels are kept if these are; they are broken by sums that no increments explain
+ * and by transactions that contradict themselves; else they stay unknown.
+ */
+final class CounterTransactions {
+  private static final long SERIALIZABLE_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final int NONE = -1;
+
+  private final Transactions transactions;
+  private final Findings findings;
+  private final LevelJudge judge;
+  private final MicroOps ops;
+  private final Set<Level> held = EnumSet.noneOf(Level.class);
+  private String undecided = "";
+
+  CounterTransactions(Transactions transactions, Findings findings, LevelJudge judge) {
+    this.transactions = transactions;
+    this.findings = findings;
+    this.judge = judge;
+    ops = transactions.ops;
+  }
+
+  Set<Level> held() {
+    return held;
+  }
+
+  String undecided() {
+    return undecided;
+  }
+
+  void judge(History history, Budget budget) {
+    judgeSums();
+    for (int t = 0; t < transactions.size(); t++) {
+      if (transactions.isOk(t)) {
+        judgeOwn(t);
+      }
+    }
+    judge.judgeNames();
+    if (!findings.names().isEmpty()) {
+      return;
+    }
+    if (decide(history, Level.STRICT_SERIALIZABLE, "non-strict-serializable", budget)) {
+      return;
+    }
+    long soon = Math.min(budget.deadlineNanos(), System.nanoTime() + SERIALIZABLE_NANOS);
+    decide(
+        withoutTime(history),
+        Level.SERIALIZABLE,
+        "non-serializable",
+        new Budget(soon, budget.configurationsMax()));
+  }
+
+  /** Whether an order of transactions explains what they read; notes what comes of it. */
+  private boolean decide(History history, Level level, String anomaly, Budget budget) {
+    CheckResult result = new LinearizabilityChecker(new CountersModel()).check(history, budget);
+    if (result.verdict() == Verdict.VALID) {
+      held.add(level);
+      return true;
+    }
+    if (result.verdict() == Verdict.INVALID) {
+      Anomaly found = result.anomalies().getFirst();
+      findings.add(
+          anomaly, () -> new Anomaly(anomaly, found.key(), found.explanation(), found.witness()));
+      judge.rule(anomaly, Set.of(level));
+    }
+    undecided =
+        "sums do not tell whose increments they have; append to lists or add to sets to know more";
+    return false;
+  }
+
+  /** The same operations, all of them concurrent. */
+  private static History withoutTime(History history) {
+    List<Event> events = new ArrayList<>();
+    int process = 0;
+    for (Operation op : history.operations()) {
+      if (!op.isFail()) {
+        at(events, op, process++, Event.Type.INVOKE);
+      }
+    }
+    process = 0;
+    for (Operation op : history.operations()) {
+      if (!op.isFail()) {
+        at(events, op, process++, op.isOk() ? Event.Type.OK : Event.Type.INFO);
+      }
+    }
+    return History.of(events);
+  }
+
+  private static void at(List<Event> events, Operation op, int process, Event.Type type) {
+    int at = events.size();
+    events.add(
+        new Event(
+            at,
+            at,
+            process,
+            type,
+            op.function(),
+            op.key(),
+            type == Event.Type.OK ? op.result() : op.argument(),
+            ""));
+  }
+
+  /** Looks for sums beyond all increments that can have happened. */
+  private void judgeSums() {
+    long[] least = new long[ops.keyCount()];
+    long[] most = new long[ops.keyCount()];
+    for (int t = 0; t < transactions.size(); t++) {
+      for (int at = transactions.first(t); at < transactions.stop(t); at += MicroOps.WIDTH) {
+        if (ops.kind(at) == MicroOps.Kind.INCREMENT && !transactions.isFail(t)) {
+          long amount = number(t, at);
+          least[ops.key(at)] += Math.min(0, amount);
+          most[ops.key(at)] += Math.max(0, amount);
+        }
+      }
+    }
+    for (int t = 0; t < transactions.size(); t++) {
+      for (int at = transactions.first(t);
+          transactions.isOk(t) && at < transactions.stop(t);
+          at += MicroOps.WIDTH) {
+        int key = ops.key(at);
+        long sum = ops.kind(at) == MicroOps.Kind.READ ? number(t, at) : 0;
+        if (sum < least[key] || sum > most[key]) {
+          int reader = t;
+          findings.add(
+              "garbage-read",
+              transactions.key(key),
+              new int[] {t},
+              () ->
+                  ("%s read %s = %d, but all increments that did not fail come to between %d and"
+                          + " %d.")
+                      .formatted(
+                          transactions.name(reader),
+                          transactions.key(key),
+                          sum,
+                          least[key],
+                          most[key]));
+        }
+      }
+    }
+  }
+
+  /** Whether a transaction reads a counter as it left it itself. */
+  private void judgeOwn(int t) {
+    for (int at = transactions.first(t); at < transactions.stop(t); at += MicroOps.WIDTH) {
+      int key = ops.key(at);
+      int before = ops.kind(at) == MicroOps.Kind.READ ? readBefore(t, at) : NONE;
+      if (before == NONE) {
+        continue;
+      }
+      long expected = number(t, before);
+      for (int own = before; own < at; own += MicroOps.WIDTH) {
+        if (ops.kind(own) == MicroOps.Kind.INCREMENT && ops.key(own) == key) {
+          expected += number(t, own);
+        }
+      }
+      long sum = number(t, at);
+      long due = expected;
+      if (sum != due) {
+        findings.add(
+            "internal",
+            transactions.key(key),
+            new int[] {t},
+            () ->
+                "%s read %s = %d, where by what it had read and added itself it must be %d."
+                    .formatted(transactions.name(t), transactions.key(key), sum, due));
+      }
+    }
+  }
+
+  private int readBefore(int t, int at) {
+    for (int before = at - MicroOps.WIDTH;
+        before >= transactions.first(t);
+        before -= MicroOps.WIDTH) {
+      if (ops.kind(before) == MicroOps.Kind.READ && ops.key(before) == ops.key(at)) {
+        return before;
+      }
+    }
+    return NONE;
+  }
+
+  /** What is added or was read; a counter that is not there is 0. */
+  private long number(int t, int at) {
+    boolean isKnown = ops.kind(at) == MicroOps.Kind.READ || ops.kind(at) == MicroOps.Kind.INCREMENT;
+    boolean isNumber = !ops.isList(at) && CellPool.isNumber(ops.cell(at));
+    if (isKnown && isNumber) {
+      return CellPool.number(ops.cell(at));
+    }
+    if (isKnown && !ops.isList(at) && ops.cell(at) == CellPool.NIL) {
+      return 0;
+    }
+    throw new IllegalArgumentException(
+        "%s: expected [\"inc\",key,number] or [\"r\",key,number], as for all counters; found %s"
+            .formatted(transactions.name(t), Arrays.asList(transactions.operation(t).describe())));
+  }
+}
