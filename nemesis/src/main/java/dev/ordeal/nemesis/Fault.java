@@ -7,6 +7,7 @@ import dev.ordeal.targets.link.Toxin;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Something broken, and for whom. */
 public sealed interface Fault {
@@ -14,6 +15,11 @@ public sealed interface Fault {
 
   /** The nodes it strikes; of a partition, those on its smaller side. */
   List<String> nodes();
+
+  /** Whom it affects; of a partition without sides, everybody who is cut off from somebody. */
+  default Collection<String> struck() {
+    return nodes();
+  }
 
   /** In words, for people. */
   String describe();
@@ -29,6 +35,15 @@ public sealed interface Fault {
     @Override
     public FaultKind kind() {
       return FaultKind.PARTITION;
+    }
+
+    @Override
+    public Collection<String> struck() {
+      boolean haveSides =
+          links.stream().allMatch(l -> nodes.contains(l.from()) ^ nodes.contains(l.to()));
+      return haveSides
+          ? nodes
+          : links.stream().flatMap(l -> Stream.of(l.from(), l.to())).distinct().toList();
     }
 
     @Override

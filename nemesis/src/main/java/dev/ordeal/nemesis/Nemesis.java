@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,7 @@ public final class Nemesis {
 
   private final Cluster cluster;
   private final List<PlannedFault> plan;
+  private final int struckMax;
   private final FaultJournal journal;
   private final EventSink events;
   private final List<Held> held = new ArrayList<>();
@@ -54,9 +56,19 @@ public final class Nemesis {
   private volatile String current = "";
   private List<String> victims = List.of();
 
-  public Nemesis(Cluster cluster, List<PlannedFault> plan, FaultJournal journal, EventSink events) {
+  /**
+   * @param struckMax how many nodes may be struck at a time; a fault that would be too much is left
+   *     out, and that is recorded
+   */
+  public Nemesis(
+      Cluster cluster,
+      List<PlannedFault> plan,
+      int struckMax,
+      FaultJournal journal,
+      EventSink events) {
     this.cluster = cluster;
     this.plan = plan;
+    this.struckMax = struckMax;
     this.journal = journal;
     this.events = events;
     this.moments = new Moments(cluster::leader);
@@ -146,8 +158,18 @@ public final class Nemesis {
 
   private void inject(PlannedFault planned) throws IOException {
     Fault fault = Aiming.aim(planned, cluster.nodes(), cluster.leader(), victims);
-    victims = fault.nodes();
     long id = ++ids;
+    int struck = struckWith(fault);
+    if (struck > struckMax) {
+      record(
+          Event.Type.INFO,
+          fault,
+          id,
+          FaultWindow.INJECT,
+          "%d nodes would be struck at a time, and %d may be".formatted(struck, struckMax));
+      return;
+    }
+    victims = fault.nodes();
     List<Long> journalled = new ArrayList<>();
     for (Undo undo : undosOf(fault, id)) {
       journalled.add(journal.intent(fault.describe(), undo));
@@ -166,6 +188,13 @@ public final class Nemesis {
       error = String.valueOf(failed.getMessage());
     }
     record(Event.Type.INFO, fault, id, FaultWindow.INJECT, error);
+  }
+
+  /** How many nodes would be struck if a fault came to those that hold. */
+  private int struckWith(Fault fault) {
+    Set<String> struck = new HashSet<>(fault.struck());
+    held.forEach(h -> struck.addAll(h.fault().struck()));
+    return struck.size();
   }
 
   private void undo(Held entry) throws IOException {

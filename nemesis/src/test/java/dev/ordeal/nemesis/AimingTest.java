@@ -105,4 +105,15 @@ class AimingTest {
     assertThat(Aiming.aim(cut, NODES, Optional.of("n1"), victims).nodes()).isEqualTo(victims);
     assertThat(Aiming.aim(pause, NODES, Optional.of("n1"), List.of()).nodes()).hasSize(1);
   }
+
+  @Test
+  void ofAPartitionTheSmallerSideIsStruckAndWithoutSidesAll() {
+    for (String shape : List.of("isolated-node", "isolated-leader", "one-way", "one-way-out")) {
+      assertThat(aim(FaultKind.PARTITION, shape, Optional.of("n3"), 4).struck()).hasSize(1);
+    }
+    assertThat(aim(FaultKind.PARTITION, "halves", Optional.empty(), 4).struck()).hasSize(2);
+    assertThat(aim(FaultKind.PARTITION, "bridge", Optional.empty(), 4).struck()).hasSize(2);
+    assertThat(aim(FaultKind.PARTITION, "majorities-ring", Optional.empty(), 4).struck())
+        .hasSize(5);
+  }
 }

@@ -15,9 +15,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.LongStream;
 
 /**
  * Judges a hypothesis about a steady state, as chaos experiments do: it holds before the first
@@ -26,14 +23,10 @@ import java.util.stream.LongStream;
  * <p>Looks at each second of the history by itself. Who is told that a lock is held, or that a
  * compare-and-set found another value, was served well: that counts as success. It is {@code
  * unknown} if the hypothesis does not hold before anything is broken, since the experiment then
- * says nothing.
+ * says nothing. Probes have to hold whenever the rest has to.
  */
 public final class SteadyStateChecker implements Checker {
-  private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
   private static final double MILLIS = 1e6;
-
-  /** Refusals that are answers of a system that is well: the object was not as the call wanted. */
-  private static final Set<String> ANSWERS = Set.of("mismatch", "held", "not-held", "poor");
 
   private final SteadyState promised;
 
@@ -52,12 +45,7 @@ public final class SteadyStateChecker implements Checker {
   }
 
   /** A time without faults, between those before and behind it; the first has none before. */
-  private record Calm(String after, long start, long end) {
-    /** All but its beginning. */
-    Calm from(long nanos) {
-      return new Calm(after, start + nanos, end);
-    }
-  }
+  private record Calm(String after, long start, long end) {}
 
   @Override
   public CheckResult check(History history, Budget budget) {
@@ -70,13 +58,19 @@ public final class SteadyStateChecker implements Checker {
     if (!calms.getFirst().after().isEmpty()) {
       return CheckResult.unknown(name(), "there was no time before the first fault", facts);
     }
-    String before = firstProblem(history, calms.getFirst());
+    Seconds seconds = new Seconds(promised, history);
+    String before = seconds.firstProblem(calms.getFirst().start(), calms.getFirst().end());
     facts.put("before", before.isEmpty() ? "steady" : before);
     if (!before.isEmpty()) {
       return CheckResult.unknown(
           name(), "the steady state does not hold before the first fault: " + before, facts);
     }
     List<Anomaly> anomalies = new ArrayList<>();
+    String abort = ProbeAnswer.abort(history);
+    if (!abort.isEmpty()) {
+      anomalies.add(
+          anomaly("aborted", "Breaking went too far and was broken off: %s.".formatted(abort)));
+    }
     double during = okShareDuring(history, faults);
     facts.put("ok-share-during-faults", during);
     if (during < promised.during()) {
@@ -86,7 +80,7 @@ public final class SteadyStateChecker implements Checker {
               "%.1f %% of operations were served while faults held; %.1f %% were promised."
                   .formatted(100 * during, 100 * promised.during())));
     }
-    double worst = judgeRecoveries(history, calms, facts, anomalies);
+    double worst = judgeRecoveries(seconds, calms, facts, anomalies);
     if (!anomalies.isEmpty()) {
       return new CheckResult(
           name(), Verdict.INVALID, anomalies.getFirst().explanation(), anomalies, facts);
@@ -102,14 +96,14 @@ public final class SteadyStateChecker implements Checker {
   }
 
   private double judgeRecoveries(
-      History history, List<Calm> calms, Map<String, Object> facts, List<Anomaly> anomalies) {
+      Seconds seconds, List<Calm> calms, Map<String, Object> facts, List<Anomaly> anomalies) {
     double worst = 0;
     List<Map<String, Object>> rows = new ArrayList<>();
     for (Calm calm : calms.subList(1, calms.size())) {
       Map<String, Object> row = new LinkedHashMap<>();
       row.put("after", calm.after());
-      long steady = steadySince(history, calm);
-      String late = firstProblem(history, calm.from(promised.recovery().toNanos()));
+      long steady = seconds.steadySince(calm.start(), calm.end());
+      String late = seconds.firstProblem(calm.start() + promised.recovery().toNanos(), calm.end());
       if (steady < calm.end()) {
         double millis = (steady - calm.start()) / MILLIS;
         row.put("steady-again-ms", millis);
@@ -173,87 +167,9 @@ public final class SteadyStateChecker implements Checker {
       if (faults.stream()
           .anyMatch(f -> operation.start() >= f.start() && operation.start() < f.end())) {
         all++;
-        ok += isAnswered(operation) ? 1 : 0;
+        ok += Seconds.isAnswered(operation) ? 1 : 0;
       }
     }
     return all == 0 ? 1 : (double) ok / all;
-  }
-
-  /** From when on each second until the end is as promised; the end if the last is not. */
-  private long steadySince(History history, Calm calm) {
-    long since = calm.start();
-    for (long second = calm.start(); second < calm.end(); second += SECOND) {
-      long end = Math.min(second + SECOND, calm.end());
-      if (!problem(history, second, end, calm.end()).isEmpty()) {
-        since = end;
-      }
-    }
-    return since;
-  }
-
-  private String firstProblem(History history, Calm calm) {
-    for (long second = calm.start(); second < calm.end(); second += SECOND) {
-      long end = Math.min(second + SECOND, calm.end());
-      String problem = problem(history, second, end, calm.end());
-      if (!problem.isEmpty()) {
-        return "at %.1f s %s".formatted(second / 1e9, problem);
-      }
-    }
-    return "";
-  }
-
-  private static boolean isAnswered(Operation operation) {
-    return operation.isOk()
-        || operation.completion().map(end -> ANSWERS.contains(end.error())).orElse(false);
-  }
-
-  /** The place of the first operation called at a time or later; they are in order of calls. */
-  private static int firstFrom(List<Operation> operations, long time) {
-    int low = 0;
-    int high = operations.size();
-    while (low < high) {
-      int middle = (low + high) >>> 1;
-      if (operations.get(middle).start() < time) {
-        low = middle + 1;
-      } else {
-        high = middle;
-      }
-    }
-    return low;
-  }
-
-  /**
-   * What is not as promised of what was called in some time; empty if all is.
-   *
-   * @param calmUntil what went on beyond this may have suffered from the next fault
-   */
-  private String problem(History history, long from, long to, long calmUntil) {
-    List<Operation> all = history.operations();
-    List<Operation> called =
-        all.subList(firstFrom(all, from), firstFrom(all, to)).stream()
-            .filter(operation -> operation.end() < calmUntil)
-            .toList();
-    long ok = called.stream().filter(SteadyStateChecker::isAnswered).count();
-    if (!called.isEmpty() && (double) ok / called.size() < promised.success()) {
-      return "%d of %d operations were served, less than %.1f %%"
-          .formatted(ok, called.size(), 100 * promised.success());
-    }
-    long[] latencies =
-        called.stream()
-            .filter(Operation::isOk)
-            .flatMapToLong(o -> LongStream.of(o.end() - o.start()))
-            .sorted()
-            .toArray();
-    for (Map.Entry<Double, Long> limit : promised.latencyMillis().entrySet()) {
-      if (latencies.length > 0) {
-        int rank = (int) Math.ceil(limit.getKey() / 100 * latencies.length) - 1;
-        double millis = latencies[Math.max(0, rank)] / MILLIS;
-        if (millis > limit.getValue()) {
-          return "%s was %.0f ms, above %d ms"
-              .formatted(SteadyState.name(limit.getKey()), millis, limit.getValue());
-        }
-      }
-    }
-    return "";
   }
 }

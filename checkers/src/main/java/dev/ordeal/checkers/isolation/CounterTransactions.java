@@ -1,22 +1,14 @@
 package dev.ordeal.checkers.isolation;
 
 import dev.ordeal.checkers.Budget;
-import dev.ordeal.checkers.linearizability.LinearizabilityChecker;
-import dev.ordeal.checkers.model.CountersModel;
+import dev.ordeal.checkers.BudgetExceededException;
 import dev.ordeal.results.history.CellPool;
-import dev.ordeal.results.history.Event;
-import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.MicroOps;
-import dev.ordeal.results.history.Operation;
-import dev.ordeal.results.verdict.Anomaly;
-import dev.ordeal.results.verdict.CheckResult;
-import dev.ordeal.results.verdict.Verdict;
-import java.util.ArrayList;
-import java.util.Arrays;
+import dev.ordeal.results.history.Value;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /**
  * Transactions that increment counters and read them.
@@ -53,7 +45,7 @@ final class CounterTransactions {
     return undecided;
   }
 
-  void judge(History history, Budget budget) {
+  void judge(Budget budget) {
     judgeSums();
     for (int t = 0; t < transactions.size(); t++) {
       if (transactions.isOk(t)) {
@@ -64,65 +56,53 @@ final class CounterTransactions {
     if (!findings.names().isEmpty()) {
       return;
     }
-    if (decide(history, Level.STRICT_SERIALIZABLE, "non-strict-serializable", budget)) {
+    if (decide(true, Level.STRICT_SERIALIZABLE, "non-strict-serializable", budget)) {
       return;
     }
     long soon = Math.min(budget.deadlineNanos(), System.nanoTime() + SERIALIZABLE_NANOS);
     decide(
-        withoutTime(history),
+        false,
         Level.SERIALIZABLE,
         "non-serializable",
         new Budget(soon, budget.configurationsMax()));
   }
 
   /** Whether an order of transactions explains what they read; notes what comes of it. */
-  private boolean decide(History history, Level level, String anomaly, Budget budget) {
-    CheckResult result = new LinearizabilityChecker(new CountersModel()).check(history, budget);
-    if (result.verdict() == Verdict.VALID) {
-      held.add(level);
-      return true;
-    }
-    if (result.verdict() == Verdict.INVALID) {
-      Anomaly found = result.anomalies().getFirst();
-      findings.add(
-          anomaly, () -> new Anomaly(anomaly, found.key(), found.explanation(), found.witness()));
+  private boolean decide(boolean inTime, Level level, String anomaly, Budget budget) {
+    try {
+      CounterSearch search = new CounterSearch(transactions, budget);
+      CounterSearch.Failure failure = inTime ? search.inTime() : search.inAnyOrder();
+      if (failure == null) {
+        held.add(level);
+        return true;
+      }
+      report(failure, inTime, anomaly);
       judge.rule(anomaly, Set.of(level));
+      undecided =
+          "sums do not tell whose increments they have; append to lists or add to sets to know"
+              + " more";
+    } catch (BudgetExceededException spent) {
+      undecided = spent.getMessage();
     }
-    undecided =
-        "sums do not tell whose increments they have; append to lists or add to sets to know more";
     return false;
   }
 
-  /** The same operations, all of them concurrent. */
-  private static History withoutTime(History history) {
-    List<Event> events = new ArrayList<>();
-    int process = 0;
-    for (Operation op : history.operations()) {
-      if (!op.isFail()) {
-        at(events, op, process++, Event.Type.INVOKE);
-      }
-    }
-    process = 0;
-    for (Operation op : history.operations()) {
-      if (!op.isFail()) {
-        at(events, op, process++, op.isOk() ? Event.Type.OK : Event.Type.INFO);
-      }
-    }
-    return History.of(events);
-  }
-
-  private static void at(List<Event> events, Operation op, int process, Event.Type type) {
-    int at = events.size();
-    events.add(
-        new Event(
-            at,
-            at,
-            process,
-            type,
-            op.function(),
-            op.key(),
-            type == Event.Type.OK ? op.result() : op.argument(),
-            ""));
+  private void report(CounterSearch.Failure failure, boolean inTime, String anomaly) {
+    int[] witness =
+        IntStream.concat(
+                IntStream.of(failure.transaction()),
+                failure.open().stream().mapToInt(t -> t).sorted())
+            .toArray();
+    String told =
+        inTime
+            ? "%s read sums that no order explains: whatever came before it, and whichever of the"
+                + " %d transactions open when it ended are counted."
+            : "No order at all explains what %s and %d others read, whoever came first.";
+    findings.add(
+        anomaly,
+        Value.NIL,
+        witness,
+        () -> told.formatted(transactions.name(failure.transaction()), failure.open().size()));
   }
 
   /** Looks for sums beyond all increments that can have happened. */
@@ -215,6 +195,6 @@ final class CounterTransactions {
     }
     throw new IllegalArgumentException(
         "%s: expected [\"inc\",key,number] or [\"r\",key,number], as for all counters; found %s"
-            .formatted(transactions.name(t), Arrays.asList(transactions.operation(t).describe())));
+            .formatted(transactions.name(t), transactions.operation(t).describe()));
   }
 }

@@ -53,7 +53,7 @@ public final class IsolationChecker implements Checker {
     if (kind == MicroOps.Kind.INCREMENT) {
       LevelJudge judge = new LevelJudge(transactions, null, findings);
       CounterTransactions counters = new CounterTransactions(transactions, findings, judge);
-      counters.judge(history, budget);
+      counters.judge(budget);
       return result(judge, counters.held(), counters.undecided(), findings, facts);
     }
     Writers writers = new Writers(transactions, kind);

@@ -32,7 +32,6 @@ public final class Models {
             new PriorityQueueModel(),
             new SetModel(),
             new CounterModel(),
-            new CountersModel(),
             new FetchAddModel(),
             new TimestampModel(),
             new UniqueIdsModel(),

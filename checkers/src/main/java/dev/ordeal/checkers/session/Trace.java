@@ -291,7 +291,7 @@ final class Trace {
             case "w", "write", "append", "add" -> false;
             default ->
                 throw new IllegalArgumentException(
-                    "operation #%d: sessions are judged by reads, writes, appends and adds, not by %s"
+                    "operation #%d: sessions are judged by r, w, append and add, not by %s"
                         .formatted(operation.invocation().index(), fields.getFirst()));
           };
       if (!isRead || operation.isOk()) {

@@ -131,4 +131,65 @@ class SteadyStateCheckerTest {
     assertThatThrownBy(() -> SteadyState.parse("p99=fast"))
         .hasMessageContaining("'fast' is no time");
   }
+
+  private static History with(History history, int second, String function, String error) {
+    List<Event> events = new ArrayList<>();
+    boolean isIn = false;
+    for (Event event : history.events()) {
+      if (!isIn && event.time() >= second * 1_000L * MILLI) {
+        isIn = true;
+        Value value = Value.of("the probe");
+        events.add(
+            new Event(
+                events.size(),
+                event.time(),
+                Event.NEMESIS,
+                Event.Type.INFO,
+                function,
+                Value.NIL,
+                value,
+                error));
+      }
+      events.add(
+          new Event(
+              events.size(),
+              event.time(),
+              event.process(),
+              event.type(),
+              event.function(),
+              event.key(),
+              event.value(),
+              event.error()));
+    }
+    return History.of(events);
+  }
+
+  @Test
+  void probesHaveToHoldWheneverTheRestHasTo() {
+    History steady = history(true, "", second -> Event.Type.OK);
+    String promise = "success=90%,recovery=2s";
+
+    assertThat(judge(promise, with(steady, 15, "probe", "")).verdict()).isEqualTo(Verdict.VALID);
+    assertThat(judge(promise, with(steady, 7, "probe", "exit 1")).verdict())
+        .as("while the fault holds")
+        .isEqualTo(Verdict.VALID);
+    assertThat(judge(promise, with(steady, 3, "probe", "exit 1")).verdict())
+        .as("before it")
+        .isEqualTo(Verdict.UNKNOWN);
+    CheckResult late = judge(promise, with(steady, 15, "probe", "exit 1"));
+    assertThat(late.verdict()).isEqualTo(Verdict.INVALID);
+    assertThat(late.reason()).contains("the probe 'the probe' failed: exit 1");
+  }
+
+  @Test
+  void whatWasBrokenOffIsNotKept() {
+    History aborted =
+        with(history(true, "", second -> Event.Type.OK), 9, "abort", "1 of 9 calls were served");
+
+    CheckResult result = judge("success=90%", aborted);
+
+    assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
+    assertThat(result.anomalies().getFirst().name()).isEqualTo("aborted");
+    assertThat(result.reason()).contains("1 of 9 calls were served");
+  }
 }

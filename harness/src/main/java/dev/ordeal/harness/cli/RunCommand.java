@@ -2,6 +2,9 @@ package dev.ordeal.harness.cli;
 
 import dev.ordeal.checkers.activity.SteadyState;
 import dev.ordeal.checkers.isolation.Level;
+import dev.ordeal.harness.probe.Probe;
+import dev.ordeal.harness.run.AbortRule;
+import dev.ordeal.harness.run.Experiment;
 import dev.ordeal.harness.run.Run;
 import dev.ordeal.harness.run.RunOptions;
 import dev.ordeal.harness.run.Stop;
@@ -81,6 +84,28 @@ final class RunCommand implements Callable<Integer> {
           "what clients are promised, judged each second before, during and after faults:"
               + " success=99%%,p99=200ms,during=50%%,recovery=10s; any of these, also p50, max, …")
   private String steadyState;
+
+  @Option(
+      names = "--probe",
+      paramLabel = "PROBE",
+      description =
+          "what also has to hold, asked each second: a command, http://…, or"
+              + " http://…#METRIC<NUMBER; may be repeated")
+  private List<String> probes = new ArrayList<>();
+
+  @Option(
+      names = "--abort-unless",
+      paramLabel = "RULE",
+      description =
+          "heal everything and end once this does not hold any more: success=20%%,probes,for=5s;"
+              + " any of these")
+  private String abort;
+
+  @Option(
+      names = "--blast-radius",
+      paramLabel = "NODES",
+      description = "how many nodes may be struck at a time (default: all)")
+  private Integer blastRadius;
 
   @Option(
       names = "--faults",
@@ -316,7 +341,7 @@ final class RunCommand implements Callable<Integer> {
         target,
         workload,
         consistency == null ? "" : consistency,
-        steadyState(),
+        experiment(),
         environment,
         settingsOfEnvironment,
         written.map(ScheduleFile::kinds).orElseGet(() -> faultKinds(database)),
@@ -334,15 +359,27 @@ final class RunCommand implements Callable<Integer> {
         out);
   }
 
-  private String steadyState() {
-    if (steadyState == null) {
-      return "";
+  private Experiment experiment() {
+    if (blastRadius != null && blastRadius < 1) {
+      throw new UsageException("--blast-radius must be 1 or more, not " + blastRadius);
     }
+    String option = "--steady-state";
     try {
-      SteadyState.parse(steadyState);
-      return steadyState;
+      if (steadyState != null) {
+        SteadyState.parse(steadyState);
+      }
+      option = "--abort-unless";
+      if (abort != null && AbortRule.parse(abort).probes() && probes.isEmpty()) {
+        throw new IllegalArgumentException("there is no --probe");
+      }
+      option = "--probe";
+      return new Experiment(
+          steadyState == null ? "" : steadyState,
+          probes.stream().map(Probe::parse).toList(),
+          abort == null ? "" : abort,
+          Optional.ofNullable(blastRadius));
     } catch (IllegalArgumentException wrong) {
-      throw new UsageException("--steady-state: " + wrong.getMessage());
+      throw new UsageException(option + ": " + wrong.getMessage());
     }
   }
 

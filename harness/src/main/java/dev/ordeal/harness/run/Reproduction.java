@@ -21,9 +21,17 @@ final class Reproduction {
     if (!options.consistency().isEmpty()) {
       words.addAll(List.of("--consistency", options.consistency()));
     }
-    if (!options.steadyState().isEmpty()) {
-      words.addAll(List.of("--steady-state", options.steadyState()));
+    Experiment experiment = options.experiment();
+    if (!experiment.steadyState().isEmpty()) {
+      words.addAll(List.of("--steady-state", experiment.steadyState()));
     }
+    experiment.probes().forEach(probe -> words.addAll(List.of("--probe", probe.text())));
+    if (!experiment.abort().isEmpty()) {
+      words.addAll(List.of("--abort-unless", experiment.abort()));
+    }
+    experiment
+        .blastRadius()
+        .ifPresent(most -> words.addAll(List.of("--blast-radius", Integer.toString(most))));
     if (options.schedule().isPresent()) {
       words.addAll(List.of("--schedule", options.schedule().get().path().toString()));
     }

@@ -2,6 +2,7 @@ package dev.ordeal.harness.run;
 
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.Judge;
+import dev.ordeal.harness.probe.Probe;
 import dev.ordeal.nemesis.EventSink;
 import dev.ordeal.nemesis.Nemesis;
 import dev.ordeal.nemesis.ScheduleFile;
@@ -112,7 +113,9 @@ public final class Run {
     History history = HistoryFile.read(folder.history()).history();
     Judgement judgement =
         Judge.judge(
-            history, Judging.of(workload, options.steadyState()), Budget.of(options.checkTime()));
+            history,
+            Judging.of(workload, options.experiment().steadyState()),
+            Budget.of(options.checkTime()));
     Reports.write(folder, folder.info(), history, judgement);
     return new Result(folder, history, judgement, left);
   }
@@ -131,9 +134,18 @@ public final class Run {
     if (!options.consistency().isEmpty()) {
       shown.put("consistency", options.consistency());
     }
-    if (!options.steadyState().isEmpty()) {
-      shown.put(Judging.STEADY_STATE, options.steadyState());
+    Experiment experiment = options.experiment();
+    if (!experiment.steadyState().isEmpty()) {
+      shown.put(Judging.STEADY_STATE, experiment.steadyState());
     }
+    if (!experiment.probes().isEmpty()) {
+      shown.put(
+          "probes", String.join("; ", experiment.probes().stream().map(Probe::text).toList()));
+    }
+    if (!experiment.abort().isEmpty()) {
+      shown.put("abort-unless", experiment.abort());
+    }
+    experiment.blastRadius().ifPresent(most -> shown.put("blast-radius", Integer.toString(most)));
     shown.putAll(options.settings());
     return new RunInfo(
         folder.path().getFileName().toString(),
@@ -212,7 +224,14 @@ public final class Run {
       throws IOException, TargetException, InterruptedException {
     Progress progress = new Progress();
     Set<Value> keys = new LinkedHashSet<>();
-    Nemesis nemesis = new Nemesis(cluster, plan.faults(), journal, faults(recorder));
+    Nemesis nemesis =
+        new Nemesis(
+            cluster,
+            plan.faults(),
+            options.experiment().blastRadius().orElse(Integer.MAX_VALUE),
+            journal,
+            faults(recorder));
+    Limits limits = new Limits(options.experiment(), recorder, watcher);
     Interpreter interpreter =
         new Interpreter(
             options.threads(),
@@ -222,10 +241,11 @@ public final class Run {
             event -> {
               progress.count(event);
               nemesis.saw(event);
+              limits.saw(event);
               noteKeys(keys, event);
             },
             watcher::note,
-            stop::isRequested);
+            () -> stop.isRequested() || limits.areExceeded());
     AtomicReference<IOException> broken = new AtomicReference<>();
     Thread breaking =
         Thread.ofPlatform()
@@ -242,8 +262,10 @@ public final class Run {
                   }
                 });
     Thread showing = Thread.ofVirtual().start(() -> show(recorder, progress, nemesis));
-    try {
+    try (limits) {
+      limits.watch();
       interpreter.run(plan.generator());
+      limits.close();
       nemesis.stop();
       breaking.join();
       watcher.step("healing");

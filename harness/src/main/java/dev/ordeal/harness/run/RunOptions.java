@@ -15,7 +15,7 @@ import java.util.Optional;
  * @param target name of the system under test
  * @param workload name of what is asked of it
  * @param consistency the name of what is promised; empty for what the workload asks by itself
- * @param steadyState what clients are promised, as a checker reads it; empty for nothing
+ * @param experiment what makes it a chaos experiment
  * @param environment where the nodes live
  * @param environmentSettings what the environment has to be told
  * @param faults kinds of faults, in the order given
@@ -36,7 +36,7 @@ public record RunOptions(
     String target,
     String workload,
     String consistency,
-    String steadyState,
+    Experiment experiment,
     String environment,
     Environments.Settings environmentSettings,
     List<FaultKind> faults,

@@ -31,7 +31,7 @@ class BrittleRunTest {
             "brittle",
             "register",
             "",
-            "",
+            Experiment.NONE,
             "process",
             Environments.Settings.NONE,
             faults,

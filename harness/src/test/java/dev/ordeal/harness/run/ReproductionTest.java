@@ -19,7 +19,7 @@ class ReproductionTest {
             "brittle",
             "set",
             "",
-            "",
+            Experiment.NONE,
             "process",
             Environments.Settings.NONE,
             List.of(FaultKind.PARTITION, FaultKind.KILL),

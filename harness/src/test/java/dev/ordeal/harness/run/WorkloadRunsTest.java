@@ -64,7 +64,7 @@ class WorkloadRunsTest {
         target,
         workload,
         "",
-        "",
+        Experiment.NONE,
         "process",
         Environments.Settings.NONE,
         faults,

@@ -1,0 +1,87 @@
+package dev.ordeal.harness.probe;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A metric in Prometheus' text format that stays within a limit while all is well.
+ *
+ * @param metric a name, for all its series, or one series with its labels as they are printed
+ * @param operator {@code <}, {@code <=}, {@code >}, {@code >=} or {@code =}
+ */
+record MetricProbe(String text, URI address, String metric, String operator, double limit)
+    implements Probe {
+  private static final Pattern CONDITION =
+      Pattern.compile("([a-zA-Z_:][a-zA-Z0-9_:]*(?:[{].*[}])?) *(<=|>=|<|>|=) *([-+0-9.eE]+)");
+  private static final Pattern LINE =
+      Pattern.compile("([a-zA-Z_:][a-zA-Z0-9_:]*)([{].*[}])? +([^ ]+)(?: +[0-9]+)?");
+
+  MetricProbe {
+    HttpProbe.requireHost(address);
+  }
+
+  static MetricProbe of(String text, URI address, String condition) {
+    Matcher parts = CONDITION.matcher(condition);
+    if (!parts.matches()) {
+      throw new IllegalArgumentException(
+          "'%s' is no condition; write METRIC<NUMBER, with <, <=, >, >= or =".formatted(condition));
+    }
+    return new MetricProbe(
+        text, address, parts.group(1), parts.group(2), Double.parseDouble(parts.group(3)));
+  }
+
+  @Override
+  public Optional<String> problem() throws InterruptedException {
+    try {
+      HttpResponse<String> response = HttpProbe.get(address);
+      return response.statusCode() < 400
+          ? judge(response.body())
+          : Optional.of("HTTP status " + response.statusCode());
+    } catch (IOException failed) {
+      return Optional.of("no answer: " + failed);
+    }
+  }
+
+  /** What is wrong with a page of metrics. */
+  Optional<String> judge(String page) {
+    boolean found = false;
+    for (String line : page.lines().toList()) {
+      Matcher parts = LINE.matcher(line.strip());
+      if (!parts.matches()) {
+        continue;
+      }
+      String labels = parts.group(2) == null ? "" : parts.group(2);
+      String series = parts.group(1) + labels;
+      if (series.equals(metric) || parts.group(1).equals(metric)) {
+        found = true;
+        double value = number(parts.group(3));
+        if (!isWithin(value)) {
+          return Optional.of("%s is %s".formatted(series, parts.group(3)));
+        }
+      }
+    }
+    return found ? Optional.empty() : Optional.of("there is no metric " + metric);
+  }
+
+  private static double number(String text) {
+    return switch (text) {
+      case "+Inf" -> Double.POSITIVE_INFINITY;
+      case "-Inf" -> Double.NEGATIVE_INFINITY;
+      default -> Double.parseDouble(text);
+    };
+  }
+
+  private boolean isWithin(double value) {
+    return switch (operator) {
+      case "<" -> value < limit;
+      case "<=" -> value <= limit;
+      case ">" -> value > limit;
+      case ">=" -> value >= limit;
+      default -> value == limit;
+    };
+  }
+}

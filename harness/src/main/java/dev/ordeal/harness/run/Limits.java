@@ -1,0 +1,95 @@
+package dev.ordeal.harness.run;
+
+import dev.ordeal.checkers.activity.ProbeAnswer;
+import dev.ordeal.harness.probe.Probe;
+import dev.ordeal.harness.probe.Probing;
+import dev.ordeal.results.history.Event;
+import dev.ordeal.results.history.Value;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Watches over an experiment while it runs: asks its probes, records their answers, and says when
+ * breaking has gone too far. Thread-safe.
+ */
+final class Limits implements AutoCloseable {
+  private static final long LOOK_MILLIS = 100;
+
+  private final Experiment experiment;
+  private final Recorder recorder;
+  private final Watcher watcher;
+  private final Optional<Guard> guard;
+  private final CountDownLatch over = new CountDownLatch(1);
+  private final ExecutorService looking = Executors.newVirtualThreadPerTaskExecutor();
+  private Probing probing;
+  private volatile boolean exceeded;
+
+  Limits(Experiment experiment, Recorder recorder, Watcher watcher) {
+    this.experiment = experiment;
+    this.recorder = recorder;
+    this.watcher = watcher;
+    this.guard =
+        experiment.abort().isEmpty()
+            ? Optional.empty()
+            : Optional.of(new Guard(AbortRule.parse(experiment.abort())));
+  }
+
+  /** Begins to watch. */
+  void watch() {
+    probing = Probing.start(experiment.probes(), this::answered);
+    guard.ifPresent(g -> looking.execute(() -> look(g)));
+  }
+
+  /** Takes an event of a client. */
+  void saw(Event event) {
+    guard.ifPresent(g -> g.saw(event));
+  }
+
+  /** Whether the run has to end. */
+  boolean areExceeded() {
+    return exceeded;
+  }
+
+  private void answered(Probe probe, Optional<String> problem) {
+    record(ProbeAnswer.FUNCTION, Value.of(probe.text()), problem.orElse(""));
+    guard.ifPresent(g -> g.probed(probe.text(), problem.orElse(""), recorder.now()));
+  }
+
+  private void look(Guard guard) {
+    try {
+      while (!exceeded && !over.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+        String reason = guard.reason(recorder.now());
+        if (!reason.isEmpty()) {
+          record(ProbeAnswer.ABORT, Value.NIL, reason);
+          watcher.note("Aborted: " + reason);
+          exceeded = true;
+        }
+      }
+    } catch (InterruptedException nobody) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void record(String function, Value value, String error) {
+    try {
+      recorder.nemesis(Event.Type.INFO, function, value, error);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /** Ends watching; once is enough, twice does no harm. */
+  @Override
+  public void close() {
+    over.countDown();
+    if (probing != null) {
+      probing.close();
+    }
+    looking.close();
+  }
+}
