@@ -8,13 +8,11 @@ import dev.ordeal.targets.netns.NetnsNetwork;
 import dev.ordeal.targets.process.ProcessCluster;
 import dev.ordeal.targets.ssh.SshAddress;
 import dev.ordeal.targets.ssh.SshMachines;
-import dev.ordeal.targets.toxiproxy.ToxiproxyServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Where nodes can live, by name. */
 public final class Environments {
@@ -52,50 +50,30 @@ public final class Environments {
   /**
    * Starts a cluster.
    *
-   * @param folders each node's folder by its name
-   * @param wanted what has to be prepared before nodes start, of {@link Capability#CLOCK} and
-   *     {@link Capability#DISK}
-   * @param toxiproxy closed together with the cluster
    * @throws TargetException if the environment cannot be had
    */
-  public static Cluster start(
-      String environment,
-      Settings settings,
-      Database database,
-      String runId,
-      Map<String, Path> folders,
-      FaultJournal journal,
-      ToxiproxyServer toxiproxy,
-      List<String> bugs,
-      Set<Capability> wanted)
+  public static Cluster start(String environment, Settings settings, ClusterSetup setup)
       throws IOException, TargetException {
     try {
-      if (environment.equals("process")) {
-        return ProcessCluster.start(
-            database, folders.size(), runId, folders, journal, toxiproxy, bugs, wanted);
-      }
-      Hosts hosts = hosts(environment, settings, runId, folders, journal, wanted);
-      return HostCluster.start(database, hosts, runId, folders, journal, toxiproxy, bugs, wanted);
+      return environment.equals("process")
+          ? ProcessCluster.start(setup)
+          : HostCluster.start(setup, hosts(environment, settings, setup));
     } catch (IOException | TargetException | RuntimeException failed) {
-      toxiproxy.close();
+      setup.toxiproxy().close();
       throw failed;
     }
   }
 
-  private static Hosts hosts(
-      String environment,
-      Settings settings,
-      String runId,
-      Map<String, Path> folders,
-      FaultJournal journal,
-      Set<Capability> wanted)
+  private static Hosts hosts(String environment, Settings settings, ClusterSetup setup)
       throws IOException, TargetException {
-    List<String> names = List.copyOf(folders.keySet());
+    List<String> names = List.copyOf(setup.folders().keySet());
+    String runId = setup.runId();
+    FaultJournal journal = setup.journal();
     return switch (environment) {
-      case "netns" -> NetnsNetwork.create(runId, folders, journal);
+      case "netns" -> NetnsNetwork.create(runId, setup.folders(), journal);
       case "docker" ->
           DockerNetwork.create(
-              settings.image(), names, runId, journal, wanted.contains(Capability.DISK));
+              settings.image(), names, runId, journal, setup.wants(Capability.DISK));
       case "ssh" -> SshMachines.open(settings.ssh(), names, settings.sshConfig(), runId, journal);
       default -> throw new IllegalArgumentException("unknown environment " + environment);
     };

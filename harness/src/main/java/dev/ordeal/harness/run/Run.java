@@ -21,6 +21,7 @@ import dev.ordeal.results.run.RunFolder;
 import dev.ordeal.results.run.RunInfo;
 import dev.ordeal.results.verdict.Judgement;
 import dev.ordeal.targets.Cluster;
+import dev.ordeal.targets.ClusterSetup;
 import dev.ordeal.targets.Database;
 import dev.ordeal.targets.Environments;
 import dev.ordeal.targets.LeftBehindException;
@@ -188,13 +189,14 @@ public final class Run {
         Environments.start(
             options.environment(),
             options.environmentSettings(),
-            database,
-            runId,
-            folders,
-            journal,
-            toxiproxy,
-            options.bugs(),
-            Nemesis.needs(options.faults()))) {
+            new ClusterSetup(
+                database,
+                runId,
+                folders,
+                journal,
+                toxiproxy,
+                options.bugs(),
+                Nemesis.needs(options.faults())))) {
       List<String> refusals = Nemesis.refusals(cluster, options.faults());
       if (!refusals.isEmpty()) {
         throw new TargetException(String.join("\n", refusals));

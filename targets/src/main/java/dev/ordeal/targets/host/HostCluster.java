@@ -1,22 +1,16 @@
 package dev.ordeal.targets.host;
 
-import dev.ordeal.results.run.FaultJournal;
 import dev.ordeal.results.run.Undo;
 import dev.ordeal.targets.Address;
 import dev.ordeal.targets.Capability;
-import dev.ordeal.targets.Cluster;
-import dev.ordeal.targets.Database;
+import dev.ordeal.targets.ClusterSetup;
 import dev.ordeal.targets.FakeTime;
 import dev.ordeal.targets.Leash;
 import dev.ordeal.targets.LeftBehindException;
 import dev.ordeal.targets.NodeView;
 import dev.ordeal.targets.SideBySide;
 import dev.ordeal.targets.TargetException;
-import dev.ordeal.targets.disk.DataChange;
-import dev.ordeal.targets.disk.DiskTrouble;
 import dev.ordeal.targets.link.Link;
-import dev.ordeal.targets.link.Links;
-import dev.ordeal.targets.toxiproxy.ToxiproxyServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,11 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
 /**
  * A cluster on hosts of its own.
@@ -40,8 +30,7 @@ import java.util.concurrent.locks.LockSupport;
  * connections to each peer through the proxy of that link, and lose packets; so any database can be
  * treated so, whether it knows of proxies or not.
  */
-public final class HostCluster implements Cluster {
-  private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+public final class HostCluster extends PlacedCluster {
   private static final int PORT_BASE = 21_000;
   private static final int PORTS = 9_000;
 
@@ -61,63 +50,27 @@ public final class HostCluster implements Cluster {
       String noDisk,
       String noLimits) {}
 
-  private final Database database;
-  private final ToxiproxyServer toxiproxy;
-  private final Links links;
-  private final FaultJournal journal;
   private final Hosts hosts;
-  private final Set<Capability> wanted;
-  private final Map<String, Path> folders;
-  private final String runId;
   private final String tag;
   private final Map<String, Node> nodes = new LinkedHashMap<>();
-  private final Map<String, NodeDisk> disks = new ConcurrentHashMap<>();
-  private final Map<String, Address> clientAddresses = new LinkedHashMap<>();
-  private final Map<String, Address> directClientAddresses = new LinkedHashMap<>();
   private final Map<String, List<Long>> journalled = new LinkedHashMap<>();
 
-  private HostCluster(
-      Database database,
-      ToxiproxyServer toxiproxy,
-      FaultJournal journal,
-      String runId,
-      Map<String, Path> folders,
-      Hosts hosts,
-      Set<Capability> wanted) {
-    this.database = database;
-    this.toxiproxy = toxiproxy;
-    this.journal = journal;
-    this.links = new Links(toxiproxy, journal, "ordeal-" + runId);
-    this.folders = folders;
-    this.runId = runId;
-    this.tag = Hosts.tag(runId);
+  private HostCluster(ClusterSetup setup, Hosts hosts) {
+    super(setup);
+    this.tag = Hosts.tag(setup.runId());
     this.hosts = hosts;
-    this.wanted = wanted;
   }
 
   /**
    * Sets up proxies, rules and folders, and starts every node.
    *
-   * @param folders where what is collected from each node goes, by the node's name
    * @param hosts closed last
-   * @param wanted what has to be prepared: clocks that can be moved, disks that fail
-   * @param toxiproxy closed together with the cluster; its proxies must be able to listen on the
-   *     addresses at which the hosts find the control process
    */
-  public static HostCluster start(
-      Database database,
-      Hosts hosts,
-      String runId,
-      Map<String, Path> folders,
-      FaultJournal journal,
-      ToxiproxyServer toxiproxy,
-      List<String> bugs,
-      Set<Capability> wanted)
+  public static HostCluster start(ClusterSetup setup, Hosts hosts)
       throws IOException, TargetException {
-    HostCluster cluster =
-        new HostCluster(database, toxiproxy, journal, runId, folders, hosts, wanted);
+    HostCluster cluster = new HostCluster(setup, hosts);
     try {
-      cluster.prepare(bugs);
+      cluster.prepare();
       SideBySide.each(cluster.nodes(), cluster::start);
       return cluster;
     } catch (IOException | TargetException | RuntimeException failed) {
@@ -130,13 +83,13 @@ public final class HostCluster implements Cluster {
     }
   }
 
-  private void prepare(List<String> bugs) throws IOException, TargetException {
+  private void prepare() throws IOException, TargetException {
     List<Host> hosts = this.hosts.hosts();
     List<String> names = hosts.stream().map(Host::name).toList();
     Map<String, Address> real = new LinkedHashMap<>();
     List<String> ports = new ArrayList<>(database.peerPorts());
     ports.add(database.clientPort());
-    int first = PORT_BASE + Math.floorMod(runId.hashCode(), PORTS);
+    int first = PORT_BASE + Math.floorMod(setup.runId().hashCode(), PORTS);
     for (Host host : hosts) {
       for (int p = 0; p < ports.size(); p++) {
         real.put(host.name() + "/" + ports.get(p), new Address(host.address(), first + p));
@@ -151,30 +104,28 @@ public final class HostCluster implements Cluster {
               names,
               host.folder(),
               (node, port) -> real.get(node + "/" + port),
-              bugs,
+              setup.bugs(),
               host);
       boolean ownClock = database.clockFile(host.folder()).isPresent();
       Answer library =
-          wanted.contains(Capability.CLOCK) && !ownClock ? host.execute(FakeTime.FIND) : null;
+          setup.wants(Capability.CLOCK) && !ownClock ? host.execute(FakeTime.FIND) : null;
       Node node =
           new Node(
               view,
               host,
-              new Marked(runId, host.name()),
+              new Marked(setup.runId(), host.name()),
               new PacketRules(tag),
               library != null && library.isGood() ? library.output().strip() : null,
-              wanted.contains(Capability.DISK) ? NodeDisk.problem(host) : "",
-              wanted.contains(Capability.PROCESSORS)
-                  ? new Processors(host.kernel(), runId, host.name()).problem()
+              setup.wants(Capability.DISK) ? NodeDisk.problem(host) : "",
+              setup.wants(Capability.PROCESSORS)
+                  ? new Processors(host.kernel(), setup.runId(), host.name()).problem()
                   : "");
       nodes.put(host.name(), node);
-      Address direct = real.get(host.name() + "/" + database.clientPort());
-      directClientAddresses.put(host.name(), direct);
-      clientAddresses.put(host.name(), links.clientProxy(host.name(), direct));
+      serves(host.name(), real.get(host.name() + "/" + database.clientPort()));
     }
     SideBySide.each(nodes.values(), node -> redirect(node, real));
-    if (wanted.contains(Capability.DISK)) {
-      SideBySide.each(nodes.values(), this::mount);
+    if (setup.wants(Capability.DISK)) {
+      SideBySide.each(nodes(), this::mountDisk);
     }
   }
 
@@ -199,15 +150,10 @@ public final class HostCluster implements Cluster {
     }
   }
 
-  private void mount(Node node) throws IOException {
-    if (node.noDisk().isEmpty()) {
-      NodeView view = node.view();
-      disks.put(view.name(), NodeDisk.mount(node.host(), view, runId, journal));
-    }
-  }
-
   private synchronized void note(String node, String what, Undo undo) throws IOException {
-    journalled.computeIfAbsent(node, n -> new ArrayList<>()).add(journal.intent(what, undo));
+    journalled
+        .computeIfAbsent(node, n -> new ArrayList<>())
+        .add(setup.journal().intent(what, undo));
   }
 
   @Override
@@ -232,11 +178,6 @@ public final class HostCluster implements Cluster {
       }
     }
     return missing;
-  }
-
-  @Override
-  public Links links() {
-    return links;
   }
 
   @Override
@@ -291,26 +232,16 @@ public final class HostCluster implements Cluster {
   }
 
   @Override
-  public Optional<String> leader() {
-    return directClientAddresses.entrySet().parallelStream()
-        .filter(entry -> database.isLeader(entry.getValue()))
-        .map(Map.Entry::getKey)
-        .findFirst();
-  }
-
-  @Override
-  public Optional<AutoCloseable> client(Class<?> contract, String node) throws Exception {
-    return database.client(contract, clientAddresses.get(node));
-  }
-
-  @Override
   public void start(String name) throws IOException, TargetException {
     Node node = nodes.get(name);
-    if (isRunning(node)) {
+    if (isRunning(name)) {
       return;
     }
     List<String> command = database.launch(node.view());
-    note(name, "processes of node " + name, node.host().undo(new HostUndo.Kill(runId, name)));
+    note(
+        name,
+        "processes of node " + name,
+        node.host().undo(new HostUndo.Kill(setup.runId(), name)));
     List<String> words = new ArrayList<>(List.of("env", Leash.DETACHED + "=1"));
     if (node.fakeTime() != null) {
       node.host().require(clock(node, 0).command());
@@ -320,10 +251,6 @@ public final class HostCluster implements Cluster {
     words.addAll(command);
     String line = Shell.line(words);
     node.host().require(node.marked().start(node.view().folder().toString(), line));
-  }
-
-  private boolean isRunning(Node node) throws IOException {
-    return node.host().execute(node.marked().isThere()).isGood();
   }
 
   @Override
@@ -350,7 +277,7 @@ public final class HostCluster implements Cluster {
 
   @Override
   public Undo resumeUndo(String node) {
-    return nodes.get(node).host().undo(new HostUndo.Resume(runId, node));
+    return nodes.get(node).host().undo(new HostUndo.Resume(setup.runId(), node));
   }
 
   @Override
@@ -371,78 +298,31 @@ public final class HostCluster implements Cluster {
     return new HostUndo.SetOffset(file.toString(), text);
   }
 
-  @Override
-  public void setDisk(String node, String fault, DiskTrouble trouble) throws IOException {
-    disk(node).set(fault, trouble);
-  }
+  // What it has in common with other clusters.
 
-  private NodeDisk disk(String node) {
-    NodeDisk disk = disks.get(node);
-    if (disk == null) {
-      throw new IllegalStateException(node + " has no disk that can fail");
-    }
-    return disk;
+  @Override
+  protected Place place(String node) {
+    return nodes.get(node).host();
   }
 
   @Override
-  public Undo diskUndo(String node, String fault) {
-    return disk(node).undo(fault);
+  protected Place kernel(String node) {
+    return nodes.get(node).host().kernel();
   }
 
   @Override
-  public void changeData(String node, DataChange change) throws IOException {
-    NodeDisk.change(nodes.get(node).host(), nodes.get(node).view(), change);
+  protected NodeView view(String node) {
+    return nodes.get(node).view();
   }
 
   @Override
-  public void limitProcessors(String node, String fault, double share) throws IOException {
-    processors(node).limit(fault, share);
+  protected boolean isRunning(String node) throws IOException {
+    return nodes.get(node).host().execute(nodes.get(node).marked().isThere()).isGood();
   }
 
   @Override
-  public void freeProcessors(String node, String fault) throws IOException {
-    processors(node).free(fault);
-  }
-
-  @Override
-  public Undo processorsUndo(String node, String fault) {
-    return processors(node).undo(fault);
-  }
-
-  private Processors processors(String node) {
-    return new Processors(nodes.get(node).host().kernel(), runId, node);
-  }
-
-  @Override
-  public void awaitReady(Duration patience) throws TargetException {
-    long deadline = System.nanoTime() + patience.toNanos();
-    for (Node node : nodes.values()) {
-      String name = node.view().name();
-      while (!database.isReady(directClientAddresses.get(name))) {
-        requireAlive(node);
-        if (System.nanoTime() > deadline) {
-          throw new TargetException(
-              "Node %s of %s does not serve clients after %d s. Its last words:%n%s"
-                  .formatted(name, database.name(), patience.toSeconds(), lastLines(node)));
-        }
-        LockSupport.parkNanos(POLL_NANOS);
-      }
-    }
-  }
-
-  private void requireAlive(Node node) throws TargetException {
-    try {
-      if (!isRunning(node)) {
-        throw new TargetException(
-            "Node %s of %s ended while starting. Its last words:%n%s"
-                .formatted(node.view().name(), database.name(), lastLines(node)));
-      }
-    } catch (IOException lost) {
-      throw new TargetException("Host " + node.host().name() + ": " + lost.getMessage(), lost);
-    }
-  }
-
-  private static String lastLines(Node node) {
+  protected String lastLines(String name) {
+    Node node = nodes.get(name);
     try {
       String log = Shell.quoted(node.view().folder().resolve("node.log").toString());
       return node.host().execute("tail -n 5 " + log).output();
@@ -452,42 +332,24 @@ public final class HostCluster implements Cluster {
   }
 
   @Override
-  public void close() {
-    List<Exception> problems = new ArrayList<>();
-    try {
-      SideBySide.each(nodes.values(), this::closeNode);
-    } catch (IOException | TargetException failed) {
-      problems.add(failed);
-    }
-    try {
-      links.deleteAll();
-    } catch (IOException failed) {
-      problems.add(failed);
-    }
-    toxiproxy.close();
-    try {
-      hosts.close();
-    } catch (IOException failed) {
-      problems.add(failed);
-    }
-    if (!problems.isEmpty()) {
-      throw new LeftBehindException(problems);
-    }
+  protected void closeNode(String name) throws IOException {
+    Node node = nodes.get(name);
+    node.host().require(node.marked().kill() + "\n" + node.rules().remove());
   }
 
-  private void closeNode(Node node) throws IOException {
-    String name = node.view().name();
-    node.host().require(node.marked().kill() + "\n" + node.rules().remove());
-    NodeDisk disk = disks.remove(name);
-    if (disk != null) {
-      disk.close();
-    }
+  @Override
+  protected void closed(String name) throws IOException {
     synchronized (this) {
       for (long line : journalled.getOrDefault(name, List.of())) {
-        journal.undone(line, "host " + name + " is clean");
+        setup.journal().undone(line, "host " + name + " is clean");
       }
       journalled.remove(name);
     }
-    node.host().collect(folders.get(name));
+    nodes.get(name).host().collect(setup.folders().get(name));
+  }
+
+  @Override
+  protected void closeRest() throws IOException {
+    hosts.close();
   }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.ordeal.results.run.FaultJournal;
 import dev.ordeal.targets.Capability;
 import dev.ordeal.targets.Cluster;
+import dev.ordeal.targets.ClusterSetup;
 import dev.ordeal.targets.Environments;
 import dev.ordeal.targets.Undoing;
 import dev.ordeal.targets.disk.DataChange;
@@ -64,13 +65,14 @@ abstract class FaultContract {
         Environments.start(
             environment(),
             settings,
-            new Probe(),
-            runId,
-            folders,
-            journal,
-            toxiproxy,
-            List.of(),
-            Set.of(Capability.CLOCK, Capability.DISK, Capability.PROCESSORS));
+            new ClusterSetup(
+                new Probe(),
+                runId,
+                folders,
+                journal,
+                toxiproxy,
+                List.of(),
+                Set.of(Capability.CLOCK, Capability.DISK, Capability.PROCESSORS)));
     cluster.awaitReady(PATIENCE);
   }
 

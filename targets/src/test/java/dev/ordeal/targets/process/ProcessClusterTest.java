@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ordeal.results.run.FaultJournal;
 import dev.ordeal.results.run.Undo;
 import dev.ordeal.targets.Address;
+import dev.ordeal.targets.ClusterSetup;
 import dev.ordeal.targets.Database;
 import dev.ordeal.targets.NodeView;
 import dev.ordeal.targets.TargetException;
@@ -79,7 +80,14 @@ class ProcessClusterTest {
       folders.put(name, Files.createDirectories(folder.resolve(name)));
     }
     return ProcessCluster.start(
-        new Script(script), 2, id, folders, journal, new EmbeddedToxiproxy(1), List.of(), Set.of());
+        new ClusterSetup(
+            new Script(script),
+            id,
+            folders,
+            journal,
+            new EmbeddedToxiproxy(1),
+            List.of(),
+            Set.of()));
   }
 
   @Test

@@ -1,0 +1,36 @@
+package dev.ordeal.targets;
+
+import dev.ordeal.results.run.FaultJournal;
+import dev.ordeal.targets.toxiproxy.ToxiproxyServer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a cluster is started with, wherever its nodes live.
+ *
+ * @param database what the nodes run
+ * @param runId tells what belongs to this run apart
+ * @param folders each node's folder in the run folder by its name, in order
+ * @param journal where everything that has to be undone is written first
+ * @param toxiproxy closed together with the cluster; its proxies must be able to listen on the
+ *     addresses at which the nodes find the control process
+ * @param bugs of the database, to switch on
+ * @param wanted what has to be prepared before nodes start: clocks that can be moved, disks that
+ *     fail, processors that can be limited
+ */
+public record ClusterSetup(
+    Database database,
+    String runId,
+    Map<String, Path> folders,
+    FaultJournal journal,
+    ToxiproxyServer toxiproxy,
+    List<String> bugs,
+    Set<Capability> wanted) {
+
+  /** Whether something has to be prepared. */
+  public boolean wants(Capability capability) {
+    return wanted.contains(capability);
+  }
+}

@@ -1,0 +1,211 @@
+package dev.ordeal.targets.host;
+
+import dev.ordeal.results.run.Undo;
+import dev.ordeal.targets.Address;
+import dev.ordeal.targets.Cluster;
+import dev.ordeal.targets.ClusterSetup;
+import dev.ordeal.targets.Database;
+import dev.ordeal.targets.LeftBehindException;
+import dev.ordeal.targets.NodeView;
+import dev.ordeal.targets.SideBySide;
+import dev.ordeal.targets.TargetException;
+import dev.ordeal.targets.disk.DataChange;
+import dev.ordeal.targets.disk.DiskTrouble;
+import dev.ordeal.targets.link.Links;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * What all clusters have in common whose nodes are processes at places where commands can be run:
+ * clients and leaders, disks, stored data and processors, waiting for nodes, and the end.
+ */
+public abstract class PlacedCluster implements Cluster {
+  private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+  protected final ClusterSetup setup;
+  protected final Database database;
+  protected final Links links;
+
+  /** By node: the disk that can fail, where disks were wanted and can be had. */
+  protected final Map<String, NodeDisk> disks = new ConcurrentHashMap<>();
+
+  private final Map<String, Address> clientAddresses = new LinkedHashMap<>();
+  private final Map<String, Address> directAddresses = new LinkedHashMap<>();
+
+  protected PlacedCluster(ClusterSetup setup) {
+    this.setup = setup;
+    this.database = setup.database();
+    this.links = new Links(setup.toxiproxy(), setup.journal(), "ordeal-" + setup.runId());
+  }
+
+  /** Where commands about a node are run. */
+  protected abstract Place place(String node);
+
+  /** Where a node's processes can be put into control groups. */
+  protected abstract Place kernel(String node);
+
+  protected abstract NodeView view(String node);
+
+  protected abstract boolean isRunning(String node) throws IOException;
+
+  /** The end of a node's log, for messages. */
+  protected abstract String lastLines(String node);
+
+  /** Ends all of one node. */
+  protected abstract void closeNode(String node) throws IOException, TargetException;
+
+  /** Ends what the nodes lived in; comes last. */
+  protected abstract void closeRest() throws IOException;
+
+  /** Names the address at which a node serves clients, and makes the proxy that leads there. */
+  protected final void serves(String node, Address direct) throws IOException {
+    directAddresses.put(node, direct);
+    clientAddresses.put(node, links.clientProxy(node, direct));
+  }
+
+  @Override
+  public final Links links() {
+    return links;
+  }
+
+  @Override
+  public final Optional<String> leader() {
+    return directAddresses.entrySet().parallelStream()
+        .filter(entry -> database.isLeader(entry.getValue()))
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
+  @Override
+  public final Optional<AutoCloseable> client(Class<?> contract, String node) throws Exception {
+    return database.client(contract, clientAddresses.get(node));
+  }
+
+  // Disks, data, processors.
+
+  /** Why there is no disk that can fail; empty if there is, and it is mounted now. */
+  protected final String mountDisk(String node) throws IOException {
+    String problem = NodeDisk.problem(place(node));
+    if (problem.isEmpty()) {
+      disks.put(node, NodeDisk.mount(place(node), view(node), setup.runId(), setup.journal()));
+    }
+    return problem;
+  }
+
+  private NodeDisk disk(String node) {
+    NodeDisk disk = disks.get(node);
+    if (disk == null) {
+      throw new IllegalStateException(node + " has no disk that can fail");
+    }
+    return disk;
+  }
+
+  @Override
+  public final void setDisk(String node, String fault, DiskTrouble trouble) throws IOException {
+    disk(node).set(fault, trouble);
+  }
+
+  @Override
+  public final Undo diskUndo(String node, String fault) {
+    return disk(node).undo(fault);
+  }
+
+  @Override
+  public final void changeData(String node, DataChange change) throws IOException {
+    NodeDisk.change(place(node), view(node), change);
+  }
+
+  /** The processors of a node's processes. */
+  protected final Processors processors(String node) {
+    return new Processors(kernel(node), setup.runId(), node);
+  }
+
+  @Override
+  public final void limitProcessors(String node, String fault, double share) throws IOException {
+    processors(node).limit(fault, share);
+  }
+
+  @Override
+  public final void freeProcessors(String node, String fault) throws IOException {
+    processors(node).free(fault);
+  }
+
+  @Override
+  public final Undo processorsUndo(String node, String fault) {
+    return processors(node).undo(fault);
+  }
+
+  // Beginning and end.
+
+  @Override
+  public final void awaitReady(Duration patience) throws TargetException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    for (String name : nodes()) {
+      while (!database.isReady(directAddresses.get(name))) {
+        requireAlive(name);
+        if (System.nanoTime() > deadline) {
+          throw new TargetException(
+              "Node %s of %s does not serve clients after %d s. Its last words:%n%s"
+                  .formatted(name, database.name(), patience.toSeconds(), lastLines(name)));
+        }
+        LockSupport.parkNanos(POLL_NANOS);
+      }
+    }
+  }
+
+  private void requireAlive(String name) throws TargetException {
+    try {
+      if (!isRunning(name)) {
+        throw new TargetException(
+            "Node %s of %s ended while starting. Its last words:%n%s"
+                .formatted(name, database.name(), lastLines(name)));
+      }
+    } catch (IOException lost) {
+      throw new TargetException("Node " + name + ": " + lost.getMessage(), lost);
+    }
+  }
+
+  @Override
+  public final void close() {
+    List<Exception> problems = new ArrayList<>();
+    try {
+      SideBySide.each(nodes(), this::closeAll);
+    } catch (IOException | TargetException failed) {
+      problems.add(failed);
+    }
+    try {
+      links.deleteAll();
+    } catch (IOException failed) {
+      problems.add(failed);
+    }
+    setup.toxiproxy().close();
+    try {
+      closeRest();
+    } catch (IOException failed) {
+      problems.add(failed);
+    }
+    if (!problems.isEmpty()) {
+      throw new LeftBehindException(problems);
+    }
+  }
+
+  private void closeAll(String node) throws IOException, TargetException {
+    closeNode(node);
+    NodeDisk disk = disks.remove(node);
+    if (disk != null) {
+      disk.close();
+    }
+    closed(node);
+  }
+
+  /** Called when nothing is left of a node but its place. */
+  protected void closed(String node) throws IOException {}
+}
