@@ -176,7 +176,10 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = "--image",
-      description = "the image of --environment docker (default: " + DockerNetwork.IMAGE + ")")
+      description =
+          "the image of --environment docker, or ./path of a Dockerfile to build it from (default: "
+              + DockerNetwork.IMAGE
+              + ")")
   private String image;
 
   @Option(names = "--bug", description = "a bug to switch on; may be repeated")

@@ -64,12 +64,15 @@ public final class DockerNetwork implements Hosts {
   /**
    * Makes a container a node.
    *
+   * @param choice the name of an image; or the path, with a slash in it, of a Dockerfile or a
+   *     folder with one
    * @param mounts whether disks have to be mounted there
    * @throws TargetException if this machine does not allow it
    */
   public static DockerNetwork create(
-      String image, List<String> names, String runId, FaultJournal journal, boolean mounts)
+      String choice, List<String> names, String runId, FaultJournal journal, boolean mounts)
       throws IOException, TargetException {
+    String image = ImageBuild.isMeant(choice) ? ImageBuild.build(Engine.client(), choice) : choice;
     String problem = problem(image);
     if (!problem.isEmpty()) {
       throw new TargetException("The environment docker " + problem);
