@@ -5,6 +5,7 @@ import dev.ordeal.harness.probe.Probe;
 import dev.ordeal.harness.probe.Probing;
 import dev.ordeal.results.history.Event;
 import dev.ordeal.results.history.Value;
+import dev.ordeal.results.run.Redaction;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
@@ -56,8 +57,10 @@ final class Limits implements AutoCloseable {
   }
 
   private void answered(Probe probe, Optional<String> problem) {
-    record(ProbeAnswer.FUNCTION, Value.of(probe.text()), problem.orElse(""));
-    guard.ifPresent(g -> g.probed(probe.text(), problem.orElse(""), recorder.now()));
+    String name = Redaction.text(probe.text());
+    String said = Redaction.text(problem.orElse(""));
+    record(ProbeAnswer.FUNCTION, Value.of(name), said);
+    guard.ifPresent(g -> g.probed(name, said, recorder.now()));
   }
 
   private void look(Guard guard) {

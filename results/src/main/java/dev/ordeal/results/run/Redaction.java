@@ -3,6 +3,7 @@ package dev.ordeal.results.run;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Keeps secrets out of everything that is written down. */
@@ -10,9 +11,18 @@ public final class Redaction {
   /** What stands in a secret's place. */
   public static final String REDACTED = "[redacted]";
 
-  private static final Pattern SECRET_NAME =
-      Pattern.compile("password|passwd|secret|token|credential|private-?key|passphrase|api-?key");
+  private static final String SECRETS =
+      "password|passwd|secret|token|credential|private[_-]?key|passphrase|api[_-]?key";
+  private static final Pattern SECRET_NAME = Pattern.compile(SECRETS);
   private static final Pattern URL_USER_INFO = Pattern.compile("(?<=://)[^/@\\s]+(?=@)");
+
+  /**
+   * {@code token=…}, {@code --password …}, {@code Authorization: Bearer …}: name, and what it is.
+   */
+  private static final Pattern NAMED =
+      Pattern.compile(
+          "(?i)((?:%s)[\\w-]*['\"]?\\s*[=:]\\s*|--?(?:%s)[\\w-]*\\s+|bearer\\s+|authorization: *basic\\s+)['\"]?[^\\s'\"&]+"
+              .formatted(SECRETS, SECRETS));
 
   private Redaction() {}
 
@@ -28,8 +38,12 @@ public final class Redaction {
     return secret ? REDACTED : text(value);
   }
 
-  /** A text with the user part of every URL replaced. */
+  /**
+   * A text without the user part of URLs, and without what follows a name that says that it is a
+   * secret. What looks like nothing of the kind cannot be told.
+   */
   public static String text(String text) {
-    return URL_USER_INFO.matcher(text).replaceAll(REDACTED);
+    String safe = URL_USER_INFO.matcher(text).replaceAll(REDACTED);
+    return NAMED.matcher(safe).replaceAll("$1" + Matcher.quoteReplacement(REDACTED));
   }
 }
