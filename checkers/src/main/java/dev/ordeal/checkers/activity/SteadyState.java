@@ -1,12 +1,11 @@
 package dev.ordeal.checkers.activity;
 
 import dev.ordeal.results.run.Durations;
+import dev.ordeal.results.run.Shares;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * What clients are promised of a system that is well, and how soon it is to be well again.
@@ -19,7 +18,6 @@ import java.util.regex.Pattern;
  */
 public record SteadyState(
     double success, Map<Double, Long> latencyMillis, double during, Duration recovery) {
-  private static final Pattern SHARE = Pattern.compile("([0-9]+(?:[.][0-9]+)?)%");
   private static final Duration RECOVERY = Duration.ofSeconds(10);
 
   public SteadyState {
@@ -62,11 +60,11 @@ public record SteadyState(
   }
 
   private static double share(String part, String value) {
-    Matcher matcher = SHARE.matcher(value);
-    if (!matcher.matches() || Double.parseDouble(matcher.group(1)) > 100) {
-      throw new IllegalArgumentException("'" + part + "': write a share from 0% to 100%");
+    try {
+      return Shares.parse(value);
+    } catch (IllegalArgumentException wrong) {
+      throw new IllegalArgumentException("'" + part + "': " + wrong.getMessage(), wrong);
     }
-    return Double.parseDouble(matcher.group(1)) / 100;
   }
 
   private static Duration time(String part, String value) {

@@ -1,9 +1,8 @@
 package dev.ordeal.harness.run;
 
 import dev.ordeal.results.run.Durations;
+import dev.ordeal.results.run.Shares;
 import java.time.Duration;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * When breaking has gone too far and ends.
@@ -13,7 +12,6 @@ import java.util.regex.Pattern;
  * @param window over how long; what is worse for less than that does not count
  */
 public record AbortRule(double success, boolean probes, Duration window) {
-  private static final Pattern SHARE = Pattern.compile("([0-9]+(?:[.][0-9]+)?)%");
   private static final Duration WINDOW = Duration.ofSeconds(5);
 
   /**
@@ -26,18 +24,18 @@ public record AbortRule(double success, boolean probes, Duration window) {
     boolean probes = false;
     Duration window = WINDOW;
     for (String part : text.split(",")) {
-      Matcher share = SHARE.matcher(part.substring(part.indexOf('=') + 1));
-      if (part.startsWith("success=")
-          && share.matches()
-          && Double.parseDouble(share.group(1)) <= 100) {
-        success = Double.parseDouble(share.group(1)) / 100;
-      } else if (part.equals("probes")) {
-        probes = true;
-      } else if (part.startsWith("for=")) {
-        window = Durations.parse(part.substring("for=".length()));
-      } else {
-        throw new IllegalArgumentException(
-            "'%s' is not understood; known: success=20%%, probes, for=5s".formatted(part));
+      try {
+        if (part.startsWith("success=")) {
+          success = Shares.parse(part.substring("success=".length()));
+        } else if (part.equals("probes")) {
+          probes = true;
+        } else if (part.startsWith("for=")) {
+          window = Durations.parse(part.substring("for=".length()));
+        } else {
+          throw new IllegalArgumentException("known are success=20%, probes, for=5s");
+        }
+      } catch (IllegalArgumentException wrong) {
+        throw new IllegalArgumentException("'" + part + "': " + wrong.getMessage(), wrong);
       }
     }
     return new AbortRule(success, probes, window);

@@ -21,7 +21,8 @@ public final class Redaction {
    */
   private static final Pattern NAMED =
       Pattern.compile(
-          "(?i)((?:%s)[\\w-]*['\"]?\\s*[=:]\\s*|--?(?:%s)[\\w-]*\\s+|bearer\\s+|authorization: *basic\\s+)['\"]?[^\\s'\"&]+"
+          ("(?i)((?:%s)[\\w-]*['\"]?\\s*[=:]\\s*|--?(?:%s)[\\w-]*\\s+|bearer\\s+"
+                  + "|authorization: *basic\\s+)['\"]?[^\\s'\"&]+")
               .formatted(SECRETS, SECRETS));
 
   private Redaction() {}
