@@ -542,7 +542,7 @@ final class ListAppend implements Dependencies {
           at += MicroOps.WIDTH) {
         int length = isOddRead(at) ? outside(t, at) : 0;
         int key = ops.key(at);
-        if (length == 0 || firstRead(t, key) != at || readVersion(t, key) == NONE) {
+        if (length == 0 || transactions.firstRead(t, key) != at || readVersion(t, key) == NONE) {
           continue;
         }
         long last = ops.element(ops.list(at), length - 1);
@@ -602,12 +602,7 @@ final class ListAppend implements Dependencies {
         return found;
       }
     }
-    throw new IllegalStateException(
-        "no edge of type %d from %s to %s"
-            .formatted(
-                type,
-                transactions.operation(from).describe(),
-                transactions.operation(to).describe()));
+    throw transactions.noEdge(from, to, type);
   }
 
   private String explainWrite(int from, int to, int at) {
@@ -710,18 +705,7 @@ final class ListAppend implements Dependencies {
 
   @Override
   public void visitObserved(int t, Observed observed) {
-    for (int at = transactions.first(t);
-        transactions.isOk(t) && at < transactions.stop(t);
-        at += MicroOps.WIDTH) {
-      if (ops.kind(at) == MicroOps.Kind.READ && ops.isList(at)) {
-        for (int i = 0; i < ops.length(at); i++) {
-          int writer = writers.writer(ops.key(at), ops.element(ops.list(at), i));
-          if (writer >= 0 && writer != t && !transactions.isFail(writer)) {
-            observed.seen(writer, at);
-          }
-        }
-      }
-    }
+    writers.visitElements(transactions, t, observed);
   }
 
   @Override
@@ -734,18 +718,10 @@ final class ListAppend implements Dependencies {
         int read = readVersion(t, key);
         int place = versions.position[writers.slot(key, ops.cell(at))];
         if (read >= 0 && (place == NONE || place >= read)) {
-          return firstRead(t, key);
+          return transactions.firstRead(t, key);
         }
       }
     }
     return NONE;
-  }
-
-  private int firstRead(int t, int key) {
-    int at = transactions.first(t);
-    while (ops.key(at) != key || ops.kind(at) != MicroOps.Kind.READ) {
-      at += MicroOps.WIDTH;
-    }
-    return at;
   }
 }

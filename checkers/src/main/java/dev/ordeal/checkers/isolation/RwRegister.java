@@ -411,17 +411,9 @@ final class RwRegister implements Dependencies {
   public void visitObserved(int t, Observed observed) {
     for (int i = firstRead[t]; i < firstRead[t + 1]; i++) {
       if (readSlots[i] >= 0) {
-        observed.seen(writers.writer(readSlots[i]), positionOf(t, readKeys[i]));
+        observed.seen(writers.writer(readSlots[i]), transactions.firstRead(t, readKeys[i]));
       }
     }
-  }
-
-  private int positionOf(int t, int key) {
-    int at = transactions.first(t);
-    while (ops.key(at) != key || ops.kind(at) != MicroOps.Kind.READ) {
-      at += MicroOps.WIDTH;
-    }
-    return at;
   }
 
   @Override
@@ -437,7 +429,7 @@ final class RwRegister implements Dependencies {
         later |= readSlots[j] == slot && writers.writer(slot) != writer;
       }
       if (later) {
-        return positionOf(t, readKeys[i]);
+        return transactions.firstRead(t, readKeys[i]);
       }
     }
     return -1;

@@ -73,7 +73,7 @@ final class SetAdd implements Dependencies {
     }
     int others = judgeElements(t, at);
     judgeOwn(t, at);
-    int first = firstRead(t, ops.key(at));
+    int first = transactions.firstRead(t, ops.key(at));
     if (first == at) {
       reads.add(t, at);
     } else {
@@ -204,15 +204,6 @@ final class SetAdd implements Dependencies {
     return new Value.Seq(items);
   }
 
-  private int firstRead(int t, int key) {
-    for (int at = transactions.first(t); at < transactions.stop(t); at += MicroOps.WIDTH) {
-      if (ops.kind(at) == MicroOps.Kind.READ && ops.key(at) == key) {
-        return at;
-      }
-    }
-    return NONE;
-  }
-
   // The graph.
 
   @Override
@@ -294,7 +285,7 @@ final class SetAdd implements Dependencies {
       if (ops.kind(at) != MicroOps.Kind.ADD) {
         continue;
       }
-      int read = firstRead(reader, ops.key(at));
+      int read = transactions.firstRead(reader, ops.key(at));
       if (read != NONE && has(read, ops.cell(at)) == (type == Graph.WR)) {
         String text =
             type == Graph.WR
@@ -308,12 +299,7 @@ final class SetAdd implements Dependencies {
             transactions.value(ops.cell(at)));
       }
     }
-    throw new IllegalStateException(
-        "no edge of type %d from %s to %s"
-            .formatted(
-                type,
-                transactions.operation(from).describe(),
-                transactions.operation(to).describe()));
+    throw transactions.noEdge(from, to, type);
   }
 
   private boolean has(int read, long element) {
@@ -327,16 +313,7 @@ final class SetAdd implements Dependencies {
 
   @Override
   public void visitObserved(int t, Observed observed) {
-    for (int at = transactions.first(t);
-        transactions.isOk(t) && at < transactions.stop(t);
-        at += MicroOps.WIDTH) {
-      for (int i = 0; ops.kind(at) == MicroOps.Kind.READ && i < reads.length(at); i++) {
-        int writer = writers.writer(ops.key(at), ops.element(ops.list(at), i));
-        if (writer >= 0 && writer != t && !transactions.isFail(writer)) {
-          observed.seen(writer, at);
-        }
-      }
-    }
+    writers.visitElements(transactions, t, observed);
   }
 
   @Override
@@ -344,7 +321,7 @@ final class SetAdd implements Dependencies {
     for (int at = transactions.first(writer);
         transactions.isOk(t) && at < transactions.stop(writer);
         at += MicroOps.WIDTH) {
-      int read = ops.kind(at) == MicroOps.Kind.ADD ? firstRead(t, ops.key(at)) : NONE;
+      int read = ops.kind(at) == MicroOps.Kind.ADD ? transactions.firstRead(t, ops.key(at)) : NONE;
       if (read != NONE && !has(read, ops.cell(at))) {
         return read;
       }

@@ -85,6 +85,23 @@ final class Transactions {
         : ops.first(cells[transaction]) + ops.count(cells[transaction]) * MicroOps.WIDTH;
   }
 
+  /** The position of its first read of a key; -1 if it has none. */
+  int firstRead(int transaction, int key) {
+    for (int at = first(transaction); at < stop(transaction); at += MicroOps.WIDTH) {
+      if (ops.kind(at) == MicroOps.Kind.READ && ops.key(at) == key) {
+        return at;
+      }
+    }
+    return -1;
+  }
+
+  /** Says that a dependency was to be explained that is not there. */
+  IllegalStateException noEdge(int from, int to, int type) {
+    return new IllegalStateException(
+        "no edge of type %d from %s to %s"
+            .formatted(type, operation(from).describe(), operation(to).describe()));
+  }
+
   /** The instant of its invocation. */
   int start(int transaction) {
     return columns.callAt(operations[transaction]);
