@@ -1,5 +1,6 @@
 package dev.ordeal.checkers;
 
+import dev.ordeal.checkers.convergence.ConvergenceChecker;
 import dev.ordeal.checkers.isolation.IsolationChecker;
 import dev.ordeal.checkers.isolation.Level;
 import dev.ordeal.checkers.linearizability.LinearizabilityChecker;
@@ -13,8 +14,11 @@ import dev.ordeal.results.history.Value;
 public final class Promises {
   private Promises() {}
 
-  /** Of transactions: session guarantees, causal levels or isolation. */
+  /** Of transactions: convergence, session guarantees, causal levels or isolation. */
   public static Checker ofTransactions(Level level) {
+    if (level == Level.EVENTUAL) {
+      return new ConvergenceChecker();
+    }
     return SessionChecker.LEVELS.contains(level)
         ? new SessionChecker(level, Value.NIL)
         : new IsolationChecker(level);
@@ -29,6 +33,9 @@ public final class Promises {
     if (level == Level.LINEARIZABLE) {
       return new LinearizabilityChecker(model);
     }
+    if (level == Level.EVENTUAL) {
+      return new ConvergenceChecker();
+    }
     if (SessionChecker.LEVELS.contains(level)) {
       Value initial = model instanceof RegisterModel register ? register.start() : Value.NIL;
       return new SessionChecker(level, initial);
@@ -36,7 +43,7 @@ public final class Promises {
     if (level != Level.SEQUENTIAL) {
       throw new IllegalArgumentException(
           ("consistency %s is for transactions; %s can be judged as linearizable, sequential,"
-                  + " causal, pram or by a session guarantee (ordeal list levels)")
+                  + " causal, pram, eventual or by a session guarantee (ordeal list levels)")
               .formatted(level.levelName(), model.name()));
     }
     if (model instanceof RegisterModel register) {

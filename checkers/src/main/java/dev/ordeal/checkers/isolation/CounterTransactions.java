@@ -25,15 +25,15 @@ final class CounterTransactions {
 
   private final Transactions transactions;
   private final Findings findings;
-  private final LevelJudge judge;
+  private final RuledOut ruledOut;
   private final MicroOps ops;
   private final Set<Level> held = EnumSet.noneOf(Level.class);
   private String undecided = "";
 
-  CounterTransactions(Transactions transactions, Findings findings, LevelJudge judge) {
+  CounterTransactions(Transactions transactions, Findings findings, RuledOut ruledOut) {
     this.transactions = transactions;
     this.findings = findings;
-    this.judge = judge;
+    this.ruledOut = ruledOut;
     ops = transactions.ops;
   }
 
@@ -52,7 +52,7 @@ final class CounterTransactions {
         judgeOwn(t);
       }
     }
-    judge.judgeNames();
+    ruledOut.addByName(findings);
     if (!findings.names().isEmpty()) {
       return;
     }
@@ -77,7 +77,7 @@ final class CounterTransactions {
         return true;
       }
       report(failure, inTime, anomaly);
-      judge.rule(anomaly, Set.of(level));
+      ruledOut.add(anomaly, Set.of(level));
       undecided =
           "sums do not tell whose increments they have; append to lists or add to sets to know"
               + " more";

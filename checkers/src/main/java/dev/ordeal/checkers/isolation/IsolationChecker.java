@@ -49,31 +49,36 @@ public final class IsolationChecker implements Checker {
       return CheckResult.unknown(name(), "no transaction committed, so nothing was tested", facts);
     }
     Findings findings = new Findings(transactions);
+    RuledOut out = new RuledOut();
     MicroOps.Kind kind = kind(transactions);
     if (kind == MicroOps.Kind.INCREMENT) {
-      LevelJudge judge = new LevelJudge(transactions, null, findings);
-      CounterTransactions counters = new CounterTransactions(transactions, findings, judge);
+      CounterTransactions counters = new CounterTransactions(transactions, findings, out);
       counters.judge(budget);
-      return result(judge, counters.held(), counters.undecided(), findings, facts);
+      return result(out, counters.held(), counters.undecided(), findings, facts);
     }
     Writers writers = new Writers(transactions, kind);
+    if (kind == MicroOps.Kind.WRITE && writers.isAmbiguous()) {
+      RepeatedWrites repeated = new RepeatedWrites(transactions, findings, out, budget);
+      repeated.judge();
+      facts.put("reads-of-repeated-values", repeated.openReads());
+      return result(out, repeated.held(), repeated.undecided(), findings, facts);
+    }
+    if (kind == MicroOps.Kind.WRITE) {
+      RwRegister registers = new RwRegister(transactions, writers, findings);
+      RegisterLevels levels = new RegisterLevels(registers, findings, out);
+      levels.judge(budget);
+      return result(out, levels.held(), levels.undecided(), findings, facts);
+    }
     if (writers.hasDuplicates()) {
       return CheckResult.unknown(name(), ambiguous(transactions, writers), facts);
     }
-    if (kind != MicroOps.Kind.WRITE) {
-      Dependencies dependencies =
-          kind == MicroOps.Kind.APPEND
-              ? new ListAppend(transactions, writers, findings)
-              : new SetAdd(transactions, writers, findings);
-      LevelJudge judge = new LevelJudge(transactions, dependencies, findings);
-      judge.judge(budget);
-      return result(judge, judge.held(), judge.undecided(), findings, facts);
-    }
-    RwRegister registers = new RwRegister(transactions, writers, findings);
-    LevelJudge judge = new LevelJudge(transactions, registers, findings);
-    RegisterLevels levels = new RegisterLevels(registers, findings, judge);
-    levels.judge(budget);
-    return result(judge, levels.held(), levels.undecided(), findings, facts);
+    Dependencies dependencies =
+        kind == MicroOps.Kind.APPEND
+            ? new ListAppend(transactions, writers, findings)
+            : new SetAdd(transactions, writers, findings);
+    LevelJudge judge = new LevelJudge(transactions, dependencies, findings, out);
+    judge.judge(budget);
+    return result(out, judge.held(), judge.undecided(), findings, facts);
   }
 
   /** What the objects are, by how they are changed. */
@@ -101,12 +106,12 @@ public final class IsolationChecker implements Checker {
   }
 
   private CheckResult result(
-      LevelJudge judge,
+      RuledOut ruledOut,
       Set<Level> shown,
       String undecided,
       Findings findings,
       Map<String, Object> facts) {
-    Set<Level> out = Level.ruledOutBy(judge.violated());
+    Set<Level> out = ruledOut.all();
     Set<Level> held = Level.impliedBy(shown);
     held.removeAll(out);
     facts.put("level", promised.levelName());
@@ -122,7 +127,7 @@ public final class IsolationChecker implements Checker {
     facts.put("levels", levels);
     facts.put("anomaly-counts", findings.counts());
     List<Anomaly> relevant =
-        findings.anomalies().stream().filter(a -> judge.concerns(a.name(), promised)).toList();
+        findings.anomalies().stream().filter(a -> ruledOut.concerns(a.name(), promised)).toList();
     List<String> others =
         findings.names().stream()
             .filter(name -> relevant.stream().noneMatch(a -> a.name().equals(name)))

@@ -14,8 +14,8 @@ import java.util.Set;
  * Consistency models of transactions and of single objects, and which implies which.
  *
  * <p>The levels named PL-… are Adya's (1999), the others those of Cerone, Bernardi and Gotsman
- * (2015), Bailis et al. (2013), Daudjee and Salem (2006), Herlihy and Wing (1990), Lamport (1979)
- * and Terry et al. (1994); the order among them is that of the literature.
+ * (2015), Bailis et al. (2013), Daudjee and Salem (2006), Herlihy and Wing (1990), Lamport (1979),
+ * Terry et al. (1994) and Vogels (2008); the order among them is that of the literature.
  */
 public enum Level {
   READ_UNCOMMITTED(List.of("PL-1")),
@@ -49,6 +49,7 @@ public enum Level {
       REPEATABLE_READ,
       UPDATE_SERIALIZABLE,
       SNAPSHOT_ISOLATION),
+  EVENTUAL(List.of("eventual-consistency", "convergence")),
   READ_YOUR_WRITES(List.of()),
   MONOTONIC_READS(List.of()),
   MONOTONIC_WRITES(List.of()),

@@ -4,7 +4,6 @@ import dev.ordeal.checkers.Budget;
 import dev.ordeal.results.history.Value;
 import java.util.EnumMap;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,33 +46,29 @@ final class LevelJudge {
   private final Transactions transactions;
   private final Dependencies dependencies;
   private final Findings findings;
-  private final Set<Level> violated = EnumSet.noneOf(Level.class);
+  private final RuledOut ruledOut;
 
   /** The levels that the cycles found so far rule out. */
   private final Set<Level> ruledOutByCycles = EnumSet.noneOf(Level.class);
 
-  private final Map<String, Set<Level>> ruledOutBy = new HashMap<>();
   private final Map<CycleClass, Map<CycleClass.Bond, Cycle>> shortest =
       new EnumMap<>(CycleClass.class);
   private String undecided = "";
   private final Set<Level> open = EnumSet.noneOf(Level.class);
 
-  LevelJudge(Transactions transactions, Dependencies dependencies, Findings findings) {
+  LevelJudge(
+      Transactions transactions, Dependencies dependencies, Findings findings, RuledOut ruledOut) {
     this.transactions = transactions;
     this.dependencies = dependencies;
     this.findings = findings;
-  }
-
-  /** The levels that are violated; others may be by implication. */
-  Set<Level> violated() {
-    return violated;
+    this.ruledOut = ruledOut;
   }
 
   /** Levels that were decided and hold; so do all that they imply. */
   Set<Level> held() {
     Set<Level> held = EnumSet.copyOf(DECIDED);
     held.removeAll(open);
-    held.removeAll(Level.ruledOutBy(violated));
+    held.removeAll(ruledOut.all());
     return held;
   }
 
@@ -82,21 +77,9 @@ final class LevelJudge {
     return undecided;
   }
 
-  /** Whether an anomaly rules a level out. */
-  boolean concerns(String anomaly, Level level) {
-    return ruledOutBy.getOrDefault(anomaly, Set.of()).stream().anyMatch(level::implies);
-  }
-
-  /** Takes note of what was found without a cycle. */
-  void judgeNames() {
-    for (String name : findings.names()) {
-      rule(name, byName(name));
-    }
-  }
-
   void judge(Budget budget) {
     Graph graph = dependencies.graph();
-    judgeNames();
+    ruledOut.addByName(findings);
     Components all = new Components(graph, Rule.SERIALIZABLE, false, times());
     if (!all.isCyclic() && !all.contradictsTime()) {
       return;
@@ -116,7 +99,7 @@ final class LevelJudge {
         .violated()
         .forEach(
             level ->
-                rule(
+                ruledOut.add(
                     level == Level.CAUSAL_CERONE ? "causal-violation" : "fractured-read",
                     Set.of(level)));
     if (fractures.gaveUp()) {
@@ -139,22 +122,6 @@ final class LevelJudge {
     };
   }
 
-  /** Takes note that an anomaly rules levels out. */
-  void rule(String anomaly, Set<Level> levels) {
-    violated.addAll(levels);
-    ruledOutBy.computeIfAbsent(anomaly, a -> EnumSet.noneOf(Level.class)).addAll(levels);
-  }
-
-  /** What anomalies without a cycle rule out. */
-  private static Set<Level> byName(String anomaly) {
-    return switch (anomaly) {
-      case "duplicate-elements", "cyclic-versions" -> Set.of(Level.READ_UNCOMMITTED);
-      case "internal", "future-read" -> Set.of(Level.READ_ATOMIC);
-      case "lost-update" -> Set.of(Level.CURSOR_STABILITY, Level.UPDATE_ATOMIC);
-      default -> Set.of(Level.READ_COMMITTED);
-    };
-  }
-
   private void judgeLevels(Part part) {
     for (Rule rule : Rule.values()) {
       Set<Level> plain =
@@ -167,16 +134,16 @@ final class LevelJudge {
           };
       Components times = new Components(part.graph, rule, false, part);
       if (times.isCyclic()) {
-        violated.addAll(plain);
+        ruledOut.add(plain);
       }
       if (rule == Rule.PREFIX) {
         continue;
       }
       if (times.contradictsTime()) {
-        violated.add(strong(rule));
+        ruledOut.add(Set.of(strong(rule)));
       }
       if (new Components(part.graph, rule, true, null).isCyclic()) {
-        violated.add(session(rule));
+        ruledOut.add(Set.of(session(rule)));
       }
     }
   }
@@ -223,7 +190,7 @@ final class LevelJudge {
   }
 
   private void orient(Part part, List<int[]> pairs, Set<Level> levels, Predicate<Graph> allowed) {
-    if (Level.ruledOutBy(violated).containsAll(levels) || !allowed.test(part.graph)) {
+    if (ruledOut.all().containsAll(levels) || !allowed.test(part.graph)) {
       return;
     }
     Orientation orientation = new Orientation(part.graph, allowed);
@@ -249,7 +216,7 @@ final class LevelJudge {
                     + "have had the other in its snapshot; but both orders contradict what was "
                     + "read.")
                 .formatted(transactions.name(one), transactions.name(other)));
-    rule("conflicting-writes", levels);
+    ruledOut.add("conflicting-writes", levels);
   }
 
   private static Level session(Rule rule) {
@@ -310,7 +277,7 @@ final class LevelJudge {
                 (bond, cycle) -> {
                   String name = wanted.anomaly(bond);
                   findings.add(name, () -> story.of(cycle, name));
-                  rule(name, wanted.rulesOut(bond));
+                  ruledOut.add(name, wanted.rulesOut(bond));
                 }));
   }
 

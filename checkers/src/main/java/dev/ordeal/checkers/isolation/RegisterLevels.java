@@ -72,14 +72,21 @@ final class RegisterLevels {
 
   private final RwRegister history;
   private final Findings findings;
-  private final LevelJudge judge;
+  private final RuledOut ruledOut;
   private final Set<Level> held = EnumSet.noneOf(Level.class);
+  private final Set<Level> wanted;
   private String undecided = "";
 
-  RegisterLevels(RwRegister history, Findings findings, LevelJudge judge) {
+  RegisterLevels(RwRegister history, Findings findings, RuledOut ruledOut) {
+    this(history, findings, ruledOut, EnumSet.allOf(Level.class));
+  }
+
+  /** Judges some levels; of others, what comes of it. */
+  RegisterLevels(RwRegister history, Findings findings, RuledOut ruledOut, Set<Level> wanted) {
     this.history = history;
+    this.wanted = wanted;
     this.findings = findings;
-    this.judge = judge;
+    this.ruledOut = ruledOut;
   }
 
   /** Levels that were shown to hold. */
@@ -92,10 +99,10 @@ final class RegisterLevels {
   }
 
   void judge(Budget budget) {
-    judge.judge(budget);
+    new LevelJudge(history.transactions, history, findings, ruledOut).judge(budget);
     Set<Level> fractured = new ReadAtomicity(history).violated(findings);
     if (!fractured.isEmpty()) {
-      judge.rule("fractured-read", fractured);
+      ruledOut.add("fractured-read", fractured);
     }
     for (Level level :
         List.of(
@@ -112,8 +119,9 @@ final class RegisterLevels {
     int[] members =
         IntStream.range(0, history.transactions.size()).filter(history::isCommitted).toArray();
     for (Question question : QUESTIONS) {
-      Set<Level> out = Level.ruledOutBy(judge.violated());
-      if (out.containsAll(question.levels())
+      Set<Level> out = ruledOut.all();
+      if (question.levels().stream().noneMatch(wanted::contains)
+          || out.containsAll(question.levels())
           || Level.impliedBy(held).containsAll(question.levels())) {
         continue;
       }
@@ -150,7 +158,7 @@ final class RegisterLevels {
       }
     }
     findings.add(question.anomaly(), Value.NIL, witness, story);
-    judge.rule(question.anomaly(), EnumSet.copyOf(question.levels()));
+    ruledOut.add(question.anomaly(), EnumSet.copyOf(question.levels()));
   }
 
   /** Decides for some transactions; that they keep a level says so only if they are all. */
@@ -164,7 +172,7 @@ final class RegisterLevels {
       }
       case IMPOSSIBLE -> {
         findings.add(question.anomaly(), Value.NIL, polygraph.witness(), polygraph::story);
-        judge.rule(question.anomaly(), EnumSet.copyOf(question.levels()));
+        ruledOut.add(question.anomaly(), EnumSet.copyOf(question.levels()));
       }
       case GAVE_UP -> undecided = GIVEN_UP;
     }
@@ -183,7 +191,7 @@ final class RegisterLevels {
     for (int from = 0; from < members.length; from += WINDOW / 2) {
       int[] some = Arrays.copyOfRange(members, from, Math.min(members.length, from + WINDOW));
       decideParallel(question, some, false, budget);
-      if (judge.violated().containsAll(question.levels()) || budget.isOutOfTime()) {
+      if (ruledOut.found().containsAll(question.levels()) || budget.isOutOfTime()) {
         return;
       }
     }
@@ -195,13 +203,13 @@ final class RegisterLevels {
       return;
     }
     if (causal.isViolated(findings)) {
-      judge.rule("causal-violation", Set.of(Level.CAUSAL_CERONE));
+      ruledOut.add("causal-violation", Set.of(Level.CAUSAL_CERONE));
     }
     note(Level.CAUSAL_CERONE);
   }
 
   private void note(Level level) {
-    if (!Level.ruledOutBy(judge.violated()).contains(level)) {
+    if (!ruledOut.all().contains(level)) {
       held.add(level);
     }
   }

@@ -95,19 +95,19 @@ final class RwRegister implements Dependencies {
         case WRITE -> {
           stamp[key] = t;
           own[key] = true;
-          known[key] = ops.cell(at);
-          write(begun, key, ops.cell(at));
+          known[key] = transactions.cell(at);
+          write(begun, key, transactions.cell(at));
         }
         case READ -> {
-          if (!transactions.isOk(t)) {
+          if (!transactions.isOk(t) || transactions.isSilent(at)) {
             continue;
           }
           if (isNew) {
             stamp[key] = t;
             own[key] = false;
-            known[key] = ops.cell(at);
+            known[key] = transactions.cell(at);
             read(t, at, key);
-          } else if (known[key] != ops.cell(at)) {
+          } else if (known[key] != transactions.cell(at)) {
             internal(t, at, key);
           }
         }
@@ -140,7 +140,7 @@ final class RwRegister implements Dependencies {
       readKeys = Arrays.copyOf(readKeys, reads + (reads >> 1));
       readSlots = Arrays.copyOf(readSlots, readKeys.length);
     }
-    long cell = ops.cell(at);
+    long cell = transactions.cell(at);
     int slot = writers.slot(key, cell);
     readKeys[reads] = key;
     readSlots[reads++] =
@@ -214,7 +214,7 @@ final class RwRegister implements Dependencies {
                 .formatted(
                     transactions.name(t),
                     transactions.key(key),
-                    transactions.value(ops.cell(at)),
+                    transactions.value(transactions.cell(at)),
                     written ? "written" : "read",
                     transactions.value(expected)));
   }
@@ -359,8 +359,8 @@ final class RwRegister implements Dependencies {
         at += MicroOps.WIDTH) {
       if (ops.kind(at) == MicroOps.Kind.WRITE
           && ops.key(at) == key
-          && writers.slot(key, ops.cell(at)) == slot) {
-        return transactions.value(ops.cell(at)).toString();
+          && writers.slot(key, transactions.cell(at)) == slot) {
+        return transactions.value(transactions.cell(at)).toString();
       }
     }
     throw new IllegalStateException("the writer wrote it");

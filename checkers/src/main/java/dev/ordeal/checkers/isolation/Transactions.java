@@ -23,6 +23,9 @@ final class Transactions {
   private final long[] cells;
   private final byte[] outcomes;
 
+  /** By micro-operation: what it carries instead, if not what the history says; else null. */
+  private final Naming naming;
+
   private static final byte OK = 0;
   private static final byte INFO = 1;
   private static final byte FAIL = 2;
@@ -34,6 +37,7 @@ final class Transactions {
    */
   Transactions(Columns columns) {
     this.columns = columns;
+    this.naming = null;
     this.ops = columns.pool().microOps();
     int n = columns.size();
     operations = columns.all();
@@ -55,6 +59,32 @@ final class Transactions {
       }
       cells[i] = isEmpty ? EMPTY : cell;
     }
+  }
+
+  private Transactions(Transactions same, Naming naming) {
+    columns = same.columns;
+    ops = same.ops;
+    operations = same.operations;
+    cells = same.cells;
+    outcomes = same.outcomes;
+    this.naming = naming;
+  }
+
+  /** The same transactions, their values under other names. */
+  Transactions named(Naming naming) {
+    return new Transactions(this, naming);
+  }
+
+  /** What stands for the values that micro-operations carry. */
+  interface Naming {
+    /** The cell that stands for what a position carries, unless that {@link #isSilent}. */
+    long cell(int position);
+
+    /** Whether what was read at a position is to be ignored. */
+    boolean isSilent(int position);
+
+    /** The cell that a name stands for. */
+    long original(long name);
   }
 
   int size() {
@@ -93,6 +123,16 @@ final class Transactions {
       }
     }
     return -1;
+  }
+
+  /** What a micro-operation carries, if it is no list. */
+  long cell(int position) {
+    return naming == null ? ops.cell(position) : naming.cell(position);
+  }
+
+  /** Whether what was read at a position is to be ignored. */
+  boolean isSilent(int position) {
+    return naming != null && naming.isSilent(position);
   }
 
   /** Says that a dependency was to be explained that is not there. */
@@ -141,6 +181,6 @@ final class Transactions {
   }
 
   Value value(long cell) {
-    return columns.pool().value(cell);
+    return columns.pool().value(naming == null ? cell : naming.original(cell));
   }
 }

@@ -30,6 +30,7 @@ final class Writers {
   /** Two transactions that wrote the same value to the same key; null if there are none. */
   private int[] twice;
 
+  private boolean writesNil;
   private int twiceKey;
   private long twiceCell;
 
@@ -48,7 +49,8 @@ final class Writers {
           continue;
         }
         int key = ops.key(at);
-        long cell = ops.cell(at);
+        long cell = transactions.cell(at);
+        writesNil |= cell == CellPool.NIL;
         others[key] |= !CellPool.isNumber(cell);
         long number = CellPool.number(cell);
         least[key] = counts[key] == 0 ? number : Math.min(least[key], number);
@@ -77,11 +79,11 @@ final class Writers {
           continue;
         }
         int key = ops.key(at);
-        int slot = make(key, ops.cell(at));
+        int slot = make(key, transactions.cell(at));
         if (writer[slot] != NOBODY && twice == null) {
           twice = new int[] {writer[slot], t};
           twiceKey = key;
-          twiceCell = ops.cell(at);
+          twiceCell = transactions.cell(at);
         }
         writer[slot] = t;
         if (lastOf[key] == t + 1) {
@@ -149,6 +151,11 @@ final class Writers {
         }
       }
     }
+  }
+
+  /** Whether a read need not tell whose write it saw, for that reason or since nil was written. */
+  boolean isAmbiguous() {
+    return twice != null || writesNil;
   }
 
   boolean hasDuplicates() {

@@ -20,7 +20,7 @@ class IsolationOracleTest {
   private static final long HISTORIES = Long.getLong("ordeal.oracle.histories", 30_000);
 
   @ParameterizedTest
-  @ValueSource(strings = {"list-append", "set-add", "rw-register"})
+  @ValueSource(strings = {"list-append", "set-add", "rw-register", "rw-repeated"})
   void agreesWithTryingEverything(String type) {
     Map<Level, Integer> kept = new EnumMap<>(Level.class);
     for (long seed = 0; seed < HISTORIES; seed++) {

@@ -19,8 +19,8 @@ public final class SmallTransactions {
   private record Micro(boolean isRead, int key, int value) {}
 
   /**
-   * Makes a history of {@code list-append}, {@code set-add}, {@code counter} or {@code
-   * rw-register}.
+   * Makes a history of {@code list-append}, {@code set-add}, {@code counter}, {@code rw-register}
+   * or {@code rw-repeated}, in which values are nil, 1 or 2.
    */
   public static History of(String type, SplittableRandom random) {
     int n = 2 + random.nextInt(3);
@@ -36,7 +36,9 @@ public final class SmallTransactions {
       for (int m = 0; m < count; m++) {
         int key = random.nextInt(KEYS);
         boolean isRead = random.nextInt(5) < 3;
-        micro.add(new Micro(isRead, key, isRead ? 0 : ++values[key]));
+        boolean repeats = type.equals("rw-repeated");
+        int written = isRead ? 0 : repeats ? random.nextInt(3) : ++values[key];
+        micro.add(new Micro(isRead, key, written));
       }
       asked.add(micro);
       int luck = random.nextInt(12);
@@ -61,7 +63,7 @@ public final class SmallTransactions {
       for (int m = 0; m < asked.get(t).size(); m++) {
         Micro op = asked.get(t).get(m);
         if (!op.isRead()) {
-          micro.add(micro(write(type), op.key(), Value.of(op.value())));
+          micro.add(micro(write(type), op.key(), value(op)));
           continue;
         }
         int view = random.nextDouble() < odd ? random.nextInt(asked.size()) : seen;
@@ -111,9 +113,14 @@ public final class SmallTransactions {
   private static void add(List<Value> list, List<Micro> micro, int upTo, int key) {
     for (int m = 0; m < upTo; m++) {
       if (!micro.get(m).isRead() && micro.get(m).key() == key) {
-        list.add(Value.of(micro.get(m).value()));
+        list.add(value(micro.get(m)));
       }
     }
+  }
+
+  /** Only repeated values are 0, which stands for nil. */
+  private static Value value(Micro write) {
+    return write.value() == 0 ? Value.NIL : Value.of(write.value());
   }
 
   private static Value micro(String function, int key, Value value) {

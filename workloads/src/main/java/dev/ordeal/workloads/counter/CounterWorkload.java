@@ -1,11 +1,13 @@
 package dev.ordeal.workloads.counter;
 
 import dev.ordeal.checkers.Checker;
+import dev.ordeal.checkers.Promises;
 import dev.ordeal.checkers.activity.AvailabilityChecker;
 import dev.ordeal.checkers.activity.StatisticsChecker;
-import dev.ordeal.checkers.linearizability.LinearizabilityChecker;
+import dev.ordeal.checkers.isolation.Level;
 import dev.ordeal.checkers.model.CounterModel;
 import dev.ordeal.results.history.Value;
+import dev.ordeal.workloads.FinalReads;
 import dev.ordeal.workloads.Groups;
 import dev.ordeal.workloads.Workload;
 import dev.ordeal.workloads.client.Client;
@@ -22,6 +24,16 @@ import java.util.List;
 /** Counters, judged for linearizability; all additions are alike, so that it can be decided. */
 public final class CounterWorkload implements Workload {
   private static final int OPERATIONS_PER_OBJECT = 400;
+
+  private final Level promised;
+
+  public CounterWorkload() {
+    this(Level.LINEARIZABLE);
+  }
+
+  private CounterWorkload(Level promised) {
+    this.promised = promised;
+  }
 
   @Override
   public String name() {
@@ -56,8 +68,7 @@ public final class CounterWorkload implements Workload {
     for (Value key : keys) {
       calls.add(ObjectCall.of("read", key.asLong()));
     }
-    return Generators.timeLimit(
-        time, Generators.eachThread(Generators.clients(Generators.calls(calls))));
+    return FinalReads.of(calls, promised, time);
   }
 
   @Override
@@ -79,8 +90,19 @@ public final class CounterWorkload implements Workload {
   @Override
   public List<Checker> checkers() {
     return List.of(
-        new LinearizabilityChecker(new CounterModel()),
+        Promises.ofObjects(promised, new CounterModel()),
         new StatisticsChecker(),
         new AvailabilityChecker());
+  }
+
+  /** Counters can be judged as linearizable or eventual. */
+  @Override
+  public Workload promising(Level level) {
+    if (level != Level.LINEARIZABLE && level != Level.EVENTUAL) {
+      throw new IllegalArgumentException(
+          "consistency %s is not for counters; they can be judged as linearizable or eventual"
+              .formatted(level.levelName()));
+    }
+    return new CounterWorkload(level);
   }
 }

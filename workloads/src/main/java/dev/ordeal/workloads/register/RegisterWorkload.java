@@ -7,6 +7,7 @@ import dev.ordeal.checkers.activity.StatisticsChecker;
 import dev.ordeal.checkers.isolation.Level;
 import dev.ordeal.checkers.model.RegisterModel;
 import dev.ordeal.results.history.Value;
+import dev.ordeal.workloads.FinalReads;
 import dev.ordeal.workloads.Groups;
 import dev.ordeal.workloads.Workload;
 import dev.ordeal.workloads.client.Client;
@@ -83,8 +84,7 @@ public final class RegisterWorkload implements Workload {
   public Generator finalReads(List<Value> keys, Duration time) {
     List<RegisterOp> reads =
         keys.stream().<RegisterOp>map(key -> new RegisterOp.Read(key.asLong())).toList();
-    return Generators.timeLimit(
-        time, Generators.eachThread(Generators.clients(Generators.calls(reads))));
+    return FinalReads.of(reads, promised, time);
   }
 
   @Override
@@ -100,7 +100,7 @@ public final class RegisterWorkload implements Workload {
         new AvailabilityChecker());
   }
 
-  /** Registers can be judged as linearizable, sequential, causal, pram or by sessions. */
+  /** Registers can be judged as linearizable, sequential, causal, pram, eventual or by sessions. */
   @Override
   public Workload promising(Level level) {
     Promises.ofObjects(level, RegisterModel.EMPTY);

@@ -6,6 +6,7 @@ import dev.ordeal.checkers.activity.AvailabilityChecker;
 import dev.ordeal.checkers.activity.StatisticsChecker;
 import dev.ordeal.checkers.isolation.Level;
 import dev.ordeal.results.history.Value;
+import dev.ordeal.workloads.FinalReads;
 import dev.ordeal.workloads.Workload;
 import dev.ordeal.workloads.client.Call;
 import dev.ordeal.workloads.client.Client;
@@ -173,8 +174,7 @@ public final class TransactionWorkload implements Workload {
       }
       reads.add(new Transaction(steps));
     }
-    return Generators.timeLimit(
-        time, Generators.eachThread(Generators.clients(Generators.calls(reads))));
+    return FinalReads.of(reads, promised, time);
   }
 
   @Override

@@ -1,0 +1,119 @@
+package dev.ordeal.checkers.convergence;
+
+import dev.ordeal.results.history.Event;
+import dev.ordeal.results.history.Operation;
+import dev.ordeal.results.history.Value;
+import dev.ordeal.results.verdict.Anomaly;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Whether clients agree on each object in the end, on something that it can be, and since when. */
+final class Agreement {
+  private static final int ANOMALIES_MAX = 10;
+
+  /** The clients of whose last calls nobody knows what became; they do not go on. */
+  private final Set<Integer> gone;
+
+  private final List<Anomaly> anomalies = new ArrayList<>();
+  private int judged;
+  private int diverged;
+  private long since;
+  private Value slowest = Value.NIL;
+
+  Agreement(Set<Integer> gone) {
+    this.gone = gone;
+  }
+
+  /** Objects that two clients at least have read. */
+  int judged() {
+    return judged;
+  }
+
+  /** Those of them on which clients do not agree. */
+  int diverged() {
+    return diverged;
+  }
+
+  /** The nanosecond at which the last read ended that differs from what all agree on; or 0. */
+  long since() {
+    return since;
+  }
+
+  /** The object of that read; nil if there is none. */
+  Value slowest() {
+    return slowest;
+  }
+
+  List<Anomaly> anomalies() {
+    return anomalies;
+  }
+
+  /** Judges what was read of one object, in the order of calls, after the last change. */
+  void judge(Value key, List<Step> reads, Account account) {
+    Map<Integer, Step> lastOf = new LinkedHashMap<>();
+    Step last = null;
+    for (Step read : reads) {
+      if (!gone.contains(read.operation().process())) {
+        lastOf.merge(read.operation().process(), read, Agreement::later);
+        last = last == null ? read : later(last, read);
+      }
+    }
+    if (lastOf.size() < 2) {
+      return;
+    }
+    judged++;
+    for (Step read : lastOf.values()) {
+      if (!account.isSame(read.value(), last.value())) {
+        diverged++;
+        tellDivergence(key, read, last);
+        return;
+      }
+    }
+    Account.Problem problem = account.problem(last.value());
+    if (problem != null) {
+      add(
+          problem.anomaly(),
+          key,
+          "All clients agree on %s in the end, but it %s."
+              .formatted(key.isNil() ? "the object" : key, problem.story()),
+          List.of(last.operation()));
+    }
+    for (Step read : reads) {
+      if (!account.isSame(read.value(), last.value()) && end(read).time() > since) {
+        since = end(read).time();
+        slowest = key;
+      }
+    }
+  }
+
+  private static Event end(Step read) {
+    return read.operation().completion().orElseThrow();
+  }
+
+  private static Step later(Step one, Step other) {
+    return end(one).index() <= end(other).index() ? other : one;
+  }
+
+  private void tellDivergence(Value key, Step one, Step other) {
+    add(
+        "divergence",
+        key,
+        "In the end process %d read %s and process %d read %s%s: they did not come to agree."
+            .formatted(
+                one.operation().process(),
+                one.value(),
+                other.operation().process(),
+                other.value(),
+                key.isNil() ? "" : " from " + key),
+        List.of(one.operation(), other.operation()));
+  }
+
+  private void add(String name, Value key, String story, List<Operation> witness) {
+    if (anomalies.size() < ANOMALIES_MAX) {
+      anomalies.add(new Anomaly(name, key, story, witness));
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package dev.ordeal.checkers.convergence;
+
+import dev.ordeal.checkers.Budget;
+import dev.ordeal.checkers.Checker;
+import dev.ordeal.checkers.isolation.Level;
+import dev.ordeal.results.history.History;
+import dev.ordeal.results.history.Operation;
+import dev.ordeal.results.history.Value;
+import dev.ordeal.results.verdict.CheckResult;
+import dev.ordeal.results.verdict.Verdict;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Judges eventual consistency (Vogels, 2008): once nothing is changed and nothing is broken any
+ * more, all clients come to read the same, nothing that was acknowledged is missing from it, and
+ * nothing is there that nobody wrote.
+ *
+ * <p>Looks at what was read after the last change and the last fault. Clients agree on an object if
+ * the last reads of all that were still there are alike; that they came to agree took until the end
+ * of the last read that was different. A register may hold any value that was written and not
+ * refused; lists and sets must have every element that was acknowledged and that nobody removed;
+ * counters a sum that the additions come to. In O(reads and changes).
+ */
+public final class ConvergenceChecker implements Checker {
+  private static final double MILLIS = 1e6;
+
+  @Override
+  public String name() {
+    return "convergence";
+  }
+
+  @Override
+  public String description() {
+    return "did all clients come to read the same once nothing was broken, and how soon?";
+  }
+
+  @Override
+  public CheckResult check(History history, Budget budget) {
+    Quiet quiet = Quiet.of(history);
+    Map<Value, Account> accounts = new LinkedHashMap<>();
+    Map<Value, List<Step>> reads = new LinkedHashMap<>();
+    Set<Integer> gone = new HashSet<>();
+    for (Operation operation : history.operations()) {
+      for (Step step : Step.of(operation)) {
+        if (!step.isRead()) {
+          accounts.computeIfAbsent(step.key(), k -> new Account()).change(step);
+        } else if (operation.isOk() && operation.invocation().index() > quiet.index()) {
+          reads.computeIfAbsent(step.key(), k -> new ArrayList<>()).add(step);
+        }
+      }
+      if (operation.isInfo()) {
+        gone.add(operation.process());
+      }
+    }
+    Agreement agreement = new Agreement(gone);
+    reads.forEach(
+        (key, all) -> agreement.judge(key, all, accounts.getOrDefault(key, new Account())));
+    return result(agreement, quiet);
+  }
+
+  private CheckResult result(Agreement agreement, Quiet quiet) {
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("level", Level.EVENTUAL.levelName());
+    facts.put("objects", agreement.judged());
+    facts.put("diverged", agreement.diverged());
+    if (agreement.judged() == 0) {
+      return CheckResult.unknown(
+          name(),
+          "no object was read by two clients after the last change and the last fault",
+          facts);
+    }
+    if (agreement.diverged() > 0 && !quiet.isHealed()) {
+      return CheckResult.unknown(
+          name(), "clients disagree, but there is a fault that was never undone", facts);
+    }
+    double millis = Math.max(0, agreement.since() - quiet.nanos()) / MILLIS;
+    if (agreement.diverged() == 0) {
+      facts.put("converged-ms", millis);
+      if (!agreement.slowest().isNil()) {
+        facts.put("slowest", agreement.slowest().toString());
+      }
+    }
+    if (!agreement.anomalies().isEmpty()) {
+      return new CheckResult(
+          name(),
+          Verdict.INVALID,
+          agreement.anomalies().getFirst().explanation(),
+          agreement.anomalies(),
+          facts);
+    }
+    return CheckResult.valid(
+        name(),
+        "all clients agreed on each of %d objects %.1f ms after the last change and fault"
+            .formatted(agreement.judged(), millis),
+        facts);
+  }
+}

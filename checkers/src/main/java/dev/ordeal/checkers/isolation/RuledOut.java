@@ -1,0 +1,52 @@
+package dev.ordeal.checkers.isolation;
+
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** The levels that a history does not keep, and which anomalies say so. */
+final class RuledOut {
+  private final Set<Level> violated = EnumSet.noneOf(Level.class);
+  private final Map<String, Set<Level>> byAnomaly = new HashMap<>();
+
+  /** The levels that were found violated; others may be by implication. */
+  Set<Level> found() {
+    return violated;
+  }
+
+  /** All levels that do not hold. */
+  Set<Level> all() {
+    return Level.ruledOutBy(violated);
+  }
+
+  /** Takes note of levels that are violated, whatever anomaly will tell it. */
+  void add(Set<Level> levels) {
+    violated.addAll(levels);
+  }
+
+  /** Takes note that an anomaly rules levels out. */
+  void add(String anomaly, Set<Level> levels) {
+    violated.addAll(levels);
+    byAnomaly.computeIfAbsent(anomaly, a -> EnumSet.noneOf(Level.class)).addAll(levels);
+  }
+
+  /** Whether an anomaly rules a level out. */
+  boolean concerns(String anomaly, Level level) {
+    return byAnomaly.getOrDefault(anomaly, Set.of()).stream().anyMatch(level::implies);
+  }
+
+  /** Takes note of what anomalies that are no cycles rule out. */
+  void addByName(Findings findings) {
+    for (String name : findings.names()) {
+      add(
+          name,
+          switch (name) {
+            case "duplicate-elements", "cyclic-versions" -> Set.of(Level.READ_UNCOMMITTED);
+            case "internal", "future-read" -> Set.of(Level.READ_ATOMIC);
+            case "lost-update" -> Set.of(Level.CURSOR_STABILITY, Level.UPDATE_ATOMIC);
+            default -> Set.of(Level.READ_COMMITTED);
+          });
+    }
+  }
+}

@@ -1,0 +1,351 @@
+package dev.ordeal.checkers.isolation;
+
+import dev.ordeal.checkers.Budget;
+import dev.ordeal.checkers.BudgetExceededException;
+import dev.ordeal.results.history.CellPool;
+import dev.ordeal.results.history.MicroOps;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Looks for an order in real time of transactions on registers that explains the values that they
+ * read, whoever wrote them.
+ *
+ * <p>Goes through calls and ends in their order and linearizes just in time (Lowe, 2017): when a
+ * transaction ends, it is put into the order, and before it as many of those that are open as have
+ * to do with it, however indirectly. A configuration is which of the open ones are in the order,
+ * and what the registers hold after it as far as configurations differ and somebody will still read
+ * them. Exponential in the number of open transactions at worst, hence a budget.
+ */
+final class ValueSearch {
+  private static final int OPEN_MAX = Long.SIZE;
+
+  private final Transactions transactions;
+  private final MicroOps ops;
+  private final Budget budget;
+
+  /** By place: the open transaction; -1 for none. */
+  private final int[] open = new int[OPEN_MAX];
+
+  /** By key: what it holds in every configuration that says nothing else. */
+  private final long[] common;
+
+  /** By key: the last transaction to end that read it from others. */
+  private final int[] lastReader;
+
+  private final BitSet ended = new BitSet();
+  private List<Configuration> configurations;
+  private Failure failure;
+
+  /** An order of transactions, the last first. */
+  private record Chain(int transaction, Chain before) {}
+
+  /**
+   * Which open transactions are in the order, and what registers hold: keys, rising, and cells in
+   * turn.
+   */
+  private record Configuration(long in, long[] differing, Chain order) {
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Configuration that
+          && in == that.in
+          && Arrays.equals(differing, that.differing);
+    }
+
+    @Override
+    public int hashCode() {
+      return Long.hashCode(in) * 31 + Arrays.hashCode(differing);
+    }
+  }
+
+  /** A transaction that no order explains, and those that were open when it ended. */
+  record Failure(int transaction, List<Integer> open) {}
+
+  ValueSearch(Transactions transactions, Budget budget) {
+    this.transactions = transactions;
+    this.ops = transactions.ops;
+    this.budget = budget;
+    common = new long[ops.keyCount()];
+    Arrays.fill(common, CellPool.NIL);
+    lastReader = new int[ops.keyCount()];
+    Arrays.fill(lastReader, -1);
+    Arrays.fill(open, -1);
+    configurations = List.of(new Configuration(0, new long[0], null));
+  }
+
+  /**
+   * Looks for an order. What cannot be explained is passed over after the first {@link #failure},
+   * so that there is always an order.
+   *
+   * @return transactions in an order that explains most
+   * @throws BudgetExceededException if too many are open, or time or memory is used up
+   */
+  int[] order() {
+    List<Integer> ends = new ArrayList<>();
+    for (int t = 0; t < transactions.size(); t++) {
+      if (transactions.isOk(t)) {
+        ends.add(t);
+      }
+    }
+    ends.sort(Comparator.comparingInt(transactions::end));
+    Set<Long> read = new HashSet<>();
+    for (int t : ends) {
+      for (int at = transactions.first(t); at < transactions.stop(t); at += MicroOps.WIDTH) {
+        if (ops.kind(at) == MicroOps.Kind.READ) {
+          lastReader[ops.key(at)] = t;
+          read.add(valueAt(at));
+        }
+      }
+    }
+    int next = 0;
+    for (int t : ends) {
+      while (next < transactions.size() && transactions.start(next) < transactions.end(t)) {
+        begin(next++, read);
+      }
+      end(t);
+      budget.check();
+    }
+    List<Integer> backwards = new ArrayList<>();
+    for (Chain at = configurations.getFirst().order(); at != null; at = at.before()) {
+      backwards.add(at.transaction());
+    }
+    return backwards.reversed().stream().mapToInt(t -> t).toArray();
+  }
+
+  /** What could first not be explained; null if there was nothing. */
+  Failure failure() {
+    return failure;
+  }
+
+  /** A key and a value as one number; a rare clash does no harm. */
+  private long valueAt(int at) {
+    return ops.cell(at) * 0x9E3779B97F4A7C15L + ops.key(at);
+  }
+
+  private void begin(int t, Set<Long> read) {
+    if (transactions.isFail(t) || (transactions.isInfo(t) && !canBeSeen(t, read))) {
+      return;
+    }
+    int place = 0;
+    while (place < OPEN_MAX && open[place] >= 0) {
+      place++;
+    }
+    if (place == OPEN_MAX) {
+      throw new BudgetExceededException(
+          "more than %d transactions were open at a time".formatted(OPEN_MAX));
+    }
+    open[place] = t;
+  }
+
+  /** Whether anybody read a value that a transaction of unknown outcome would have written. */
+  private boolean canBeSeen(int t, Set<Long> read) {
+    for (int at = transactions.first(t); at < transactions.stop(t); at += MicroOps.WIDTH) {
+      if (ops.kind(at) == MicroOps.Kind.WRITE && read.contains(valueAt(at))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Puts a transaction into all orders that allow it. */
+  private void end(int t) {
+    int place = place(t);
+    long bit = 1L << place;
+    long related = related(place);
+    Set<Configuration> with = new HashSet<>();
+    Set<Configuration> seen = new HashSet<>(configurations);
+    Deque<Configuration> queue = new ArrayDeque<>(configurations);
+    while (!queue.isEmpty()) {
+      Configuration configuration = queue.remove();
+      if ((configuration.in() & bit) != 0) {
+        with.add(configuration);
+        continue;
+      }
+      if (seen.size() > budget.configurationsMax() / 4) {
+        throw new BudgetExceededException("too many orders of transactions are possible");
+      }
+      budget.check();
+      for (long left = related & ~configuration.in(); left != 0; left &= left - 1) {
+        int other = Long.numberOfTrailingZeros(left);
+        if (explains(open[other], configuration)) {
+          Configuration after = after(configuration, other);
+          if (seen.add(after)) {
+            queue.add(after);
+          }
+        }
+      }
+    }
+    if (with.isEmpty()) {
+      fail(t);
+      configurations.forEach(configuration -> with.add(after(configuration, place)));
+    }
+    ended.set(t);
+    open[place] = -1;
+    keep(with, bit);
+  }
+
+  private int place(int t) {
+    int place = 0;
+    while (open[place] != t) {
+      place++;
+    }
+    return place;
+  }
+
+  private void fail(int t) {
+    if (failure == null) {
+      List<Integer> all = new ArrayList<>();
+      for (int other : open) {
+        if (other >= 0 && other != t) {
+          all.add(other);
+        }
+      }
+      failure = new Failure(t, all);
+    }
+  }
+
+  /** The open transactions whose place in the order matters to one of them. */
+  private long related(int place) {
+    long related = 1L << place;
+    long grown = 0;
+    while (grown != related) {
+      grown = related;
+      for (int other = 0; other < OPEN_MAX; other++) {
+        for (long left = grown; open[other] >= 0 && left != 0; left &= left - 1) {
+          if (conflict(open[other], open[Long.numberOfTrailingZeros(left)])) {
+            related |= 1L << other;
+          }
+        }
+      }
+    }
+    return related;
+  }
+
+  private boolean conflict(int one, int other) {
+    for (int at = transactions.first(one); at < transactions.stop(one); at += MicroOps.WIDTH) {
+      for (int with = transactions.first(other);
+          with < transactions.stop(other);
+          with += MicroOps.WIDTH) {
+        if (ops.key(at) == ops.key(with)
+            && (ops.kind(at) == MicroOps.Kind.WRITE || ops.kind(with) == MicroOps.Kind.WRITE)) {
+          return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  /** Whether a transaction reads from others what the registers hold. */
+  private boolean explains(int t, Configuration configuration) {
+    for (int at = transactions.first(t);
+        transactions.isOk(t) && at < transactions.stop(t);
+        at += MicroOps.WIDTH) {
+      if (ops.kind(at) == MicroOps.Kind.READ
+          && !wroteBefore(t, at)
+          && held(configuration.differing(), ops.key(at)) != ops.cell(at)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean wroteBefore(int t, int position) {
+    for (int at = transactions.first(t); at < position; at += MicroOps.WIDTH) {
+      if (ops.kind(at) == MicroOps.Kind.WRITE && ops.key(at) == ops.key(position)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private long held(long[] differing, int key) {
+    for (int i = 0; i < differing.length && differing[i] <= key; i += 2) {
+      if (differing[i] == key) {
+        return differing[i + 1];
+      }
+    }
+    return common[key];
+  }
+
+  private Configuration after(Configuration configuration, int place) {
+    int t = open[place];
+    long[] differing = configuration.differing();
+    for (int at = transactions.first(t); at < transactions.stop(t); at += MicroOps.WIDTH) {
+      if (ops.kind(at) == MicroOps.Kind.WRITE && isAlive(ops.key(at))) {
+        differing = with(differing, ops.key(at), ops.cell(at));
+      }
+    }
+    return new Configuration(
+        configuration.in() | (1L << place), differing, new Chain(t, configuration.order()));
+  }
+
+  /** Whether somebody may still read a key. */
+  private boolean isAlive(int key) {
+    return lastReader[key] >= 0 && !ended.get(lastReader[key]);
+  }
+
+  private long[] with(long[] differing, int key, long cell) {
+    int at = 0;
+    while (at < differing.length && differing[at] < key) {
+      at += 2;
+    }
+    if (at < differing.length && differing[at] == key) {
+      long[] changed = differing.clone();
+      changed[at + 1] = cell;
+      return changed;
+    }
+    long[] grown = new long[differing.length + 2];
+    System.arraycopy(differing, 0, grown, 0, at);
+    grown[at] = key;
+    grown[at + 1] = cell;
+    System.arraycopy(differing, at, grown, at + 2, differing.length - at);
+    return grown;
+  }
+
+  /** Goes on with some configurations, in which a transaction has ended. */
+  private void keep(Set<Configuration> some, long bit) {
+    Map<Long, Long> agreed = new LinkedHashMap<>();
+    Configuration one = some.iterator().next();
+    for (int i = 0; i < one.differing().length; i += 2) {
+      agreed.put(one.differing()[i], one.differing()[i + 1]);
+    }
+    for (Configuration other : some) {
+      agreed.entrySet().removeIf(entry -> !says(other.differing(), entry));
+    }
+    Set<Configuration> kept = new HashSet<>();
+    for (Configuration configuration : some) {
+      long[] differing = configuration.differing();
+      long[] left = new long[differing.length];
+      int count = 0;
+      for (int i = 0; i < differing.length; i += 2) {
+        if (!agreed.containsKey(differing[i]) && isAlive((int) differing[i])) {
+          left[count++] = differing[i];
+          left[count++] = differing[i + 1];
+        }
+      }
+      kept.add(
+          new Configuration(
+              configuration.in() & ~bit, Arrays.copyOf(left, count), configuration.order()));
+    }
+    agreed.forEach((key, cell) -> common[key.intValue()] = cell);
+    configurations = List.copyOf(kept);
+  }
+
+  private static boolean says(long[] differing, Map.Entry<Long, Long> entry) {
+    for (int i = 0; i < differing.length; i += 2) {
+      if (differing[i] == entry.getKey()) {
+        return differing[i + 1] == entry.getValue();
+      }
+    }
+    return false;
+  }
+}

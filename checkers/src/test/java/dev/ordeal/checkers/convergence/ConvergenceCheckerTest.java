@@ -1,0 +1,193 @@
+package dev.ordeal.checkers.convergence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ordeal.checkers.Budget;
+import dev.ordeal.results.history.Event;
+import dev.ordeal.results.history.FaultWindow;
+import dev.ordeal.results.history.History;
+import dev.ordeal.results.history.Value;
+import dev.ordeal.results.verdict.Anomaly;
+import dev.ordeal.results.verdict.CheckResult;
+import dev.ordeal.results.verdict.Verdict;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ConvergenceCheckerTest {
+  private static final long MILLI = 1_000_000;
+  private static final Value KEY = Value.of("x");
+
+  private final List<Event> events = new ArrayList<>();
+
+  private void event(int process, Event.Type type, String function, Value value) {
+    int index = events.size();
+    events.add(new Event(index, index * MILLI, process, type, function, KEY, value, ""));
+  }
+
+  private void call(int process, String function, Value argument, Event.Type end, Value result) {
+    event(process, Event.Type.INVOKE, function, argument);
+    event(process, end, function, end == Event.Type.OK ? result : argument);
+  }
+
+  private void change(String function, Value value, Event.Type end) {
+    call(0, function, value, end, value);
+  }
+
+  private void read(int process, Value value) {
+    call(process, "read", Value.NIL, Event.Type.OK, value);
+  }
+
+  private void fault(String phase) {
+    Value value =
+        new Value.Dict(Map.of(FaultWindow.FAULT, Value.of(1), FaultWindow.PHASE, Value.of(phase)));
+    for (Event.Type type : List.of(Event.Type.INVOKE, Event.Type.INFO)) {
+      event(Event.NEMESIS, type, "partition", value);
+    }
+  }
+
+  private CheckResult check() {
+    return new ConvergenceChecker().check(History.of(events), Budget.of(Duration.ofSeconds(10)));
+  }
+
+  private List<String> anomalies() {
+    CheckResult result = check();
+    assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
+    return result.anomalies().stream().map(Anomaly::name).toList();
+  }
+
+  @Test
+  void whoComesToAgreeMayHaveDisagreedBefore() {
+    change("write", Value.of(1), Event.Type.OK);
+    read(1, Value.NIL);
+    read(2, Value.of(1));
+    read(1, Value.of(1));
+    CheckResult result = check();
+    assertThat(result.verdict()).isEqualTo(Verdict.VALID);
+    // The write ended at 1 ms, the last read without it at 3 ms.
+    assertThat(result.facts()).containsEntry("converged-ms", 2.0).containsEntry("slowest", "x");
+  }
+
+  @Test
+  void whoDoesNotAgreeInTheEndHasDiverged() {
+    change("write", Value.of(1), Event.Type.OK);
+    change("write", Value.of(2), Event.Type.OK);
+    read(1, Value.of(2));
+    read(2, Value.of(1));
+    assertThat(anomalies()).containsExactly("divergence");
+  }
+
+  @Test
+  void whatWasReadWhileAnythingWasBrokenSaysNothing() {
+    change("write", Value.of(1), Event.Type.OK);
+    fault(FaultWindow.INJECT);
+    read(1, Value.of(1));
+    read(2, Value.NIL);
+    assertThat(check().verdict()).isEqualTo(Verdict.UNKNOWN);
+    fault(FaultWindow.UNDO);
+    assertThat(check().verdict()).isEqualTo(Verdict.UNKNOWN);
+    read(1, Value.of(1));
+    read(2, Value.of(1));
+    assertThat(check().verdict()).isEqualTo(Verdict.VALID);
+  }
+
+  @Test
+  void withoutHealingDisagreementIsNobodysFault() {
+    change("write", Value.of(1), Event.Type.OK);
+    fault(FaultWindow.INJECT);
+    read(1, Value.of(1));
+    read(2, Value.NIL);
+    CheckResult result = check();
+    assertThat(result.verdict()).isEqualTo(Verdict.UNKNOWN);
+    assertThat(result.reason()).contains("never undone");
+  }
+
+  @Test
+  void whoIsGoneNeedNotAgree() {
+    change("write", Value.of(1), Event.Type.OK);
+    read(1, Value.NIL);
+    call(1, "read", Value.NIL, Event.Type.INFO, Value.NIL);
+    read(2, Value.of(1));
+    read(3, Value.of(1));
+    assertThat(check().verdict()).isEqualTo(Verdict.VALID);
+  }
+
+  @Test
+  void registersHoldWhatWasWritten() {
+    change("write", Value.of(1), Event.Type.OK);
+    change("write", Value.of(2), Event.Type.FAIL);
+    change("write", Value.of(3), Event.Type.INFO);
+    int begun = events.size();
+    Map<Value, List<String>> problems =
+        Map.of(
+            Value.of(1),
+            List.of(),
+            Value.of(2),
+            List.of("aborted-write"),
+            Value.of(3),
+            List.of(),
+            Value.of(4),
+            List.of("garbage-read"),
+            Value.NIL,
+            List.of("lost-write"));
+    problems.forEach(
+        (value, expected) -> {
+          events.subList(begun, events.size()).clear();
+          read(1, value);
+          read(2, value);
+          assertThat(check().anomalies())
+              .as("%s", value)
+              .extracting(Anomaly::name)
+              .containsExactlyElementsOf(expected);
+        });
+  }
+
+  @Test
+  void setsKeepWhatWasAddedAndNotWhatWasRemoved() {
+    change("add", Value.of(1), Event.Type.OK);
+    change("add", Value.of(2), Event.Type.OK);
+    change("remove", Value.of(2), Event.Type.OK);
+    change("add", Value.of(3), Event.Type.INFO);
+    int begun = events.size();
+    read(1, Value.seq(Value.of(3), Value.of(1)));
+    read(2, Value.seq(Value.of(1), Value.of(3)));
+    assertThat(check().verdict()).isEqualTo(Verdict.VALID);
+    events.subList(begun, events.size()).clear();
+    read(1, Value.seq());
+    read(2, Value.seq());
+    assertThat(anomalies()).containsExactly("lost-element");
+    events.subList(begun, events.size()).clear();
+    read(1, Value.seq(Value.of(1), Value.of(2)));
+    read(2, Value.seq(Value.of(1), Value.of(2)));
+    assertThat(anomalies()).containsExactly("resurrected-element");
+  }
+
+  @Test
+  void countersComeToWhatWasAdded() {
+    change("add", Value.of(2), Event.Type.OK);
+    change("add", Value.of(3), Event.Type.INFO);
+    int begun = events.size();
+    for (long sum : new long[] {1, 2, 4, 5, 6}) {
+      events.subList(begun, events.size()).clear();
+      read(1, Value.of(sum));
+      read(2, Value.of(sum));
+      boolean possible = sum >= 2 && sum <= 5;
+      assertThat(check().verdict()).isEqualTo(possible ? Verdict.VALID : Verdict.INVALID);
+    }
+  }
+
+  @Test
+  void transactionsAreLookedInto() {
+    Value write = Value.seq(Value.seq(Value.of("append"), KEY, Value.of(7)));
+    Value empty = Value.seq(Value.seq(Value.of("r"), KEY, Value.seq()));
+    Value all = Value.seq(Value.seq(Value.of("r"), KEY, Value.seq(Value.of(7))));
+    call(0, "txn", write, Event.Type.OK, write);
+    call(1, "txn", empty, Event.Type.OK, all);
+    call(2, "txn", empty, Event.Type.OK, empty);
+    assertThat(anomalies()).containsExactly("divergence");
+    call(2, "txn", empty, Event.Type.OK, all);
+    assertThat(check().verdict()).isEqualTo(Verdict.VALID);
+  }
+}
