@@ -20,6 +20,7 @@ final class Agreement {
   private final List<Anomaly> anomalies = new ArrayList<>();
   private int judged;
   private int diverged;
+  private long firstRead = Long.MAX_VALUE;
   private long since;
   private Value slowest = Value.NIL;
 
@@ -35,6 +36,11 @@ final class Agreement {
   /** Those of them on which clients do not agree. */
   int diverged() {
     return diverged;
+  }
+
+  /** The nanosecond at which the first read of an object ended that was judged. */
+  long firstRead() {
+    return firstRead;
   }
 
   /** The nanosecond at which the last read ended that differs from what all agree on; or 0. */
@@ -65,6 +71,7 @@ final class Agreement {
       return;
     }
     judged++;
+    firstRead = Math.min(firstRead, end(reads.getFirst()).time());
     for (Step read : lastOf.values()) {
       if (!account.isSame(read.value(), last.value())) {
         diverged++;

@@ -78,12 +78,14 @@ public final class ConvergenceChecker implements Checker {
       return CheckResult.unknown(
           name(), "clients disagree, but there is a fault that was never undone", facts);
     }
-    double millis = Math.max(0, agreement.since() - quiet.nanos()) / MILLIS;
+    double firstRead = (agreement.firstRead() - quiet.nanos()) / MILLIS;
+    double converged = Math.max(0, agreement.since() - quiet.nanos()) / MILLIS;
+    facts.put("first-read-ms", firstRead);
     if (agreement.diverged() == 0) {
-      facts.put("converged-ms", millis);
-      if (!agreement.slowest().isNil()) {
-        facts.put("slowest", agreement.slowest().toString());
-      }
+      facts.put("converged-ms", converged);
+    }
+    if (!agreement.slowest().isNil()) {
+      facts.put("slowest", agreement.slowest().toString());
     }
     if (!agreement.anomalies().isEmpty()) {
       return new CheckResult(
@@ -93,10 +95,14 @@ public final class ConvergenceChecker implements Checker {
           agreement.anomalies(),
           facts);
     }
+    String when =
+        converged == 0
+            ? "when they were first read, %.1f ms".formatted(firstRead)
+            : "within %.1f ms".formatted(converged);
     return CheckResult.valid(
         name(),
-        "all clients agreed on each of %d objects %.1f ms after the last change and fault"
-            .formatted(agreement.judged(), millis),
+        "all clients agreed on each of %d objects %s after the last change and fault"
+            .formatted(agreement.judged(), when),
         facts);
   }
 }

@@ -75,6 +75,12 @@ public final class Brittle implements Database {
     return switch (defect) {
       case FOLLOWER_READ ->
           new Bug(name, "every node answers reads from its own copy", List.of(), STALE);
+      case SKIPS_BACKLOG ->
+          new Bug(
+              name,
+              "a node that has much to catch up on leaves it out, and answers reads from its copy",
+              List.of("partition", "pause"),
+              List.of("stale-read", "lost-write", "divergence"));
       case LOCAL_LEADER_READ ->
           new Bug(
               name,

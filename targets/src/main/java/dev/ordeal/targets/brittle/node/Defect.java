@@ -7,6 +7,7 @@ import java.util.Set;
 /** The places at which brittle can be told to do the wrong thing. */
 public enum Defect {
   FOLLOWER_READ,
+  SKIPS_BACKLOG,
   LOCAL_LEADER_READ,
   ACK_BEFORE_REPLICATION,
   SPLIT_BRAIN,
