@@ -58,7 +58,7 @@ public final class IsolationChecker implements Checker {
     }
     Writers writers = new Writers(transactions, kind);
     if (kind == MicroOps.Kind.WRITE && writers.isAmbiguous()) {
-      RepeatedWrites repeated = new RepeatedWrites(transactions, findings, out, budget);
+      RepeatedWrites repeated = new RepeatedWrites(transactions, promised, findings, out, budget);
       repeated.judge();
       facts.put("reads-of-repeated-values", repeated.openReads());
       return result(out, repeated.held(), repeated.undecided(), findings, facts);

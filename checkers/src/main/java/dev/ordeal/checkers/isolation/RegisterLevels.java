@@ -115,7 +115,9 @@ final class RegisterLevels {
             Level.READ_ATOMIC)) {
       note(level);
     }
-    judgeCausal();
+    if (wanted.contains(Level.CAUSAL_CERONE)) {
+      judgeCausal();
+    }
     int[] members =
         IntStream.range(0, history.transactions.size()).filter(history::isCommitted).toArray();
     for (Question question : QUESTIONS) {

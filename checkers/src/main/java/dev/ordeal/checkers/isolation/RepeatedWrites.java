@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /**
@@ -55,6 +55,12 @@ final class RepeatedWrites {
           Level.STRONG_SESSION_READ_COMMITTED,
           Level.READ_COMMITTED);
 
+  /** How long to try for a level that was not asked for. */
+  private static final long ASIDE_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+  /** With how many configurations to look for a likely order first. */
+  private static final int QUICK = 1_000;
+
   /** Stands for a read that is ignored. */
   private static final int IGNORED = -1;
 
@@ -62,12 +68,13 @@ final class RepeatedWrites {
   private final Candidates candidates;
   private final Findings findings;
   private final RuledOut ruledOut;
-  private final Budget budget;
+  private final Level promised;
+  private final Budget whole;
   private final Set<Level> held = EnumSet.noneOf(Level.class);
   private String undecided = "";
 
   /** What came of one choice of writers. */
-  private record Outcome(Set<Level> held, Set<Level> violated) {}
+  private record Outcome(Set<Level> held, Set<Level> violated, int[] witness) {}
 
   /** The choices of some reads that break a level by themselves. */
   private record Nogood(int[] reads, int[] places) {}
@@ -75,13 +82,20 @@ final class RepeatedWrites {
   /**
    * Prepares to judge.
    *
+   * @param promised the level that matters most
    * @param findings where anomalies go that there are whoever wrote what
    */
-  RepeatedWrites(Transactions transactions, Findings findings, RuledOut ruledOut, Budget budget) {
+  RepeatedWrites(
+      Transactions transactions,
+      Level promised,
+      Findings findings,
+      RuledOut ruledOut,
+      Budget budget) {
     this.transactions = transactions;
     this.findings = findings;
     this.ruledOut = ruledOut;
-    this.budget = budget;
+    this.promised = promised;
+    whole = budget;
     candidates = new Candidates(transactions);
   }
 
@@ -106,11 +120,20 @@ final class RepeatedWrites {
     } catch (BudgetExceededException spent) {
       undecided = spent.getMessage();
     }
+    if (DECIDED.contains(promised) && !isDecided(promised)) {
+      new Deciding(promised, likely, whole).decide();
+    }
     for (Level level : DECIDED) {
-      if (!isDecided(level)) {
-        decide(level, likely);
+      if (!isDecided(level) && level != promised) {
+        new Deciding(level, likely, soon()).decide();
       }
     }
+  }
+
+  private Budget soon() {
+    return new Budget(
+        Math.min(whole.deadlineNanos(), System.nanoTime() + ASIDE_NANOS),
+        whole.configurationsMax());
   }
 
   private boolean isDecided(Level level) {
@@ -125,7 +148,7 @@ final class RepeatedWrites {
     RwRegister registers =
         new RwRegister(certain, new Writers(certain, MicroOps.Kind.WRITE), findings);
     RegisterLevels levels = new RegisterLevels(registers, findings, ruledOut);
-    levels.judge(budget);
+    levels.judge(whole);
     if (ignored.length == 0) {
       held.addAll(levels.held());
       undecided = levels.undecided();
@@ -134,11 +157,32 @@ final class RepeatedWrites {
 
   /** The writers that an order in real time suggests; notes it if there is none for all. */
   private int[] likely() {
-    ValueSearch search = new ValueSearch(transactions, budget);
-    int[] order = search.order();
-    if (search.failure() != null && !isDecided(Level.STRICT_SERIALIZABLE)) {
-      tell(search.failure());
+    ValueSearch quick = new ValueSearch(transactions, QUICK, whole);
+    int[] order = quick.order();
+    if (quick.failure() == null) {
+      return seen(order);
     }
+    try {
+      ValueSearch exact =
+          quick.isExact() ? quick : new ValueSearch(transactions, Integer.MAX_VALUE, half());
+      order = exact == quick ? order : exact.order();
+      if (exact.failure() != null && !isDecided(Level.STRICT_SERIALIZABLE)) {
+        tell(exact.failure());
+      }
+    } catch (BudgetExceededException spent) {
+      undecided = spent.getMessage();
+    }
+    return seen(order);
+  }
+
+  /** Leaves time to try choices. */
+  private Budget half() {
+    long left = whole.deadlineNanos() - System.nanoTime();
+    return new Budget(System.nanoTime() + left / 2, whole.configurationsMax());
+  }
+
+  /** Whose write each open read saw in an order, where that is a candidate. */
+  private int[] seen(int[] order) {
     int[] likely = new int[candidates.open().size()];
     Map<Integer, List<Integer>> opensOf = new HashMap<>();
     for (int i = 0; i < likely.length; i++) {
@@ -186,114 +230,144 @@ final class RepeatedWrites {
     ruledOut.add(anomaly, Set.of(Level.STRICT_SERIALIZABLE));
   }
 
-  // One level.
+  /** The decision of one level. */
+  private final class Deciding {
+    private final Level level;
+    private final int[] likely;
+    private final Budget budget;
+    private final List<Nogood> nogoods = new ArrayList<>();
 
-  private void decide(Level level, int[] likely) {
-    List<Nogood> nogoods = new ArrayList<>();
-    int[] choice = likely.clone();
-    while (true) {
-      Outcome outcome = outcome(choice, level);
-      held.addAll(outcome.held());
-      if (outcome.held().contains(level)) {
-        return;
-      }
-      if (!outcome.violated().contains(level) || budget.isOutOfTime()) {
-        giveUp();
-        return;
-      }
-      nogoods.add(explain(choice, level));
-      Choosing choosing = new Choosing(nogoods, likely);
-      choice = choosing.next();
-      if (choosing.gaveUp || (choice == null && !candidates.isComplete())) {
-        giveUp();
-        return;
-      }
-      if (choice == null) {
-        rule(level, nogoods);
-        return;
+    Deciding(Level level, int[] likely, Budget budget) {
+      this.level = level;
+      this.likely = likely;
+      this.budget = budget;
+    }
+
+    void decide() {
+      int[] choice = likely.clone();
+      while (true) {
+        Outcome outcome = outcome(choice);
+        held.addAll(outcome.held());
+        if (outcome.held().contains(level)) {
+          return;
+        }
+        if (!outcome.violated().contains(level) || budget.isOutOfTime()) {
+          giveUp();
+          return;
+        }
+        nogoods.add(explain(choice, outcome.witness()));
+        Choosing choosing = new Choosing(nogoods, likely);
+        choice = choosing.next();
+        if (choosing.gaveUp || (choice == null && !candidates.isComplete())) {
+          giveUp();
+          return;
+        }
+        if (choice == null) {
+          rule();
+          return;
+        }
       }
     }
-  }
 
-  private void giveUp() {
-    undecided =
-        ("%d reads of values that several transactions wrote could be of any of them, and not all"
-                + " choices were tried; write unique values")
-            .formatted(candidates.open().size());
-  }
-
-  private void rule(Level level, List<Nogood> nogoods) {
-    String anomaly = "non-" + level.levelName();
-    int[] readers =
-        nogoods.stream()
-            .flatMapToInt(nogood -> IntStream.of(nogood.reads()))
-            .map(read -> candidates.open().get(read).transaction())
-            .distinct()
-            .sorted()
-            .toArray();
-    findings.add(
-        anomaly,
-        Value.NIL,
-        readers,
-        () ->
-            ("Whichever of those who wrote the values that %s read they are taken from, the history"
-                    + " is not %s: each of %d ways to choose contradicts the rest.")
-                .formatted(
-                    String.join(", ", IntStream.of(readers).mapToObj(transactions::name).toList()),
-                    level.levelName(),
-                    nogoods.size()));
-    ruledOut.add(anomaly, Set.of(level));
-  }
-
-  private Outcome outcome(int[] choice, Level level) {
-    Transactions named = candidates.with(choice);
-    Findings ignored = new Findings(named);
-    RwRegister registers = new RwRegister(named, new Writers(named, MicroOps.Kind.WRITE), ignored);
-    RuledOut own = new RuledOut();
-    RegisterLevels levels = new RegisterLevels(registers, ignored, own, EnumSet.of(level));
-    levels.judge(budget);
-    Set<Level> violated = own.all();
-    violated.removeAll(BY_WRITES_ONLY);
-    Set<Level> kept = Level.impliedBy(levels.held());
-    kept.removeAll(violated);
-    return new Outcome(kept, violated);
-  }
-
-  // What to learn from a choice that breaks a level.
-
-  private Nogood explain(int[] choice, Level level) {
-    int[] all = IntStream.range(0, choice.length).toArray();
-    int[] none = new int[choice.length];
-    Arrays.fill(none, IGNORED);
-    Predicate<int[]> breaks =
-        reads -> {
-          int[] some = none.clone();
-          for (int read : reads) {
-            some[read] = choice[read];
-          }
-          return outcome(some, level).violated().contains(level);
-        };
-    int[] reads = smallest(breaks, new int[0], false, all);
-    Arrays.sort(reads);
-    return new Nogood(reads, IntStream.of(reads).map(read -> choice[read]).toArray());
-  }
-
-  /** The part of some reads that, with others that are there already, breaks a level. */
-  private int[] smallest(Predicate<int[]> breaks, int[] there, boolean isNew, int[] some) {
-    if (budget.isOutOfTime()) {
-      return some;
+    private void giveUp() {
+      if (undecided.isEmpty() || level == promised) {
+        undecided =
+            ("%d reads of values that several transactions wrote could be of any of them, and not"
+                    + " all choices were tried; write unique values")
+                .formatted(candidates.open().size());
+      }
     }
-    if (isNew && breaks.test(there)) {
-      return new int[0];
+
+    private void rule() {
+      String anomaly = "non-" + level.levelName();
+      int[] readers =
+          nogoods.stream()
+              .flatMapToInt(nogood -> IntStream.of(nogood.reads()))
+              .map(read -> candidates.open().get(read).transaction())
+              .distinct()
+              .sorted()
+              .toArray();
+      findings.add(
+          anomaly,
+          Value.NIL,
+          readers,
+          () ->
+              ("Whichever of those who wrote the values that %s read they are taken from, the"
+                      + " history is not %s: each of %d ways to choose contradicts the rest.")
+                  .formatted(
+                      String.join(
+                          ", ", IntStream.of(readers).mapToObj(transactions::name).toList()),
+                      level.levelName(),
+                      nogoods.size()));
+      ruledOut.add(anomaly, Set.of(level));
     }
-    if (some.length <= 1) {
-      return some;
+
+    private Outcome outcome(int[] choice) {
+      Transactions named = candidates.with(choice);
+      Findings found = new Findings(named);
+      RwRegister registers = new RwRegister(named, new Writers(named, MicroOps.Kind.WRITE), found);
+      RuledOut own = new RuledOut();
+      RegisterLevels levels = new RegisterLevels(registers, found, own, EnumSet.of(level));
+      levels.judge(budget);
+      Set<Level> violated = own.all();
+      violated.removeAll(BY_WRITES_ONLY);
+      Set<Level> kept = Level.impliedBy(levels.held());
+      kept.removeAll(violated);
+      int[] witness =
+          found.anomalies().stream()
+              .filter(anomaly -> own.concerns(anomaly.name(), level))
+              .flatMap(anomaly -> anomaly.witness().stream())
+              .mapToInt(operation -> (int) operation.invocation().index())
+              .distinct()
+              .sorted()
+              .toArray();
+      return new Outcome(kept, violated, witness);
     }
-    int[] left = Arrays.copyOf(some, some.length / 2);
-    int[] right = Arrays.copyOfRange(some, some.length / 2, some.length);
-    int[] ofRight = smallest(breaks, joined(there, left), true, right);
-    int[] ofLeft = smallest(breaks, joined(there, ofRight), ofRight.length > 0, left);
-    return joined(ofLeft, ofRight);
+
+    /** The part of a choice that breaks the level by itself, which is looked for in the witness. */
+    private Nogood explain(int[] choice, int[] witness) {
+      int[] all = IntStream.range(0, choice.length).toArray();
+      int[] near =
+          IntStream.of(all)
+              .filter(read -> Arrays.binarySearch(witness, index(read)) >= 0)
+              .toArray();
+      int[] reads = breaks(choice, near) ? near : all;
+      reads = smallest(choice, new int[0], false, reads);
+      Arrays.sort(reads);
+      return new Nogood(reads, IntStream.of(reads).map(read -> choice[read]).toArray());
+    }
+
+    private int index(int read) {
+      int t = candidates.open().get(read).transaction();
+      return (int) transactions.operation(t).invocation().index();
+    }
+
+    private boolean breaks(int[] choice, int[] reads) {
+      int[] some = new int[choice.length];
+      Arrays.fill(some, IGNORED);
+      for (int read : reads) {
+        some[read] = choice[read];
+      }
+      return outcome(some).violated().contains(level);
+    }
+
+    /** The part of some reads that, with others that are there already, breaks the level. */
+    private int[] smallest(int[] choice, int[] there, boolean isNew, int[] some) {
+      if (budget.isOutOfTime()) {
+        return some;
+      }
+      if (isNew && breaks(choice, there)) {
+        return new int[0];
+      }
+      if (some.length <= 1) {
+        return some;
+      }
+      int[] left = Arrays.copyOf(some, some.length / 2);
+      int[] right = Arrays.copyOfRange(some, some.length / 2, some.length);
+      int[] ofRight = smallest(choice, joined(there, left), true, right);
+      int[] ofLeft = smallest(choice, joined(there, ofRight), ofRight.length > 0, left);
+      return joined(ofLeft, ofRight);
+    }
   }
 
   private static int[] joined(int[] one, int[] other) {

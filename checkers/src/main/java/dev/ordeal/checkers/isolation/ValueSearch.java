@@ -29,12 +29,23 @@ import java.util.Set;
 final class ValueSearch {
   private static final int OPEN_MAX = Long.SIZE;
 
+  /** How many configurations to look at for each to go on with. */
+  private static final int SEEN_A_KEPT = 8;
+
   private final Transactions transactions;
   private final MicroOps ops;
   private final Budget budget;
+  private final int most;
+  private boolean isExact = true;
 
   /** By place: the open transaction; -1 for none. */
   private final int[] open = new int[OPEN_MAX];
+
+  /** The places of those whose outcome is unknown. */
+  private long unknown;
+
+  /** The places of those that write nothing. */
+  private long readers;
 
   /** By key: what it holds in every configuration that says nothing else. */
   private final long[] common;
@@ -70,7 +81,14 @@ final class ValueSearch {
   /** A transaction that no order explains, and those that were open when it ended. */
   record Failure(int transaction, List<Integer> open) {}
 
-  ValueSearch(Transactions transactions, Budget budget) {
+  /**
+   * Prepares a search.
+   *
+   * @param most how many configurations to go on with; of more, those with the fewest transactions
+   *     of unknown outcome, and then a {@link #failure} says nothing
+   */
+  ValueSearch(Transactions transactions, int most, Budget budget) {
+    this.most = most;
     this.transactions = transactions;
     this.ops = transactions.ops;
     this.budget = budget;
@@ -126,6 +144,11 @@ final class ValueSearch {
     return failure;
   }
 
+  /** Whether nothing was left out, so that what could not be explained cannot be. */
+  boolean isExact() {
+    return isExact;
+  }
+
   /** A key and a value as one number; a rare clash does no harm. */
   private long valueAt(int at) {
     return ops.cell(at) * 0x9E3779B97F4A7C15L + ops.key(at);
@@ -144,6 +167,36 @@ final class ValueSearch {
           "more than %d transactions were open at a time".formatted(OPEN_MAX));
     }
     open[place] = t;
+    unknown |= transactions.isInfo(t) ? 1L << place : 0;
+    if (!writes(t)) {
+      readers |= 1L << place;
+      configurations = configurations.stream().map(this::withReaders).toList();
+    }
+  }
+
+  private boolean writes(int t) {
+    for (int at = transactions.first(t); at < transactions.stop(t); at += MicroOps.WIDTH) {
+      if (ops.kind(at) == MicroOps.Kind.WRITE) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Puts whoever only reads, and can be explained now, into the order: waiting gains nothing. */
+  private Configuration withReaders(Configuration configuration) {
+    long in = configuration.in();
+    Chain order = configuration.order();
+    for (long left = readers & ~in; left != 0; left &= left - 1) {
+      int place = Long.numberOfTrailingZeros(left);
+      if (explains(open[place], configuration)) {
+        in |= 1L << place;
+        order = new Chain(open[place], order);
+      }
+    }
+    return in == configuration.in()
+        ? configuration
+        : new Configuration(in, configuration.differing(), order);
   }
 
   /** Whether anybody read a value that a transaction of unknown outcome would have written. */
@@ -162,7 +215,8 @@ final class ValueSearch {
     long bit = 1L << place;
     long related = related(place);
     Set<Configuration> with = new HashSet<>();
-    Set<Configuration> seen = new HashSet<>(configurations);
+    Undominated seen = new Undominated();
+    configurations.forEach(seen::add);
     Deque<Configuration> queue = new ArrayDeque<>(configurations);
     while (!queue.isEmpty()) {
       Configuration configuration = queue.remove();
@@ -172,6 +226,10 @@ final class ValueSearch {
       }
       if (seen.size() > budget.configurationsMax() / 4) {
         throw new BudgetExceededException("too many orders of transactions are possible");
+      }
+      if (seen.size() / SEEN_A_KEPT >= most) {
+        isExact = false;
+        break;
       }
       budget.check();
       for (long left = related & ~configuration.in(); left != 0; left &= left - 1) {
@@ -190,6 +248,7 @@ final class ValueSearch {
     }
     ended.set(t);
     open[place] = -1;
+    readers &= ~bit;
     keep(with, bit);
   }
 
@@ -284,8 +343,9 @@ final class ValueSearch {
         differing = with(differing, ops.key(at), ops.cell(at));
       }
     }
-    return new Configuration(
-        configuration.in() | (1L << place), differing, new Chain(t, configuration.order()));
+    return withReaders(
+        new Configuration(
+            configuration.in() | (1L << place), differing, new Chain(t, configuration.order())));
   }
 
   /** Whether somebody may still read a key. */
@@ -321,7 +381,7 @@ final class ValueSearch {
     for (Configuration other : some) {
       agreed.entrySet().removeIf(entry -> !says(other.differing(), entry));
     }
-    Set<Configuration> kept = new HashSet<>();
+    List<Configuration> kept = new ArrayList<>();
     for (Configuration configuration : some) {
       long[] differing = configuration.differing();
       long[] left = new long[differing.length];
@@ -337,7 +397,56 @@ final class ValueSearch {
               configuration.in() & ~bit, Arrays.copyOf(left, count), configuration.order()));
     }
     agreed.forEach((key, cell) -> common[key.intValue()] = cell);
-    configurations = List.copyOf(kept);
+    Undominated undominated = new Undominated();
+    kept.forEach(undominated::add);
+    configurations = undominated.all();
+    if (configurations.size() > most) {
+      isExact = false;
+      configurations =
+          configurations.stream()
+              .sorted(Comparator.comparingInt(c -> Long.bitCount(c.in() & unknown)))
+              .limit(most)
+              .toList();
+    }
+  }
+
+  /**
+   * Configurations without those that can do no more than others: a transaction of unknown outcome
+   * that is not in the order may still come, or never.
+   */
+  private final class Undominated {
+    private final Map<Configuration, List<Configuration>> alike = new LinkedHashMap<>();
+    private int size;
+
+    /** Adds one; false if another can do all that it can. */
+    boolean add(Configuration configuration) {
+      List<Configuration> others =
+          alike.computeIfAbsent(
+              new Configuration(configuration.in() & ~unknown, configuration.differing(), null),
+              c -> new ArrayList<>(1));
+      for (Configuration other : others) {
+        if (isWithin(other.in(), configuration.in())) {
+          return false;
+        }
+      }
+      others.removeIf(other -> isWithin(configuration.in(), other.in()));
+      others.add(configuration);
+      size++;
+      return true;
+    }
+
+    /** How many were added, those left out again included. */
+    int size() {
+      return size;
+    }
+
+    List<Configuration> all() {
+      return alike.values().stream().flatMap(List::stream).toList();
+    }
+  }
+
+  private static boolean isWithin(long some, long all) {
+    return (some & ~all) == 0;
   }
 
   private static boolean says(long[] differing, Map.Entry<Long, Long> entry) {
