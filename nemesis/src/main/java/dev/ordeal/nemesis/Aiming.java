@@ -1,5 +1,6 @@
 package dev.ordeal.nemesis;
 
+import dev.ordeal.targets.Ration;
 import dev.ordeal.targets.disk.DataChange;
 import dev.ordeal.targets.disk.DiskTrouble;
 import dev.ordeal.targets.link.Link;
@@ -16,6 +17,7 @@ final class Aiming {
   /** Begins a shape that names nodes, joined by a plus. */
   static final String NAMED = "nodes:";
 
+  private static final double MEBI = 1 << 20;
   private static final double CLOCK_MILLIS_MIN = 1_000;
   private static final double CLOCK_MILLIS_MAX = 200_000;
 
@@ -52,7 +54,12 @@ final class Aiming {
               Link.touching(struck, nodes),
               (long) seed.split("period").logUniform(50, 1_500));
       case HICCUP -> new Fault.Hiccup(struck, (long) seed.split("period").logUniform(20, 400));
-      case CPU -> new Fault.Starvation(struck, seed.split("share").logUniform(0.01, 0.3));
+      case CPU ->
+          new Fault.Starvation(
+              struck, new Ration.Processor(seed.split("share").logUniform(0.01, 0.3)));
+      case MEMORY ->
+          new Fault.Starvation(
+              struck, new Ration.Memory((long) seed.split("spare").logUniform(MEBI, 32 * MEBI)));
       case STORM -> new Fault.Storm(struck, (long) seed.split("period").logUniform(100, 2_000));
       case LATENCY -> {
         long millis = (long) seed.split("latency").logUniform(20, 800);

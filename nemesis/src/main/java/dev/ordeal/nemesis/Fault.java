@@ -1,12 +1,12 @@
 package dev.ordeal.nemesis;
 
+import dev.ordeal.targets.Ration;
 import dev.ordeal.targets.disk.DataChange;
 import dev.ordeal.targets.disk.DiskTrouble;
 import dev.ordeal.targets.link.Link;
 import dev.ordeal.targets.link.Toxin;
 import java.util.Collection;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 /** Something broken, and for whom. */
@@ -87,21 +87,19 @@ public sealed interface Fault {
     }
   }
 
-  /**
-   * Nodes that get less of the processors than they want.
-   *
-   * @param share of one processor, for all processes of a node together
-   */
-  record Starvation(List<String> nodes, double share) implements Fault {
+  /** Nodes that get less of the machine than they want. */
+  record Starvation(List<String> nodes, Ration ration) implements Fault {
     @Override
     public FaultKind kind() {
-      return FaultKind.CPU;
+      return switch (ration) {
+        case Ration.Processor processor -> FaultKind.CPU;
+        case Ration.Memory memory -> FaultKind.MEMORY;
+      };
     }
 
     @Override
     public String describe() {
-      return String.format(
-          Locale.ROOT, "%s with %.1f %% of a processor", String.join(", ", nodes), 100 * share);
+      return "%s with %s".formatted(String.join(", ", nodes), ration.describe());
     }
   }
 

@@ -55,6 +55,11 @@ public enum FaultKind {
       Capability.PROCESSORS,
       "nodes starved of processors by a control group",
       List.of("leader", "one", "minority", "all")),
+  MEMORY(
+      1,
+      Capability.MEMORY,
+      "nodes that may take hardly more memory, by a control group; the kernel kills whoever does",
+      List.of("leader", "one", "minority", "all")),
   STORM(
       1,
       Capability.KILL,

@@ -257,9 +257,7 @@ public final class Nemesis {
       case Fault.ClockStrobe clock -> clock.nodes().stream().map(cluster::clockUndo).toList();
       case Fault.PowerCut cut -> List.of(Undo.NOTHING);
       case Fault.Starvation starved ->
-          starved.nodes().stream()
-              .map(node -> cluster.processorsUndo(node, faultName(id)))
-              .toList();
+          starved.nodes().stream().map(node -> cluster.releaseUndo(node, faultName(id))).toList();
       case Fault.BadData data -> List.of(Undo.NOTHING);
       case Fault.Rollback rollback -> List.of(Undo.NOTHING);
       case Fault.BadDisk disk ->
@@ -282,8 +280,7 @@ public final class Nemesis {
       case Fault.BadDisk disk -> setDisks(disk, id, disk.trouble());
       case Fault.Starvation starved ->
           SideBySide.each(
-              starved.nodes(),
-              node -> cluster.limitProcessors(node, faultName(id), starved.share()));
+              starved.nodes(), node -> cluster.ration(node, faultName(id), starved.ration()));
       case Fault.BadData data -> {
         SideBySide.each(data.nodes(), cluster::kill);
         SideBySide.each(data.nodes(), node -> cluster.changeData(node, data.change()));
@@ -372,8 +369,11 @@ public final class Nemesis {
       case Fault.ClockBump clock -> setClocks(clock.nodes(), 0);
       case Fault.ClockStrobe clock -> strobes.get(id).stop();
       case Fault.PowerCut cut -> start(cut.nodes());
-      case Fault.Starvation starved ->
-          SideBySide.each(starved.nodes(), node -> cluster.freeProcessors(node, faultName(id)));
+      case Fault.Starvation starved -> {
+        SideBySide.each(starved.nodes(), node -> cluster.release(node, faultName(id)));
+        // The kernel may have killed some for want of memory.
+        start(starved.nodes());
+      }
       case Fault.BadData data -> start(data.nodes());
       case Fault.Rollback rollback -> {
         SideBySide.each(rollback.nodes(), this::giveBack);

@@ -9,5 +9,6 @@ public enum Capability {
   PACKETS,
   CLOCK,
   DISK,
-  PROCESSORS
+  PROCESSORS,
+  MEMORY
 }

@@ -85,18 +85,18 @@ public interface Cluster extends AutoCloseable {
   void changeData(String node, DataChange change) throws IOException;
 
   /**
-   * Lets a node's processes have less of the processors than they want.
+   * Lets a node's processes have less of the machine than they want.
    *
    * @param fault a name by which it is undone
-   * @param share of one processor, above 0; those that are started later by others are not limited
+   * @param ration for all processes that there are; those that are started later by others are free
    */
-  void limitProcessors(String node, String fault, double share) throws IOException;
+  void ration(String node, String fault, Ration ration) throws IOException;
 
-  /** Undoes {@link #limitProcessors}. */
-  void freeProcessors(String node, String fault) throws IOException;
+  /** Undoes {@link #ration}; what it has ended is not started again. */
+  void release(String node, String fault) throws IOException;
 
-  /** How to do {@link #freeProcessors} from another process. */
-  Undo processorsUndo(String node, String fault);
+  /** How to do {@link #release} from another process. */
+  Undo releaseUndo(String node, String fault);
 
   /** How to do {@link #resume} from another process. */
   Undo resumeUndo(String node);

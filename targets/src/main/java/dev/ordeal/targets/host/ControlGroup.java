@@ -1,20 +1,21 @@
 package dev.ordeal.targets.host;
 
+import dev.ordeal.targets.Capability;
+import dev.ordeal.targets.Ration;
+
 /**
- * Shell commands that let the processes of a node have less of the processors than they want, by a
+ * Shell commands that let the processes of a node have less of the machine than they want, by a
  * control group of ours, of version 1 or 2. What a node starts later is in the group, too, if its
  * parent is.
+ *
+ * <p>What memory processes had before they came into a group does not count in it, so a group's
+ * limit is what they may take from then on.
  */
 final class ControlGroup {
-  /** Prints why there can be none, and nothing if there can be. */
-  static final String PROBLEM =
-      find()
-          + "; if [ -z \"$root\" ]; then"
-          + " echo 'there is no control group for processors in /sys/fs/cgroup';"
-          + " elif ! [ -w \"$root/cgroup.procs\" ]; then"
-          + " echo 'changing control groups needs root'; fi";
-
   private static final int PERIOD_MICROS = 100_000;
+
+  /** Where a group of ours can be: of version 1 for each controller, of version 2 for all. */
+  private static final String ROOTS = "/sys/fs/cgroup/cpu /sys/fs/cgroup/memory /sys/fs/cgroup";
 
   private final String name;
 
@@ -25,46 +26,87 @@ final class ControlGroup {
     this.name = name;
   }
 
-  private static String find() {
-    return "root=; v1=/sys/fs/cgroup/cpu; v2=/sys/fs/cgroup;"
-        + " if [ -e $v1/cpu.cfs_quota_us ] || [ -e $v1/cgroup.procs ]; then root=$v1;"
-        + " elif grep -qw cpu $v2/cgroup.controllers 2>/dev/null; then root=$v2; fi";
+  /** Prints why something cannot be rationed, and nothing if it can be. */
+  static String problem(Capability capability) {
+    return find(controller(capability))
+        + "; if [ -z \"$root\" ]; then"
+        + " echo 'there is no control group for %s in /sys/fs/cgroup';"
+            .formatted(capability == Capability.MEMORY ? "memory" : "processors")
+        + " elif ! [ -w \"$root/cgroup.procs\" ]; then"
+        + " echo 'changing control groups needs root'; fi";
   }
 
-  /**
-   * Makes the group and puts a node's processes into it.
-   *
-   * @param share of one processor, above 0
-   */
-  String limit(Marked marked, double share) {
-    long quota = Math.max(1_000, Math.round(share * PERIOD_MICROS));
+  private static String controller(Capability capability) {
+    return switch (capability) {
+      case PROCESSORS -> "cpu";
+      case MEMORY -> "memory";
+      default -> throw new IllegalArgumentException("no controller for " + capability);
+    };
+  }
+
+  private static String find(String controller) {
+    return "root=; v1=/sys/fs/cgroup/%1$s; v2=/sys/fs/cgroup;".formatted(controller)
+        + " if [ -e $v1/cgroup.procs ]; then root=$v1;"
+        + " elif grep -qw %s $v2/cgroup.controllers 2>/dev/null; then root=$v2; fi"
+            .formatted(controller);
+  }
+
+  /** Makes the group and puts a node's processes into it. */
+  String ration(Marked marked, Ration ration) {
+    String controller = controller(ration.capability());
     return String.join(
         "\n",
         "set -e",
-        find(),
-        "mkdir -p $root/" + name,
+        find(controller),
+        "g=$root/" + name,
+        "mkdir -p $g",
         "if [ $root = $v2 ]; then",
-        "  grep -qw cpu $v2/cgroup.subtree_control || echo +cpu > $v2/cgroup.subtree_control",
-        "  echo %d %d > $root/%s/cpu.max".formatted(quota, PERIOD_MICROS, name),
+        "  grep -qw %1$s $v2/cgroup.subtree_control || echo +%1$s > $v2/cgroup.subtree_control"
+            .formatted(controller),
+        modern(ration),
         "else",
-        "  echo %d > $root/%s/cpu.cfs_period_us".formatted(PERIOD_MICROS, name),
-        "  echo %d > $root/%s/cpu.cfs_quota_us".formatted(quota, name),
+        classic(ration),
         "fi",
         "set +e",
-        marked.each("echo $p > $root/" + name + "/cgroup.procs"));
+        marked.each("echo $p > $g/cgroup.procs"));
+  }
+
+  private static String modern(Ration ration) {
+    return switch (ration) {
+      case Ration.Processor processor ->
+          "  echo %d %d > $g/cpu.max".formatted(quota(processor), PERIOD_MICROS);
+      case Ration.Memory memory ->
+          "  echo 0 > $g/memory.swap.max 2>/dev/null || true\n  echo %d > $g/memory.max"
+              .formatted(memory.spareBytes());
+    };
+  }
+
+  private static String classic(Ration ration) {
+    return switch (ration) {
+      case Ration.Processor processor ->
+          "  echo %d > $g/cpu.cfs_period_us\n  echo %d > $g/cpu.cfs_quota_us"
+              .formatted(PERIOD_MICROS, quota(processor));
+      case Ration.Memory memory ->
+          "  echo %d > $g/memory.limit_in_bytes".formatted(memory.spareBytes());
+    };
+  }
+
+  private static long quota(Ration.Processor processor) {
+    return Math.max(1_000, Math.round(processor.share() * PERIOD_MICROS));
   }
 
   /** Sets the processes free and removes the group, if it is there. */
   String remove() {
     return String.join(
         "\n",
-        find(),
-        "g=$root/" + name,
-        "[ -d $g ] || exit 0",
-        "i=0",
-        "until rmdir $g 2>/dev/null; do",
-        "  for p in $(cat $g/cgroup.procs); do echo $p > $root/cgroup.procs; done 2>/dev/null",
-        "  i=$((i+1)); [ $i -lt 50 ] || exit 9; sleep 0.1",
+        "for root in " + ROOTS + "; do",
+        "  g=$root/" + name,
+        "  [ -d $g ] || continue",
+        "  i=0",
+        "  until rmdir $g 2>/dev/null; do",
+        "    for p in $(cat $g/cgroup.procs); do echo $p > $root/cgroup.procs; done 2>/dev/null",
+        "    i=$((i+1)); [ $i -lt 50 ] || exit 9; sleep 0.1",
+        "  done",
         "done");
   }
 }

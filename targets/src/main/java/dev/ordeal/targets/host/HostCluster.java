@@ -39,7 +39,7 @@ public final class HostCluster extends PlacedCluster {
    *
    * @param fakeTime where libfaketime is; null if it is not there or not needed
    * @param noDisk why it has no disk that can fail; empty if it has, or if none was wanted
-   * @param noLimits why its processors cannot be limited; empty if they can, or need not
+   * @param unrationed of what is wanted, what cannot be rationed, and why
    */
   private record Node(
       NodeView view,
@@ -48,7 +48,7 @@ public final class HostCluster extends PlacedCluster {
       PacketRules rules,
       String fakeTime,
       String noDisk,
-      String noLimits) {}
+      Map<Capability, String> unrationed) {}
 
   private final Hosts hosts;
   private final String tag;
@@ -117,9 +117,7 @@ public final class HostCluster extends PlacedCluster {
               new PacketRules(tag),
               library != null && library.isGood() ? library.output().strip() : null,
               setup.wants(Capability.DISK) ? NodeDisk.problem(host) : "",
-              setup.wants(Capability.PROCESSORS)
-                  ? new Processors(host.kernel(), setup.runId(), host.name()).problem()
-                  : "");
+              new Rations(host.kernel(), setup.runId(), host.name()).problems(setup));
       nodes.put(host.name(), node);
       serves(host.name(), real.get(host.name() + "/" + database.clientPort()));
     }
@@ -173,9 +171,7 @@ public final class HostCluster extends PlacedCluster {
       if (!node.noDisk().isEmpty()) {
         missing.put(Capability.DISK, node.host().name() + ": " + node.noDisk());
       }
-      if (!node.noLimits().isEmpty()) {
-        missing.put(Capability.PROCESSORS, node.host().name() + ": " + node.noLimits());
-      }
+      node.unrationed().forEach((what, why) -> missing.put(what, node.host().name() + ": " + why));
     }
     return missing;
   }

@@ -150,9 +150,9 @@ public sealed interface HostUndo {
     }
   }
 
-  /** Lets the processes of a node have the processors again. */
-  record FreeProcessors(String group) implements HostUndo {
-    public FreeProcessors {
+  /** Lets the processes of a node have of the machine what they want again. */
+  record RemoveGroup(String group) implements HostUndo {
+    public RemoveGroup {
       checked(group, "ordeal-[A-Za-z0-9-]+");
     }
 
@@ -163,7 +163,7 @@ public sealed interface HostUndo {
 
     @Override
     public Map<String, String> arguments() {
-      return Map.of("action", "free-processors", "group", group);
+      return Map.of("action", "remove-group", "group", group);
     }
   }
 
@@ -205,7 +205,7 @@ public sealed interface HostUndo {
       case "set-offset" -> new SetOffset(arguments.get("file"), arguments.get("number"));
       case "restore-disk" -> new RestoreDisk(arguments.get("folder"), arguments.get("fault"));
       case "remove-disk" -> new RemoveDisk(arguments.get("folder"));
-      case "free-processors" -> new FreeProcessors(arguments.get("group"));
+      case "remove-group" -> new RemoveGroup(arguments.get("group"));
       case "remove-folder" -> new RemoveFolder(arguments.get("folder"));
       default -> throw new IllegalArgumentException("unknown action in " + arguments);
     };

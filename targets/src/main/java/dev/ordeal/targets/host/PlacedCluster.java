@@ -7,6 +7,7 @@ import dev.ordeal.targets.ClusterSetup;
 import dev.ordeal.targets.Database;
 import dev.ordeal.targets.LeftBehindException;
 import dev.ordeal.targets.NodeView;
+import dev.ordeal.targets.Ration;
 import dev.ordeal.targets.SideBySide;
 import dev.ordeal.targets.TargetException;
 import dev.ordeal.targets.disk.DataChange;
@@ -25,7 +26,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * What all clusters have in common whose nodes are processes at places where commands can be run:
- * clients and leaders, disks, stored data and processors, waiting for nodes, and the end.
+ * clients and leaders, disks, stored data and rations, waiting for nodes, and the end.
  */
 public abstract class PlacedCluster implements Cluster {
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
@@ -89,7 +90,7 @@ public abstract class PlacedCluster implements Cluster {
     return database.client(contract, clientAddresses.get(node));
   }
 
-  // Disks, data, processors.
+  // Disks, data, rations.
 
   /** Why there is no disk that can fail; empty if there is, and it is mounted now. */
   protected final String mountDisk(String node) throws IOException {
@@ -123,24 +124,24 @@ public abstract class PlacedCluster implements Cluster {
     NodeDisk.change(place(node), view(node), change);
   }
 
-  /** The processors of a node's processes. */
-  protected final Processors processors(String node) {
-    return new Processors(kernel(node), setup.runId(), node);
+  /** What a node's processes may have. */
+  protected final Rations rations(String node) {
+    return new Rations(kernel(node), setup.runId(), node);
   }
 
   @Override
-  public final void limitProcessors(String node, String fault, double share) throws IOException {
-    processors(node).limit(fault, share);
+  public final void ration(String node, String fault, Ration ration) throws IOException {
+    rations(node).ration(fault, ration);
   }
 
   @Override
-  public final void freeProcessors(String node, String fault) throws IOException {
-    processors(node).free(fault);
+  public final void release(String node, String fault) throws IOException {
+    rations(node).release(fault);
   }
 
   @Override
-  public final Undo processorsUndo(String node, String fault) {
-    return processors(node).undo(fault);
+  public final Undo releaseUndo(String node, String fault) {
+    return rations(node).undo(fault);
   }
 
   // Beginning and end.

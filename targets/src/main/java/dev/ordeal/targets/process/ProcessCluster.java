@@ -40,7 +40,7 @@ public final class ProcessCluster extends PlacedCluster {
   private String noDisks = "";
 
   /** Why processors cannot be limited; empty if they can, or need not. */
-  private String noLimits = "";
+  private Map<Capability, String> unrationed = Map.of();
 
   private final Map<String, ProcessNode> nodes = new LinkedHashMap<>();
 
@@ -56,9 +56,7 @@ public final class ProcessCluster extends PlacedCluster {
         cluster.fakeTime = cluster.findFakeTime();
       }
       cluster.prepare();
-      if (setup.wants(Capability.PROCESSORS)) {
-        cluster.noLimits = cluster.processors("n1").problem();
-      }
+      cluster.unrationed = cluster.rations("n1").problems(setup);
       if (setup.wants(Capability.DISK)) {
         cluster.mountDisks();
       }
@@ -155,9 +153,7 @@ public final class ProcessCluster extends PlacedCluster {
     if (!noDisks.isEmpty()) {
       missing.put(Capability.DISK, noDisks);
     }
-    if (!noLimits.isEmpty()) {
-      missing.put(Capability.PROCESSORS, noLimits);
-    }
+    missing.putAll(unrationed);
     ProcessNode any = nodes.values().iterator().next();
     if (database.clockFile(any.view().folder()).isEmpty()) {
       FakeTime.problem(database, fakeTime.isPresent())

@@ -54,6 +54,8 @@ final class ProcessNode {
     if (isRunning()) {
       return;
     }
+    // What is left of one that ended by itself.
+    kill();
     List<String> command = database.launch(view);
     // Written before the start, and true whatever number the process gets.
     journalled =

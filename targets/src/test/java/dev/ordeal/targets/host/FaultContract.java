@@ -9,6 +9,7 @@ import dev.ordeal.targets.Capability;
 import dev.ordeal.targets.Cluster;
 import dev.ordeal.targets.ClusterSetup;
 import dev.ordeal.targets.Environments;
+import dev.ordeal.targets.Ration;
 import dev.ordeal.targets.Undoing;
 import dev.ordeal.targets.disk.DataChange;
 import dev.ordeal.targets.disk.DiskTrouble;
@@ -72,7 +73,8 @@ abstract class FaultContract {
                 journal,
                 toxiproxy,
                 List.of(),
-                Set.of(Capability.CLOCK, Capability.DISK, Capability.PROCESSORS)));
+                Set.of(
+                    Capability.CLOCK, Capability.DISK, Capability.PROCESSORS, Capability.MEMORY)));
     cluster.awaitReady(PATIENCE);
   }
 
@@ -291,19 +293,37 @@ abstract class FaultContract {
   void aStarvedNodeIsSlow() throws Exception {
     String why = cluster.missing().getOrDefault(Capability.PROCESSORS, "");
     assumeTrue(why.isEmpty(), why);
-    cluster.limitProcessors("n2", "fault1", 0.02);
+    cluster.ration("n2", "fault1", new Ration.Processor(0.02));
     assertThat(millisToSpin("n2")).isGreaterThan(1_000);
     assertThat(millisToSpin("n1")).isLessThan(1_000);
-    cluster.freeProcessors("n2", "fault1");
+    cluster.release("n2", "fault1");
     assertThat(millisToSpin("n2")).isLessThan(1_000);
-    journal.intent("starvation", cluster.processorsUndo("n2", "fault1"));
-    cluster.limitProcessors("n2", "fault1", 0.02);
+    journal.intent("starvation", cluster.releaseUndo("n2", "fault1"));
+    cluster.ration("n2", "fault1", new Ration.Processor(0.02));
     healFromTheJournal(1);
     assertThat(millisToSpin("n2")).isLessThan(1_000);
   }
 
   private long millisToSpin(String node) throws Exception {
     return Long.parseLong(ask(node, "spin 50"));
+  }
+
+  @Test
+  void aNodeThatWantsTooMuchMemoryIsKilled() throws Exception {
+    String why = cluster.missing().getOrDefault(Capability.MEMORY, "");
+    assumeTrue(why.isEmpty(), why);
+    assertThat(ask("n2", "take 24")).isEqualTo("ok");
+    cluster.ration("n2", "fault1", new Ration.Memory(8 << 20));
+    assertThat(ask("n1", "take 24")).isEqualTo("ok");
+    assertThatThrownBy(() -> ask("n2", "take 24")).isInstanceOf(IOException.class);
+    cluster.release("n2", "fault1");
+    cluster.start("n2");
+    cluster.awaitReady(PATIENCE);
+    assertThat(ask("n2", "take 24")).isEqualTo("ok");
+    journal.intent("starvation", cluster.releaseUndo("n2", "fault1"));
+    cluster.ration("n2", "fault1", new Ration.Memory(8 << 20));
+    healFromTheJournal(1);
+    assertThat(ask("n2", "take 24")).isEqualTo("ok");
   }
 
   @Test

@@ -28,7 +28,7 @@ class HostUndoTest {
             new HostUndo.RemoveRules("0badcafe"),
             new HostUndo.Deliver("0badcafe", "fault12"),
             new HostUndo.SetOffset("/var/it's here/clock-offset", "-12.500"),
-            new HostUndo.FreeProcessors("ordeal-0123abcd-n1-fault7"),
+            new HostUndo.RemoveGroup("ordeal-0123abcd-n1-fault7"),
             new HostUndo.RestoreDisk("/var/it's here/n1/data", "fault7"),
             new HostUndo.RemoveDisk("/var/it's here/n1/data"),
             new HostUndo.RemoveFolder("/var/tmp/ordeal/runs/2026-11-21T22-47-05.571Z-2/n1"))) {

@@ -9,6 +9,7 @@ import java.lang.management.ThreadMXBean;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -110,6 +111,7 @@ public final class ProbeNode {
       case "heard" -> String.valueOf(heard.getOrDefault(words[1], new AtomicInteger()));
       case "clock" -> Long.toString(System.currentTimeMillis());
       case "spin" -> spin(Long.parseLong(words[1]));
+      case "take" -> take(Integer.parseInt(words[1]));
       case "put" -> file(words[1], put(words));
       case "sync" -> file(words[1], ProbeNode::sync);
       case "get" -> file(words[1], file -> Files.readString(file, StandardCharsets.ISO_8859_1));
@@ -126,6 +128,11 @@ public final class ProbeNode {
       Thread.onSpinWait();
     }
     return Long.toString((System.nanoTime() - began) / 1_000_000);
+  }
+
+  /** Takes so many mebibytes of memory outside the heap, all pages of which are written. */
+  private static String take(int mebibytes) {
+    return ByteBuffer.allocateDirect(mebibytes << 20).hasArray() ? "on the heap" : "ok";
   }
 
   private interface Use {
