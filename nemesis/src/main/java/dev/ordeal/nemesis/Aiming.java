@@ -57,6 +57,7 @@ final class Aiming {
       case CPU ->
           new Fault.Starvation(
               struck, new Ration.Processor(seed.split("share").logUniform(0.01, 0.3)));
+      case MEMBERSHIP -> new Fault.Removal(struck);
       case MEMORY ->
           new Fault.Starvation(
               struck, new Ration.Memory((long) seed.split("spare").logUniform(MEBI, 32 * MEBI)));

@@ -87,6 +87,19 @@ public sealed interface Fault {
     }
   }
 
+  /** Nodes taken out of the database's cluster, which go on running. */
+  record Removal(List<String> nodes) implements Fault {
+    @Override
+    public FaultKind kind() {
+      return FaultKind.MEMBERSHIP;
+    }
+
+    @Override
+    public String describe() {
+      return String.join(", ", nodes) + " taken out of the cluster";
+    }
+  }
+
   /** Nodes that get less of the machine than they want. */
   record Starvation(List<String> nodes, Ration ration) implements Fault {
     @Override

@@ -109,6 +109,11 @@ public enum FaultKind {
       Capability.KILL,
       "nodes get back the data that they had when it began",
       List.of("leader", "one", "minority")),
+  MEMBERSHIP(
+      1,
+      Capability.MEMBERS,
+      "nodes taken out of the database's cluster and in again, by the database",
+      List.of("leader", "one", "minority", "victim")),
   CLOCK(
       3,
       Capability.CLOCK,

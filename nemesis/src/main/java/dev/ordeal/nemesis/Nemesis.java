@@ -37,6 +37,11 @@ public final class Nemesis {
   private static final long POLL_MILLIS = 50;
   private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
 
+  /** A change of members that other faults are in the way of would keep the plan from going on. */
+  private static final Duration CHANGE_PATIENCE = Duration.ofSeconds(3);
+
+  private static final Duration END_PATIENCE = Duration.ofSeconds(30);
+
   private record Held(long id, List<Long> journalled, PlannedFault planned, Fault fault) {}
 
   private final Cluster cluster;
@@ -53,6 +58,7 @@ public final class Nemesis {
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Map<Long, Strobe> strobes = new HashMap<>();
   private long ids;
+  private boolean isEnding;
   private volatile String current = "";
   private List<String> victims = List.of();
 
@@ -217,14 +223,23 @@ public final class Nemesis {
 
   /** Undoes everything that holds, the last first, and tries again what could not be undone. */
   public void healAll() throws IOException {
+    isEnding = true;
     while (!held.isEmpty()) {
-      undo(held.getLast());
+      undo(nextToHeal());
     }
     List<Held> again = List.copyOf(stuck);
     stuck.clear();
     for (Held entry : again.reversed()) {
       undo(entry);
     }
+  }
+
+  /** The newest; but to change its members a database needs the rest to be well. */
+  private Held nextToHeal() {
+    return held.reversed().stream()
+        .filter(entry -> !(entry.fault() instanceof Fault.Removal))
+        .findFirst()
+        .orElseGet(held::getLast);
   }
 
   private void showCurrent() {
@@ -256,6 +271,8 @@ public final class Nemesis {
       case Fault.ClockBump clock -> clock.nodes().stream().map(cluster::clockUndo).toList();
       case Fault.ClockStrobe clock -> clock.nodes().stream().map(cluster::clockUndo).toList();
       case Fault.PowerCut cut -> List.of(Undo.NOTHING);
+      // Members are a matter of the database, which ends with the cluster.
+      case Fault.Removal removal -> List.of(Undo.NOTHING);
       case Fault.Starvation starved ->
           starved.nodes().stream().map(node -> cluster.releaseUndo(node, faultName(id))).toList();
       case Fault.BadData data -> List.of(Undo.NOTHING);
@@ -276,6 +293,7 @@ public final class Nemesis {
       case Fault.Pause pause -> SideBySide.each(pause.nodes(), node -> cluster.pause(node));
       case Fault.ClockBump clock -> setClocks(clock.nodes(), clock.offsetMillis());
       case Fault.Storm storm -> strobes.put(id, storm(storm));
+      case Fault.Removal removal -> cluster.removeMembers(removal.nodes(), CHANGE_PATIENCE);
       case Fault.PowerCut cut -> cutPower(cut.nodes(), id);
       case Fault.BadDisk disk -> setDisks(disk, id, disk.trouble());
       case Fault.Starvation starved ->
@@ -369,6 +387,8 @@ public final class Nemesis {
       case Fault.ClockBump clock -> setClocks(clock.nodes(), 0);
       case Fault.ClockStrobe clock -> strobes.get(id).stop();
       case Fault.PowerCut cut -> start(cut.nodes());
+      case Fault.Removal removal ->
+          cluster.addMembers(removal.nodes(), isEnding ? END_PATIENCE : CHANGE_PATIENCE);
       case Fault.Starvation starved -> {
         SideBySide.each(starved.nodes(), node -> cluster.release(node, faultName(id)));
         // The kernel may have killed some for want of memory.

@@ -10,5 +10,6 @@ public enum Capability {
   CLOCK,
   DISK,
   PROCESSORS,
-  MEMORY
+  MEMORY,
+  MEMBERS
 }

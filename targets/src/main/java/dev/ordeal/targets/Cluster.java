@@ -98,6 +98,16 @@ public interface Cluster extends AutoCloseable {
   /** How to do {@link #release} from another process. */
   Undo releaseUndo(String node, String fault);
 
+  /**
+   * Takes nodes out of the database's cluster, by the database; they go on running.
+   *
+   * @param patience how long to go on asking
+   */
+  void removeMembers(List<String> nodes, Duration patience) throws IOException;
+
+  /** Takes nodes into the database's cluster again. */
+  void addMembers(List<String> nodes, Duration patience) throws IOException;
+
   /** How to do {@link #resume} from another process. */
   Undo resumeUndo(String node);
 

@@ -58,6 +58,11 @@ public interface Database {
    */
   Optional<AutoCloseable> client(Class<?> contract, Address client) throws Exception;
 
+  /** How its members are changed while it runs; empty if they cannot be. */
+  default Optional<Membership> membership() {
+    return Optional.empty();
+  }
+
   /** A file by which the node's clock can be moved; empty if it has none. */
   default Optional<Path> clockFile(Path nodeFolder) {
     return Optional.empty();

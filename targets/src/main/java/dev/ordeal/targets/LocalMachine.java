@@ -13,6 +13,11 @@ public final class LocalMachine implements Machine {
   }
 
   @Override
+  public boolean has(Path file) {
+    return Files.exists(file);
+  }
+
+  @Override
   public String java() {
     return Path.of(System.getProperty("java.home"), "bin", "java").toString();
   }

@@ -8,6 +8,9 @@ public interface Machine {
   /** Writes a file there, with its folders; paths are the machine's. */
   void write(Path file, String text) throws IOException;
 
+  /** Whether there is a file. */
+  boolean has(Path file) throws IOException;
+
   /** The program {@code java} there. */
   String java();
 

@@ -15,6 +15,7 @@ import java.util.function.BiFunction;
  *     through the proxies of its links
  * @param bugs the bugs to switch on
  * @param machine where it runs
+ * @param changesMembers whether members may be taken out of the cluster and in again
  */
 public record NodeView(
     String name,
@@ -23,7 +24,8 @@ public record NodeView(
     Path folder,
     BiFunction<String, String, Address> addresses,
     List<String> bugs,
-    Machine machine) {
+    Machine machine,
+    boolean changesMembers) {
 
   /** Where this node finds a port of another node, or of itself. */
   public Address address(String node, String port) {

@@ -28,6 +28,13 @@ public interface Host extends Machine, Place, AutoCloseable {
     return this;
   }
 
+  @Override
+  default boolean has(Path file) throws IOException {
+    return require("[ -e %s ] && echo yes || echo no".formatted(Shell.quoted(file.toString())))
+        .strip()
+        .equals("yes");
+  }
+
   /** Copies the end of the node's log here. */
   default void collect(Path into) throws IOException {
     String log = Shell.quoted(folder().resolve("node.log").toString());

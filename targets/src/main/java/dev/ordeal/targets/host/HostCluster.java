@@ -105,7 +105,8 @@ public final class HostCluster extends PlacedCluster {
               host.folder(),
               (node, port) -> real.get(node + "/" + port),
               setup.bugs(),
-              host);
+              host,
+              setup.wants(Capability.MEMBERS) && database.membership().isPresent());
       boolean ownClock = database.clockFile(host.folder()).isPresent();
       Answer library =
           setup.wants(Capability.CLOCK) && !ownClock ? host.execute(FakeTime.FIND) : null;
@@ -172,6 +173,9 @@ public final class HostCluster extends PlacedCluster {
         missing.put(Capability.DISK, node.host().name() + ": " + node.noDisk());
       }
       node.unrationed().forEach((what, why) -> missing.put(what, node.host().name() + ": " + why));
+    }
+    if (!fixedMembers().isEmpty()) {
+      missing.put(Capability.MEMBERS, fixedMembers());
     }
     return missing;
   }

@@ -2,10 +2,12 @@ package dev.ordeal.targets.host;
 
 import dev.ordeal.results.run.Undo;
 import dev.ordeal.targets.Address;
+import dev.ordeal.targets.Capability;
 import dev.ordeal.targets.Cluster;
 import dev.ordeal.targets.ClusterSetup;
 import dev.ordeal.targets.Database;
 import dev.ordeal.targets.LeftBehindException;
+import dev.ordeal.targets.Membership;
 import dev.ordeal.targets.NodeView;
 import dev.ordeal.targets.Ration;
 import dev.ordeal.targets.SideBySide;
@@ -142,6 +144,32 @@ public abstract class PlacedCluster implements Cluster {
   @Override
   public final Undo releaseUndo(String node, String fault) {
     return rations(node).undo(fault);
+  }
+
+  // Members.
+
+  /** Why members cannot be changed, where that is wanted; empty if they can be. */
+  protected final String fixedMembers() {
+    return setup.wants(Capability.MEMBERS) && database.membership().isEmpty()
+        ? "the members of " + database.name() + " cannot be changed while it runs"
+        : "";
+  }
+
+  @Override
+  public final void removeMembers(List<String> nodes, Duration patience) throws IOException {
+    membership()
+        .remove(nodes.stream().map(this::view).toList(), directAddresses.values(), patience);
+  }
+
+  @Override
+  public final void addMembers(List<String> nodes, Duration patience) throws IOException {
+    membership().add(nodes.stream().map(this::view).toList(), directAddresses.values(), patience);
+  }
+
+  private Membership membership() {
+    return database
+        .membership()
+        .orElseThrow(() -> new IllegalStateException("checked before the run"));
   }
 
   // Beginning and end.

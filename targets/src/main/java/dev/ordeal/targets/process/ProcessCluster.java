@@ -128,7 +128,8 @@ public final class ProcessCluster extends PlacedCluster {
               setup.folders().get(name).toRealPath(),
               (node, port) -> seen.get(name + "/" + node + "/" + port),
               setup.bugs(),
-              new LocalMachine());
+              new LocalMachine(),
+              false);
       Map<String, String> environment = Map.of();
       if (fakeTime.isPresent()) {
         RunFolder.writeAtomically(FakeTime.file(view.folder()), clockText(0));
@@ -154,6 +155,13 @@ public final class ProcessCluster extends PlacedCluster {
       missing.put(Capability.DISK, noDisks);
     }
     missing.putAll(unrationed);
+    String fixed = fixedMembers();
+    missing.put(
+        Capability.MEMBERS,
+        fixed.isEmpty()
+            ? "in the environment process each node knows the others by addresses of its own; "
+                + "use --environment netns, docker or ssh"
+            : fixed);
     ProcessNode any = nodes.values().iterator().next();
     if (database.clockFile(any.view().folder()).isEmpty()) {
       FakeTime.problem(database, fakeTime.isPresent())

@@ -3,6 +3,7 @@ package dev.ordeal.targets.zookeeper;
 import dev.ordeal.targets.Address;
 import dev.ordeal.targets.Database;
 import dev.ordeal.targets.JavaCommand;
+import dev.ordeal.targets.Membership;
 import dev.ordeal.targets.NodeView;
 import dev.ordeal.workloads.bank.BankClient;
 import dev.ordeal.workloads.counter.CounterClient;
@@ -17,6 +18,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -81,7 +83,31 @@ public final class ZooKeeperDatabase implements Database {
   }
 
   @Override
+  public Optional<Membership> membership() {
+    return Optional.of(new ZooKeeperMembership());
+  }
+
+  @Override
   public List<String> launch(NodeView node) throws IOException {
+    Path file = node.folder().resolve("zoo.cfg");
+    // Where members change, the node itself keeps in it who they are.
+    if (!node.changesMembers() || !node.machine().has(file)) {
+      configure(node, file);
+    }
+    List<String> options =
+        new ArrayList<>(
+            List.of(
+                "-Xmx128m",
+                "-Dordeal.log.level=INFO",
+                "-Dzookeeper.cnxTimeout=1000",
+                "-Dzookeeper.jmx.log4j.disable=true"));
+    if (node.changesMembers()) {
+      options.add("-Dzookeeper.skipACL=yes");
+    }
+    return JavaCommand.of(node.machine(), ZooKeeperNode.class, options, List.of(file.toString()));
+  }
+
+  private static void configure(NodeView node, Path file) throws IOException {
     Path data = node.data();
     node.machine().write(data.resolve("myid"), (node.index() + 1) + "\n");
     StringBuilder config = new StringBuilder();
@@ -89,11 +115,20 @@ public final class ZooKeeperDatabase implements Database {
     config.append("initLimit=25\n");
     config.append("syncLimit=6\n");
     config.append("dataDir=").append(data).append('\n');
-    config.append("clientPortAddress=").append(node.own("client").host()).append('\n');
-    config.append("clientPort=").append(node.own("client").port()).append('\n');
     config.append("admin.enableServer=false\n");
     config.append("4lw.commands.whitelist=srvr,ruok\n");
     config.append("maxClientCnxns=0\n");
+    if (node.changesMembers()) {
+      config.append("reconfigEnabled=true\n");
+      config.append("standaloneEnabled=false\n");
+      for (String peer : node.nodes()) {
+        config.append(ZooKeeperMembership.server(node, peer)).append('\n');
+      }
+      node.machine().write(file, config.toString());
+      return;
+    }
+    config.append("clientPortAddress=").append(node.own("client").host()).append('\n');
+    config.append("clientPort=").append(node.own("client").port()).append('\n');
     for (int i = 0; i < node.nodes().size(); i++) {
       String peer = node.nodes().get(i);
       Address quorum = node.address(peer, "quorum");
@@ -101,17 +136,7 @@ public final class ZooKeeperDatabase implements Database {
       config.append(
           "server.%d=%s:%d:%d%n".formatted(i + 1, quorum.host(), quorum.port(), election.port()));
     }
-    Path file = node.folder().resolve("zoo.cfg");
     node.machine().write(file, config.toString());
-    return JavaCommand.of(
-        node.machine(),
-        ZooKeeperNode.class,
-        List.of(
-            "-Xmx128m",
-            "-Dordeal.log.level=INFO",
-            "-Dzookeeper.cnxTimeout=1000",
-            "-Dzookeeper.jmx.log4j.disable=true"),
-        List.of(file.toString()));
   }
 
   @Override
