@@ -1,5 +1,6 @@
 package dev.ordeal.nemesis;
 
+import dev.ordeal.results.history.ClockOffsets;
 import dev.ordeal.results.history.Event;
 import dev.ordeal.results.history.FaultWindow;
 import dev.ordeal.results.history.Value;
@@ -370,6 +371,8 @@ public final class Nemesis {
   private void setClocks(List<String> nodes, long offsetMillis)
       throws IOException, TargetException {
     SideBySide.each(nodes, node -> cluster.setClock(node, offsetMillis));
+    events.record(
+        Event.Type.INFO, ClockOffsets.FUNCTION, ClockOffsets.value(nodes, offsetMillis), "");
   }
 
   private static String faultName(long id) {

@@ -1,5 +1,6 @@
 package dev.ordeal.results.report;
 
+import dev.ordeal.results.history.ClockOffsets;
 import dev.ordeal.results.history.Event;
 import dev.ordeal.results.history.FaultWindow;
 import dev.ordeal.results.history.History;
@@ -32,8 +33,28 @@ final class ChartData {
               "what", window.description()));
     }
     data.put("faults", faults);
+    data.put("offsets", offsets(history));
     // "</script>" in a value must not end the element.
     return JSON.writeValueAsString(data).replace("<", "\\u003c");
+  }
+
+  /** From the beginning to the end of the history, in steps. */
+  private static Map<String, Object> offsets(History history) {
+    ClockOffsets offsets = ClockOffsets.of(history);
+    List<Double> time = new ArrayList<>(List.of(0.0));
+    offsets.nanos().forEach(nanos -> time.add(nanos / 1e9));
+    time.add(history.durationNanos() / 1e9);
+    List<Object> nodes = new ArrayList<>();
+    offsets
+        .millis()
+        .forEach(
+            (node, millis) -> {
+              List<Long> steps = new ArrayList<>(List.of(0L));
+              steps.addAll(millis);
+              steps.add(millis.getLast());
+              nodes.add(Map.of("node", node, "millis", steps));
+            });
+    return Map.of("time", time, "nodes", nodes);
   }
 
   private static Map<String, Object> latency(History history) {

@@ -1,5 +1,6 @@
 package dev.ordeal.results.report;
 
+import dev.ordeal.results.history.ClockOffsets;
 import dev.ordeal.results.history.Event;
 import dev.ordeal.results.history.FaultWindow;
 import dev.ordeal.results.history.History;
@@ -46,6 +47,7 @@ public final class HtmlReport {
                 .map(r -> new ReportPage.CheckerView(r.checker(), r.verdict().name(), r.reason()))
                 .toList(),
             sampling(history),
+            !ClockOffsets.of(history).nanos().isEmpty(),
             functions(history),
             errors(history),
             faults(history),

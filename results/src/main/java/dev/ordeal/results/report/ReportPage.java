@@ -22,6 +22,7 @@ record ReportPage(
     String folded,
     List<CheckerView> checkers,
     String sampling,
+    boolean hasOffsets,
     List<FunctionView> functions,
     List<Row> errors,
     List<FaultView> faults,

@@ -32,12 +32,19 @@
     const node = document.getElementById(id);
     charts.push(new uPlot({
       width: width(), height: height, plugins: [bands], series: [{ label: "s" }].concat(series),
-      scales: { x: { time: false }, y: log ? { distr: 3 } : { range: (u, a, b) => [0, b * 1.1 || 1] } },
+      scales: { x: { time: false }, y: log ? { distr: 3 } : { range: (u, a, b) => [Math.min(0, a * 1.1), b * 1.1 || 1] } },
       axes: [Object.assign({ label: "seconds" }, axis), Object.assign({ size: 70 }, axis)],
       cursor: { drag: { x: true, y: false } },
     }, values, node));
   }
   chart("latency", kinds.map(points), [data.latency.time].concat(kinds.map((k) => data.latency[k])), 300, true);
   chart("rate", kinds.map(lines), [data.rate.time].concat(kinds.map((k) => data.rate[k])), 220, false);
+  if (data.offsets.nodes.length) {
+    const steps = (n, i, all) => ({
+      label: n.node, stroke: `hsl(${Math.round((i * 360) / all.length)} 65% 45%)`, width: 2,
+      points: { show: false }, paths: uPlot.paths.stepped({ align: 1 }),
+    });
+    chart("offsets", data.offsets.nodes.map(steps), [data.offsets.time].concat(data.offsets.nodes.map((n) => n.millis)), 180, false);
+  }
   addEventListener("resize", () => charts.forEach((c) => c.setSize({ width: width(), height: c.height })));
 })();

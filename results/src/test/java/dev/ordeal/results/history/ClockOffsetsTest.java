@@ -1,0 +1,38 @@
+package dev.ordeal.results.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ClockOffsetsTest {
+  private static Event change(int index, long nanos, List<String> nodes, long millis) {
+    Value value = ClockOffsets.value(nodes, millis);
+    return new Event(
+        index, nanos, Event.NEMESIS, Event.Type.INFO, ClockOffsets.FUNCTION, Value.NIL, value, "");
+  }
+
+  @Test
+  void whatIsNotSetStays() {
+    History history =
+        History.of(
+            List.of(
+                change(0, 10, List.of("n2", "n1"), -500),
+                change(1, 20, List.of("n1"), 0),
+                change(2, 30, List.of("n3"), 70)));
+    assertThat(ClockOffsets.of(history))
+        .isEqualTo(
+            new ClockOffsets(
+                List.of(10L, 20L, 30L),
+                Map.of(
+                    "n1", List.of(-500L, 0L, 0L),
+                    "n2", List.of(-500L, -500L, -500L),
+                    "n3", List.of(0L, 0L, 70L))));
+  }
+
+  @Test
+  void historiesWithoutThemHaveNone() {
+    assertThat(ClockOffsets.of(History.of(List.of())).nanos()).isEmpty();
+  }
+}
