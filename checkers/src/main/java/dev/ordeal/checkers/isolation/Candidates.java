@@ -15,7 +15,8 @@ import java.util.Map;
  * <p>Each write gets a name of its own. A read whose value has one possible writer takes that
  * one's; the others are <em>open</em>, and each choice of names for them is a history of unique
  * values, which {@link #with} gives. Whose write of the value failed, or was overwritten by its own
- * transaction, is a candidate only where there is nobody else: choosing it breaks read-committed.
+ * transaction, or is the reader's own later one, is a candidate only where there is nobody else:
+ * choosing it breaks read-atomic.
  */
 final class Candidates {
   /** More candidates than this, nearest in time, are not looked at. */
@@ -183,10 +184,9 @@ final class Candidates {
     List<Write> likely = all.stream().filter(w -> w.transaction() != t && isLasting(w)).toList();
     boolean canBeInitial = cell == CellPool.NIL;
     if (likely.isEmpty() && !canBeInitial) {
-      likely = all.stream().filter(w -> w.transaction() != t).toList();
-      likely = likely.isEmpty() ? all : likely;
-      // All of them break read-committed, so one will do: which does most harm is told.
-      likely = likely.isEmpty() ? likely : likely.subList(0, 1);
+      // Each of them breaks read-atomic at least, so one will do; its own breaks least.
+      likely =
+          all.stream().sorted(Comparator.comparing(w -> w.transaction() != t)).limit(1).toList();
     }
     List<Write> nearest =
         likely.stream()

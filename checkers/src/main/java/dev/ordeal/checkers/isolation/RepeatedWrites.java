@@ -114,6 +114,9 @@ final class RepeatedWrites {
 
   void judge() {
     judgeCertain();
+    if (candidates.open().isEmpty()) {
+      return;
+    }
     int[] likely = new int[candidates.open().size()];
     try {
       likely = likely();
@@ -149,7 +152,7 @@ final class RepeatedWrites {
         new RwRegister(certain, new Writers(certain, MicroOps.Kind.WRITE), findings);
     RegisterLevels levels = new RegisterLevels(registers, findings, ruledOut);
     levels.judge(whole);
-    if (ignored.length == 0) {
+    if (candidates.open().isEmpty()) {
       held.addAll(levels.held());
       undecided = levels.undecided();
     }
