@@ -18,6 +18,17 @@ public record Budget(long deadlineNanos, int configurationsMax) {
         System.nanoTime() + time.toNanos(), (int) Math.min(50_000_000, Math.max(10_000, half)));
   }
 
+  /** The same, but it ends after a time from now at the latest. */
+  public Budget within(Duration time) {
+    long then = System.nanoTime() + time.toNanos();
+    return new Budget(then - deadlineNanos < 0 ? then : deadlineNanos, configurationsMax);
+  }
+
+  /** Half of the time that is left, and as much memory. */
+  public Budget half() {
+    return within(Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime()) / 2));
+  }
+
   /**
    * Goes on while there is time.
    *

@@ -59,7 +59,6 @@ public final class Nemesis {
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Map<Long, Strobe> strobes = new HashMap<>();
   private long ids;
-  private boolean isEnding;
   private volatile String current = "";
   private List<String> victims = List.of();
 
@@ -224,7 +223,6 @@ public final class Nemesis {
 
   /** Undoes everything that holds, the last first, and tries again what could not be undone. */
   public void healAll() throws IOException {
-    isEnding = true;
     while (!held.isEmpty()) {
       undo(nextToHeal());
     }
@@ -294,7 +292,7 @@ public final class Nemesis {
       case Fault.Pause pause -> SideBySide.each(pause.nodes(), node -> cluster.pause(node));
       case Fault.ClockBump clock -> setClocks(clock.nodes(), clock.offsetMillis());
       case Fault.Storm storm -> strobes.put(id, storm(storm));
-      case Fault.Removal removal -> cluster.removeMembers(removal.nodes(), CHANGE_PATIENCE);
+      case Fault.Removal removal -> cluster.removeMembers(removal.nodes(), changePatience());
       case Fault.PowerCut cut -> cutPower(cut.nodes(), id);
       case Fault.BadDisk disk -> setDisks(disk, id, disk.trouble());
       case Fault.Starvation starved ->
@@ -375,6 +373,10 @@ public final class Nemesis {
         Event.Type.INFO, ClockOffsets.FUNCTION, ClockOffsets.value(nodes, offsetMillis), "");
   }
 
+  private Duration changePatience() {
+    return stopped.getCount() == 0 ? END_PATIENCE : CHANGE_PATIENCE;
+  }
+
   private static String faultName(long id) {
     return "fault" + id;
   }
@@ -390,8 +392,7 @@ public final class Nemesis {
       case Fault.ClockBump clock -> setClocks(clock.nodes(), 0);
       case Fault.ClockStrobe clock -> strobes.get(id).stop();
       case Fault.PowerCut cut -> start(cut.nodes());
-      case Fault.Removal removal ->
-          cluster.addMembers(removal.nodes(), isEnding ? END_PATIENCE : CHANGE_PATIENCE);
+      case Fault.Removal removal -> cluster.addMembers(removal.nodes(), changePatience());
       case Fault.Starvation starved -> {
         SideBySide.each(starved.nodes(), node -> cluster.release(node, faultName(id)));
         // The kernel may have killed some for want of memory.

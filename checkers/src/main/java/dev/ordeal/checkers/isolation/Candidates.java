@@ -22,6 +22,8 @@ final class Candidates {
   /** More candidates than this, nearest in time, are not looked at. */
   static final int MOST = 16;
 
+  private static final int IGNORED = -1;
+
   /** A transaction's first read of a key, and the names of whatever it may have seen. */
   record Open(int transaction, int[] positions, long[] names) {}
 
@@ -75,6 +77,13 @@ final class Candidates {
     return open;
   }
 
+  /** A choice for {@link #with} that ignores all open reads. */
+  int[] ignoringAll() {
+    int[] ignored = new int[open.size()];
+    Arrays.fill(ignored, IGNORED);
+    return ignored;
+  }
+
   /** Whether every possible writer is among the candidates. */
   boolean isComplete() {
     return isComplete;
@@ -88,14 +97,14 @@ final class Candidates {
   /**
    * The transactions with a writer for each open read.
    *
-   * @param chosen by open read the place of its name; negative for a read to be ignored
+   * @param chosen by open read the place of its name, or that it is to be ignored
    */
   Transactions with(int[] chosen) {
     long[] all = names.clone();
     boolean[] silent = new boolean[all.length];
     for (int i = 0; i < chosen.length; i++) {
       for (int at : open.get(i).positions()) {
-        if (chosen[i] < 0) {
+        if (chosen[i] == IGNORED) {
           silent[at / MicroOps.WIDTH] = true;
         } else {
           all[at / MicroOps.WIDTH] = open.get(i).names()[chosen[i]];

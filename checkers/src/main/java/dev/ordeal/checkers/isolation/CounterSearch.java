@@ -5,11 +5,8 @@ import dev.ordeal.checkers.BudgetExceededException;
 import dev.ordeal.results.history.CellPool;
 import dev.ordeal.results.history.MicroOps;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -22,9 +19,6 @@ import java.util.Set;
  * of unknown outcome stay for ever.
  */
 final class CounterSearch {
-  /** How many transactions may be open at a time. */
-  static final int OPEN_MAX = Long.SIZE;
-
   private final Transactions transactions;
   private final MicroOps ops;
   private final Budget budget;
@@ -32,20 +26,14 @@ final class CounterSearch {
   /** By key: the sum of all that is in the order in every configuration. */
   private final long[] sums;
 
-  /** By place: the open transaction; -1 for none. */
-  private final int[] open = new int[OPEN_MAX];
-
+  private final OpenTransactions open = new OpenTransactions();
   private Set<Long> configurations = new HashSet<>();
-
-  /** A transaction that no order explains, and those that were open when it ended. */
-  record Failure(int transaction, List<Integer> open) {}
 
   CounterSearch(Transactions transactions, Budget budget) {
     this.transactions = transactions;
     this.ops = transactions.ops;
     this.budget = budget;
     this.sums = new long[ops.keyCount()];
-    Arrays.fill(open, -1);
     configurations.add(0L);
   }
 
@@ -55,71 +43,44 @@ final class CounterSearch {
    * @return the first transaction that no order explains; null if there is an order
    * @throws BudgetExceededException if too many are open, or time or memory is used up
    */
-  Failure inTime() {
-    List<int[]> ends = new ArrayList<>();
-    for (int t = 0; t < transactions.size(); t++) {
-      if (transactions.isOk(t)) {
-        ends.add(new int[] {transactions.end(t), t});
-      }
-    }
-    ends.sort((a, b) -> Integer.compare(a[0], b[0]));
+  Unexplained inTime() {
     int next = 0;
-    for (int[] end : ends) {
-      while (next < transactions.size() && transactions.start(next) < end[0]) {
+    for (int t : transactions.okByEnd()) {
+      while (next < transactions.size() && transactions.start(next) < transactions.end(t)) {
         begin(next++);
       }
-      Failure failure = end(end[1]);
-      if (failure != null) {
-        return failure;
+      Unexplained found = end(t);
+      if (found != null) {
+        return found;
       }
     }
     return null;
   }
 
   /** Looks for any order; as {@link #inTime} otherwise. */
-  Failure inAnyOrder() {
+  Unexplained inAnyOrder() {
     for (int t = 0; t < transactions.size(); t++) {
       begin(t);
     }
     for (int t = 0; t < transactions.size(); t++) {
-      Failure failure = transactions.isOk(t) ? end(t) : null;
-      if (failure != null) {
-        return failure;
+      Unexplained found = transactions.isOk(t) ? end(t) : null;
+      if (found != null) {
+        return found;
       }
     }
     return null;
   }
 
   private void begin(int t) {
-    if (transactions.isFail(t) || (transactions.isInfo(t) && !increments(t))) {
-      return;
+    if (transactions.isOk(t)
+        || (transactions.isInfo(t) && transactions.does(t, MicroOps.Kind.INCREMENT))) {
+      open.add(t);
     }
-    int place = 0;
-    while (place < OPEN_MAX && open[place] >= 0) {
-      place++;
-    }
-    if (place == OPEN_MAX) {
-      throw new BudgetExceededException(
-          "more than %d transactions on counters were open at a time".formatted(OPEN_MAX));
-    }
-    open[place] = t;
-  }
-
-  private boolean increments(int t) {
-    for (int at = transactions.first(t); at < transactions.stop(t); at += MicroOps.WIDTH) {
-      if (ops.kind(at) == MicroOps.Kind.INCREMENT) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** Puts a transaction into all orders that allow it. */
-  private Failure end(int t) {
-    int place = 0;
-    while (open[place] != t) {
-      place++;
-    }
+  private Unexplained end(int t) {
+    int place = open.place(t);
     long bit = 1L << place;
     Set<Long> with = new HashSet<>();
     Set<Long> seen = new HashSet<>(configurations);
@@ -134,35 +95,23 @@ final class CounterSearch {
         throw new BudgetExceededException("too many orders of increments are possible");
       }
       budget.check();
-      for (int other = 0; other < OPEN_MAX; other++) {
-        long next = configuration | (1L << other);
-        if (open[other] >= 0
-            && next != configuration
-            && explains(open[other], configuration)
-            && seen.add(next)) {
+      for (long left = open.places() & ~configuration; left != 0; left &= left - 1) {
+        long next = configuration | Long.lowestOneBit(left);
+        int other = open.at(Long.numberOfTrailingZeros(left));
+        if (explains(other, configuration) && seen.add(next)) {
           queue.add(next);
         }
       }
     }
     if (with.isEmpty()) {
-      return new Failure(t, stillOpen(t));
+      return open.unexplained(t);
     }
     configurations = with;
-    open[place] = -1;
+    open.remove(place);
     for (int at = transactions.first(t); at < transactions.stop(t); at += MicroOps.WIDTH) {
       sums[ops.key(at)] += increment(at);
     }
     return null;
-  }
-
-  private List<Integer> stillOpen(int except) {
-    List<Integer> all = new ArrayList<>();
-    for (int t : open) {
-      if (t >= 0 && t != except) {
-        all.add(t);
-      }
-    }
-    return all;
   }
 
   /** Whether a transaction reads what it does right after those of a configuration. */
@@ -174,7 +123,7 @@ final class CounterSearch {
         int key = ops.key(at);
         long sum = sums[key] + incremented(t, key, at);
         for (long left = configuration; left != 0; left &= left - 1) {
-          int other = open[Long.numberOfTrailingZeros(left)];
+          int other = open.at(Long.numberOfTrailingZeros(left));
           sum += incremented(other, key, transactions.stop(other));
         }
         if (sum != number(at)) {

@@ -5,10 +5,9 @@ import dev.ordeal.checkers.BudgetExceededException;
 import dev.ordeal.results.history.CellPool;
 import dev.ordeal.results.history.MicroOps;
 import dev.ordeal.results.history.Value;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 
 /**
  * Transactions that increment counters and read them.
@@ -20,7 +19,7 @@ import java.util.stream.IntStream;
  * and by transactions that contradict themselves; else they stay unknown.
  */
 final class CounterTransactions {
-  private static final long SERIALIZABLE_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final Duration SERIALIZABLE = Duration.ofSeconds(10);
   private static final int NONE = -1;
 
   private final Transactions transactions;
@@ -59,24 +58,19 @@ final class CounterTransactions {
     if (decide(true, Level.STRICT_SERIALIZABLE, "non-strict-serializable", budget)) {
       return;
     }
-    long soon = Math.min(budget.deadlineNanos(), System.nanoTime() + SERIALIZABLE_NANOS);
-    decide(
-        false,
-        Level.SERIALIZABLE,
-        "non-serializable",
-        new Budget(soon, budget.configurationsMax()));
+    decide(false, Level.SERIALIZABLE, "non-serializable", budget.within(SERIALIZABLE));
   }
 
   /** Whether an order of transactions explains what they read; notes what comes of it. */
   private boolean decide(boolean inTime, Level level, String anomaly, Budget budget) {
     try {
       CounterSearch search = new CounterSearch(transactions, budget);
-      CounterSearch.Failure failure = inTime ? search.inTime() : search.inAnyOrder();
-      if (failure == null) {
+      Unexplained found = inTime ? search.inTime() : search.inAnyOrder();
+      if (found == null) {
         held.add(level);
         return true;
       }
-      report(failure, inTime, anomaly);
+      report(found, inTime, anomaly);
       ruledOut.add(anomaly, Set.of(level));
       undecided =
           "sums do not tell whose increments they have; append to lists or add to sets to know"
@@ -87,12 +81,7 @@ final class CounterTransactions {
     return false;
   }
 
-  private void report(CounterSearch.Failure failure, boolean inTime, String anomaly) {
-    int[] witness =
-        IntStream.concat(
-                IntStream.of(failure.transaction()),
-                failure.open().stream().mapToInt(t -> t).sorted())
-            .toArray();
+  private void report(Unexplained found, boolean inTime, String anomaly) {
     String told =
         inTime
             ? "%s read sums that no order explains: whatever came before it, and whichever of the"
@@ -101,8 +90,8 @@ final class CounterTransactions {
     findings.add(
         anomaly,
         Value.NIL,
-        witness,
-        () -> told.formatted(transactions.name(failure.transaction()), failure.open().size()));
+        found.witness(),
+        () -> told.formatted(transactions.name(found.transaction()), found.open().size()));
   }
 
   /** Looks for sums beyond all increments that can have happened. */

@@ -7,6 +7,9 @@ import dev.ordeal.results.history.MicroOps;
 import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.Value;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The transactions of a history, numbered from 0 in the order of their invocations.
@@ -113,6 +116,25 @@ final class Transactions {
     return cells[transaction] == EMPTY
         ? 0
         : ops.first(cells[transaction]) + ops.count(cells[transaction]) * MicroOps.WIDTH;
+  }
+
+  /** Whether it has a micro-operation of a kind. */
+  boolean does(int transaction, MicroOps.Kind kind) {
+    for (int at = first(transaction); at < stop(transaction); at += MicroOps.WIDTH) {
+      if (ops.kind(at) == kind) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Those that ended well, in the order of their ends. */
+  List<Integer> okByEnd() {
+    return IntStream.range(0, size())
+        .filter(this::isOk)
+        .boxed()
+        .sorted(Comparator.comparingInt(this::end))
+        .toList();
   }
 
   /** The position of its first read of a key; -1 if it has none. */

@@ -27,8 +27,6 @@ import java.util.Set;
  * them. Exponential in the number of open transactions at worst, hence a budget.
  */
 final class ValueSearch {
-  private static final int OPEN_MAX = Long.SIZE;
-
   /** How many configurations to look at for each to go on with. */
   private static final int SEEN_A_KEPT = 8;
 
@@ -38,8 +36,7 @@ final class ValueSearch {
   private final int most;
   private boolean isExact = true;
 
-  /** By place: the open transaction; -1 for none. */
-  private final int[] open = new int[OPEN_MAX];
+  private final OpenTransactions open = new OpenTransactions();
 
   /** The places of those whose outcome is unknown. */
   private long unknown;
@@ -55,7 +52,7 @@ final class ValueSearch {
 
   private final BitSet ended = new BitSet();
   private List<Configuration> configurations;
-  private Failure failure;
+  private Unexplained failure;
 
   /** An order of transactions, the last first. */
   private record Chain(int transaction, Chain before) {}
@@ -78,9 +75,6 @@ final class ValueSearch {
     }
   }
 
-  /** A transaction that no order explains, and those that were open when it ended. */
-  record Failure(int transaction, List<Integer> open) {}
-
   /**
    * Prepares a search.
    *
@@ -96,7 +90,6 @@ final class ValueSearch {
     Arrays.fill(common, CellPool.NIL);
     lastReader = new int[ops.keyCount()];
     Arrays.fill(lastReader, -1);
-    Arrays.fill(open, -1);
     configurations = List.of(new Configuration(0, new long[0], null));
   }
 
@@ -108,13 +101,7 @@ final class ValueSearch {
    * @throws BudgetExceededException if too many are open, or time or memory is used up
    */
   int[] order() {
-    List<Integer> ends = new ArrayList<>();
-    for (int t = 0; t < transactions.size(); t++) {
-      if (transactions.isOk(t)) {
-        ends.add(t);
-      }
-    }
-    ends.sort(Comparator.comparingInt(transactions::end));
+    List<Integer> ends = transactions.okByEnd();
     Set<Long> read = new HashSet<>();
     for (int t : ends) {
       for (int at = transactions.first(t); at < transactions.stop(t); at += MicroOps.WIDTH) {
@@ -140,7 +127,7 @@ final class ValueSearch {
   }
 
   /** What could first not be explained; null if there was nothing. */
-  Failure failure() {
+  Unexplained failure() {
     return failure;
   }
 
@@ -158,29 +145,12 @@ final class ValueSearch {
     if (transactions.isFail(t) || (transactions.isInfo(t) && !canBeSeen(t, read))) {
       return;
     }
-    int place = 0;
-    while (place < OPEN_MAX && open[place] >= 0) {
-      place++;
-    }
-    if (place == OPEN_MAX) {
-      throw new BudgetExceededException(
-          "more than %d transactions were open at a time".formatted(OPEN_MAX));
-    }
-    open[place] = t;
+    int place = open.add(t);
     unknown |= transactions.isInfo(t) ? 1L << place : 0;
-    if (!writes(t)) {
+    if (!transactions.does(t, MicroOps.Kind.WRITE)) {
       readers |= 1L << place;
       configurations = configurations.stream().map(this::withReaders).toList();
     }
-  }
-
-  private boolean writes(int t) {
-    for (int at = transactions.first(t); at < transactions.stop(t); at += MicroOps.WIDTH) {
-      if (ops.kind(at) == MicroOps.Kind.WRITE) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /** Puts whoever only reads, and can be explained now, into the order: waiting gains nothing. */
@@ -189,9 +159,9 @@ final class ValueSearch {
     Chain order = configuration.order();
     for (long left = readers & ~in; left != 0; left &= left - 1) {
       int place = Long.numberOfTrailingZeros(left);
-      if (explains(open[place], configuration)) {
+      if (explains(open.at(place), configuration)) {
         in |= 1L << place;
-        order = new Chain(open[place], order);
+        order = new Chain(open.at(place), order);
       }
     }
     return in == configuration.in()
@@ -211,7 +181,7 @@ final class ValueSearch {
 
   /** Puts a transaction into all orders that allow it. */
   private void end(int t) {
-    int place = place(t);
+    int place = open.place(t);
     long bit = 1L << place;
     long related = related(place);
     Set<Configuration> with = new HashSet<>();
@@ -234,7 +204,7 @@ final class ValueSearch {
       budget.check();
       for (long left = related & ~configuration.in(); left != 0; left &= left - 1) {
         int other = Long.numberOfTrailingZeros(left);
-        if (explains(open[other], configuration)) {
+        if (explains(open.at(other), configuration)) {
           Configuration after = after(configuration, other);
           if (seen.add(after)) {
             queue.add(after);
@@ -243,33 +213,13 @@ final class ValueSearch {
       }
     }
     if (with.isEmpty()) {
-      fail(t);
+      failure = failure == null ? open.unexplained(t) : failure;
       configurations.forEach(configuration -> with.add(after(configuration, place)));
     }
     ended.set(t);
-    open[place] = -1;
+    open.remove(place);
     readers &= ~bit;
     keep(with, bit);
-  }
-
-  private int place(int t) {
-    int place = 0;
-    while (open[place] != t) {
-      place++;
-    }
-    return place;
-  }
-
-  private void fail(int t) {
-    if (failure == null) {
-      List<Integer> all = new ArrayList<>();
-      for (int other : open) {
-        if (other >= 0 && other != t) {
-          all.add(other);
-        }
-      }
-      failure = new Failure(t, all);
-    }
   }
 
   /** The open transactions whose place in the order matters to one of them. */
@@ -278,10 +228,11 @@ final class ValueSearch {
     long grown = 0;
     while (grown != related) {
       grown = related;
-      for (int other = 0; other < OPEN_MAX; other++) {
-        for (long left = grown; open[other] >= 0 && left != 0; left &= left - 1) {
-          if (conflict(open[other], open[Long.numberOfTrailingZeros(left)])) {
-            related |= 1L << other;
+      for (long others = open.places() & ~grown; others != 0; others &= others - 1) {
+        int other = open.at(Long.numberOfTrailingZeros(others));
+        for (long left = grown; left != 0; left &= left - 1) {
+          if (conflict(other, open.at(Long.numberOfTrailingZeros(left)))) {
+            related |= Long.lowestOneBit(others);
           }
         }
       }
@@ -336,7 +287,7 @@ final class ValueSearch {
   }
 
   private Configuration after(Configuration configuration, int place) {
-    int t = open[place];
+    int t = open.at(place);
     long[] differing = configuration.differing();
     for (int at = transactions.first(t); at < transactions.stop(t); at += MicroOps.WIDTH) {
       if (ops.kind(at) == MicroOps.Kind.WRITE && isAlive(ops.key(at))) {

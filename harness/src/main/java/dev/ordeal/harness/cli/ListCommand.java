@@ -1,10 +1,12 @@
 package dev.ordeal.harness.cli;
 
 import dev.ordeal.checkers.Checker;
+import dev.ordeal.checkers.convergence.ConvergenceChecker;
 import dev.ordeal.checkers.isolation.IsolationChecker;
 import dev.ordeal.checkers.isolation.Level;
 import dev.ordeal.checkers.model.Models;
 import dev.ordeal.checkers.sequential.SequentialChecker;
+import dev.ordeal.checkers.session.SessionChecker;
 import dev.ordeal.nemesis.FaultKind;
 import dev.ordeal.results.history.Value;
 import dev.ordeal.results.run.RunFolder;
@@ -109,7 +111,10 @@ final class ListCommand implements Callable<Integer> {
     }
     for (Checker other :
         List.of(
-            new SequentialChecker(Value.NIL), new IsolationChecker(Level.STRICT_SERIALIZABLE))) {
+            new SequentialChecker(Value.NIL),
+            new SessionChecker(Level.CAUSAL, Value.NIL),
+            new ConvergenceChecker(),
+            new IsolationChecker(Level.STRICT_SERIALIZABLE))) {
       byName.put(other.name(), other.description());
     }
     byName.forEach((name, description) -> row(print, name, description));

@@ -9,6 +9,7 @@ import dev.ordeal.results.verdict.Judgement;
 import dev.ordeal.results.verdict.Verdict;
 import dev.ordeal.targets.Environments;
 import dev.ordeal.targets.Targets;
+import dev.ordeal.workloads.Workload;
 import dev.ordeal.workloads.Workloads;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,16 +42,23 @@ class WorkloadRunsTest {
   private Judgement run(
       String target, String workload, List<String> bugs, List<FaultKind> faults, long seed)
       throws Exception {
-    RunOptions options = options(target, workload, bugs, faults, seed, bugs.isEmpty() ? 200 : 800);
+    return run(
+        options(target, workload, bugs, faults, seed, bugs.isEmpty() ? 200 : 800),
+        Map.of(),
+        Workloads.byName(workload).orElseThrow());
+  }
+
+  private Judgement run(RunOptions options, Map<String, String> settings, Workload workload)
+      throws Exception {
     Run run =
         new Run(
             options,
-            Targets.byName(target, Map.of()).orElseThrow(),
-            Workloads.byName(workload).orElseThrow(),
+            Targets.byName(options.target(), settings).orElseThrow(),
+            workload,
             new SilentWatcher(),
             new Stop());
-    RunFolder folder = RunFolder.create(runs, target + "-" + workload, Instant.now(), seed);
-    return run.execute(folder).judgement();
+    String name = options.target() + "-" + options.workload();
+    return run.execute(RunFolder.create(runs, name, Instant.now(), options.seed())).judgement();
   }
 
   private RunOptions options(
@@ -166,6 +174,24 @@ class WorkloadRunsTest {
     assertThat(judgement.anomalies().stream().map(a -> a.name())).contains(anomaly);
   }
 
+  /**
+   * Who only promises to converge may be late, and may leave nothing out. Counters, since a later
+   * change does not cover up for an earlier one that was left out.
+   */
+  @ParameterizedTest
+  @CsvSource({"follower-read, VALID", "skips-backlog, INVALID"})
+  void onlyWhoLeavesSomethingOutDoesNotConverge(String bug, Verdict expected) throws Exception {
+    List<FaultKind> faults = List.of(FaultKind.PARTITION, FaultKind.PAUSE);
+    Judgement judgement =
+        run(
+            options("brittle", "counter", List.of(bug), faults, 11, 400),
+            Map.of(),
+            Workloads.byName("counter").orElseThrow().promising(Level.EVENTUAL));
+    assertThat(judgement.verdict()).as(judgement.reason()).isEqualTo(expected);
+    assertThat(judgement.anomalies().stream().map(a -> a.name()).distinct())
+        .isEqualTo(expected == Verdict.VALID ? List.of() : List.of("divergence"));
+  }
+
   /** Weaker levels keep what they promise, and the next stronger one does not hold. */
   @ParameterizedTest
   @CsvSource({
@@ -177,17 +203,11 @@ class WorkloadRunsTest {
   })
   void brittleKeepsItsIsolationLevelAndNoMore(
       String workload, String isolation, String level, Verdict expected) throws Exception {
-    RunOptions options =
-        options("brittle", workload, List.of(), List.of(FaultKind.LATENCY), 11, 800);
-    Run run =
-        new Run(
-            options,
-            Targets.byName("brittle", Map.of("isolation", isolation)).orElseThrow(),
-            Workloads.byName(workload).orElseThrow().promising(Level.byName(level).orElseThrow()),
-            new SilentWatcher(),
-            new Stop());
-    RunFolder folder = RunFolder.create(runs, "brittle-" + workload, Instant.now(), 11);
-    Judgement judgement = run.execute(folder).judgement();
+    Judgement judgement =
+        run(
+            options("brittle", workload, List.of(), List.of(FaultKind.LATENCY), 11, 800),
+            Map.of("isolation", isolation),
+            Workloads.byName(workload).orElseThrow().promising(Level.byName(level).orElseThrow()));
     assertThat(judgement.verdict()).as(judgement.reason()).isEqualTo(expected);
   }
 

@@ -43,9 +43,11 @@ public final class ProcessCluster extends PlacedCluster {
   private Map<Capability, String> unrationed = Map.of();
 
   private final Map<String, ProcessNode> nodes = new LinkedHashMap<>();
+  private final Ports ports;
 
   private ProcessCluster(ClusterSetup setup) {
     super(setup);
+    ports = new Ports(setup.runId().hashCode() * 31L + ProcessHandle.current().pid() * 997L);
   }
 
   /** Sets up ports, proxies and folders, and starts every node. */
@@ -93,7 +95,6 @@ public final class ProcessCluster extends PlacedCluster {
 
   private void prepare() throws IOException, TargetException {
     List<String> names = List.copyOf(setup.folders().keySet());
-    Ports ports = new Ports(setup.runId().hashCode() * 31L + ProcessHandle.current().pid() * 997L);
     List<String> all = new ArrayList<>(database.peerPorts());
     all.add(database.clientPort());
     Map<String, Address> real = new LinkedHashMap<>();
@@ -275,5 +276,7 @@ public final class ProcessCluster extends PlacedCluster {
 
   /** This machine stays. */
   @Override
-  protected void closeRest() {}
+  protected void closeRest() {
+    ports.close();
+  }
 }

@@ -7,11 +7,8 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.zookeeper.KeeperException;
-import org.apache.zookeeper.Watcher;
 import org.apache.zookeeper.admin.ZooKeeperAdmin;
 import org.apache.zookeeper.data.Stat;
 
@@ -23,7 +20,6 @@ final class ZooKeeperMembership implements Membership {
   private static final int SESSION_TIMEOUT_MILLIS = 4_000;
   private static final int CLOSE_TIMEOUT_MILLIS = 500;
   private static final int ANY_VERSION = -1;
-
   private static final long PAUSE_MILLIS = 300;
 
   /** A node as ZooKeeper's configuration names it. */
@@ -82,20 +78,11 @@ final class ZooKeeperMembership implements Membership {
 
   private static void changeOnce(String joining, String leaving, String servers)
       throws IOException, KeeperException, InterruptedException {
-    CountDownLatch connected = new CountDownLatch(1);
     ZooKeeperAdmin admin =
-        new ZooKeeperAdmin(
-            servers,
-            SESSION_TIMEOUT_MILLIS,
-            event -> {
-              if (event.getState() == Watcher.Event.KeeperState.SyncConnected) {
-                connected.countDown();
-              }
-            });
+        ZooKeeperSession.connected(
+            watcher -> new ZooKeeperAdmin(servers, SESSION_TIMEOUT_MILLIS, watcher),
+            SESSION_TIMEOUT_MILLIS);
     try {
-      if (!connected.await(SESSION_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)) {
-        throw new IOException("no node answers");
-      }
       admin.reconfigure(joining, leaving, null, ANY_VERSION, new Stat());
     } finally {
       admin.close(CLOSE_TIMEOUT_MILLIS);

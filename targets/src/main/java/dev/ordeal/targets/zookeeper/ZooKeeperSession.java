@@ -30,20 +30,37 @@ final class ZooKeeperSession implements AutoCloseable {
   private final ZooKeeper zookeeper;
 
   ZooKeeperSession(Address node) throws IOException, InterruptedException {
-    CountDownLatch connected = new CountDownLatch(1);
     zookeeper =
-        new ZooKeeper(
-            node.toString(),
-            SESSION_TIMEOUT_MILLIS,
+        connected(
+            watcher -> new ZooKeeper(node.toString(), SESSION_TIMEOUT_MILLIS, watcher),
+            CONNECT_TIMEOUT_MILLIS);
+  }
+
+  /** Opens a session that a watcher learns of. */
+  interface Opening<Z extends ZooKeeper> {
+    Z open(Watcher watcher) throws IOException;
+  }
+
+  /**
+   * Opens a session and waits until there is one.
+   *
+   * @throws IOException if there is none in time
+   */
+  static <Z extends ZooKeeper> Z connected(Opening<Z> opening, int patienceMillis)
+      throws IOException, InterruptedException {
+    CountDownLatch connected = new CountDownLatch(1);
+    Z session =
+        opening.open(
             event -> {
               if (event.getState() == Watcher.Event.KeeperState.SyncConnected) {
                 connected.countDown();
               }
             });
-    if (!connected.await(CONNECT_TIMEOUT_MILLIS, TimeUnit.MILLISECONDS)) {
-      close();
-      throw new IOException("no session within " + CONNECT_TIMEOUT_MILLIS + " ms");
+    if (!connected.await(patienceMillis, TimeUnit.MILLISECONDS)) {
+      session.close(CLOSE_TIMEOUT_MILLIS);
+      throw new IOException("no session within " + patienceMillis + " ms");
     }
+    return session;
   }
 
   ZooKeeper zookeeper() {

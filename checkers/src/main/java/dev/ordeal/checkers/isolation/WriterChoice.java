@@ -1,0 +1,135 @@
+package dev.ordeal.checkers.isolation;
+
+import dev.ordeal.checkers.Budget;
+import dev.ordeal.results.history.MicroOps;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.IntStream;
+
+/**
+ * Decides one level by trying choices of writers for reads of repeated values.
+ *
+ * <p>From each choice that breaks the level a part that does so by itself is learned, as small as
+ * possible (Junker's QuickXplain, 2004): without the other reads the history is easier to explain,
+ * so whatever is chosen for them, it breaks the level.
+ */
+final class WriterChoice {
+  /** What no choice of writers can keep or break by itself: only the order of writes does. */
+  private static final Set<Level> BY_WRITES_ONLY =
+      EnumSet.of(
+          Level.READ_UNCOMMITTED,
+          Level.STRONG_SESSION_READ_UNCOMMITTED,
+          Level.STRONG_READ_UNCOMMITTED);
+
+  private final Transactions transactions;
+  private final Candidates candidates;
+  private final Level level;
+  private final Budget budget;
+  private final Nogoods nogoods;
+  private final Set<Level> held = EnumSet.noneOf(Level.class);
+
+  /** What came of one choice. */
+  private record Outcome(Set<Level> held, Set<Level> violated, int[] witness) {}
+
+  WriterChoice(Transactions transactions, Candidates candidates, Level level, Budget budget) {
+    this.transactions = transactions;
+    this.candidates = candidates;
+    this.level = level;
+    this.budget = budget;
+    nogoods = new Nogoods(candidates.open());
+  }
+
+  /** The levels that some choice keeps, the one that was asked for or others. */
+  Set<Level> held() {
+    return held;
+  }
+
+  /** What was learned. */
+  Nogoods nogoods() {
+    return nogoods;
+  }
+
+  /** Decides, beginning with a likely choice. */
+  Answer decide(int[] likely) {
+    int[] choice = likely;
+    while (choice != null) {
+      Outcome outcome = outcome(choice);
+      held.addAll(outcome.held());
+      if (outcome.held().contains(level)) {
+        return Answer.POSSIBLE;
+      }
+      if (!outcome.violated().contains(level) || budget.isOutOfTime()) {
+        return Answer.GAVE_UP;
+      }
+      nogoods.add(choice, reason(choice, outcome.witness()));
+      choice = nogoods.next(likely);
+    }
+    return nogoods.gaveUp() || !candidates.isComplete() ? Answer.GAVE_UP : Answer.IMPOSSIBLE;
+  }
+
+  private Outcome outcome(int[] choice) {
+    Transactions named = candidates.with(choice);
+    Findings found = new Findings(named);
+    RwRegister registers = new RwRegister(named, new Writers(named, MicroOps.Kind.WRITE), found);
+    RuledOut ruledOut = new RuledOut();
+    RegisterLevels levels = new RegisterLevels(registers, found, ruledOut, EnumSet.of(level));
+    levels.judge(budget);
+    Set<Level> violated = ruledOut.all();
+    violated.removeAll(BY_WRITES_ONLY);
+    Set<Level> kept = Level.impliedBy(levels.held());
+    kept.removeAll(violated);
+    int[] witness =
+        found.anomalies().stream()
+            .filter(anomaly -> ruledOut.concerns(anomaly.name(), level))
+            .flatMap(anomaly -> anomaly.witness().stream())
+            .mapToInt(operation -> (int) operation.invocation().index())
+            .distinct()
+            .sorted()
+            .toArray();
+    return new Outcome(kept, violated, witness);
+  }
+
+  /** The reads that break the level by themselves, which are looked for in the witness first. */
+  private int[] reason(int[] choice, int[] witness) {
+    int[] all = IntStream.range(0, choice.length).toArray();
+    int[] near =
+        IntStream.of(all).filter(read -> Arrays.binarySearch(witness, index(read)) >= 0).toArray();
+    return smallest(choice, new int[0], false, breaks(choice, near) ? near : all);
+  }
+
+  private int index(int read) {
+    int t = candidates.open().get(read).transaction();
+    return (int) transactions.operation(t).invocation().index();
+  }
+
+  private boolean breaks(int[] choice, int[] reads) {
+    int[] some = candidates.ignoringAll();
+    for (int read : reads) {
+      some[read] = choice[read];
+    }
+    return outcome(some).violated().contains(level);
+  }
+
+  /** The part of some reads that, with others that are there already, breaks the level. */
+  private int[] smallest(int[] choice, int[] there, boolean isNew, int[] some) {
+    if (budget.isOutOfTime()) {
+      return some;
+    }
+    if (isNew && breaks(choice, there)) {
+      return new int[0];
+    }
+    if (some.length <= 1) {
+      return some;
+    }
+    int[] left = Arrays.copyOf(some, some.length / 2);
+    int[] right = Arrays.copyOfRange(some, some.length / 2, some.length);
+    int[] ofRight = smallest(choice, joined(there, left), true, right);
+    int[] ofLeft = smallest(choice, joined(there, ofRight), ofRight.length > 0, left);
+    return joined(ofLeft, ofRight);
+  }
+
+  private static int[] joined(int[] one, int[] other) {
+    return IntStream.concat(IntStream.of(one), IntStream.of(other)).toArray();
+  }
+}
