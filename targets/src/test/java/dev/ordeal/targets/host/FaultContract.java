@@ -167,7 +167,7 @@ abstract class FaultContract {
   void latencyIsWhatWasAsked() throws Exception {
     assertThat(pings("n1", "n2")).isTrue();
     cluster.links().poison("fault1", N1_AND_N2, new Toxin.Latency(150, 0));
-    assertThat(millis("n1", "n2")).isBetween(300L, 600L);
+    assertThat(leastMillis("n1", "n2")).isBetween(300L, 600L);
     assertThat(pings("n1", "n3")).isTrue();
     cluster.links().cure("fault1");
     assertThat(leastMillis("n1", "n2")).isLessThan(150);
@@ -268,7 +268,7 @@ abstract class FaultContract {
     cluster.setDisk("n2", "fault1", DiskTrouble.slow(300));
     assertThat(millisToPut("n2")).isBetween(300L, 4_000L);
     cluster.setDisk("n2", "fault1", DiskTrouble.NONE);
-    assertThat(millisToPut("n2")).isLessThan(300);
+    assertThat(Math.min(millisToPut("n2"), millisToPut("n2"))).isLessThan(300);
   }
 
   private long millisToPut(String node) throws Exception {

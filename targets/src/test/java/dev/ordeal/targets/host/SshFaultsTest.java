@@ -13,9 +13,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Faults of machines behind SSH. */
 @Tag("extended")
+@ResourceLock(SshRig.MARKS)
 class SshFaultsTest extends FaultContract {
   @TempDir private static Path folder;
   private static SshRig rig;

@@ -17,9 +17,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What is said when a machine cannot, or must not, be used. */
 @Tag("extended")
+@ResourceLock(SshRig.MARKS)
 class SshMachinesTest {
   @TempDir private Path folder;
   private SshRig rig;

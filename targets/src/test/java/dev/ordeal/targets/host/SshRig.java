@@ -19,6 +19,9 @@ import java.util.concurrent.locks.LockSupport;
  * and a host name of its own; files and processes are this machine's.
  */
 final class SshRig implements AutoCloseable {
+  /** All of these machines have one file of marks, for their files are this machine's. */
+  static final String MARKS = "marks of machines";
+
   private static final Path MARKER = Path.of("/etc/ordeal-disposable");
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
