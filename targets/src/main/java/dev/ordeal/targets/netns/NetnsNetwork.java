@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * Network namespaces on one bridge, and this machine's end of a cable to it.
@@ -76,7 +77,7 @@ public final class NetnsNetwork implements Hosts {
             .formatted(tool);
       }
     }
-    String probe = PREFIX + "probe-" + ProcessHandle.current().pid();
+    String probe = PREFIX + "probe-" + UUID.randomUUID();
     Answer made = Commands.run(List.of("ip", "netns", "add", probe));
     if (!made.isGood()) {
       return "needs a kernel with network namespaces: " + made.output().strip();

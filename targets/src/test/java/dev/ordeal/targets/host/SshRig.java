@@ -55,6 +55,7 @@ final class SshRig implements AutoCloseable {
       String hostName = "ordeal-" + ProcessHandle.current().pid() + "-" + host.name();
       hostNames.add(hostName);
       Path config = host.folder().resolve("sshd_config");
+      // With SHLVL, bash leaves out this machine's own .bashrc, which may do anything, and slowly.
       Files.writeString(
           config,
           """
@@ -66,6 +67,7 @@ final class SshRig implements AutoCloseable {
           UsePAM no
           PidFile none
           PermitRootLogin prohibit-password
+          SetEnv SHLVL=1
           """
               .formatted(host.address(), folder, folder));
       host.require(
