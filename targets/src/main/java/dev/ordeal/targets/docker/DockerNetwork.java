@@ -3,13 +3,13 @@ package dev.ordeal.targets.docker;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.exception.NotFoundException;
-import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.ContainerNetwork;
 import com.github.dockerjava.api.model.Device;
 import com.github.dockerjava.api.model.HostConfig;
 import dev.ordeal.results.run.FaultJournal;
 import dev.ordeal.results.run.Undo;
+import dev.ordeal.targets.SideBySide;
 import dev.ordeal.targets.TargetException;
 import dev.ordeal.targets.host.Answer;
 import dev.ordeal.targets.host.Host;
@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Containers on a network of their own. Everything bears the run's name as a label, by which it is
@@ -97,25 +98,30 @@ public final class DockerNetwork implements Hosts {
     String tag = "ordeal-" + Hosts.tag(runId);
     Map<String, String> labels = Map.of(Engine.LABEL, runId);
     client.createNetworkCmd().withName(tag).withLabels(labels).exec();
-    List<Bind> program = DockerHost.mounts();
-    for (String name : names) {
-      String id =
-          client
-              .createContainerCmd(image)
-              .withName(tag + "-" + name)
-              .withHostName(name)
-              .withLabels(labels)
-              .withEntrypoint("sh", "-c", "while :; do sleep 3600; done")
-              .withHostConfig(rights(mounts).withNetworkMode(tag).withBinds(program))
-              .exec()
-              .getId();
-      client.startContainerCmd(id).exec();
-      InspectContainerResponse container = client.inspectContainerCmd(id).exec();
-      ContainerNetwork place = container.getNetworkSettings().getNetworks().get(tag);
-      Host host = new DockerHost(client, name, id, place.getIpAddress(), place.getGateway());
-      requireTools(host, image);
-      hosts.add(host);
-    }
+    Map<String, Host> made = new ConcurrentHashMap<>();
+    SideBySide.each(names, name -> made.put(name, container(image, name, labels, mounts)));
+    names.forEach(name -> hosts.add(made.get(name)));
+  }
+
+  private Host container(String image, String name, Map<String, String> labels, boolean mounts)
+      throws IOException, TargetException {
+    String tag = "ordeal-" + Hosts.tag(runId);
+    String id =
+        client
+            .createContainerCmd(image)
+            .withName(tag + "-" + name)
+            .withHostName(name)
+            .withLabels(labels)
+            .withEntrypoint("sh", "-c", "while :; do sleep 3600; done")
+            .withHostConfig(rights(mounts).withNetworkMode(tag).withBinds(DockerHost.mounts()))
+            .exec()
+            .getId();
+    client.startContainerCmd(id).exec();
+    InspectContainerResponse container = client.inspectContainerCmd(id).exec();
+    ContainerNetwork place = container.getNetworkSettings().getNetworks().get(tag);
+    Host host = new DockerHost(client, name, id, place.getIpAddress(), place.getGateway());
+    requireTools(host, image);
+    return host;
   }
 
   /** Packet rules may be changed, and disks mounted if need be; nothing else of the machine. */
@@ -130,10 +136,14 @@ public final class DockerNetwork implements Hosts {
   }
 
   private static void requireTools(Host host, String image) throws IOException, TargetException {
-    for (String tool : List.of("iptables", "setsid", "grep", "base64")) {
-      if (!host.execute("command -v " + tool).isGood()) {
-        throw new TargetException("The image %s lacks %s".formatted(image, tool));
-      }
+    String lacking =
+        host.require(
+                "for tool in iptables setsid grep base64; do"
+                    + " command -v $tool >/dev/null || echo $tool; done")
+            .strip();
+    if (!lacking.isEmpty()) {
+      throw new TargetException(
+          "The image %s lacks %s".formatted(image, lacking.replace("\n", ", ")));
     }
     Answer java = host.execute("'" + host.java() + "' -version");
     if (!java.isGood()) {

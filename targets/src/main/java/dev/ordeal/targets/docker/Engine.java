@@ -6,6 +6,7 @@ import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.Network;
+import dev.ordeal.targets.SideBySide;
 import dev.ordeal.targets.TargetException;
 import dev.ordeal.targets.host.Answer;
 import java.io.ByteArrayOutputStream;
@@ -108,7 +109,7 @@ final class Engine {
   }
 
   /** What the engine did not do: its client throws its own exceptions, or any if there is none. */
-  static IOException refused(RuntimeException failed) {
+  static IOException refused(Exception failed) {
     return new IOException("the Docker engine: " + failed.getMessage(), failed);
   }
 
@@ -117,17 +118,16 @@ final class Engine {
     Map<String, String> label = Map.of(LABEL, runId);
     List<String> removed = new ArrayList<>();
     try {
-      for (Container container :
-          client.listContainersCmd().withShowAll(true).withLabelFilter(label).exec()) {
-        remove(client, container.getId());
-        removed.add(container.getNames()[0]);
-      }
+      List<Container> containers =
+          client.listContainersCmd().withShowAll(true).withLabelFilter(label).exec();
+      SideBySide.each(containers, container -> remove(client, container.getId()));
+      containers.forEach(container -> removed.add(container.getNames()[0]));
       for (Network network :
           client.listNetworksCmd().withFilter("label", List.of(LABEL + "=" + runId)).exec()) {
         client.removeNetworkCmd(network.getId()).exec();
         removed.add(network.getName());
       }
-    } catch (RuntimeException failed) {
+    } catch (TargetException | RuntimeException failed) {
       throw refused(failed);
     }
     return removed.isEmpty() ? "no container left" : "removed " + removed;
