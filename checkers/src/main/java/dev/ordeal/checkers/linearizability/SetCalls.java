@@ -56,36 +56,48 @@ final class SetCalls {
    * @param numbers gives the elements their numbers
    */
   static SetCalls of(Columns columns, int[] operations, ValueNumbers numbers) {
+    Role[] roles = new Role[columns.functionCount()];
+    for (int f = 0; f < roles.length; f++) {
+      roles[f] = role(columns.functionName(f));
+    }
     int[] kept =
         Arrays.stream(operations)
-            .filter(op -> columns.isOk(op) || (!columns.isFail(op) && changes(columns, op)))
+            .filter(
+                op ->
+                    columns.isOk(op)
+                        || (!columns.isFail(op) && changes(roles[columns.function(op)])))
             .toArray();
     int[][] contents = new int[kept.length][];
     int[] elements = new int[kept.length];
     for (int i = 0; i < kept.length; i++) {
-      boolean isRead = columns.functionName(columns.function(kept[i])).equals("read");
+      boolean isRead = roles[columns.function(kept[i])] == Role.READ;
       contents[i] = isRead ? elements(columns, kept[i], numbers) : null;
       elements[i] = isRead ? -1 : numbers.ofCell(columns.argument(kept[i]));
     }
     SetCalls calls = new SetCalls(kept, numbers.count());
     for (int i = 0; i < kept.length; i++) {
-      int op = kept[i];
+      Role role = roles[columns.function(kept[i])];
       calls.contents[i] = contents[i];
       calls.elements[i] = elements[i];
-      calls.calledAt[i] = columns.callAt(op);
-      calls.returnedAt[i] = columns.returnAt(op);
-      calls.roles[i] =
-          switch (columns.functionName(columns.function(op))) {
-            case "add" -> Role.ADD;
-            case "remove" -> Role.REMOVE;
-            case "read" -> Role.READ;
-            default ->
-                columns.pool().value(columns.result(op)).equals(Value.of(true))
-                    ? Role.HAS
-                    : Role.LACKS;
-          };
+      calls.calledAt[i] = columns.callAt(kept[i]);
+      calls.returnedAt[i] = columns.returnAt(kept[i]);
+      calls.roles[i] = role == Role.HAS && !answered(columns, kept[i]) ? Role.LACKS : role;
     }
     return calls;
+  }
+
+  /** What a function asks; of {@code contains}, the answer decides. */
+  private static Role role(String function) {
+    return switch (function) {
+      case "add" -> Role.ADD;
+      case "remove" -> Role.REMOVE;
+      case "read" -> Role.READ;
+      default -> Role.HAS;
+    };
+  }
+
+  private static boolean answered(Columns columns, int op) {
+    return columns.pool().value(columns.result(op)).equals(Value.of(true));
   }
 
   /**
@@ -131,16 +143,15 @@ final class SetCalls {
   }
 
   boolean changes(int call) {
-    return roles[call] == Role.ADD || roles[call] == Role.REMOVE;
+    return changes(roles[call]);
   }
 
   boolean sees(int read, int element) {
     return Arrays.binarySearch(contents[read], element) >= 0;
   }
 
-  private static boolean changes(Columns columns, int op) {
-    String function = columns.functionName(columns.function(op));
-    return function.equals("add") || function.equals("remove");
+  private static boolean changes(Role role) {
+    return role == Role.ADD || role == Role.REMOVE;
   }
 
   /** The elements that a read of all saw, ascending, each once. */

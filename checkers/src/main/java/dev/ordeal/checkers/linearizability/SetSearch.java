@@ -126,10 +126,14 @@ final class SetSearch {
   private final int[] firstOpen;
 
   private final int[] nextOpen;
-  private final List<Integer> openReads = new ArrayList<>();
 
-  /** By open read: the elements that the base has otherwise. */
-  private final Map<Integer, IntSet> wrong = new HashMap<>();
+  /** The open reads that have not taken effect in every situation, in the order of their calls. */
+  private int[] waiting = new int[16];
+
+  private int waitingCount;
+
+  /** By waiting read: the elements that the base has otherwise. */
+  private final IntSet[] wrong;
 
   private final Map<Task, List<Situation>> known = new HashMap<>();
   private List<Situation> frontier = List.of(new Situation(new int[0], new int[0], null));
@@ -145,6 +149,7 @@ final class SetSearch {
     openAdd = filled(elements, -1);
     firstOpen = filled(elements, -1);
     nextOpen = filled(calls.size(), -1);
+    wrong = new IntSet[calls.size()];
     lastSightingCall = filled(elements, -1);
     lastSightingReturn = filled(elements, -1);
     earliestRemoval = filled(elements, Integer.MAX_VALUE);
@@ -202,6 +207,7 @@ final class SetSearch {
         if (frontier.isEmpty()) {
           return new Outcome(null, ~step);
         }
+        forgetDone();
         fold();
       }
     }
@@ -223,7 +229,7 @@ final class SetSearch {
         events[count++] = (long) calls.returnedAt[i] << 32 | (~i & 0xffffffffL);
       }
     }
-    Arrays.sort(events, 0, count);
+    Arrays.parallelSort(events, 0, count);
     return Arrays.stream(events, 0, count).mapToInt(event -> (int) event).toArray();
   }
 
@@ -232,11 +238,13 @@ final class SetSearch {
     switch (calls.roles[call]) {
       case ADD -> openAdd[element] = call;
       case READ -> {
-        openReads.add(call);
-        wrong.put(call, difference(call));
-        if (frontier.size() > 1 || matches(frontier.getFirst(), call)) {
-          frontier = frontier.stream().map(s -> matches(s, call) ? s.with(call) : s).toList();
+        wrong[call] = difference(call);
+        frontier = frontier.stream().map(s -> matches(s, call) ? s.with(call) : s).toList();
+        if (waitingCount == waiting.length) {
+          waiting = Arrays.copyOf(waiting, 2 * waitingCount);
         }
+        waiting[waitingCount++] = call;
+        forgetDone();
       }
       default -> {
         nextOpen[call] = firstOpen[element];
@@ -249,10 +257,7 @@ final class SetSearch {
     int element = calls.elements[call];
     switch (calls.roles[call]) {
       case ADD -> openAdd[element] = -1;
-      case READ -> {
-        openReads.remove(Integer.valueOf(call));
-        wrong.remove(call);
-      }
+      case READ -> waitsNoMore(call);
       default -> {
         if (firstOpen[element] == call) {
           firstOpen[element] = nextOpen[call];
@@ -262,6 +267,29 @@ final class SetSearch {
             before = nextOpen[before];
           }
           nextOpen[before] = nextOpen[call];
+        }
+      }
+    }
+  }
+
+  private void waitsNoMore(int read) {
+    int kept = 0;
+    for (int i = 0; i < waitingCount; i++) {
+      if (waiting[i] != read) {
+        waiting[kept++] = waiting[i];
+      }
+    }
+    waitingCount = kept;
+    wrong[read] = null;
+  }
+
+  /** Once there is one situation, what took effect in it will not be asked for again. */
+  private void forgetDone() {
+    if (frontier.size() == 1) {
+      Situation only = frontier.getFirst();
+      for (int i = waitingCount - 1; i >= 0; i--) {
+        if (only.isDone(waiting[i])) {
+          waitsNoMore(waiting[i]);
         }
       }
     }
@@ -290,7 +318,7 @@ final class SetSearch {
 
   private List<Situation> returned(int call) {
     known.clear();
-    Set<Situation> next = new LinkedHashSet<>();
+    Collection<Situation> next = frontier.size() == 1 ? new ArrayList<>() : new LinkedHashSet<>();
     for (Situation s : frontier) {
       if (s.isDone(call)) {
         next.add(s.without(call));
@@ -307,7 +335,7 @@ final class SetSearch {
               + " time would make the history decidable");
     }
     close(call);
-    return List.copyOf(next);
+    return next.size() > 1 ? List.copyOf(new LinkedHashSet<>(next)) : List.copyOf(next);
   }
 
   /** What may be when a call ends that has not taken effect yet. */
@@ -354,6 +382,10 @@ final class SetSearch {
     if (isReached(s, goal)) {
       return List.of(s);
     }
+    int[] changed = changed(s, goal);
+    if (changed != null && !isContradicted(s, goal, changed)) {
+      return direct(s, goal, changed);
+    }
     Task task = new Task(s, goal);
     List<Situation> before = known.get(task);
     if (before != null) {
@@ -371,32 +403,54 @@ final class SetSearch {
     if (goal.role() == SetCalls.Role.REMOVE && state(s, goal.what()) == NOT_YET) {
       return then(reached(s, new Goal(SetCalls.Role.ADD, goal.what())), goal);
     }
-    List<Integer> reads =
-        openReads.stream()
-            .filter(read -> !s.isDone(read) && !goal.equals(new Goal(SetCalls.Role.READ, read)))
-            .toList();
-    int[] changed =
-        goal.role() == SetCalls.Role.READ ? missing(s, goal.what()) : new int[] {goal.what()};
-    boolean isContradicted = false;
+    int[] changed = changed(s, goal);
     for (int element : changed) {
       boolean isThere = state(s, element) == THERE;
-      for (int read : reads) {
-        if (calls.sees(read, element) == isThere) {
-          if (isThere || earliestRemoval[element] > calls.returnedAt[read]) {
-            // The read must come first, for the change cannot be undone in time.
-            return then(reached(s, new Goal(SetCalls.Role.READ, read)), goal);
-          }
-          isContradicted = true;
+      for (int i = 0; i < waitingCount; i++) {
+        int read = waiting[i];
+        if (mayPrecede(s, read, goal)
+            && calls.sees(read, element) == isThere
+            && (isThere || earliestRemoval[element] > calls.returnedAt[read])) {
+          // The read must come first, for the change cannot be undone in time.
+          return then(reached(s, new Goal(SetCalls.Role.READ, read)), goal);
         }
       }
     }
-    Set<Situation> all = new LinkedHashSet<>(direct(s, goal));
-    if (isContradicted) {
-      for (int read : reads) {
-        all.addAll(then(direct(s, new Goal(SetCalls.Role.READ, read)), goal));
+    Set<Situation> all = new LinkedHashSet<>(possible(s, direct(s, goal, changed)));
+    for (int i = 0; i < waitingCount; i++) {
+      Goal read = new Goal(SetCalls.Role.READ, waiting[i]);
+      if (mayPrecede(s, waiting[i], goal)) {
+        all.addAll(then(possible(s, direct(s, read, missing(s, waiting[i]))), goal));
       }
     }
     return all;
+  }
+
+  /** The elements that a goal changes; null if there is something else to reach before. */
+  private int[] changed(Situation s, Goal goal) {
+    return switch (goal.role()) {
+      case READ -> missing(s, goal.what());
+      case REMOVE -> state(s, goal.what()) == NOT_YET ? null : new int[] {goal.what()};
+      default -> new int[] {goal.what()};
+    };
+  }
+
+  /** Whether a read that is to come saw one of the elements as it is before the change. */
+  private boolean isContradicted(Situation s, Goal goal, int[] changed) {
+    for (int i = 0; i < waitingCount; i++) {
+      if (mayPrecede(s, waiting[i], goal)) {
+        for (int element : changed) {
+          if (calls.sees(waiting[i], element) == (state(s, element) == THERE)) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+
+  private static boolean mayPrecede(Situation s, int read, Goal goal) {
+    return (goal.role() != SetCalls.Role.READ || goal.what() != read) && !s.isDone(read);
   }
 
   private Set<Situation> then(Collection<Situation> from, Goal goal) {
@@ -413,20 +467,23 @@ final class SetSearch {
     };
   }
 
-  private List<Situation> direct(Situation s, Goal goal) {
+  private List<Situation> direct(Situation s, Goal goal, int[] changed) {
     List<Situation> found =
         switch (goal.role()) {
           case ADD -> added(s, goal.what());
           case REMOVE -> taken(s, goal.what());
-          default -> changedFor(s, goal.what());
+          default -> changedFor(s, goal.what(), changed);
         };
-    List<Situation> possible = new ArrayList<>(found.size());
+    List<Situation> result = new ArrayList<>(found.size());
     for (Situation after : found) {
-      if (leavesReadsPossible(s, after)) {
-        possible.add(withReads(after));
-      }
+      result.add(withReads(after));
     }
-    return possible;
+    return result;
+  }
+
+  /** Those that leave every waiting read possible. */
+  private List<Situation> possible(Situation before, List<Situation> after) {
+    return after.stream().filter(a -> leavesReadsPossible(before, a)).toList();
   }
 
   private List<Situation> added(Situation s, int element) {
@@ -485,9 +542,9 @@ final class SetSearch {
     return List.of(after.changed(element, GONE));
   }
 
-  private List<Situation> changedFor(Situation s, int read) {
+  private List<Situation> changedFor(Situation s, int read, int[] missing) {
     List<Situation> ways = List.of(s);
-    for (int element : missing(s, read)) {
+    for (int element : missing) {
       List<Situation> next = new ArrayList<>();
       for (Situation way : ways) {
         next.addAll(state(s, element) == NOT_YET ? added(way, element) : taken(way, element));
@@ -502,7 +559,7 @@ final class SetSearch {
 
   /** The elements that a read saw otherwise than they are. */
   private int[] missing(Situation s, int read) {
-    IntSet base = wrong.get(read);
+    IntSet base = wrong[read];
     IntSet missing = IntSet.ofFew();
     for (int i = 0; i < base.size(); i++) {
       if (isWrong(s, read, base.get(i))) {
@@ -522,7 +579,10 @@ final class SetSearch {
   }
 
   private boolean matches(Situation s, int read) {
-    int wrongs = wrong.get(read).size();
+    int wrongs = wrong[read].size();
+    if (wrongs > s.changes().length) {
+      return false;
+    }
     for (int entry : s.changes()) {
       boolean was = base[entry >> 2] == THERE;
       boolean is = (entry & 3) == THERE;
@@ -536,9 +596,9 @@ final class SetSearch {
   /** A read takes effect as soon as it can: that forecloses nothing. */
   private Situation withReads(Situation s) {
     Situation result = s;
-    for (int read : openReads) {
-      if (!result.isDone(read) && matches(result, read)) {
-        result = result.with(read);
+    for (int i = 0; i < waitingCount; i++) {
+      if (matches(result, waiting[i]) && !result.isDone(waiting[i])) {
+        result = result.with(waiting[i]);
       }
     }
     return result;
@@ -551,7 +611,8 @@ final class SetSearch {
       if (state(before, element) == (entry & 3)) {
         continue;
       }
-      for (int read : openReads) {
+      for (int i = 0; i < waitingCount; i++) {
+        int read = waiting[i];
         boolean isOver =
             (entry & 3) == GONE
                 ? calls.sees(read, element)
@@ -607,7 +668,9 @@ final class SetSearch {
     base[element] = (byte) state;
     if (was != is) {
       present.toggle(element);
-      wrong.values().forEach(elements -> elements.toggle(element));
+      for (int i = 0; i < waitingCount; i++) {
+        wrong[waiting[i]].toggle(element);
+      }
     }
   }
 

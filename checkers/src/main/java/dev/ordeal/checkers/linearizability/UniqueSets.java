@@ -293,10 +293,11 @@ final class UniqueSets {
     }
     for (int i = 0; i < calls.size(); i++) {
       if (calls.roles[i] == SetCalls.Role.READ) {
-        Operation read = columns.operation(calls.operations[i]);
-        Optional<Value> phantom = phantom(calls.contents[i], read, added, numbers);
-        if (phantom.isPresent()) {
-          return Optional.of(neverAdded(read, phantom.get(), operations));
+        for (int element : calls.contents[i]) {
+          if (!added[element]) {
+            Operation read = columns.operation(calls.operations[i]);
+            return Optional.of(neverAdded(read, phantom(read, added, numbers), operations));
+          }
         }
       }
     }
@@ -309,13 +310,12 @@ final class UniqueSets {
             () -> Arrays.stream(order.get()).map(i -> calls.operations[i]).toArray()));
   }
 
-  /** Something that a read saw and that was not added. */
-  private static Optional<Value> phantom(
-      int[] contents, Operation read, boolean[] added, ValueNumbers numbers) {
-    if (Arrays.stream(contents).allMatch(element -> added[element])) {
-      return Optional.empty();
-    }
-    return read.result().asList().stream().filter(value -> !added[numbers.of(value)]).findFirst();
+  /** What a read saw first that was not added. */
+  private static Value phantom(Operation read, boolean[] added, ValueNumbers numbers) {
+    return read.result().asList().stream()
+        .filter(value -> !added[numbers.of(value)])
+        .findFirst()
+        .orElseThrow();
   }
 
   private Finding neverAdded(Operation read, Value element, int[] operations) {
