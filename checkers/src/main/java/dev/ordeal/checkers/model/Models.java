@@ -47,7 +47,7 @@ public final class Models {
           Map.entry(Set.of("enqueue", "dequeue"), "fifo-queue"),
           Map.entry(Set.of("push", "pop"), "stack"),
           Map.entry(Set.of("insert", "poll"), "priority-queue"),
-          Map.entry(Set.of("add", "remove", "contains"), "set"),
+          Map.entry(Set.of("add", "remove", "contains", "read"), "set"),
           Map.entry(Set.of("fetch-add"), "fetch-add"),
           Map.entry(Set.of("timestamp", "send"), "timestamps"),
           Map.entry(Set.of("generate"), "unique-ids"),
