@@ -147,7 +147,16 @@ final class SetCalls {
   }
 
   boolean sees(int read, int element) {
-    return Arrays.binarySearch(contents[read], element) >= 0;
+    return contains(contents[read], element);
+  }
+
+  /** Whether a number is among some ascending ones; most that are asked for are beyond the ends. */
+  static boolean contains(int[] ascending, int number) {
+    int last = ascending.length - 1;
+    return last >= 0
+        && ascending[0] <= number
+        && number <= ascending[last]
+        && Arrays.binarySearch(ascending, number) >= 0;
   }
 
   private static boolean changes(Role role) {
@@ -175,12 +184,15 @@ final class SetCalls {
     };
   }
 
+  /** Sorts them, and keeps each once. */
   private static int[] distinct(int[] elements) {
-    for (int i = 1; i < elements.length; i++) {
-      if (elements[i - 1] >= elements[i]) {
-        return Arrays.stream(elements).sorted().distinct().toArray();
+    Arrays.sort(elements);
+    int kept = 0;
+    for (int i = 0; i < elements.length; i++) {
+      if (i == 0 || elements[i] != elements[i - 1]) {
+        elements[kept++] = elements[i];
       }
     }
-    return elements;
+    return kept == elements.length ? elements : Arrays.copyOf(elements, kept);
   }
 }

@@ -60,7 +60,7 @@ final class SetSearch {
     }
 
     boolean isDone(int call) {
-      return Arrays.binarySearch(done, call) >= 0;
+      return SetCalls.contains(done, call);
     }
 
     Situation with(int call) {
@@ -239,7 +239,9 @@ final class SetSearch {
       case ADD -> openAdd[element] = call;
       case READ -> {
         wrong[call] = difference(call);
-        frontier = frontier.stream().map(s -> matches(s, call) ? s.with(call) : s).toList();
+        if (frontier.size() > 1 || matches(frontier.getFirst(), call)) {
+          frontier = frontier.stream().map(s -> matches(s, call) ? s.with(call) : s).toList();
+        }
         if (waitingCount == waiting.length) {
           waiting = Arrays.copyOf(waiting, 2 * waitingCount);
         }

@@ -1,16 +1,19 @@
 package dev.ordeal.checkers.isolation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.made.SmallTransactions;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.verdict.CheckResult;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,57 +22,76 @@ import org.junit.jupiter.params.provider.ValueSource;
 class IsolationOracleTest {
   private static final long HISTORIES = Long.getLong("ordeal.oracle.histories", 30_000);
 
+  private static void assumeAskedFor(String type) {
+    String only = System.getProperty("ordeal.oracle.type", "");
+    assumeTrue(only.isEmpty() || only.equals(type), "another type was asked for");
+  }
+
+  private static CheckResult check(History history) {
+    return new IsolationChecker(Level.STRICT_SERIALIZABLE)
+        .check(history, Budget.of(Duration.ofMinutes(1)));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"list-append", "set-add", "rw-register", "rw-repeated"})
   void agreesWithTryingEverything(String type) {
-    Map<Level, Integer> kept = new EnumMap<>(Level.class);
-    for (long seed = 0; seed < HISTORIES; seed++) {
-      History history = SmallTransactions.of(type, new SplittableRandom(seed));
-      CheckResult result =
-          new IsolationChecker(Level.STRICT_SERIALIZABLE)
-              .check(history, Budget.of(Duration.ofMinutes(1)));
-      if (!(result.facts().get("levels") instanceof Map<?, ?> levels)) {
-        continue;
-      }
-      Set<Level> expected = VisibilityOracle.kept(history, type);
-      for (Level level : VisibilityOracle.LEVELS) {
-        boolean keeps = expected.contains(level);
-        assertThat(levels.get(level.levelName()))
-            .as("seed %d, %s: %s%n%s", seed, level, result.facts(), history.events())
-            .isEqualTo(keeps);
-        kept.merge(level, keeps ? 1 : 0, Integer::sum);
-      }
-    }
+    assumeAskedFor(type);
+    Map<Level, LongAdder> kept = new ConcurrentHashMap<>();
+    LongStream.range(0, HISTORIES)
+        .parallel()
+        .forEach(
+            seed -> {
+              History history = SmallTransactions.of(type, new SplittableRandom(seed));
+              CheckResult result = check(history);
+              if (!(result.facts().get("levels") instanceof Map<?, ?> levels)) {
+                return;
+              }
+              Set<Level> expected = VisibilityOracle.kept(history, type);
+              for (Level level : VisibilityOracle.LEVELS) {
+                boolean keeps = expected.contains(level);
+                assertThat(levels.get(level.levelName()))
+                    .as(() -> told(seed, level, result, history))
+                    .isEqualTo(keeps);
+                kept.computeIfAbsent(level, l -> new LongAdder()).add(keeps ? 1 : 0);
+              }
+            });
+    System.out.printf("%s: %d histories, kept: %s%n", type, HISTORIES, kept);
     // Both answers must be frequent, or the comparison says little.
-    assertThat(kept.values()).allMatch(count -> count > HISTORIES / 20);
-    assertThat(kept.values()).allMatch(count -> count < HISTORIES * 19 / 20);
+    assertThat(kept.values()).allMatch(count -> count.sum() > HISTORIES / 20);
+    assertThat(kept.values()).allMatch(count -> count.sum() < HISTORIES * 19 / 20);
+  }
+
+  private static String told(long seed, Level level, CheckResult result, History history) {
+    return "seed %d, %s: %s%n%s".formatted(seed, level, result.facts(), history.events());
   }
 
   /** Sums tell less: what is decided must be right, and much of it must be decided. */
   @Test
   void countersAreDecidedRightly() {
-    int kept = 0;
-    int broken = 0;
-    for (long seed = 0; seed < HISTORIES; seed++) {
-      History history = SmallTransactions.of("counter", new SplittableRandom(seed));
-      CheckResult result =
-          new IsolationChecker(Level.STRICT_SERIALIZABLE)
-              .check(history, Budget.of(Duration.ofMinutes(1)));
-      boolean increments = history.events().toString().contains("[inc");
-      if (!increments || !(result.facts().get("levels") instanceof Map<?, ?> levels)) {
-        continue;
-      }
-      Set<Level> expected = VisibilityOracle.kept(history, "counter");
-      for (Level level : VisibilityOracle.LEVELS) {
-        Object decided = levels.get(level.levelName());
-        assertThat(decided)
-            .as("seed %d, %s: %s%n%s", seed, level, result.facts(), history.events())
-            .isIn(expected.contains(level), "unknown");
-      }
-      kept += Boolean.TRUE.equals(levels.get("strict-serializable")) ? 1 : 0;
-      broken += Boolean.FALSE.equals(levels.get("serializable")) ? 1 : 0;
-    }
-    assertThat(kept).isGreaterThan((int) HISTORIES / 5);
-    assertThat(broken).isGreaterThan((int) HISTORIES / 20);
+    assumeAskedFor("counter");
+    LongAdder kept = new LongAdder();
+    LongAdder broken = new LongAdder();
+    LongStream.range(0, HISTORIES)
+        .parallel()
+        .forEach(
+            seed -> {
+              History history = SmallTransactions.of("counter", new SplittableRandom(seed));
+              CheckResult result = check(history);
+              boolean increments = history.events().toString().contains("[inc");
+              if (!increments || !(result.facts().get("levels") instanceof Map<?, ?> levels)) {
+                return;
+              }
+              Set<Level> expected = VisibilityOracle.kept(history, "counter");
+              for (Level level : VisibilityOracle.LEVELS) {
+                assertThat((Object) levels.get(level.levelName()))
+                    .as(() -> told(seed, level, result, history))
+                    .isIn(expected.contains(level), "unknown");
+              }
+              kept.add(Boolean.TRUE.equals(levels.get("strict-serializable")) ? 1 : 0);
+              broken.add(Boolean.FALSE.equals(levels.get("serializable")) ? 1 : 0);
+            });
+    System.out.printf("counter: %d histories%n", HISTORIES);
+    assertThat(kept.sum()).isGreaterThan(HISTORIES / 5);
+    assertThat(broken.sum()).isGreaterThan(HISTORIES / 20);
   }
 }
