@@ -337,7 +337,7 @@ final class SetSearch {
               + " time would make the history decidable");
     }
     close(call);
-    return next.size() > 1 ? List.copyOf(new LinkedHashSet<>(next)) : List.copyOf(next);
+    return List.copyOf(next);
   }
 
   /** What may be when a call ends that has not taken effect yet. */
@@ -396,16 +396,15 @@ final class SetSearch {
     spend();
     // Whoever asks for this again before it is known waits for itself: there is no way.
     known.put(task, List.of());
-    List<Situation> result = List.copyOf(found(s, goal));
+    List<Situation> result = List.copyOf(found(s, goal, changed));
     known.put(task, result);
     return result;
   }
 
-  private Collection<Situation> found(Situation s, Goal goal) {
-    if (goal.role() == SetCalls.Role.REMOVE && state(s, goal.what()) == NOT_YET) {
+  private Collection<Situation> found(Situation s, Goal goal, int[] changed) {
+    if (changed == null) {
       return then(reached(s, new Goal(SetCalls.Role.ADD, goal.what())), goal);
     }
-    int[] changed = changed(s, goal);
     for (int element : changed) {
       boolean isThere = state(s, element) == THERE;
       for (int i = 0; i < waitingCount; i++) {

@@ -56,6 +56,7 @@ class IsolationOracleTest {
               }
             });
     System.out.printf("%s: %d histories, kept: %s%n", type, HISTORIES, kept);
+    assertThat(kept).containsOnlyKeys(VisibilityOracle.LEVELS);
     // Both answers must be frequent, or the comparison says little.
     assertThat(kept.values()).allMatch(count -> count.sum() > HISTORIES / 20);
     assertThat(kept.values()).allMatch(count -> count.sum() < HISTORIES * 19 / 20);

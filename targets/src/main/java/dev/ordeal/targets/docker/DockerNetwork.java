@@ -95,9 +95,8 @@ public final class DockerNetwork implements Hosts {
 
   private void build(String image, List<String> names, boolean mounts)
       throws IOException, TargetException {
-    String tag = "ordeal-" + Hosts.tag(runId);
     Map<String, String> labels = Map.of(Engine.LABEL, runId);
-    client.createNetworkCmd().withName(tag).withLabels(labels).exec();
+    client.createNetworkCmd().withName(tag()).withLabels(labels).exec();
     Map<String, Host> made = new ConcurrentHashMap<>();
     SideBySide.each(names, name -> made.put(name, container(image, name, labels, mounts)));
     names.forEach(name -> hosts.add(made.get(name)));
@@ -105,23 +104,27 @@ public final class DockerNetwork implements Hosts {
 
   private Host container(String image, String name, Map<String, String> labels, boolean mounts)
       throws IOException, TargetException {
-    String tag = "ordeal-" + Hosts.tag(runId);
     String id =
         client
             .createContainerCmd(image)
-            .withName(tag + "-" + name)
+            .withName(tag() + "-" + name)
             .withHostName(name)
             .withLabels(labels)
             .withEntrypoint("sh", "-c", "while :; do sleep 3600; done")
-            .withHostConfig(rights(mounts).withNetworkMode(tag).withBinds(DockerHost.mounts()))
+            .withHostConfig(rights(mounts).withNetworkMode(tag()).withBinds(DockerHost.mounts()))
             .exec()
             .getId();
     client.startContainerCmd(id).exec();
     InspectContainerResponse container = client.inspectContainerCmd(id).exec();
-    ContainerNetwork place = container.getNetworkSettings().getNetworks().get(tag);
+    ContainerNetwork place = container.getNetworkSettings().getNetworks().get(tag());
     Host host = new DockerHost(client, name, id, place.getIpAddress(), place.getGateway());
     requireTools(host, image);
     return host;
+  }
+
+  /** The network's name, and the beginning of the containers'. */
+  private String tag() {
+    return "ordeal-" + Hosts.tag(runId);
   }
 
   /** Packet rules may be changed, and disks mounted if need be; nothing else of the machine. */
