@@ -4,6 +4,7 @@ import dev.ordeal.targets.Ration;
 import dev.ordeal.targets.disk.DataChange;
 import dev.ordeal.targets.disk.DiskTrouble;
 import dev.ordeal.targets.link.Link;
+import dev.ordeal.targets.link.PacketTrouble;
 import dev.ordeal.targets.link.Toxin;
 import dev.ordeal.workloads.generator.Seed;
 import java.util.ArrayList;
@@ -54,9 +55,7 @@ final class Aiming {
               Link.touching(struck, nodes),
               (long) seed.split("period").logUniform(50, 1_500));
       case HICCUP -> new Fault.Hiccup(struck, (long) seed.split("period").logUniform(20, 400));
-      case CPU ->
-          new Fault.Starvation(
-              struck, new Ration.Processor(seed.split("share").logUniform(0.01, 0.3)));
+      case CPU -> new Fault.Starvation(struck, new Ration.Processor(share(seed, 0.01, 0.3)));
       case MEMBERSHIP -> new Fault.Removal(struck);
       case MEMORY ->
           new Fault.Starvation(
@@ -88,9 +87,22 @@ final class Aiming {
               struck,
               nodes,
               new Toxin.Timeout((long) seed.split("after").logUniform(100, 1_500)));
-      case LOSS ->
-          new Fault.Loss(
-              struck, Link.touching(struck, nodes), seed.split("share").logUniform(0.05, 0.5));
+      case LOSS -> new Fault.Loss(struck, Link.touching(struck, nodes), share(seed, 0.05, 0.5));
+      case DELAY -> {
+        long millis = (long) seed.split("delay").logUniform(20, 800);
+        yield packets(planned, struck, nodes, new PacketTrouble.Delay(millis, millis / 4));
+      }
+      case DUPLICATION ->
+          packets(planned, struck, nodes, new PacketTrouble.Duplication(share(seed, 0.05, 0.5)));
+      case REORDERING ->
+          packets(
+              planned,
+              struck,
+              nodes,
+              new PacketTrouble.Reordering(
+                  share(seed, 0.05, 0.5), (long) seed.split("delay").logUniform(5, 100)));
+      case CORRUPTION ->
+          packets(planned, struck, nodes, new PacketTrouble.Corruption(share(seed, 0.01, 0.3)));
       case UNSYNCED -> new Fault.PowerCut(struck);
       case DISK_FULL -> new Fault.BadDisk(planned.kind(), struck, DiskTrouble.FULL);
       case DISK_SLOW ->
@@ -99,13 +111,9 @@ final class Aiming {
               struck,
               DiskTrouble.slow((long) seed.split("slow").logUniform(5, 500)));
       case DISK_ERRORS ->
-          new Fault.BadDisk(
-              planned.kind(), struck, DiskTrouble.errors(seed.split("share").logUniform(0.01, 1)));
+          new Fault.BadDisk(planned.kind(), struck, DiskTrouble.errors(share(seed, 0.01, 1)));
       case DISK_CORRUPTION ->
-          new Fault.BadDisk(
-              planned.kind(),
-              struck,
-              DiskTrouble.corruption(seed.split("share").logUniform(0.05, 1)));
+          new Fault.BadDisk(planned.kind(), struck, DiskTrouble.corruption(share(seed, 0.05, 1)));
       case TRUNCATION -> {
         long bytes = (long) seed.split("bytes").logUniform(1, 4_096);
         yield new Fault.BadData(
@@ -129,6 +137,15 @@ final class Aiming {
 
   private static Fault links(FaultKind kind, List<String> struck, List<String> nodes, Toxin toxin) {
     return new Fault.BadLinks(kind, struck, Link.touching(struck, nodes), toxin);
+  }
+
+  private static Fault packets(
+      PlannedFault planned, List<String> struck, List<String> nodes, PacketTrouble trouble) {
+    return new Fault.BadPackets(planned.kind(), struck, Link.touching(struck, nodes), trouble);
+  }
+
+  private static double share(Seed seed, double least, double most) {
+    return seed.split("share").logUniform(least, most);
   }
 
   private static List<String> targets(

@@ -4,6 +4,7 @@ import dev.ordeal.targets.Ration;
 import dev.ordeal.targets.disk.DataChange;
 import dev.ordeal.targets.disk.DiskTrouble;
 import dev.ordeal.targets.link.Link;
+import dev.ordeal.targets.link.PacketTrouble;
 import dev.ordeal.targets.link.Toxin;
 import java.util.Collection;
 import java.util.List;
@@ -200,6 +201,20 @@ public sealed interface Fault {
     @Override
     public String describe() {
       return "%.0f %% of packets lost at %s".formatted(100 * share, String.join(", ", nodes));
+    }
+  }
+
+  /**
+   * Something done to the packets of every link from or to some nodes.
+   *
+   * @param kind delay, duplication, reordering or corruption
+   */
+  record BadPackets(
+      FaultKind kind, List<String> nodes, Collection<Link> links, PacketTrouble trouble)
+      implements Fault {
+    @Override
+    public String describe() {
+      return "%s at %s".formatted(trouble.describe(), String.join(", ", nodes));
     }
   }
 

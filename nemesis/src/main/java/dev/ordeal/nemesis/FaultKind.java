@@ -75,6 +75,15 @@ public enum FaultKind {
   SLICER(1, Capability.LINKS, "data in small pieces", List.of("leader", "one", "all")),
   TIMEOUT(1, Capability.LINKS, "data stops, then connections close", List.of("leader", "one")),
   LOSS(1, Capability.PACKETS, "packets lost", List.of("leader", "one", "minority", "all")),
+  DELAY(1, Capability.NETEM, "packets late", List.of("leader", "one", "minority", "all")),
+  DUPLICATION(1, Capability.NETEM, "packets twice", List.of("leader", "one", "minority", "all")),
+  REORDERING(
+      1,
+      Capability.NETEM,
+      "packets that overtake others",
+      List.of("leader", "one", "minority", "all")),
+  CORRUPTION(
+      1, Capability.NETEM, "packets with a wrong bit", List.of("leader", "one", "minority", "all")),
   UNSYNCED(
       2,
       Capability.DISK,

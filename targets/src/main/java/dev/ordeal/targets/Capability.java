@@ -7,6 +7,7 @@ public enum Capability {
   PAUSE,
   LINKS,
   PACKETS,
+  NETEM,
   CLOCK,
   DISK,
   PROCESSORS,

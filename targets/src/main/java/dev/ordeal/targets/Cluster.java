@@ -5,6 +5,7 @@ import dev.ordeal.targets.disk.DataChange;
 import dev.ordeal.targets.disk.DiskTrouble;
 import dev.ordeal.targets.link.Link;
 import dev.ordeal.targets.link.Links;
+import dev.ordeal.targets.link.PacketTrouble;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
@@ -39,7 +40,15 @@ public interface Cluster extends AutoCloseable {
    */
   void lose(String fault, Collection<Link> links, double share) throws IOException;
 
-  /** Undoes {@link #lose}. */
+  /**
+   * Does something to the packets of links that is no loss; of faults that hold for the same link
+   * at the same time, the newest.
+   *
+   * @param fault a name by which {@link #deliver} undoes it
+   */
+  void disturb(String fault, Collection<Link> links, PacketTrouble trouble) throws IOException;
+
+  /** Undoes {@link #lose} and {@link #disturb}. */
   void deliver(String fault, Collection<Link> links) throws IOException;
 
   /** How to do {@link #deliver} from another process. */

@@ -192,8 +192,8 @@ final class RunCommand implements Callable<Integer> {
       names = "--toxiproxy",
       defaultValue = "embedded",
       description =
-          "whose proxies carry the links: embedded, binary, binary:PATH or http://HOST:PORT"
-              + " (default: ${DEFAULT-VALUE})")
+          "whose proxies carry the links: embedded, binary, binary:PATH, container,"
+              + " container:IMAGE or http://HOST:PORT (default: ${DEFAULT-VALUE})")
   private String toxiproxy;
 
   @Option(
@@ -327,12 +327,10 @@ final class RunCommand implements Callable<Integer> {
     if (timeLimit.isZero()) {
       throw new UsageException("--time-limit must be above 0");
     }
-    if (!toxiproxy.equals("embedded")
-        && !toxiproxy.equals("binary")
-        && !toxiproxy.startsWith("binary:")
-        && !toxiproxy.startsWith("http://")) {
+    if (!toxiproxy.matches("embedded|(binary|container)(:.+)?|http://.*")) {
       throw new UsageException(
-          "--toxiproxy must be embedded, binary, binary:PATH or http://HOST:PORT, not "
+          "--toxiproxy must be embedded, binary, binary:PATH, container, container:IMAGE or"
+              + " http://HOST:PORT, not "
               + toxiproxy);
     }
     long decided =

@@ -26,6 +26,7 @@ import dev.ordeal.targets.Database;
 import dev.ordeal.targets.Environments;
 import dev.ordeal.targets.LeftBehindException;
 import dev.ordeal.targets.TargetException;
+import dev.ordeal.targets.docker.ContainerToxiproxy;
 import dev.ordeal.targets.toxiproxy.BinaryToxiproxy;
 import dev.ordeal.targets.toxiproxy.EmbeddedToxiproxy;
 import dev.ordeal.targets.toxiproxy.ExternalToxiproxy;
@@ -218,6 +219,10 @@ public final class Run {
     if (choice.equals("binary") || choice.startsWith("binary:")) {
       String path = choice.equals("binary") ? "toxiproxy-server" : choice.substring(7);
       return BinaryToxiproxy.start(path, runId, journal, folder.path().resolve("toxiproxy.log"));
+    }
+    if (choice.equals("container") || choice.startsWith("container:")) {
+      String image = choice.equals("container") ? ContainerToxiproxy.IMAGE : choice.substring(10);
+      return ContainerToxiproxy.start(image, runId, journal);
     }
     return ExternalToxiproxy.at(choice).reachable();
   }

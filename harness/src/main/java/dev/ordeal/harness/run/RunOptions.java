@@ -28,7 +28,8 @@ import java.util.Optional;
  * @param seed decides operations and faults
  * @param bugs bugs to switch on
  * @param settings options of the target by name
- * @param toxiproxy {@code embedded}, a URL, {@code binary} or {@code binary:PATH}
+ * @param toxiproxy {@code embedded}, {@code binary} or {@code binary:PATH}, {@code container} or
+ *     {@code container:IMAGE}, or a URL
  * @param schedule faults written by hand instead of planned ones
  * @param out folder of all run folders
  */

@@ -29,7 +29,10 @@ public final class DockerNetwork implements Hosts {
   /** The image of nodes unless another is named. */
   public static final String IMAGE = "ordeal-node";
 
-  private static final String UNDO = "docker-remove";
+  /** The kind of undoing, and its argument: all containers and networks of a run. */
+  static final String UNDO = "docker-remove";
+
+  static final String RUN = "run";
 
   private final DockerClient client;
   private final String runId;
@@ -78,7 +81,7 @@ public final class DockerNetwork implements Hosts {
     if (!problem.isEmpty()) {
       throw new TargetException("The environment docker " + problem);
     }
-    long line = journal.intent("containers of " + runId, new Undo(UNDO, Map.of("run", runId)));
+    long line = journal.intent("containers of " + runId, new Undo(UNDO, Map.of(RUN, runId)));
     DockerNetwork network = new DockerNetwork(Engine.client(), runId, journal, line);
     try {
       network.build(image, names, mounts);
@@ -164,7 +167,7 @@ public final class DockerNetwork implements Hosts {
   /** Removes what there is of a run's containers and networks. */
   public static String remove(Undo undo) throws IOException {
     try {
-      return Engine.removeAll(Engine.client(), undo.argument("run"));
+      return Engine.removeAll(Engine.client(), undo.argument(RUN));
     } catch (TargetException gone) {
       throw new IOException(gone.getMessage(), gone);
     }

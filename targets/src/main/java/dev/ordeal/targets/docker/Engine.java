@@ -133,7 +133,8 @@ final class Engine {
     return removed.isEmpty() ? "no container left" : "removed " + removed;
   }
 
-  private static void remove(DockerClient client, String id) {
+  /** Removes a container, if it is there. */
+  static void remove(DockerClient client, String id) {
     try {
       client.removeContainerCmd(id).withForce(true).withRemoveVolumes(true).exec();
     } catch (NotFoundException gone) {

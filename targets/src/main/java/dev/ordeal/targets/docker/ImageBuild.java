@@ -49,6 +49,7 @@ final class ImageBuild {
           .buildImageCmd(file.toFile())
           .withBaseDirectory(file.getParent().toFile())
           .withTags(Set.of("ordeal-built:" + Integer.toHexString(file.hashCode())))
+          .withForcerm(true)
           .exec(callback)
           .awaitImageId();
     } catch (RuntimeException failed) {

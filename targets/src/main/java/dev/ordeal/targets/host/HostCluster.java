@@ -4,6 +4,7 @@ import dev.ordeal.results.run.Undo;
 import dev.ordeal.targets.Address;
 import dev.ordeal.targets.Capability;
 import dev.ordeal.targets.ClusterSetup;
+import dev.ordeal.targets.Database;
 import dev.ordeal.targets.FakeTime;
 import dev.ordeal.targets.Leash;
 import dev.ordeal.targets.LeftBehindException;
@@ -11,16 +12,19 @@ import dev.ordeal.targets.NodeView;
 import dev.ordeal.targets.SideBySide;
 import dev.ordeal.targets.TargetException;
 import dev.ordeal.targets.link.Link;
+import dev.ordeal.targets.link.PacketTrouble;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -37,18 +41,33 @@ public final class HostCluster extends PlacedCluster {
   /**
    * A node.
    *
+   * @param machineClock the clock of its machine, if that is what is set
    * @param fakeTime where libfaketime is; null if it is not there or not needed
-   * @param noDisk why it has no disk that can fail; empty if it has, or if none was wanted
-   * @param unrationed of what is wanted, what cannot be rationed, and why
+   * @param missing of what is wanted, what it cannot have, and why
    */
   private record Node(
       NodeView view,
       Host host,
       Marked marked,
       PacketRules rules,
+      PacketQueues queues,
+      Optional<MachineClock> machineClock,
       String fakeTime,
-      String noDisk,
-      Map<Capability, String> unrationed) {}
+      Map<Capability, String> missing) {
+
+    /** The clock that a fault moves, in some way. */
+    HostUndo clock(Database database, long offsetMillis) {
+      Optional<Path> own = database.clockFile(view.folder());
+      if (own.isPresent()) {
+        return new HostUndo.SetOffset(own.get().toString(), Long.toString(offsetMillis));
+      }
+      if (machineClock.isPresent()) {
+        return new HostUndo.SetTime(machineClock.get(), offsetMillis);
+      }
+      Path file = FakeTime.file(view.folder());
+      return new HostUndo.SetOffset(file.toString(), FakeTime.text(offsetMillis));
+    }
+  }
 
   private final Hosts hosts;
   private final String tag;
@@ -95,6 +114,7 @@ public final class HostCluster extends PlacedCluster {
         real.put(host.name() + "/" + ports.get(p), new Address(host.address(), first + p));
       }
     }
+    List<Optional<MachineClock>> clocks = machineClocks(hosts);
     for (int i = 0; i < hosts.size(); i++) {
       Host host = hosts.get(i);
       NodeView view =
@@ -107,25 +127,63 @@ public final class HostCluster extends PlacedCluster {
               setup.bugs(),
               host,
               setup.wants(Capability.MEMBERS) && database.membership().isPresent());
-      boolean ownClock = database.clockFile(host.folder()).isPresent();
-      Answer library =
-          setup.wants(Capability.CLOCK) && !ownClock ? host.execute(FakeTime.FIND) : null;
-      Node node =
-          new Node(
-              view,
-              host,
-              new Marked(setup.runId(), host.name()),
-              new PacketRules(tag),
-              library != null && library.isGood() ? library.output().strip() : null,
-              setup.wants(Capability.DISK) ? NodeDisk.problem(host) : "",
-              new Rations(host.kernel(), setup.runId(), host.name()).problems(setup));
-      nodes.put(host.name(), node);
+      nodes.put(host.name(), node(host, view, clocks.get(i)));
       serves(host.name(), real.get(host.name() + "/" + database.clientPort()));
     }
     SideBySide.each(nodes.values(), node -> redirect(node, real));
-    if (setup.wants(Capability.DISK)) {
-      SideBySide.each(nodes(), this::mountDisk);
+    if (setup.wants(Capability.NETEM)) {
+      SideBySide.each(nodes.values(), this::makeQueues);
     }
+    if (setup.wants(Capability.DISK)) {
+      SideBySide.each(
+          nodes.values(), node -> miss(node, Capability.DISK, mountDisk(node.view().name())));
+    }
+  }
+
+  /** Databases with a clock of their own need none, the rest preferably that of the machine. */
+  private List<Optional<MachineClock>> machineClocks(List<Host> hosts)
+      throws IOException, TargetException {
+    boolean needed =
+        setup.wants(Capability.CLOCK) && database.clockFile(hosts.getFirst().folder()).isEmpty();
+    return needed
+        ? MachineClock.of(new LocalPlace("here"), hosts)
+        : Collections.nCopies(hosts.size(), Optional.empty());
+  }
+
+  private Node node(Host host, NodeView view, Optional<MachineClock> clock) throws IOException {
+    boolean needsLibrary =
+        setup.wants(Capability.CLOCK)
+            && clock.isEmpty()
+            && database.clockFile(host.folder()).isEmpty();
+    Answer library = needsLibrary ? host.execute(FakeTime.FIND) : new Answer(1, "");
+    Map<Capability, String> missing = new EnumMap<>(Capability.class);
+    missing.putAll(new Rations(host.kernel(), setup.runId(), host.name()).problems(setup));
+    Node node =
+        new Node(
+            view,
+            host,
+            new Marked(setup.runId(), host.name()),
+            new PacketRules(tag),
+            new PacketQueues(tag),
+            clock,
+            library.isGood() ? library.output().strip() : null,
+            missing);
+    if (needsLibrary) {
+      miss(node, Capability.CLOCK, FakeTime.problem(database, library.isGood()).orElse(""));
+    }
+    return node;
+  }
+
+  private static void miss(Node node, Capability capability, String why) {
+    if (!why.isEmpty()) {
+      node.missing().put(capability, why);
+    }
+  }
+
+  private void makeQueues(Node node) throws IOException {
+    Host host = node.host();
+    note(host.name(), "packet queues on " + host.name(), host.undo(new HostUndo.RemoveQueues(tag)));
+    miss(node, Capability.NETEM, host.require(node.queues().create(host.controlAddress())).strip());
   }
 
   private void redirect(Node node, Map<String, Address> real) throws IOException {
@@ -164,15 +222,7 @@ public final class HostCluster extends PlacedCluster {
   public Map<Capability, String> missing() {
     Map<Capability, String> missing = new EnumMap<>(Capability.class);
     for (Node node : nodes.values()) {
-      if (database.clockFile(node.view().folder()).isEmpty()) {
-        FakeTime.problem(database, node.fakeTime() != null)
-            .ifPresent(
-                problem -> missing.put(Capability.CLOCK, node.host().name() + ": " + problem));
-      }
-      if (!node.noDisk().isEmpty()) {
-        missing.put(Capability.DISK, node.host().name() + ": " + node.noDisk());
-      }
-      node.unrationed().forEach((what, why) -> missing.put(what, node.host().name() + ": " + why));
+      node.missing().forEach((what, why) -> missing.put(what, node.host().name() + ": " + why));
     }
     if (!fixedMembers().isEmpty()) {
       missing.put(Capability.MEMBERS, fixedMembers());
@@ -199,10 +249,40 @@ public final class HostCluster extends PlacedCluster {
   }
 
   @Override
+  public void disturb(String fault, Collection<Link> disturbed, PacketTrouble trouble)
+      throws IOException {
+    Map<String, List<String>> peers = new LinkedHashMap<>();
+    for (Link link : disturbed) {
+      peers.computeIfAbsent(link.from(), n -> new ArrayList<>()).add(link.to());
+    }
+    onEach(peers.keySet(), name -> disturb(fault, nodes.get(name), peers.get(name), trouble));
+  }
+
+  private void disturb(String fault, Node from, List<String> peers, PacketTrouble trouble)
+      throws IOException {
+    List<String> lines = new ArrayList<>();
+    lines.add(from.queues().take(fault, trouble));
+    int mark = from.queues().mark(fault);
+    for (String peer : peers) {
+      lines.add(from.rules().markTo(nodes.get(peer).host().address(), mark, fault));
+    }
+    if (peers.size() == nodes.size() - 1) {
+      for (String port : database.peerPorts()) {
+        lines.add(from.rules().markFrom(from.view().own(port).port(), mark, fault));
+      }
+    }
+    from.host().require("set -e\n" + String.join("\n", lines));
+  }
+
+  @Override
   public void deliver(String fault, Collection<Link> lost) throws IOException {
     onEach(
         touched(lost),
-        name -> nodes.get(name).host().require(nodes.get(name).rules().deliver(fault)));
+        name -> {
+          Node node = nodes.get(name);
+          node.host().require(node.rules().deliver(fault));
+          node.queues().release(fault);
+        });
   }
 
   /** For what has nothing to do with a target. */
@@ -244,7 +324,7 @@ public final class HostCluster extends PlacedCluster {
         node.host().undo(new HostUndo.Kill(setup.runId(), name)));
     List<String> words = new ArrayList<>(List.of("env", Leash.DETACHED + "=1"));
     if (node.fakeTime() != null) {
-      node.host().require(clock(node, 0).command());
+      node.host().require(node.clock(database, 0).command());
       FakeTime.environment(node.fakeTime(), node.view().folder())
           .forEach((variable, value) -> words.add(variable + "=" + value));
     }
@@ -282,20 +362,12 @@ public final class HostCluster extends PlacedCluster {
 
   @Override
   public void setClock(String node, long offsetMillis) throws IOException {
-    nodes.get(node).host().require(clock(nodes.get(node), offsetMillis).command());
+    nodes.get(node).host().require(nodes.get(node).clock(database, offsetMillis).command());
   }
 
   @Override
   public Undo clockUndo(String node) {
-    return nodes.get(node).host().undo(clock(nodes.get(node), 0));
-  }
-
-  private HostUndo clock(Node node, long offsetMillis) {
-    Path folder = node.view().folder();
-    Path file = database.clockFile(folder).orElse(FakeTime.file(folder));
-    String text =
-        node.fakeTime() == null ? Long.toString(offsetMillis) : FakeTime.text(offsetMillis);
-    return new HostUndo.SetOffset(file.toString(), text);
+    return nodes.get(node).host().undo(nodes.get(node).clock(database, 0));
   }
 
   // What it has in common with other clusters.
@@ -334,7 +406,13 @@ public final class HostCluster extends PlacedCluster {
   @Override
   protected void closeNode(String name) throws IOException {
     Node node = nodes.get(name);
-    node.host().require(node.marked().kill() + "\n" + node.rules().remove());
+    List<String> lines = new ArrayList<>();
+    lines.add(node.marked().kill());
+    lines.add(node.rules().remove());
+    if (setup.wants(Capability.NETEM)) {
+      lines.add(node.queues().remove());
+    }
+    node.host().require(String.join("\n", lines));
   }
 
   @Override

@@ -92,6 +92,51 @@ public sealed interface HostUndo {
     }
   }
 
+  /** Removes a run's queues for packets. */
+  record RemoveQueues(String tag) implements HostUndo {
+    public RemoveQueues {
+      checked(tag, "[0-9a-f]{8}");
+    }
+
+    @Override
+    public String command() {
+      return new PacketQueues(tag).remove();
+    }
+
+    @Override
+    public Map<String, String> arguments() {
+      return Map.of("action", "remove-queues", "tag", tag);
+    }
+  }
+
+  /**
+   * Sets the clock of a machine so many milliseconds off, 0 for right; not if the machine was
+   * started anew since.
+   */
+  record SetTime(MachineClock clock, long offsetMillis) implements HostUndo {
+    public SetTime {
+      checked(clock.boot(), "[0-9a-f-]+");
+    }
+
+    @Override
+    public String command() {
+      return clock.set(offsetMillis);
+    }
+
+    @Override
+    public Map<String, String> arguments() {
+      return Map.of(
+          "action",
+          "set-time",
+          "boot",
+          clock.boot(),
+          "started",
+          Long.toString(clock.startedMillis()),
+          "offset",
+          Long.toString(offsetMillis));
+    }
+  }
+
   /**
    * Puts a number into a file of a node, if its folder is there; a node that reads it meanwhile
    * sees the old number or the new one.
@@ -202,6 +247,11 @@ public sealed interface HostUndo {
       case "resume" -> new Resume(arguments.get("run"), arguments.get("node"));
       case "remove-rules" -> new RemoveRules(arguments.get("tag"));
       case "deliver" -> new Deliver(arguments.get("tag"), arguments.get("fault"));
+      case "remove-queues" -> new RemoveQueues(arguments.get("tag"));
+      case "set-time" ->
+          new SetTime(
+              new MachineClock(arguments.get("boot"), number(arguments.get("started"))),
+              number(arguments.get("offset")));
       case "set-offset" -> new SetOffset(arguments.get("file"), arguments.get("number"));
       case "restore-disk" -> new RestoreDisk(arguments.get("folder"), arguments.get("fault"));
       case "remove-disk" -> new RemoveDisk(arguments.get("folder"));
@@ -209,6 +259,11 @@ public sealed interface HostUndo {
       case "remove-folder" -> new RemoveFolder(arguments.get("folder"));
       default -> throw new IllegalArgumentException("unknown action in " + arguments);
     };
+  }
+
+  private static long number(String text) {
+    checked(text, "-?[0-9]{1,15}");
+    return Long.parseLong(text);
   }
 
   private static void checked(String value, String allowed) {

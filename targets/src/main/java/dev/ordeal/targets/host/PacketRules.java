@@ -84,6 +84,24 @@ final class PacketRules {
         .formatted(chain, which, side, peer, fault, some);
   }
 
+  /** Marks what goes to a peer. */
+  String markTo(String peer, int mark, String fault) {
+    return mark("-d " + peer, mark, fault);
+  }
+
+  /**
+   * Marks what answers connections to a port of the host. It goes to the proxy, not to the peer, so
+   * whom it is for cannot be told.
+   */
+  String markFrom(int port, int mark, String fault) {
+    return mark("-p tcp --sport " + port, mark, fault);
+  }
+
+  private String mark(String which, int mark, String fault) {
+    return "iptables -w -t mangle -A %s-o %s -m comment --comment %s -j MARK --set-mark %d"
+        .formatted(chain, which, fault, mark);
+  }
+
   /** Removes a fault's rules; does no harm where there are none. */
   String deliver(String fault) {
     List<String> lines = new ArrayList<>();

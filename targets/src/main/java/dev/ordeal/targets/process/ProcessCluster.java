@@ -16,6 +16,7 @@ import dev.ordeal.targets.host.LocalPlace;
 import dev.ordeal.targets.host.Place;
 import dev.ordeal.targets.host.PlacedCluster;
 import dev.ordeal.targets.link.Link;
+import dev.ordeal.targets.link.PacketTrouble;
 import dev.ordeal.targets.link.Toxin;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -148,10 +149,12 @@ public final class ProcessCluster extends PlacedCluster {
   @Override
   public Map<Capability, String> missing() {
     Map<Capability, String> missing = new EnumMap<>(Capability.class);
-    missing.put(
-        Capability.PACKETS,
-        "in the environment process there are connections only, no packets; "
-            + "use --environment netns, docker or ssh");
+    for (Capability packets : List.of(Capability.PACKETS, Capability.NETEM)) {
+      missing.put(
+          packets,
+          "in the environment process there are connections only, no packets; "
+              + "use --environment netns, docker or ssh");
+    }
     if (!noDisks.isEmpty()) {
       missing.put(Capability.DISK, noDisks);
     }
@@ -175,6 +178,11 @@ public final class ProcessCluster extends PlacedCluster {
   @Override
   public void lose(String fault, Collection<Link> lost, double share) throws IOException {
     links.poison(fault, lost, new Toxin.Cut());
+  }
+
+  @Override
+  public void disturb(String fault, Collection<Link> disturbed, PacketTrouble trouble) {
+    throw new IllegalStateException("there are no packets; checked before the run");
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.ordeal.targets.TargetException;
 import dev.ordeal.targets.host.Answer;
 import dev.ordeal.targets.host.Host;
 import dev.ordeal.targets.host.HostUndo;
+import dev.ordeal.targets.host.Hosts;
 import dev.ordeal.targets.host.Shell;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,9 +19,6 @@ import java.util.stream.Collectors;
 final class SshHost implements Host {
   /** The kind of undoing: something on a machine. */
   static final String UNDO = "ssh-execute";
-
-  /** Names the machines that may be broken, a host name a line. */
-  static final String MARKER = "/etc/ordeal-disposable";
 
   private static final Path LIBRARY = Path.of("/var/tmp/ordeal/lib");
   private static final int JAVA_MIN = 21;
@@ -76,11 +74,11 @@ final class SshHost implements Host {
   }
 
   private void requireMarker() throws IOException, TargetException {
-    if (!execute("grep -qxF \"$(hostname)\" " + MARKER).isGood()) {
+    if (!execute("grep -qxF \"$(hostname)\" " + Hosts.MARKER).isGood()) {
       throw new TargetException(
           ("%s is not marked as disposable: its host name is not in its file %s. Faults would break"
                   + " it. If that is what you want: ordeal mark %s")
-              .formatted(connection.address(), MARKER, connection.address()));
+              .formatted(connection.address(), Hosts.MARKER, connection.address()));
     }
   }
 

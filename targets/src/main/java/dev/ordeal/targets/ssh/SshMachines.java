@@ -90,7 +90,7 @@ public final class SshMachines implements Hosts {
       SshHost.requireRights(connection);
       String script =
           "grep -qxF \"$(hostname)\" %s 2>/dev/null || hostname >> %s; hostname"
-              .formatted(SshHost.MARKER, SshHost.MARKER);
+              .formatted(MARKER, MARKER);
       Answer answer = SshHost.execute(connection, script);
       if (!answer.isGood()) {
         throw new IOException(machine + ": " + answer.output().strip());

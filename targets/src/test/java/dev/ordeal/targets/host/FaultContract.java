@@ -2,126 +2,25 @@ package dev.ordeal.targets.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.ordeal.results.run.FaultJournal;
 import dev.ordeal.targets.Capability;
-import dev.ordeal.targets.Cluster;
-import dev.ordeal.targets.ClusterSetup;
-import dev.ordeal.targets.Environments;
-import dev.ordeal.targets.Ration;
-import dev.ordeal.targets.Undoing;
 import dev.ordeal.targets.disk.DataChange;
 import dev.ordeal.targets.disk.DiskTrouble;
 import dev.ordeal.targets.link.Link;
 import dev.ordeal.targets.link.Toxin;
-import dev.ordeal.targets.toxiproxy.EmbeddedToxiproxy;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import java.util.EnumSet;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Each fault as the nodes themselves see it: injected, undone, and undone by another process after
- * the one that injected it has gone.
- */
-abstract class FaultContract {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final Set<Link> N1_AND_N2 = Set.of(new Link("n1", "n2"), new Link("n2", "n1"));
-
-  @TempDir private Path folder;
-  private FaultJournal journal;
-  private Cluster cluster;
-  private EmbeddedToxiproxy toxiproxy;
-
-  /** The environment's name, as on the command line. */
-  abstract String environment();
-
-  abstract Environments.Settings settings() throws Exception;
-
-  /** Processes, rules and files of a run that are still there, in words. */
-  abstract String left(String runId) throws IOException;
-
-  private String runId;
-
-  @BeforeEach
-  void start() throws Exception {
-    Environments.Settings settings = settings();
-    runId = "fault-contract-" + ProcessHandle.current().pid() + "-" + System.nanoTime();
-    Map<String, Path> folders = new LinkedHashMap<>();
-    for (String name : List.of("n1", "n2", "n3")) {
-      folders.put(name, Files.createDirectories(folder.resolve(name)));
-    }
-    journal = FaultJournal.open(folder.resolve("faults.jsonl"));
-    toxiproxy = new EmbeddedToxiproxy(1);
-    cluster =
-        Environments.start(
-            environment(),
-            settings,
-            new ClusterSetup(
-                new Probe(),
-                runId,
-                folders,
-                journal,
-                toxiproxy,
-                List.of(),
-                Set.of(
-                    Capability.CLOCK, Capability.DISK, Capability.PROCESSORS, Capability.MEMORY)));
-    cluster.awaitReady(PATIENCE);
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    if (cluster != null) {
-      cluster.close();
-      journal.close();
-      assertThat(FaultJournal.openEntries(folder.resolve("faults.jsonl"))).isEmpty();
-      assertThat(left(runId)).isEmpty();
-    }
-  }
-
-  private String ask(String node, String question) throws Exception {
-    return ((Probe.Asking) cluster.client(Object.class, node).orElseThrow()).ask(question);
-  }
-
-  private boolean pings(String from, String to) throws Exception {
-    return !ask(from, "ping " + to).equals("none");
-  }
-
-  private long millis(String from, String to) throws Exception {
-    return Long.parseLong(ask(from, "ping " + to));
-  }
-
-  /** Of a few pings: a single one may be slow because the machine is busy. */
-  private long leastMillis(String from, String to) throws Exception {
-    long least = Long.MAX_VALUE;
-    for (int i = 0; i < 5; i++) {
-      least = Math.min(least, millis(from, to));
-    }
-    return least;
-  }
-
-  /** Carries out what the journal says, as another process would after this one had died. */
-  private void healFromTheJournal() throws IOException {
-    healFromTheJournal(Integer.MAX_VALUE);
-    assertThat(FaultJournal.openEntries(folder.resolve("faults.jsonl"))).isEmpty();
-  }
-
-  /** Carries out the newest entries. */
-  private void healFromTheJournal(int count) throws IOException {
-    List<FaultJournal.Line> open = FaultJournal.openEntries(folder.resolve("faults.jsonl"));
-    for (FaultJournal.Line line : open.reversed().stream().limit(count).toList()) {
-      Undoing.undo(line.undo());
-      journal.undone(line.id(), "healed");
-    }
+/** Faults that are the same whatever kernel a node has. */
+abstract class FaultContract extends KernelFaultContract {
+  @Override
+  Set<Capability> wanted() {
+    Set<Capability> wanted = EnumSet.of(Capability.DISK);
+    wanted.addAll(super.wanted());
+    return wanted;
   }
 
   @Test
@@ -175,7 +74,7 @@ abstract class FaultContract {
 
   @Test
   void lostPacketsAreSentAgain() throws Exception {
-    assumeTrue(!cluster.missing().containsKey(Capability.PACKETS), "no packets to lose");
+    need(Capability.PACKETS);
     assertThat(pings("n1", "n2")).isTrue();
     cluster.lose("fault1", N1_AND_N2, 0.4);
     boolean late = false;
@@ -210,34 +109,8 @@ abstract class FaultContract {
   }
 
   @Test
-  void aMovedClockIsSeenByTheNodeAndByNobodyElse() throws Exception {
-    String why = cluster.missing().getOrDefault(Capability.CLOCK, "");
-    assumeTrue(why.isEmpty(), why);
-    cluster.setClock("n2", -60_000);
-    awaitOffset("n2", -60_000);
-    awaitOffset("n1", 0);
-    cluster.setClock("n2", 0);
-    awaitOffset("n2", 0);
-  }
-
-  private void awaitOffset(String node, long expected) throws Exception {
-    long deadline = System.nanoTime() + Duration.ofSeconds(5).toNanos();
-    long offset;
-    do {
-      long before = System.currentTimeMillis();
-      offset = Long.parseLong(ask(node, "clock")) - before;
-    } while (Math.abs(offset - expected) > 1_000 && System.nanoTime() < deadline);
-    assertThat(offset).isBetween(expected - 1_000, expected + 1_000);
-  }
-
-  private void requireDisks() {
-    String why = cluster.missing().getOrDefault(Capability.DISK, "");
-    assumeTrue(why.isEmpty(), why);
-  }
-
-  @Test
   void whatWasNotSyncedIsGoneAfterAPowerCut() throws Exception {
-    requireDisks();
+    need(Capability.DISK);
     assertThat(ask("n2", "put synced 1")).isEqualTo("ok");
     assertThat(ask("n2", "sync synced")).isEqualTo("ok");
     assertThat(ask("n2", "put synced 2")).isEqualTo("ok");
@@ -252,7 +125,7 @@ abstract class FaultContract {
 
   @Test
   void aFullDiskTakesNothingMore() throws Exception {
-    requireDisks();
+    need(Capability.DISK);
     assertThat(ask("n2", "put file 1")).isEqualTo("ok");
     cluster.setDisk("n2", "fault1", DiskTrouble.FULL);
     assertThat(ask("n2", "put file 12")).contains("No space left");
@@ -264,7 +137,7 @@ abstract class FaultContract {
 
   @Test
   void aSlowDiskTakesItsTime() throws Exception {
-    requireDisks();
+    need(Capability.DISK);
     cluster.setDisk("n2", "fault1", DiskTrouble.slow(300));
     assertThat(millisToPut("n2")).isBetween(300L, 4_000L);
     cluster.setDisk("n2", "fault1", DiskTrouble.NONE);
@@ -279,7 +152,7 @@ abstract class FaultContract {
 
   @Test
   void aBrokenDiskFailsOrReturnsWrongBits() throws Exception {
-    requireDisks();
+    need(Capability.DISK);
     assertThat(ask("n2", "put file 1111111111")).isEqualTo("ok");
     cluster.setDisk("n2", "fault1", DiskTrouble.errors(1));
     assertThat(ask("n2", "put file 2")).contains("Input/output error");
@@ -287,43 +160,6 @@ abstract class FaultContract {
     assertThat(ask("n2", "get file")).isNotEqualTo("1111111111");
     cluster.setDisk("n2", "fault1", DiskTrouble.NONE);
     assertThat(ask("n2", "get file")).isEqualTo("1111111111");
-  }
-
-  @Test
-  void aStarvedNodeIsSlow() throws Exception {
-    String why = cluster.missing().getOrDefault(Capability.PROCESSORS, "");
-    assumeTrue(why.isEmpty(), why);
-    cluster.ration("n2", "fault1", new Ration.Processor(0.02));
-    assertThat(millisToSpin("n2")).isGreaterThan(1_000);
-    assertThat(millisToSpin("n1")).isLessThan(1_000);
-    cluster.release("n2", "fault1");
-    assertThat(millisToSpin("n2")).isLessThan(1_000);
-    journal.intent("starvation", cluster.releaseUndo("n2", "fault1"));
-    cluster.ration("n2", "fault1", new Ration.Processor(0.02));
-    healFromTheJournal(1);
-    assertThat(millisToSpin("n2")).isLessThan(1_000);
-  }
-
-  private long millisToSpin(String node) throws Exception {
-    return Long.parseLong(ask(node, "spin 50"));
-  }
-
-  @Test
-  void aNodeThatWantsTooMuchMemoryIsKilled() throws Exception {
-    String why = cluster.missing().getOrDefault(Capability.MEMORY, "");
-    assumeTrue(why.isEmpty(), why);
-    assertThat(ask("n2", "take 24")).isEqualTo("24");
-    cluster.ration("n2", "fault1", new Ration.Memory(8 << 20));
-    assertThat(ask("n1", "take 24")).isEqualTo("24");
-    assertThatThrownBy(() -> ask("n2", "take 24")).isInstanceOf(IOException.class);
-    cluster.release("n2", "fault1");
-    cluster.start("n2");
-    cluster.awaitReady(PATIENCE);
-    assertThat(ask("n2", "take 24")).isEqualTo("24");
-    journal.intent("starvation", cluster.releaseUndo("n2", "fault1"));
-    cluster.ration("n2", "fault1", new Ration.Memory(8 << 20));
-    healFromTheJournal(1);
-    assertThat(ask("n2", "take 24")).isEqualTo("24");
   }
 
   @Test
@@ -347,22 +183,5 @@ abstract class FaultContract {
     cluster.changeData("n2", change);
     cluster.start("n2");
     cluster.awaitReady(PATIENCE);
-  }
-
-  @Test
-  void anotherProcessUndoesItAll() throws Exception {
-    journal.intent("partition", cluster.deliverUndos("fault1", N1_AND_N2).getFirst());
-    cluster.lose("fault1", N1_AND_N2, 1);
-    journal.intent("pause", cluster.resumeUndo("n3"));
-    cluster.pause("n3");
-    if (!cluster.missing().containsKey(Capability.DISK)) {
-      journal.intent("full disk", cluster.diskUndo("n1", "fault1"));
-      cluster.setDisk("n1", "fault1", DiskTrouble.FULL);
-    }
-    healFromTheJournal();
-    assertThat(Files.readString(Path.of("/proc/mounts"))).doesNotContain(folder.toString());
-    assertThat(left(runId)).isEmpty();
-    toxiproxy.close();
-    cluster = null;
   }
 }

@@ -24,9 +24,9 @@ import java.util.function.UnaryOperator;
  * A node that tells what it sees of the cluster: {@code NAME DATA CLIENT PEER OTHER=HOST:PORT…}.
  *
  * <p>A client asks {@code ping OTHER} (milliseconds, or none), {@code heard OTHER} (how many pings
- * came from there), {@code clock}, {@code spin MILLIS} (how long that much work takes), and of
- * files of its data {@code put NAME TEXT}, {@code sync NAME} and {@code get NAME}. Connections to
- * others are kept, as databases do.
+ * came from there), {@code send OTHER COUNT} and {@code received OTHER} (datagrams), {@code clock},
+ * {@code spin MILLIS} (how long that much work takes), and of files of its data {@code put NAME
+ * TEXT}, {@code sync NAME} and {@code get NAME}. Connections to others are kept, as databases do.
  */
 public final class ProbeNode {
   private static final int PATIENCE_MILLIS = 1_500;
@@ -37,8 +37,11 @@ public final class ProbeNode {
   private final String name;
   private final Path data;
 
-  private ProbeNode(String[] arguments) {
+  private final Datagrams datagrams;
+
+  private ProbeNode(String[] arguments) throws IOException {
     name = arguments[0];
+    datagrams = new Datagrams(name, address(arguments[3]));
     data = Path.of(arguments[1]);
     for (int i = 4; i < arguments.length; i++) {
       int split = arguments[i].indexOf('=');
@@ -109,6 +112,8 @@ public final class ProbeNode {
     return switch (words[0]) {
       case "ping" -> ping(words[1]);
       case "heard" -> String.valueOf(heard.getOrDefault(words[1], new AtomicInteger()));
+      case "send" -> datagrams.send(others.get(words[1]), Integer.parseInt(words[2]));
+      case "received" -> datagrams.received(words[1]);
       case "clock" -> Long.toString(System.currentTimeMillis());
       case "spin" -> spin(Long.parseLong(words[1]));
       case "take" -> take(Integer.parseInt(words[1]));

@@ -1,0 +1,267 @@
+package dev.ordeal.targets.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.ordeal.results.run.FaultJournal;
+import dev.ordeal.targets.Capability;
+import dev.ordeal.targets.Cluster;
+import dev.ordeal.targets.ClusterSetup;
+import dev.ordeal.targets.Environments;
+import dev.ordeal.targets.Ration;
+import dev.ordeal.targets.Undoing;
+import dev.ordeal.targets.disk.DiskTrouble;
+import dev.ordeal.targets.link.Link;
+import dev.ordeal.targets.link.PacketTrouble;
+import dev.ordeal.targets.toxiproxy.EmbeddedToxiproxy;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Faults as the nodes themselves see them: injected, undone, and undone by another process after
+ * the one that injected them has gone. These are the ones that depend on the nodes' kernel.
+ */
+abstract class KernelFaultContract {
+  private static final int DATAGRAMS = 100;
+  static final Duration PATIENCE = Duration.ofSeconds(60);
+  static final Set<Link> N1_AND_N2 = Set.of(new Link("n1", "n2"), new Link("n2", "n1"));
+
+  @TempDir private Path folder;
+  private String runId;
+  private FaultJournal journal;
+  Cluster cluster;
+  private EmbeddedToxiproxy toxiproxy;
+
+  /** The environment's name, as on the command line. */
+  abstract String environment();
+
+  abstract Environments.Settings settings() throws Exception;
+
+  /** What is prepared. */
+  Set<Capability> wanted() {
+    return Set.of(Capability.NETEM, Capability.CLOCK, Capability.PROCESSORS, Capability.MEMORY);
+  }
+
+  /** Processes, rules and files of a run that are still there, in words. */
+  abstract String left(String runId) throws IOException;
+
+  @BeforeEach
+  void start() throws Exception {
+    Environments.Settings settings = settings();
+    runId = "fault-contract-" + ProcessHandle.current().pid() + "-" + System.nanoTime();
+    Map<String, Path> folders = new LinkedHashMap<>();
+    for (String name : List.of("n1", "n2", "n3")) {
+      folders.put(name, Files.createDirectories(folder.resolve(name)));
+    }
+    journal = FaultJournal.open(folder.resolve("faults.jsonl"));
+    toxiproxy = new EmbeddedToxiproxy(1);
+    cluster =
+        Environments.start(
+            environment(),
+            settings,
+            new ClusterSetup(new Probe(), runId, folders, journal, toxiproxy, List.of(), wanted()));
+    cluster.awaitReady(PATIENCE);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    if (cluster != null) {
+      cluster.close();
+      journal.close();
+      assertThat(FaultJournal.openEntries(folder.resolve("faults.jsonl"))).isEmpty();
+      assertThat(left(runId)).isEmpty();
+    }
+  }
+
+  /** Leaves a test out where something cannot be had, and says why. */
+  final void need(Capability capability) {
+    String why = cluster.missing().getOrDefault(capability, "");
+    assumeTrue(why.isEmpty(), why);
+  }
+
+  private boolean has(Capability capability) {
+    return wanted().contains(capability) && !cluster.missing().containsKey(capability);
+  }
+
+  final String ask(String node, String question) throws Exception {
+    return ((Probe.Asking) cluster.client(Object.class, node).orElseThrow()).ask(question);
+  }
+
+  final boolean pings(String from, String to) throws Exception {
+    return !ask(from, "ping " + to).equals("none");
+  }
+
+  private long millis(String from, String to) throws Exception {
+    return Long.parseLong(ask(from, "ping " + to));
+  }
+
+  /** Of a few pings: a single one may be slow because the machine is busy. */
+  final long leastMillis(String from, String to) throws Exception {
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < 5; i++) {
+      least = Math.min(least, millis(from, to));
+    }
+    return least;
+  }
+
+  /** Carries out what the journal says, as another process would after this one had died. */
+  private void healFromTheJournal() throws IOException {
+    healFromTheJournal(Integer.MAX_VALUE);
+    assertThat(FaultJournal.openEntries(folder.resolve("faults.jsonl"))).isEmpty();
+  }
+
+  /** Carries out the newest entries. */
+  private void healFromTheJournal(int count) throws IOException {
+    List<FaultJournal.Line> open = FaultJournal.openEntries(folder.resolve("faults.jsonl"));
+    for (FaultJournal.Line line : open.reversed().stream().limit(count).toList()) {
+      Undoing.undo(line.undo());
+      journal.undone(line.id(), "healed");
+    }
+  }
+
+  @Test
+  void packetsAreLateTwiceOutOfOrderOrWrong() throws Exception {
+    need(Capability.NETEM);
+    assertThat(pings("n1", "n2")).isTrue();
+    cluster.disturb("fault1", N1_AND_N2, new PacketTrouble.Delay(400, 0));
+    assertThat(leastMillis("n1", "n2")).isBetween(400L, 1_200L);
+    assertThat(leastMillis("n1", "n3")).isLessThan(400);
+    cluster.deliver("fault1", N1_AND_N2);
+    assertThat(leastMillis("n1", "n2")).isLessThan(400);
+
+    cluster.disturb("fault2", N1_AND_N2, new PacketTrouble.Duplication(0.5));
+    assertThat(sent("n1", "n2").twice()).isPositive();
+    cluster.deliver("fault2", N1_AND_N2);
+    cluster.disturb("fault3", N1_AND_N2, new PacketTrouble.Reordering(0.2, 50));
+    assertThat(sent("n1", "n2").late()).isPositive();
+    cluster.deliver("fault3", N1_AND_N2);
+    cluster.disturb("fault4", N1_AND_N2, new PacketTrouble.Corruption(0.2));
+    assertThat(sent("n1", "n2").count()).isLessThan(DATAGRAMS);
+    sendAndAwaitAll("n1", "n3");
+    cluster.deliver("fault4", N1_AND_N2);
+    sendAndAwaitAll("n1", "n2");
+  }
+
+  private record Arrivals(int count, int twice, int late) {}
+
+  /**
+   * Sends datagrams; whatever is sent afterwards and arrives tells that they did, or never will.
+   */
+  private Arrivals sent(String from, String to) throws Exception {
+    send(from, to);
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!pings(from, to)) {
+      assertThat(System.nanoTime()).isLessThan(deadline);
+    }
+    return arrived(from, to);
+  }
+
+  private void sendAndAwaitAll(String from, String to) throws Exception {
+    send(from, to);
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    Arrivals all = new Arrivals(DATAGRAMS, 0, 0);
+    while (!arrived(from, to).equals(all)) {
+      assertThat(System.nanoTime()).isLessThan(deadline);
+    }
+  }
+
+  private void send(String from, String to) throws Exception {
+    assertThat(ask(from, "send " + to + " " + DATAGRAMS)).isEqualTo(Integer.toString(DATAGRAMS));
+  }
+
+  private Arrivals arrived(String from, String to) throws Exception {
+    String[] words = ask(to, "received " + from).split(" ");
+    return new Arrivals(
+        Integer.parseInt(words[0]), Integer.parseInt(words[1]), Integer.parseInt(words[2]));
+  }
+
+  @Test
+  void aMovedClockIsSeenByTheNodeAndByNobodyElse() throws Exception {
+    need(Capability.CLOCK);
+    cluster.setClock("n2", -60_000);
+    awaitOffset("n2", -60_000);
+    awaitOffset("n1", 0);
+    cluster.setClock("n2", 0);
+    awaitOffset("n2", 0);
+  }
+
+  private void awaitOffset(String node, long expected) throws Exception {
+    long deadline = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+    long offset;
+    do {
+      long before = System.currentTimeMillis();
+      offset = Long.parseLong(ask(node, "clock")) - before;
+    } while (Math.abs(offset - expected) > 1_000 && System.nanoTime() < deadline);
+    assertThat(offset).isBetween(expected - 1_000, expected + 1_000);
+  }
+
+  @Test
+  void aStarvedNodeIsSlow() throws Exception {
+    need(Capability.PROCESSORS);
+    cluster.ration("n2", "fault1", new Ration.Processor(0.02));
+    assertThat(millisToSpin("n2")).isGreaterThan(1_000);
+    assertThat(millisToSpin("n1")).isLessThan(1_000);
+    cluster.release("n2", "fault1");
+    assertThat(millisToSpin("n2")).isLessThan(1_000);
+    journal.intent("starvation", cluster.releaseUndo("n2", "fault1"));
+    cluster.ration("n2", "fault1", new Ration.Processor(0.02));
+    healFromTheJournal(1);
+    assertThat(millisToSpin("n2")).isLessThan(1_000);
+  }
+
+  private long millisToSpin(String node) throws Exception {
+    return Long.parseLong(ask(node, "spin 50"));
+  }
+
+  @Test
+  void aNodeThatWantsTooMuchMemoryIsKilled() throws Exception {
+    need(Capability.MEMORY);
+    assertThat(ask("n2", "take 24")).isEqualTo("24");
+    cluster.ration("n2", "fault1", new Ration.Memory(8 << 20));
+    assertThat(ask("n1", "take 24")).isEqualTo("24");
+    assertThatThrownBy(() -> ask("n2", "take 24")).isInstanceOf(IOException.class);
+    cluster.release("n2", "fault1");
+    cluster.start("n2");
+    cluster.awaitReady(PATIENCE);
+    assertThat(ask("n2", "take 24")).isEqualTo("24");
+    journal.intent("starvation", cluster.releaseUndo("n2", "fault1"));
+    cluster.ration("n2", "fault1", new Ration.Memory(8 << 20));
+    healFromTheJournal(1);
+    assertThat(ask("n2", "take 24")).isEqualTo("24");
+  }
+
+  @Test
+  void anotherProcessUndoesItAll() throws Exception {
+    journal.intent("partition", cluster.deliverUndos("fault1", N1_AND_N2).getFirst());
+    cluster.lose("fault1", N1_AND_N2, 1);
+    journal.intent("pause", cluster.resumeUndo("n3"));
+    cluster.pause("n3");
+    if (has(Capability.NETEM)) {
+      cluster.disturb("fault2", N1_AND_N2, new PacketTrouble.Corruption(0.5));
+    }
+    if (has(Capability.CLOCK)) {
+      journal.intent("clock", cluster.clockUndo("n2"));
+      cluster.setClock("n2", -60_000);
+    }
+    if (has(Capability.DISK)) {
+      journal.intent("full disk", cluster.diskUndo("n1", "fault1"));
+      cluster.setDisk("n1", "fault1", DiskTrouble.FULL);
+    }
+    healFromTheJournal();
+    assertThat(Files.readString(Path.of("/proc/mounts"))).doesNotContain(folder.toString());
+    assertThat(left(runId)).isEmpty();
+    toxiproxy.close();
+    cluster = null;
+  }
+}

@@ -1,0 +1,61 @@
+package dev.ordeal.targets.host;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.ordeal.targets.Environments;
+import dev.ordeal.targets.ssh.SshAddress;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Faults of machines behind SSH that have kernels of their own, where there can be some. */
+@Tag("extended")
+class VirtualFaultsTest extends KernelFaultContract {
+  @TempDir private static Path folder;
+  private static VirtualRig rig;
+
+  @BeforeAll
+  static void startMachines() throws IOException {
+    String problem = VirtualRig.problem();
+    assumeTrue(problem.isEmpty(), "virtual machines: " + problem);
+    rig = new VirtualRig(folder, 3);
+  }
+
+  @AfterAll
+  static void stopMachines() throws IOException {
+    if (rig != null) {
+      rig.close();
+    }
+  }
+
+  @Override
+  String environment() {
+    return "ssh";
+  }
+
+  @Override
+  Environments.Settings settings() {
+    return new Environments.Settings(
+        rig.addresses().stream().map(SshAddress::parse).toList(),
+        rig.config(),
+        Environments.Settings.NONE.image());
+  }
+
+  @Override
+  String left(String runId) throws IOException {
+    long before = System.currentTimeMillis();
+    for (String millis : rig.onEach("date +%s%3N").strip().split("\n")) {
+      assertThat(Long.parseLong(millis)).isBetween(before - 2_000, before + 30_000);
+    }
+    return rig.onEach(
+        "{ grep -lz ORDEAL_RUN=%1$s /proc/[0-9]*/environ; ls -d /var/tmp/ordeal/runs/%1$s/*;"
+                .formatted(runId)
+            + " { iptables -t nat -S; iptables -t mangle -S; } | grep ordeal;"
+            + " tc qdisc show | grep -e prio -e netem; ls -d /sys/fs/cgroup/ordeal*;"
+            + " } 2>/dev/null; true");
+  }
+}

@@ -1,0 +1,59 @@
+package dev.ordeal.targets.host;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Virtual machines to reach by SSH, each with a kernel of its own. */
+final class VirtualRig implements AutoCloseable {
+  private static final Path SCRIPT = Path.of("../scripts/virtual-machines");
+
+  private final Path folder;
+  private final List<String> addresses;
+
+  /** Why there cannot be any here; empty if there can. */
+  static String problem() throws IOException {
+    return run("problem").output().strip();
+  }
+
+  VirtualRig(Path folder, int count) throws IOException {
+    this.folder = folder;
+    Answer answer = run("up", folder.toString(), Integer.toString(count));
+    if (!answer.isGood()) {
+      throw new IOException(answer.output());
+    }
+    List<String> words = List.of(answer.output().strip().split(" "));
+    addresses = List.of(words.get(words.indexOf("--ssh") + 1).split(","));
+  }
+
+  private static Answer run(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>(List.of(SCRIPT.toString()));
+    command.addAll(Arrays.asList(arguments));
+    return Commands.run(command);
+  }
+
+  List<String> addresses() {
+    return addresses;
+  }
+
+  Path config() {
+    return folder.resolve("ssh_config");
+  }
+
+  /** What a command for {@code sh} prints on each of them. */
+  String onEach(String command) throws IOException {
+    StringBuilder all = new StringBuilder();
+    for (String address : addresses) {
+      all.append(
+          Commands.run(List.of("ssh", "-F", config().toString(), address, command)).output());
+    }
+    return all.toString();
+  }
+
+  @Override
+  public void close() throws IOException {
+    run("down", folder.toString());
+  }
+}
