@@ -103,6 +103,7 @@ final class Aiming {
                   share(seed, 0.05, 0.5), (long) seed.split("delay").logUniform(5, 100)));
       case CORRUPTION ->
           packets(planned, struck, nodes, new PacketTrouble.Corruption(share(seed, 0.01, 0.3)));
+      case DNS -> new Fault.NoNames(struck);
       case UNSYNCED -> new Fault.PowerCut(struck);
       case DISK_FULL -> new Fault.BadDisk(planned.kind(), struck, DiskTrouble.FULL);
       case DISK_SLOW ->

@@ -218,6 +218,19 @@ public sealed interface Fault {
     }
   }
 
+  /** Nodes that cannot find out the addresses of names. */
+  record NoNames(List<String> nodes) implements Fault {
+    @Override
+    public FaultKind kind() {
+      return FaultKind.DNS;
+    }
+
+    @Override
+    public String describe() {
+      return "no name servers for " + String.join(", ", nodes);
+    }
+  }
+
   /** Nodes that lose power: killed, without what they had not synced; started when undone. */
   record PowerCut(List<String> nodes) implements Fault {
     @Override

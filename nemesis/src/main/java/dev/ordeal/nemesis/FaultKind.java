@@ -84,6 +84,7 @@ public enum FaultKind {
       List.of("leader", "one", "minority", "all")),
   CORRUPTION(
       1, Capability.NETEM, "packets with a wrong bit", List.of("leader", "one", "minority", "all")),
+  DNS(1, Capability.PACKETS, "no answers from name servers", List.of("leader", "one", "all")),
   UNSYNCED(
       2,
       Capability.DISK,

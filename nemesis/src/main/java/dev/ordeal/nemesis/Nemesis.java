@@ -260,6 +260,8 @@ public final class Nemesis {
       case Fault.Partition partition -> cluster.deliverUndos(faultName(id), partition.links());
       case Fault.Loss loss -> cluster.deliverUndos(faultName(id), loss.links());
       case Fault.BadPackets bad -> cluster.deliverUndos(faultName(id), bad.links());
+      case Fault.NoNames none ->
+          none.nodes().stream().map(node -> cluster.findNamesUndo(node, faultName(id))).toList();
       // Toxics go with their proxies and killed nodes with the cluster: those are journalled.
       case Fault.BadLinks links -> List.of(Undo.NOTHING);
       case Fault.Kill kill -> List.of(Undo.NOTHING);
@@ -287,6 +289,8 @@ public final class Nemesis {
       case Fault.Partition partition -> cluster.lose(faultName(id), partition.links(), 1);
       case Fault.Loss loss -> cluster.lose(faultName(id), loss.links(), loss.share());
       case Fault.BadPackets bad -> cluster.disturb(faultName(id), bad.links(), bad.trouble());
+      case Fault.NoNames none ->
+          SideBySide.each(none.nodes(), node -> cluster.loseNames(node, faultName(id)));
       case Fault.BadLinks bad -> cluster.links().poison(faultName(id), bad.links(), bad.toxin());
       case Fault.Kill kill -> SideBySide.each(kill.nodes(), node -> cluster.kill(node));
       case Fault.Restart restart ->
@@ -388,6 +392,8 @@ public final class Nemesis {
       case Fault.Partition partition -> cluster.deliver(faultName(id), partition.links());
       case Fault.Loss loss -> cluster.deliver(faultName(id), loss.links());
       case Fault.BadPackets bad -> cluster.deliver(faultName(id), bad.links());
+      case Fault.NoNames none ->
+          SideBySide.each(none.nodes(), node -> cluster.findNames(node, faultName(id)));
       case Fault.BadLinks bad -> cluster.links().cure(faultName(id));
       case Fault.Kill kill -> start(kill.nodes());
       case Fault.Restart restart -> start(restart.nodes());

@@ -54,6 +54,19 @@ public interface Cluster extends AutoCloseable {
   /** How to do {@link #deliver} from another process. */
   List<Undo> deliverUndos(String fault, Collection<Link> links);
 
+  /**
+   * Loses whatever a node asks name servers.
+   *
+   * @param fault a name by which it is undone
+   */
+  void loseNames(String node, String fault) throws IOException;
+
+  /** Undoes {@link #loseNames}. */
+  void findNames(String node, String fault) throws IOException;
+
+  /** How to do {@link #findNames} from another process. */
+  Undo findNamesUndo(String node, String fault);
+
   /** The node that leads now, if any says so. */
   Optional<String> leader();
 

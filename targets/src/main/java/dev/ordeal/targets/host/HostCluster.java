@@ -302,6 +302,21 @@ public final class HostCluster extends PlacedCluster {
         .toList();
   }
 
+  @Override
+  public void loseNames(String node, String fault) throws IOException {
+    nodes.get(node).host().require(nodes.get(node).rules().loseNames(fault));
+  }
+
+  @Override
+  public void findNames(String node, String fault) throws IOException {
+    nodes.get(node).host().require(nodes.get(node).rules().deliver(fault));
+  }
+
+  @Override
+  public Undo findNamesUndo(String node, String fault) {
+    return nodes.get(node).host().undo(new HostUndo.Deliver(tag, fault));
+  }
+
   private static Set<String> touched(Collection<Link> links) {
     Set<String> touched = new LinkedHashSet<>();
     for (Link link : links) {

@@ -4,6 +4,8 @@ import dev.ordeal.targets.Address;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The packet rules of one host, in chains of our own: shell commands that make, change and remove
@@ -59,9 +61,12 @@ final class PacketRules {
         .formatted(chain, peer.host(), peer.port(), proxy);
   }
 
-  /** Loses a share of what goes to a peer. */
+  /**
+   * Loses a share of what connections bring to a peer. Nothing else is redirected, so it is lost
+   * where it arrives: here, whoever sends it would be told.
+   */
   String loseTo(String peer, double share, String fault) {
-    return "iptables -w -t mangle -A " + rule("o", "-d", peer, share, fault);
+    return "iptables -w -t mangle -A " + rule("o", "-p tcp -d", peer, share, fault);
   }
 
   /**
@@ -82,6 +87,14 @@ final class PacketRules {
             : "";
     return "%s-%s %s %s -m comment --comment %s %s-j DROP"
         .formatted(chain, which, side, peer, fault, some);
+  }
+
+  /** Loses what name servers answer, wherever questions to them are redirected. */
+  String loseNames(String fault) {
+    String answers = "-m conntrack --ctdir REPLY --ctorigdstport";
+    return Stream.of("-p udp", "-p tcp")
+        .map(p -> "iptables -w -t mangle -A " + rule("i", p + " " + answers, "53", 1, fault))
+        .collect(Collectors.joining(" && "));
   }
 
   /** Marks what goes to a peer. */

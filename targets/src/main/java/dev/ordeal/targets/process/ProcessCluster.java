@@ -197,6 +197,21 @@ public final class ProcessCluster extends PlacedCluster {
   }
 
   @Override
+  public void loseNames(String node, String fault) {
+    throw new IllegalStateException("there are no packets; checked before the run");
+  }
+
+  @Override
+  public void findNames(String node, String fault) {
+    throw new IllegalStateException("there are no packets; checked before the run");
+  }
+
+  @Override
+  public Undo findNamesUndo(String node, String fault) {
+    return Undo.NOTHING;
+  }
+
+  @Override
   public void kill(String node) throws IOException {
     nodes.get(node).kill();
   }

@@ -62,16 +62,28 @@ final class SshConnection implements AutoCloseable {
     return config;
   }
 
+  /** Runs a command that reads nothing; else as the other. */
+  Answer execute(String command) throws IOException {
+    // Without a stream: JSch starts a thread that writes it, and fails if the command has ended
+    // before.
+    return finish(open("{ " + command + "\n} </dev/null"));
+  }
+
   /**
    * Runs a command.
    *
-   * @param input what it reads from its standard input
+   * @param input what it reads from its standard input, which then ends
    * @return with what it wrote to its standard output and, if it failed, to its standard error
    * @throws IOException if there is no connection to be had, or it was lost while the command ran:
    *     nobody knows then whether it did, so it is not repeated
    */
   Answer execute(String command, byte[] input) throws IOException {
-    ChannelExec channel = open(command, input);
+    ChannelExec channel = open(command);
+    channel.setInputStream(new ByteArrayInputStream(input));
+    return finish(channel);
+  }
+
+  private Answer finish(ChannelExec channel) throws IOException {
     ByteArrayOutputStream output = new ByteArrayOutputStream();
     channel.setOutputStream(output);
     // Apart: sudo says there what it does not like, even where all goes well.
@@ -106,7 +118,7 @@ final class SshConnection implements AutoCloseable {
   }
 
   /** Nothing has been asked for yet, so this may be tried again. */
-  private ChannelExec open(String command, byte[] input) throws IOException {
+  private ChannelExec open(String command) throws IOException {
     IOException last = null;
     for (int tried = 0; tried < TRIES; tried++) {
       if (tried > 0) {
@@ -115,7 +127,6 @@ final class SshConnection implements AutoCloseable {
       try {
         ChannelExec channel = (ChannelExec) connected().openChannel("exec");
         channel.setCommand(command);
-        channel.setInputStream(new ByteArrayInputStream(input));
         return channel;
       } catch (JSchException failed) {
         last = refusal(failed);

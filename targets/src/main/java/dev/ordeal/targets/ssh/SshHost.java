@@ -42,8 +42,7 @@ final class SshHost implements Host {
     requireRights(connection);
     requireMarker();
     // Client's address and port, server's address and port; sudo would not pass it on.
-    String[] ends =
-        connection.execute("echo $SSH_CONNECTION", new byte[0]).output().strip().split(" ");
+    String[] ends = connection.execute("echo $SSH_CONNECTION").output().strip().split(" ");
     if (ends.length != 4) {
       throw new TargetException(connection.address() + " does not say from where we came");
     }
@@ -61,7 +60,7 @@ final class SshHost implements Host {
   }
 
   static void requireRights(SshConnection connection) throws IOException, TargetException {
-    Answer answer = connection.execute("id -u; sudo -n true", new byte[0]);
+    Answer answer = connection.execute("id -u; sudo -n true");
     boolean isRoot = answer.output().startsWith("0");
     if (!isRoot && !answer.isGood()) {
       throw new TargetException(
@@ -158,7 +157,7 @@ final class SshHost implements Host {
   }
 
   static Answer execute(SshConnection connection, String command) throws IOException {
-    return connection.execute(asRoot(command), new byte[0]);
+    return connection.execute(asRoot(command));
   }
 
   @Override

@@ -42,17 +42,30 @@ final class Datagrams {
   }
 
   private final DatagramSocket socket;
+  private final InetSocketAddress address;
   private final String name;
   private final Map<String, Arrivals> arrivals = new ConcurrentHashMap<>();
   private int batches;
 
   Datagrams(String name, InetSocketAddress address) throws IOException {
     this.name = name;
+    this.address = address;
     socket = new DatagramSocket(address);
-    Thread.ofPlatform().daemon().start(this::receive);
+    Thread.ofPlatform().daemon().start(() -> receive(socket, false));
   }
 
-  private void receive() {
+  /** Receives at another port, too, and sends what came there back. */
+  String serve(int port) {
+    try {
+      DatagramSocket other = new DatagramSocket(port, address.getAddress());
+      Thread.ofPlatform().daemon().start(() -> receive(other, true));
+      return "ok";
+    } catch (IOException taken) {
+      return taken.toString();
+    }
+  }
+
+  private void receive(DatagramSocket socket, boolean answers) {
     DatagramPacket packet = new DatagramPacket(new byte[100], 100);
     try {
       while (true) {
@@ -62,12 +75,16 @@ final class Datagrams {
         String[] words = text.split(" ");
         int batch = Integer.parseInt(words[1]);
         arrivals.compute(
-            words[0],
+            words[0] + " " + socket.getLocalPort(),
             (from, old) -> {
               Arrivals current = old == null || old.batch < batch ? new Arrivals(batch) : old;
               current.add(Integer.parseInt(words[2]));
               return current;
             });
+        if (answers) {
+          socket.send(packet);
+        }
+        packet.setLength(100);
       }
     } catch (IOException failed) {
       System.out.println(failed);
@@ -89,8 +106,11 @@ final class Datagrams {
     }
   }
 
-  /** Of the newest batch of a sender: how many arrived, arrived again, arrived after later ones. */
-  String received(String from) {
-    return String.valueOf(arrivals.get(from));
+  /**
+   * Of the newest batch of a sender to a port, 0 for the usual one: how many arrived, arrived
+   * again, arrived after later ones.
+   */
+  String received(String from, int port) {
+    return String.valueOf(arrivals.get(from + " " + (port == 0 ? socket.getLocalPort() : port)));
   }
 }

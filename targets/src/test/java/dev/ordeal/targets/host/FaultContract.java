@@ -89,6 +89,34 @@ abstract class FaultContract extends KernelFaultContract {
   }
 
   @Test
+  void datagramsAreLostInSilence() throws Exception {
+    need(Capability.PACKETS);
+    sendAndAwaitAll("n1", "n2");
+    cluster.lose("fault1", N1_AND_N2, 1);
+    send("n1", "n2", 30, 0);
+    sendAndAwaitAll("n3", "n2");
+    assertThat(arrived("n1", "n2", 0)).isEqualTo(new Arrivals(DATAGRAMS, 0, 0));
+    cluster.deliver("fault1", N1_AND_N2);
+    sendAndAwaitAll("n1", "n2");
+  }
+
+  @Test
+  void nameServersDoNotAnswer() throws Exception {
+    need(Capability.PACKETS);
+    assertThat(ask("n2", "serve 53")).isEqualTo("ok");
+    send("n1", "n2", 20, 53);
+    awaitAll("n1", "n1", 20, 0);
+    cluster.loseNames("n1", "fault1");
+    send("n1", "n2", 30, 53);
+    awaitAll("n1", "n2", 30, 53);
+    sendAndAwaitAll("n2", "n1");
+    assertThat(arrived("n1", "n1", 0)).isEqualTo(new Arrivals(20, 0, 0));
+    cluster.findNames("n1", "fault1");
+    send("n1", "n2", 40, 53);
+    awaitAll("n1", "n1", 40, 0);
+  }
+
+  @Test
   void pausedNodesSayNothing() throws Exception {
     cluster.pause("n2");
     assertThat(pings("n1", "n2")).isFalse();

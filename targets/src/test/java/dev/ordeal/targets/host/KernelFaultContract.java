@@ -33,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
  * the one that injected them has gone. These are the ones that depend on the nodes' kernel.
  */
 abstract class KernelFaultContract {
-  private static final int DATAGRAMS = 100;
+  static final int DATAGRAMS = 100;
   static final Duration PATIENCE = Duration.ofSeconds(60);
   static final Set<Link> N1_AND_N2 = Set.of(new Link("n1", "n2"), new Link("n2", "n1"));
 
@@ -153,35 +153,45 @@ abstract class KernelFaultContract {
     sendAndAwaitAll("n1", "n2");
   }
 
-  private record Arrivals(int count, int twice, int late) {}
+  record Arrivals(int count, int twice, int late) {}
 
   /**
    * Sends datagrams; whatever is sent afterwards and arrives tells that they did, or never will.
    */
-  private Arrivals sent(String from, String to) throws Exception {
-    send(from, to);
+  final Arrivals sent(String from, String to) throws Exception {
+    send(from, to, DATAGRAMS, 0);
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (!pings(from, to)) {
       assertThat(System.nanoTime()).isLessThan(deadline);
     }
-    return arrived(from, to);
+    return arrived(from, to, 0);
   }
 
-  private void sendAndAwaitAll(String from, String to) throws Exception {
-    send(from, to);
+  final void sendAndAwaitAll(String from, String to) throws Exception {
+    send(from, to, DATAGRAMS, 0);
+    awaitAll(from, to, DATAGRAMS, 0);
+  }
+
+  /** Waits until all datagrams from a node have arrived at a port, once and in order. */
+  final void awaitAll(String from, String to, int count, int port) throws Exception {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    Arrivals all = new Arrivals(DATAGRAMS, 0, 0);
-    while (!arrived(from, to).equals(all)) {
+    Arrivals all = new Arrivals(count, 0, 0);
+    while (!arrived(from, to, port).equals(all)) {
       assertThat(System.nanoTime()).isLessThan(deadline);
     }
   }
 
-  private void send(String from, String to) throws Exception {
-    assertThat(ask(from, "send " + to + " " + DATAGRAMS)).isEqualTo(Integer.toString(DATAGRAMS));
+  final void send(String from, String to, int count, int port) throws Exception {
+    String answer = ask(from, "send %s %d %d".formatted(to, count, port));
+    assertThat(answer).isEqualTo(Integer.toString(count));
   }
 
-  private Arrivals arrived(String from, String to) throws Exception {
-    String[] words = ask(to, "received " + from).split(" ");
+  final Arrivals arrived(String from, String to, int port) throws Exception {
+    String answer = ask(to, "received %s %d".formatted(from, port));
+    if (answer.equals("null")) {
+      return new Arrivals(0, 0, 0);
+    }
+    String[] words = answer.split(" ");
     return new Arrivals(
         Integer.parseInt(words[0]), Integer.parseInt(words[1]), Integer.parseInt(words[2]));
   }

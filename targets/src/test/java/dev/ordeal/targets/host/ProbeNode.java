@@ -24,9 +24,10 @@ import java.util.function.UnaryOperator;
  * A node that tells what it sees of the cluster: {@code NAME DATA CLIENT PEER OTHER=HOST:PORT…}.
  *
  * <p>A client asks {@code ping OTHER} (milliseconds, or none), {@code heard OTHER} (how many pings
- * came from there), {@code send OTHER COUNT} and {@code received OTHER} (datagrams), {@code clock},
- * {@code spin MILLIS} (how long that much work takes), and of files of its data {@code put NAME
- * TEXT}, {@code sync NAME} and {@code get NAME}. Connections to others are kept, as databases do.
+ * came from there), {@code serve PORT}, {@code send OTHER COUNT PORT} and {@code received OTHER
+ * PORT} (datagrams; port 0 is the usual one), {@code clock}, {@code spin MILLIS} (how long that
+ * much work takes), and of files of its data {@code put NAME TEXT}, {@code sync NAME} and {@code
+ * get NAME}. Connections to others are kept, as databases do.
  */
 public final class ProbeNode {
   private static final int PATIENCE_MILLIS = 1_500;
@@ -112,8 +113,9 @@ public final class ProbeNode {
     return switch (words[0]) {
       case "ping" -> ping(words[1]);
       case "heard" -> String.valueOf(heard.getOrDefault(words[1], new AtomicInteger()));
-      case "send" -> datagrams.send(others.get(words[1]), Integer.parseInt(words[2]));
-      case "received" -> datagrams.received(words[1]);
+      case "serve" -> datagrams.serve(Integer.parseInt(words[1]));
+      case "send" -> send(others.get(words[1]), Integer.parseInt(words[2]), words[3]);
+      case "received" -> datagrams.received(words[1], Integer.parseInt(words[2]));
       case "clock" -> Long.toString(System.currentTimeMillis());
       case "spin" -> spin(Long.parseLong(words[1]));
       case "take" -> take(Integer.parseInt(words[1]));
@@ -122,6 +124,12 @@ public final class ProbeNode {
       case "get" -> file(words[1], file -> Files.readString(file, StandardCharsets.ISO_8859_1));
       default -> name;
     };
+  }
+
+  private String send(InetSocketAddress to, int count, String port) {
+    return datagrams.send(
+        port.equals("0") ? to : new InetSocketAddress(to.getAddress(), Integer.parseInt(port)),
+        count);
   }
 
   /** How many milliseconds it takes to use a processor for so many. */
