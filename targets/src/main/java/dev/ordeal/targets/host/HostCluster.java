@@ -281,7 +281,10 @@ public final class HostCluster extends PlacedCluster {
         name -> {
           Node node = nodes.get(name);
           node.host().require(node.rules().deliver(fault));
-          node.queues().release(fault);
+          String band = node.queues().release(fault);
+          if (!band.isEmpty()) {
+            node.host().require(band);
+          }
         });
   }
 

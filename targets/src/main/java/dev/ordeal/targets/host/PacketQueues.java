@@ -3,7 +3,6 @@ package dev.ordeal.targets.host;
 import dev.ordeal.targets.link.PacketTrouble;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
 
@@ -61,8 +60,8 @@ final class PacketQueues {
         "tc qdisc show dev $dev | grep ' root' | grep -q '^qdisc [a-z_]* 0: ' || {",
         "  echo \"somebody else has made the queues of its network device $dev\"; exit 0; }",
         "if ! { tc qdisc add dev $dev root handle %s: prio bands %d &&".formatted(handle, BAND_MAX),
-        "  tc qdisc add dev $dev parent %s:%x netem delay 1ms; } >/dev/null 2>&1; then"
-            .formatted(handle, BAND_MIN),
+        "  tc qdisc add dev $dev %s netem delay 1ms &&".formatted(parent(BAND_MIN)),
+        "  tc qdisc delete dev $dev %s; } >/dev/null 2>&1; then".formatted(parent(BAND_MIN)),
         "  tc qdisc delete dev $dev root handle %s: 2>/dev/null".formatted(handle),
         "  echo \"its kernel $(uname -r) has no netem: load the module sch_netem there\"; exit 0",
         "fi",
@@ -87,7 +86,8 @@ final class PacketQueues {
   }
 
   /**
-   * Takes a band for a fault, and does to the packets in it what the fault does.
+   * Takes a band for a fault, and does to the packets in it what the fault does. Recent kernels
+   * refuse to duplicate packets in one band while there is something else in another.
    *
    * @throws IOException if there are too many at a time
    */
@@ -99,13 +99,9 @@ final class PacketQueues {
     }
     int band = BAND_MIN + free;
     faults[band] = fault;
-    // What the band did before has to go first: netem keeps what a change does not name.
-    return String.join(
-        "\n",
-        findDevice(),
-        "tc qdisc delete dev $dev parent %s:%x 2>/dev/null || true".formatted(handle, band),
-        "tc qdisc add dev $dev parent %s:%x netem limit %d %s"
-            .formatted(handle, band, PACKETS_MAX, arguments(trouble)));
+    return findDevice()
+        + "\ntc qdisc add dev $dev %s netem limit %d %s"
+            .formatted(parent(band), PACKETS_MAX, arguments(trouble));
   }
 
   /** The mark of the packets of a fault that has a band. */
@@ -113,10 +109,19 @@ final class PacketQueues {
     return mark(Arrays.asList(faults).indexOf(fault));
   }
 
-  /** Gives a fault's band back, if it has one; no packet bears its mark any more. */
-  synchronized void release(String fault) {
-    List<String> all = Arrays.asList(faults);
-    all.replaceAll(each -> fault.equals(each) ? null : each);
+  /** Gives a fault's band back; empty if it has none. No packet may bear its mark any more. */
+  synchronized String release(String fault) {
+    int band = Arrays.asList(faults).indexOf(fault);
+    if (band < 0) {
+      return "";
+    }
+    faults[band] = null;
+    return findDevice()
+        + "\ntc qdisc delete dev $dev %s 2>/dev/null || true".formatted(parent(band));
+  }
+
+  private String parent(int band) {
+    return "parent %s:%x".formatted(handle, band);
   }
 
   private static int mark(int band) {

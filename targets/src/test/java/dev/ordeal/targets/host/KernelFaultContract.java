@@ -137,7 +137,11 @@ abstract class KernelFaultContract {
     cluster.disturb("fault1", N1_AND_N2, new PacketTrouble.Delay(400, 0));
     assertThat(leastMillis("n1", "n2")).isBetween(400L, 1_200L);
     assertThat(leastMillis("n1", "n3")).isLessThan(400);
+    Set<Link> others = Set.of(new Link("n1", "n3"));
+    cluster.disturb("fault5", others, new PacketTrouble.Delay(400, 0));
+    assertThat(leastMillis("n1", "n3")).isBetween(400L, 1_200L);
     cluster.deliver("fault1", N1_AND_N2);
+    cluster.deliver("fault5", others);
     assertThat(leastMillis("n1", "n2")).isLessThan(400);
 
     cluster.disturb("fault2", N1_AND_N2, new PacketTrouble.Duplication(0.5));
