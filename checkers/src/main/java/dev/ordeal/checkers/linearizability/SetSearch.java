@@ -31,80 +31,10 @@ final class SetSearch {
   private static final int FOLD_ABOVE = 8;
   private static final int STEPS_BETWEEN_CLOCK_READS = 256;
 
-  /** The way to a state: what took effect last, and before. */
-  private record Path(Path before, int call) {}
-
   /** Something that has to come about: a change of an element, or a read of all. */
   private record Goal(SetCalls.Role role, int what) {}
 
-  private record Task(Situation from, Goal goal) {}
-
-  /**
-   * A possible state of the object.
-   *
-   * @param changes where elements are otherwise than in the base: {@code element << 2 | state},
-   *     ascending
-   * @param done the open calls that took effect, ascending
-   */
-  private record Situation(int[] changes, int[] done, Path path) {
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Situation s
-          && Arrays.equals(changes, s.changes)
-          && Arrays.equals(done, s.done);
-    }
-
-    @Override
-    public int hashCode() {
-      return 31 * Arrays.hashCode(changes) + Arrays.hashCode(done);
-    }
-
-    boolean isDone(int call) {
-      return SetCalls.contains(done, call);
-    }
-
-    Situation with(int call) {
-      return new Situation(changes, inserted(done, call), new Path(path, call));
-    }
-
-    /** A crashed call took effect: nobody will ask for it again. */
-    Situation after(int call) {
-      return new Situation(changes, done, new Path(path, call));
-    }
-
-    Situation without(int call) {
-      int at = Arrays.binarySearch(done, call);
-      int[] rest = Arrays.copyOf(done, done.length - 1);
-      System.arraycopy(done, at + 1, rest, at, rest.length - at);
-      return new Situation(changes, rest, path);
-    }
-
-    Situation changed(int element, int state) {
-      int at = place(element);
-      int entry = element << 2 | state;
-      if (at < changes.length && changes[at] >> 2 == element) {
-        int[] copy = changes.clone();
-        copy[at] = entry;
-        return new Situation(copy, done, path);
-      }
-      return new Situation(inserted(changes, entry), done, path);
-    }
-
-    /** Where the element's entry is, or would be. */
-    int place(int element) {
-      int at = Arrays.binarySearch(changes, element << 2);
-      return at < 0 ? ~at : at;
-    }
-
-    private static int[] inserted(int[] sorted, int value) {
-      int at = ~Arrays.binarySearch(sorted, value);
-      int[] more = new int[sorted.length + 1];
-      System.arraycopy(sorted, 0, more, 0, at);
-      more[at] = value;
-      System.arraycopy(sorted, at, more, at + 1, sorted.length - at);
-      return more;
-    }
-  }
+  private record Task(SetSituation from, Goal goal) {}
 
   private final SetCalls calls;
   private final Budget budget;
@@ -135,8 +65,8 @@ final class SetSearch {
   /** By waiting read: the elements that the base has otherwise. */
   private final IntSet[] wrong;
 
-  private final Map<Task, List<Situation>> known = new HashMap<>();
-  private List<Situation> frontier = List.of(new Situation(new int[0], new int[0], null));
+  private final Map<Task, List<SetSituation>> known = new HashMap<>();
+  private List<SetSituation> frontier = List.of(new SetSituation(new int[0], new int[0], null));
   private long ticks;
 
   private SetSearch(SetCalls calls, Budget budget) {
@@ -212,7 +142,7 @@ final class SetSearch {
       }
     }
     List<Integer> order = new ArrayList<>();
-    for (Path path = frontier.getFirst().path(); path != null; path = path.before()) {
+    for (SetSituation.Path path = frontier.getFirst().path(); path != null; path = path.before()) {
       order.add(path.call());
     }
     Collections.reverse(order);
@@ -288,7 +218,7 @@ final class SetSearch {
   /** Once there is one situation, what took effect in it will not be asked for again. */
   private void forgetDone() {
     if (frontier.size() == 1) {
-      Situation only = frontier.getFirst();
+      SetSituation only = frontier.getFirst();
       for (int i = waitingCount - 1; i >= 0; i--) {
         if (only.isDone(waiting[i])) {
           waitsNoMore(waiting[i]);
@@ -318,14 +248,15 @@ final class SetSearch {
     return difference;
   }
 
-  private List<Situation> returned(int call) {
+  private List<SetSituation> returned(int call) {
     known.clear();
-    Collection<Situation> next = frontier.size() == 1 ? new ArrayList<>() : new LinkedHashSet<>();
-    for (Situation s : frontier) {
+    Collection<SetSituation> next =
+        frontier.size() == 1 ? new ArrayList<>() : new LinkedHashSet<>();
+    for (SetSituation s : frontier) {
       if (s.isDone(call)) {
         next.add(s.without(call));
       } else {
-        for (Situation after : ending(s, call)) {
+        for (SetSituation after : ending(s, call)) {
           next.add(after.isDone(call) ? after.without(call) : after.after(call));
         }
       }
@@ -341,7 +272,7 @@ final class SetSearch {
   }
 
   /** What may be when a call ends that has not taken effect yet. */
-  private Collection<Situation> ending(Situation s, int call) {
+  private Collection<SetSituation> ending(SetSituation s, int call) {
     int element = calls.elements[call];
     return switch (calls.roles[call]) {
       case READ -> reached(s, new Goal(SetCalls.Role.READ, call));
@@ -360,7 +291,7 @@ final class SetSearch {
     };
   }
 
-  private Collection<Situation> removed(Situation s, int element, int now) {
+  private Collection<SetSituation> removed(SetSituation s, int element, int now) {
     Goal goal = new Goal(SetCalls.Role.REMOVE, element);
     if (state(s, element) != NOT_YET || openAdd[element] < 0) {
       return state(s, element) == THERE ? reached(s, goal) : List.of(s);
@@ -374,13 +305,13 @@ final class SetSearch {
       // Being gone forecloses nothing; nor does a crashed addition that never happens.
       return calls.isCrashed(openAdd[element]) ? List.of(s) : reached(s, goal);
     }
-    List<Situation> both = new ArrayList<>(reached(s, goal));
+    List<SetSituation> both = new ArrayList<>(reached(s, goal));
     both.add(s);
     return both;
   }
 
   /** All situations in which a goal was just reached, whatever open reads came before. */
-  private List<Situation> reached(Situation s, Goal goal) {
+  private List<SetSituation> reached(SetSituation s, Goal goal) {
     if (isReached(s, goal)) {
       return List.of(s);
     }
@@ -389,19 +320,19 @@ final class SetSearch {
       return direct(s, goal, changed);
     }
     Task task = new Task(s, goal);
-    List<Situation> before = known.get(task);
+    List<SetSituation> before = known.get(task);
     if (before != null) {
       return before;
     }
     spend();
     // Whoever asks for this again before it is known waits for itself: there is no way.
     known.put(task, List.of());
-    List<Situation> result = List.copyOf(found(s, goal, changed));
+    List<SetSituation> result = List.copyOf(found(s, goal, changed));
     known.put(task, result);
     return result;
   }
 
-  private Collection<Situation> found(Situation s, Goal goal, int[] changed) {
+  private Collection<SetSituation> found(SetSituation s, Goal goal, int[] changed) {
     if (changed == null) {
       return then(reached(s, new Goal(SetCalls.Role.ADD, goal.what())), goal);
     }
@@ -417,7 +348,7 @@ final class SetSearch {
         }
       }
     }
-    Set<Situation> all = new LinkedHashSet<>(possible(s, direct(s, goal, changed)));
+    Set<SetSituation> all = new LinkedHashSet<>(possible(s, direct(s, goal, changed)));
     for (int i = 0; i < waitingCount; i++) {
       Goal read = new Goal(SetCalls.Role.READ, waiting[i]);
       if (mayPrecede(s, waiting[i], goal)) {
@@ -428,7 +359,7 @@ final class SetSearch {
   }
 
   /** The elements that a goal changes; null if there is something else to reach before. */
-  private int[] changed(Situation s, Goal goal) {
+  private int[] changed(SetSituation s, Goal goal) {
     return switch (goal.role()) {
       case READ -> missing(s, goal.what());
       case REMOVE -> state(s, goal.what()) == NOT_YET ? null : new int[] {goal.what()};
@@ -437,7 +368,7 @@ final class SetSearch {
   }
 
   /** Whether a read that is to come saw one of the elements as it is before the change. */
-  private boolean isContradicted(Situation s, Goal goal, int[] changed) {
+  private boolean isContradicted(SetSituation s, Goal goal, int[] changed) {
     for (int i = 0; i < waitingCount; i++) {
       if (mayPrecede(s, waiting[i], goal)) {
         for (int element : changed) {
@@ -450,17 +381,17 @@ final class SetSearch {
     return false;
   }
 
-  private static boolean mayPrecede(Situation s, int read, Goal goal) {
+  private static boolean mayPrecede(SetSituation s, int read, Goal goal) {
     return (goal.role() != SetCalls.Role.READ || goal.what() != read) && !s.isDone(read);
   }
 
-  private Set<Situation> then(Collection<Situation> from, Goal goal) {
-    Set<Situation> all = new LinkedHashSet<>();
+  private Set<SetSituation> then(Collection<SetSituation> from, Goal goal) {
+    Set<SetSituation> all = new LinkedHashSet<>();
     from.forEach(s -> all.addAll(reached(s, goal)));
     return all;
   }
 
-  private boolean isReached(Situation s, Goal goal) {
+  private boolean isReached(SetSituation s, Goal goal) {
     return switch (goal.role()) {
       case ADD -> state(s, goal.what()) != NOT_YET;
       case REMOVE -> state(s, goal.what()) == GONE;
@@ -468,31 +399,31 @@ final class SetSearch {
     };
   }
 
-  private List<Situation> direct(Situation s, Goal goal, int[] changed) {
-    List<Situation> found =
+  private List<SetSituation> direct(SetSituation s, Goal goal, int[] changed) {
+    List<SetSituation> found =
         switch (goal.role()) {
           case ADD -> added(s, goal.what());
           case REMOVE -> taken(s, goal.what());
           default -> changedFor(s, goal.what(), changed);
         };
-    List<Situation> result = new ArrayList<>(found.size());
-    for (Situation after : found) {
+    List<SetSituation> result = new ArrayList<>(found.size());
+    for (SetSituation after : found) {
       result.add(withReads(after));
     }
     return result;
   }
 
   /** Those that leave every waiting read possible. */
-  private List<Situation> possible(Situation before, List<Situation> after) {
+  private List<SetSituation> possible(SetSituation before, List<SetSituation> after) {
     return after.stream().filter(a -> leavesReadsPossible(before, a)).toList();
   }
 
-  private List<Situation> added(Situation s, int element) {
+  private List<SetSituation> added(SetSituation s, int element) {
     int add = openAdd[element];
     if (add < 0 || state(s, element) != NOT_YET) {
       return List.of();
     }
-    Situation before = s;
+    SetSituation before = s;
     List<Integer> removals = new ArrayList<>();
     for (int call = firstOpen[element]; call >= 0; call = nextOpen[call]) {
       if (calls.roles[call] == SetCalls.Role.LACKS && !before.isDone(call)) {
@@ -503,9 +434,9 @@ final class SetSearch {
     }
     // Removals may have come before, in vain: those that end first, for they are all alike.
     removals.sort((a, b) -> Integer.compare(calls.returnedAt[a], calls.returnedAt[b]));
-    List<Situation> ways = new ArrayList<>();
+    List<SetSituation> ways = new ArrayList<>();
     for (int vain = 0; vain <= removals.size(); vain++) {
-      Situation after = calls.isCrashed(add) ? before.after(add) : before.with(add);
+      SetSituation after = calls.isCrashed(add) ? before.after(add) : before.with(add);
       ways.add(after.changed(element, THERE));
       if (vain < removals.size()) {
         before = before.with(removals.get(vain));
@@ -514,13 +445,13 @@ final class SetSearch {
     return ways;
   }
 
-  private List<Situation> taken(Situation s, int element) {
+  private List<SetSituation> taken(SetSituation s, int element) {
     if (state(s, element) != THERE) {
       return List.of();
     }
     int crashed = -1;
     boolean isTaken = false;
-    Situation after = s;
+    SetSituation after = s;
     for (int call = firstOpen[element]; call >= 0; call = nextOpen[call]) {
       if (calls.roles[call] == SetCalls.Role.HAS && !after.isDone(call)) {
         after = after.with(call);
@@ -543,11 +474,11 @@ final class SetSearch {
     return List.of(after.changed(element, GONE));
   }
 
-  private List<Situation> changedFor(Situation s, int read, int[] missing) {
-    List<Situation> ways = List.of(s);
+  private List<SetSituation> changedFor(SetSituation s, int read, int[] missing) {
+    List<SetSituation> ways = List.of(s);
     for (int element : missing) {
-      List<Situation> next = new ArrayList<>();
-      for (Situation way : ways) {
+      List<SetSituation> next = new ArrayList<>();
+      for (SetSituation way : ways) {
         next.addAll(state(s, element) == NOT_YET ? added(way, element) : taken(way, element));
       }
       ways = next;
@@ -559,7 +490,7 @@ final class SetSearch {
   }
 
   /** The elements that a read saw otherwise than they are. */
-  private int[] missing(Situation s, int read) {
+  private int[] missing(SetSituation s, int read) {
     IntSet base = wrong[read];
     IntSet missing = IntSet.ofFew();
     for (int i = 0; i < base.size(); i++) {
@@ -575,11 +506,11 @@ final class SetSearch {
     return missing.toArray();
   }
 
-  private boolean isWrong(Situation s, int read, int element) {
+  private boolean isWrong(SetSituation s, int read, int element) {
     return calls.sees(read, element) != (state(s, element) == THERE);
   }
 
-  private boolean matches(Situation s, int read) {
+  private boolean matches(SetSituation s, int read) {
     int wrongs = wrong[read].size();
     if (wrongs > s.changes().length) {
       return false;
@@ -595,8 +526,8 @@ final class SetSearch {
   }
 
   /** A read takes effect as soon as it can: that forecloses nothing. */
-  private Situation withReads(Situation s) {
-    Situation result = s;
+  private SetSituation withReads(SetSituation s) {
+    SetSituation result = s;
     for (int i = 0; i < waitingCount; i++) {
       if (matches(result, waiting[i]) && !result.isDone(waiting[i])) {
         result = result.with(waiting[i]);
@@ -606,7 +537,7 @@ final class SetSearch {
   }
 
   /** Whether every open read can still come, as far as what was just changed goes. */
-  private boolean leavesReadsPossible(Situation before, Situation after) {
+  private boolean leavesReadsPossible(SetSituation before, SetSituation after) {
     for (int entry : after.changes()) {
       int element = entry >> 2;
       if (state(before, element) == (entry & 3)) {
@@ -626,7 +557,7 @@ final class SetSearch {
     return true;
   }
 
-  private int state(Situation s, int element) {
+  private int state(SetSituation s, int element) {
     int at = s.place(element);
     return at < s.changes().length && s.changes()[at] >> 2 == element
         ? s.changes()[at] & 3
@@ -653,7 +584,7 @@ final class SetSearch {
           frontier.stream()
               .map(
                   s ->
-                      new Situation(
+                      new SetSituation(
                           Arrays.stream(s.changes())
                               .filter(entry -> Arrays.binarySearch(common, entry) < 0)
                               .toArray(),

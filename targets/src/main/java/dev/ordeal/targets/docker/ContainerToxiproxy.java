@@ -6,14 +6,14 @@ import com.github.dockerjava.api.model.HostConfig;
 import dev.ordeal.results.run.FaultJournal;
 import dev.ordeal.results.run.Undo;
 import dev.ordeal.targets.TargetException;
+import dev.ordeal.targets.toxiproxy.LoopbackToxiproxy;
 import dev.ordeal.targets.toxiproxy.ServerPort;
-import dev.ordeal.targets.toxiproxy.ToxiproxyServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 
 /** The real Toxiproxy in a container of this machine's network, started for this run. */
-public final class ContainerToxiproxy implements ToxiproxyServer {
+public final class ContainerToxiproxy implements LoopbackToxiproxy {
   /** The image that its authors publish. */
   public static final String IMAGE = "ghcr.io/shopify/toxiproxy:2.12.0";
 
@@ -96,18 +96,8 @@ public final class ContainerToxiproxy implements ToxiproxyServer {
   }
 
   @Override
-  public String host() {
-    return ServerPort.HOST;
-  }
-
-  @Override
-  public int port() {
-    return port.number();
-  }
-
-  @Override
-  public String proxyHost() {
-    return ServerPort.HOST;
+  public ServerPort serverPort() {
+    return port;
   }
 
   @Override

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The real {@code toxiproxy-server}, started for this run. */
-public final class BinaryToxiproxy implements ToxiproxyServer {
+public final class BinaryToxiproxy implements LoopbackToxiproxy {
   private static final String MARK = "ORDEAL_RUN";
 
   private final Process process;
@@ -64,18 +64,8 @@ public final class BinaryToxiproxy implements ToxiproxyServer {
   }
 
   @Override
-  public String host() {
-    return ServerPort.HOST;
-  }
-
-  @Override
-  public int port() {
-    return port.number();
-  }
-
-  @Override
-  public String proxyHost() {
-    return ServerPort.HOST;
+  public ServerPort serverPort() {
+    return port;
   }
 
   @Override
