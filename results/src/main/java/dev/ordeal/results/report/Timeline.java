@@ -45,23 +45,26 @@ final class Timeline {
     List<Operation> shown = nearby(history, anomaly, from, to);
     List<Integer> lanes =
         new ArrayList<>(new TreeSet<>(shown.stream().map(Operation::process).toList()));
+    double scale = (WIDTH - LEFT) / (double) Math.max(1, to - from);
+    List<Lane> drawn = new ArrayList<>();
+    int top = 0;
+    for (int process : lanes) {
+      Lane lane = new Lane(process, top);
+      shown.stream()
+          .filter(op -> op.process() == process)
+          .map(op -> bar(op, from, to, scale, witness.contains(op)))
+          .sorted(Comparator.comparing((Bar bar) -> !bar.fits()).thenComparingDouble(Bar::x))
+          .forEach(lane::add);
+      drawn.add(lane);
+      top += lane.height();
+    }
+    int height = top + 30;
     StringBuilder svg = new StringBuilder();
-    int height = lanes.size() * LANE + 30;
     svg.append(
         ("<svg viewBox=\"0 0 %d %d\" role=\"img\" "
                 + "aria-label=\"Operations on this key around the anomaly\">")
             .formatted(WIDTH, height));
-    for (int i = 0; i < lanes.size(); i++) {
-      int y = i * LANE + LANE / 2 + 4;
-      svg.append("<text x=\"0\" y=\"%d\">process %d</text>".formatted(y, lanes.get(i)));
-      svg.append(
-          "<line x1=\"%d\" x2=\"%d\" y1=\"%d\" y2=\"%d\" stroke=\"var(--line)\"/>"
-              .formatted(LEFT, WIDTH, y - 4, y - 4));
-    }
-    double scale = (WIDTH - LEFT) / (double) Math.max(1, to - from);
-    for (Operation op : shown) {
-      bar(svg, op, lanes.indexOf(op.process()), from, to, scale, witness.contains(op));
-    }
+    drawn.forEach(lane -> lane.draw(svg));
     svg.append("<text x=\"%d\" y=\"%d\">%s s</text>".formatted(LEFT, height - 6, seconds(from)));
     svg.append(
         "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s s</text>"
@@ -93,45 +96,119 @@ final class Timeline {
     return shown;
   }
 
-  private static void bar(
-      StringBuilder svg, Operation op, int lane, long from, long to, double scale, boolean marked) {
+  private static Bar bar(Operation op, long from, long to, double scale, boolean marked) {
     double x = LEFT + Math.max(0, (op.start() - from) * scale);
     double end = LEFT + (Math.min(op.end(), to) - from) * scale;
-    double width = Math.max(3, end - x);
-    String colour =
-        switch (op.outcome()) {
-          case OK -> "var(--ok)";
-          case FAIL -> "var(--fail)";
-          default -> "var(--info)";
-        };
-    String label = label(op);
-    svg.append("<g><title>").append(escape(op.describe())).append("</title>");
-    svg.append(
-        String.format(
-            Locale.ROOT,
-            "<rect x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\" rx=\"3\" fill=\"%s\" "
-                + "fill-opacity=\"%s\" stroke=\"%s\" stroke-width=\"%d\"%s/>",
-            x,
-            lane * LANE + 4,
-            width,
-            LANE - 10,
-            colour,
-            marked ? "0.75" : "0.3",
-            marked ? "var(--bad)" : colour,
-            marked ? 2 : 1,
-            op.isInfo() ? " stroke-dasharray=\"4 3\"" : ""));
-    boolean fits = width > label.length() * LABEL_PIXELS_PER_CHARACTER;
-    if (fits || marked) {
+    return new Bar(op, label(op), x, Math.max(3, end - x), marked);
+  }
+
+  /** An operation as it is drawn; {@code x} and {@code width} in pixels. */
+  private record Bar(Operation op, String label, double x, double width, boolean marked) {
+    boolean fits() {
+      return width > labelWidth();
+    }
+
+    double labelWidth() {
+      return label.length() * LABEL_PIXELS_PER_CHARACTER;
+    }
+
+    double labelX() {
+      return fits() ? x + 3 : Math.min(x, WIDTH - labelWidth());
+    }
+  }
+
+  /** The bars of one process. What would not be readable in or beside its bar stands below. */
+  private static final class Lane {
+    private static final int ROW = 14;
+
+    private final int process;
+    private final int top;
+    private final List<Bar> bars = new ArrayList<>();
+
+    /** The bars by the row of their labels. */
+    private final List<List<Bar>> rows = new ArrayList<>(List.of(new ArrayList<>()));
+
+    Lane(int process, int top) {
+      this.process = process;
+      this.top = top;
+    }
+
+    void add(Bar bar) {
+      bars.add(bar);
+      if (bar.fits() || bar.marked()) {
+        int row = 0;
+        while (row < rows.size() && rows.get(row).stream().anyMatch(b -> overlap(b, bar))) {
+          row++;
+        }
+        if (row == rows.size()) {
+          rows.add(new ArrayList<>());
+        }
+        rows.get(row).add(bar);
+      }
+    }
+
+    private static boolean overlap(Bar one, Bar other) {
+      return one.labelX() < other.labelX() + other.labelWidth()
+          && other.labelX() < one.labelX() + one.labelWidth();
+    }
+
+    int height() {
+      return LANE + ROW * (rows.size() - 1);
+    }
+
+    void draw(StringBuilder svg) {
+      int line = top + LANE / 2;
+      svg.append("<text x=\"0\" y=\"%d\">process %d</text>".formatted(line + 4, process));
+      svg.append(
+          "<line x1=\"%d\" x2=\"%d\" y1=\"%d\" y2=\"%d\" stroke=\"var(--line)\"/>"
+              .formatted(LEFT, WIDTH, line, line));
+      bars.forEach(bar -> drawBar(svg, bar));
+      for (int row = 0; row < rows.size(); row++) {
+        for (Bar bar : rows.get(row)) {
+          drawLabel(svg, bar, line + 4 + row * ROW);
+        }
+      }
+    }
+
+    private void drawBar(StringBuilder svg, Bar bar) {
+      String colour =
+          switch (bar.op().outcome()) {
+            case OK -> "var(--ok)";
+            case FAIL -> "var(--fail)";
+            default -> "var(--info)";
+          };
       svg.append(
           String.format(
               Locale.ROOT,
-              "<text x=\"%.1f\" y=\"%d\"%s>%s</text>",
-              fits ? x + 3 : Math.min(x, WIDTH - label.length() * LABEL_PIXELS_PER_CHARACTER),
-              lane * LANE + LANE / 2 + 4,
-              marked ? " font-weight=\"700\"" : "",
-              escape(label)));
+              "<rect x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\" rx=\"3\" style=\"fill:"
+                  + " color-mix(in srgb, %s %d%%, var(--bg))\" stroke=\"%s\" stroke-width=\"%d\"%s>"
+                  + "<title>%s</title></rect>",
+              bar.x(),
+              top + 4,
+              bar.width(),
+              LANE - 10,
+              colour,
+              bar.marked() ? 75 : 30,
+              bar.marked() ? "var(--bad)" : colour,
+              bar.marked() ? 2 : 1,
+              bar.op().isInfo() ? " stroke-dasharray=\"4 3\"" : "",
+              escape(bar.op().describe())));
     }
-    svg.append("</g>");
+
+    /** With a halo, for it may stand on other bars; the bar's own title shows through it. */
+    private static void drawLabel(StringBuilder svg, Bar bar, int y) {
+      svg.append(
+          String.format(
+              Locale.ROOT,
+              "<text x=\"%.1f\" y=\"%d\" pointer-events=\"none\"%s>%s</text>",
+              bar.labelX(),
+              y,
+              bar.fits()
+                  ? bar.marked() ? " font-weight=\"700\"" : ""
+                  : " font-weight=\"700\" paint-order=\"stroke\" stroke=\"var(--bg)\""
+                      + " stroke-width=\"3\"",
+              escape(bar.label())));
+    }
   }
 
   private static String label(Operation op) {

@@ -1,0 +1,61 @@
+package dev.ordeal.results.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ordeal.results.history.Event;
+import dev.ordeal.results.history.History;
+import dev.ordeal.results.history.Operation;
+import dev.ordeal.results.history.Value;
+import dev.ordeal.results.verdict.Anomaly;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class TimelineTest {
+  private static final long MILLI = 1_000_000;
+  private static final Pattern LABEL =
+      Pattern.compile("<text x=\"([0-9.]+)\" y=\"([0-9]+)\" pointer[^>]*>([^<]*)<");
+
+  private final List<Event> events = new ArrayList<>();
+
+  private void invoke(int process, long millis, long value) {
+    events.add(event(process, millis, Event.Type.INVOKE, value));
+  }
+
+  private void ok(int process, long millis, long value) {
+    events.add(event(process, millis, Event.Type.OK, value));
+  }
+
+  private Event event(int process, long millis, Event.Type type, long value) {
+    return new Event(
+        events.size(), millis * MILLI, process, type, "write", Value.of(0), Value.of(value), "");
+  }
+
+  private List<String> labels() {
+    History history = History.of(events);
+    List<Operation> all = history.operations();
+    String svg = Timeline.svg(history, new Anomaly("test", Value.of(0), "", all));
+    return LABEL
+        .matcher(svg)
+        .results()
+        .map((MatchResult m) -> m.group(3) + " at " + m.group(2))
+        .toList();
+  }
+
+  @Test
+  void labelsOfShortNeighboursStandBelowEachOther() {
+    invoke(0, 0, 111_111);
+    ok(0, 1, 111_111);
+    invoke(0, 2, 222_222);
+    ok(0, 3, 222_222);
+    invoke(1, 500, 4);
+    invoke(0, 900, 333_333);
+    ok(0, 901, 333_333);
+    ok(1, 1_000, 4);
+    assertThat(labels())
+        .containsExactly(
+            "write 111111 at 19", "write 333333 at 19", "write 222222 at 33", "write 4 at 63");
+  }
+}
