@@ -10,9 +10,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Numbered datagrams that a probe sends and receives: with them packets can be counted. */
+/**
+ * Numbered datagrams that a probe sends and receives: with them packets can be counted. They go in
+ * batches, from 1 for each sender; who counts what arrived of one can have its end marked.
+ */
 final class Datagrams {
   private static final long PAUSE_MILLIS = 1;
+  private static final int END = -1;
 
   /** What came of the newest batch of a sender. */
   private static final class Arrivals {
@@ -21,13 +25,16 @@ final class Datagrams {
     private int newest = -1;
     private int twice;
     private int late;
+    private boolean ended;
 
     Arrivals(int batch) {
       this.batch = batch;
     }
 
     void add(int number) {
-      if (!seen.add(number)) {
+      if (number == END) {
+        ended = true;
+      } else if (!seen.add(number)) {
         twice++;
       } else if (number < newest) {
         late++;
@@ -37,7 +44,7 @@ final class Datagrams {
 
     @Override
     public String toString() {
-      return seen.size() + " " + twice + " " + late;
+      return "%d %d %d %d %b".formatted(batch, seen.size(), twice, late, ended);
     }
   }
 
@@ -91,24 +98,38 @@ final class Datagrams {
     }
   }
 
-  /** Sends a batch; how many. */
+  /** Sends a batch; its number. */
   synchronized String send(InetSocketAddress to, int count) {
     batches++;
     try {
       for (int i = 0; i < count; i++) {
-        byte[] text = (name + " " + batches + " " + i).getBytes(StandardCharsets.US_ASCII);
-        socket.send(new DatagramPacket(text, text.length, to));
+        send(to, batches, i);
         Thread.sleep(PAUSE_MILLIS);
       }
-      return Integer.toString(count);
+      return Integer.toString(batches);
     } catch (IOException | InterruptedException failed) {
       return failed.toString();
     }
   }
 
+  /** Marks the end of the newest batch; may be repeated until it has arrived. */
+  synchronized String end(InetSocketAddress to) {
+    try {
+      send(to, batches, END);
+      return "ok";
+    } catch (IOException failed) {
+      return failed.toString();
+    }
+  }
+
+  private void send(InetSocketAddress to, int batch, int number) throws IOException {
+    byte[] text = (name + " " + batch + " " + number).getBytes(StandardCharsets.US_ASCII);
+    socket.send(new DatagramPacket(text, text.length, to));
+  }
+
   /**
-   * Of the newest batch of a sender to a port, 0 for the usual one: how many arrived, arrived
-   * again, arrived after later ones.
+   * Of the newest batch of a sender to a port, 0 for the usual one: its number, how many arrived,
+   * arrived again, and arrived after later ones, and whether its end did.
    */
   String received(String from, int port) {
     return String.valueOf(arrivals.get(from + " " + (port == 0 ? socket.getLocalPort() : port)));

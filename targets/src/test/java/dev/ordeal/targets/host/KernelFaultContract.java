@@ -157,47 +157,53 @@ abstract class KernelFaultContract {
     sendAndAwaitAll("n1", "n2");
   }
 
-  record Arrivals(int count, int twice, int late) {}
+  record Arrivals(int batch, int count, int twice, int late, boolean ended) {}
 
-  /**
-   * Sends datagrams; whatever is sent afterwards and arrives tells that they did, or never will.
-   */
+  /** Sends datagrams, and waits for what comes of them. */
   final Arrivals sent(String from, String to) throws Exception {
-    send(from, to, DATAGRAMS, 0);
+    int batch = send(from, to, DATAGRAMS, 0);
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!pings(from, to)) {
+    Arrivals arrived;
+    do {
+      // What comes after them tells that they have arrived, or never will.
+      assertThat(ask(from, "end " + to)).isEqualTo("ok");
+      arrived = arrived(from, to, 0);
       assertThat(System.nanoTime()).isLessThan(deadline);
-    }
-    return arrived(from, to, 0);
+    } while (arrived.batch() != batch || !arrived.ended());
+    return arrived;
   }
 
   final void sendAndAwaitAll(String from, String to) throws Exception {
-    send(from, to, DATAGRAMS, 0);
-    awaitAll(from, to, DATAGRAMS, 0);
+    awaitAll(from, to, send(from, to, DATAGRAMS, 0), DATAGRAMS, 0);
   }
 
-  /** Waits until all datagrams from a node have arrived at a port, once and in order. */
-  final void awaitAll(String from, String to, int count, int port) throws Exception {
+  /** Waits until all datagrams of a batch have arrived at a port, once and in order. */
+  final void awaitAll(String from, String to, int batch, int count, int port) throws Exception {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    Arrivals all = new Arrivals(count, 0, 0);
+    Arrivals all = new Arrivals(batch, count, 0, 0, false);
     while (!arrived(from, to, port).equals(all)) {
       assertThat(System.nanoTime()).isLessThan(deadline);
     }
   }
 
-  final void send(String from, String to, int count, int port) throws Exception {
-    String answer = ask(from, "send %s %d %d".formatted(to, count, port));
-    assertThat(answer).isEqualTo(Integer.toString(count));
+  /** Sends a batch of datagrams; its number. */
+  final int send(String from, String to, int count, int port) throws Exception {
+    return Integer.parseInt(ask(from, "send %s %d %d".formatted(to, count, port)));
   }
 
+  /** What has arrived of the newest batch of which anything has. */
   final Arrivals arrived(String from, String to, int port) throws Exception {
     String answer = ask(to, "received %s %d".formatted(from, port));
     if (answer.equals("null")) {
-      return new Arrivals(0, 0, 0);
+      return new Arrivals(0, 0, 0, 0, false);
     }
     String[] words = answer.split(" ");
     return new Arrivals(
-        Integer.parseInt(words[0]), Integer.parseInt(words[1]), Integer.parseInt(words[2]));
+        Integer.parseInt(words[0]),
+        Integer.parseInt(words[1]),
+        Integer.parseInt(words[2]),
+        Integer.parseInt(words[3]),
+        Boolean.parseBoolean(words[4]));
   }
 
   @Test

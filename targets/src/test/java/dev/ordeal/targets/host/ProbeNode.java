@@ -24,10 +24,10 @@ import java.util.function.UnaryOperator;
  * A node that tells what it sees of the cluster: {@code NAME DATA CLIENT PEER OTHER=HOST:PORT…}.
  *
  * <p>A client asks {@code ping OTHER} (milliseconds, or none), {@code heard OTHER} (how many pings
- * came from there), {@code serve PORT}, {@code send OTHER COUNT PORT} and {@code received OTHER
- * PORT} (datagrams; port 0 is the usual one), {@code clock}, {@code spin MILLIS} (how long that
- * much work takes), and of files of its data {@code put NAME TEXT}, {@code sync NAME} and {@code
- * get NAME}. Connections to others are kept, as databases do.
+ * came from there), {@code serve PORT}, {@code end OTHER}, {@code send OTHER COUNT PORT} and {@code
+ * received OTHER PORT} (datagrams; port 0 is the usual one), {@code clock}, {@code spin MILLIS}
+ * (how long that much work takes), and of files of its data {@code put NAME TEXT}, {@code sync
+ * NAME} and {@code get NAME}. Connections to others are kept, as databases do.
  */
 public final class ProbeNode {
   private static final int PATIENCE_MILLIS = 1_500;
@@ -115,6 +115,7 @@ public final class ProbeNode {
       case "heard" -> String.valueOf(heard.getOrDefault(words[1], new AtomicInteger()));
       case "serve" -> datagrams.serve(Integer.parseInt(words[1]));
       case "send" -> send(others.get(words[1]), Integer.parseInt(words[2]), words[3]);
+      case "end" -> datagrams.end(others.get(words[1]));
       case "received" -> datagrams.received(words[1], Integer.parseInt(words[2]));
       case "clock" -> Long.toString(System.currentTimeMillis());
       case "spin" -> spin(Long.parseLong(words[1]));

@@ -11,9 +11,14 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
-/** Faults of machines behind SSH that have kernels of their own, where there can be some. */
+/**
+ * Faults of machines behind SSH that have kernels of their own, where there can be some. Emulated
+ * processors need those that there are for themselves.
+ */
 @Tag("extended")
+@Isolated
 class VirtualFaultsTest extends KernelFaultContract {
   @TempDir private static Path folder;
   private static VirtualRig rig;
