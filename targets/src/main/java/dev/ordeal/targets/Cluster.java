@@ -55,7 +55,7 @@ public interface Cluster extends AutoCloseable {
   List<Undo> deliverUndos(String fault, Collection<Link> links);
 
   /**
-   * Loses whatever a node asks name servers.
+   * Loses what name servers answer a node.
    *
    * @param fault a name by which it is undone
    */

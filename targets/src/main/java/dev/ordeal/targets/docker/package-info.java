@@ -1,5 +1,6 @@
 /**
- * The environment {@code docker}: nodes in containers of one network, on this machine's engine.
+ * The environment {@code docker}: nodes in containers of one network, on this machine's engine; and
+ * Toxiproxy in a container of its own.
  *
  * <p>Start at {@link dev.ordeal.targets.docker.DockerNetwork}.
  */
