@@ -90,7 +90,7 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "PROBE",
       description =
           "what also has to hold, asked each second: a command, http://…, or"
-              + " http://…#METRIC<NUMBER; may be repeated")
+              + " http://…#METRIC<NUMBER, or promql:http://…#QUERY<NUMBER; may be repeated")
   private List<String> probes = new ArrayList<>();
 
   @Option(

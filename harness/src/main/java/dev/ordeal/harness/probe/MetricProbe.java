@@ -11,12 +11,10 @@ import java.util.regex.Pattern;
  * A metric in Prometheus' text format that stays within a limit while all is well.
  *
  * @param metric a name, for all its series, or one series with its labels as they are printed
- * @param operator {@code <}, {@code <=}, {@code >}, {@code >=} or {@code =}
  */
-record MetricProbe(String text, URI address, String metric, String operator, double limit)
-    implements Probe {
+record MetricProbe(String text, URI address, String metric, Bound bound) implements Probe {
   private static final Pattern CONDITION =
-      Pattern.compile("([a-zA-Z_:][a-zA-Z0-9_:]*(?:[{].*[}])?) *(<=|>=|<|>|=) *([-+0-9.eE]+)");
+      Pattern.compile("([a-zA-Z_:][a-zA-Z0-9_:]*(?:[{].*[}])?)" + Bound.PATTERN);
   private static final Pattern LINE =
       Pattern.compile("([a-zA-Z_:][a-zA-Z0-9_:]*)([{].*[}])? +([^ ]+)(?: +[0-9]+)?");
 
@@ -30,8 +28,7 @@ record MetricProbe(String text, URI address, String metric, String operator, dou
       throw new IllegalArgumentException(
           "'%s' is no condition; write METRIC<NUMBER, with <, <=, >, >= or =".formatted(condition));
     }
-    return new MetricProbe(
-        text, address, parts.group(1), parts.group(2), Double.parseDouble(parts.group(3)));
+    return new MetricProbe(text, address, parts.group(1), Bound.of(parts.group(2), parts.group(3)));
   }
 
   @Override
@@ -58,30 +55,11 @@ record MetricProbe(String text, URI address, String metric, String operator, dou
       String series = parts.group(1) + labels;
       if (series.equals(metric) || parts.group(1).equals(metric)) {
         found = true;
-        double value = number(parts.group(3));
-        if (!isWithin(value)) {
+        if (!bound.holdsFor(Bound.number(parts.group(3)))) {
           return Optional.of("%s is %s".formatted(series, parts.group(3)));
         }
       }
     }
     return found ? Optional.empty() : Optional.of("there is no metric " + metric);
-  }
-
-  private static double number(String text) {
-    return switch (text) {
-      case "+Inf" -> Double.POSITIVE_INFINITY;
-      case "-Inf" -> Double.NEGATIVE_INFINITY;
-      default -> Double.parseDouble(text);
-    };
-  }
-
-  private boolean isWithin(double value) {
-    return switch (operator) {
-      case "<" -> value < limit;
-      case "<=" -> value <= limit;
-      case ">" -> value > limit;
-      case ">=" -> value >= limit;
-      default -> value == limit;
-    };
   }
 }

@@ -1,0 +1,89 @@
+package dev.ordeal.harness.probe;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A query in PromQL, put to a Prometheus server, all of whose results stay within a bound while all
+ * is well. A query without results does not hold: a system that is down reports nothing.
+ *
+ * @param server the address before {@code /api/v1/query}
+ */
+record PromqlProbe(String text, URI server, String query, Bound bound) implements Probe {
+  /** What the text of such a probe begins with. */
+  static final String SCHEME = "promql:";
+
+  private static final Pattern CONDITION = Pattern.compile("(.*[^ <>=!])" + Bound.PATTERN);
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  PromqlProbe {
+    HttpProbe.requireHost(server);
+  }
+
+  static PromqlProbe of(String text, URI server, String condition) {
+    Matcher parts = CONDITION.matcher(condition.strip());
+    if (!parts.matches()) {
+      throw new IllegalArgumentException(
+          "'%s' is no condition; write QUERY<NUMBER, with <, <=, >, >= or =".formatted(condition));
+    }
+    return new PromqlProbe(text, server, parts.group(1), Bound.of(parts.group(2), parts.group(3)));
+  }
+
+  @Override
+  public Optional<String> problem() throws InterruptedException {
+    String base = server.toString().replaceAll("/+$", "");
+    String asked = URLEncoder.encode(query, StandardCharsets.UTF_8);
+    try {
+      HttpResponse<String> response =
+          HttpProbe.get(URI.create(base + "/api/v1/query?query=" + asked));
+      return judge(response.statusCode(), response.body());
+    } catch (IOException failed) {
+      return Optional.of("no answer: " + failed);
+    }
+  }
+
+  /** What is wrong with an answer. */
+  Optional<String> judge(int status, String body) {
+    JsonNode answer;
+    try {
+      answer = JSON.readTree(body);
+    } catch (JacksonException noJson) {
+      return Optional.of("HTTP status %d, and no answer of Prometheus".formatted(status));
+    }
+    if (!answer.path("status").asString("").equals("success")) {
+      String error = answer.path("error").asString("");
+      return Optional.of(error.isEmpty() ? "HTTP status " + status : error);
+    }
+    JsonNode data = answer.path("data");
+    String type = data.path("resultType").asString("");
+    List<JsonNode> results = new ArrayList<>();
+    switch (type) {
+      case "vector" -> data.path("result").forEach(results::add);
+      case "scalar" -> results.add(data);
+      default -> {
+        return Optional.of("the query's result is a %s, not one number a series".formatted(type));
+      }
+    }
+    if (results.isEmpty()) {
+      return Optional.of("the query has no result");
+    }
+    for (JsonNode result : results) {
+      String value = result.path(type.equals("scalar") ? "result" : "value").path(1).asString("");
+      if (!bound.holdsFor(Bound.number(value))) {
+        return Optional.of("%s is %s".formatted(result.path("metric").toString(), value).strip());
+      }
+    }
+    return Optional.empty();
+  }
+}
