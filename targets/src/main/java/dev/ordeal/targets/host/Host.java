@@ -2,7 +2,6 @@ package dev.ordeal.targets.host;
 
 import dev.ordeal.targets.Machine;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -11,9 +10,6 @@ import java.nio.file.Path;
  * <p>Thread-safe. Commands are run by {@code sh}, with the rights to change packet rules.
  */
 public interface Host extends Machine, Place, AutoCloseable {
-  /** How much of a log is worth the way. */
-  int LOG_BYTES_MAX = 20_000_000;
-
   /** The address at which the other hosts and the control process find it. */
   String address();
 
@@ -35,11 +31,9 @@ public interface Host extends Machine, Place, AutoCloseable {
         .equals("yes");
   }
 
-  /** Copies the end of the node's log here. */
-  default void collect(Path into) throws IOException {
-    String log = Shell.quoted(folder().resolve("node.log").toString());
-    Answer text = execute("tail -c %d %s 2>/dev/null".formatted(LOG_BYTES_MAX, log));
-    Files.writeString(Files.createDirectories(into).resolve("node.log"), text.output());
+  /** Whether its files are this machine's. */
+  default boolean isHere() {
+    return false;
   }
 
   @Override

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A cluster on hosts of its own.
@@ -74,6 +75,9 @@ public final class HostCluster extends PlacedCluster {
   private final Map<String, Node> nodes = new LinkedHashMap<>();
   private final Map<String, List<Long>> journalled = new LinkedHashMap<>();
 
+  /** By node, where files are not this machine's. */
+  private final Map<String, NodeLog> logs = new ConcurrentHashMap<>();
+
   private HostCluster(ClusterSetup setup, Hosts hosts) {
     super(setup);
     this.tag = Hosts.tag(setup.runId());
@@ -90,6 +94,7 @@ public final class HostCluster extends PlacedCluster {
     HostCluster cluster = new HostCluster(setup, hosts);
     try {
       cluster.prepare();
+      cluster.followLogs();
       SideBySide.each(cluster.nodes(), cluster::start);
       return cluster;
     } catch (IOException | TargetException | RuntimeException failed) {
@@ -137,6 +142,15 @@ public final class HostCluster extends PlacedCluster {
     if (setup.wants(Capability.DISK)) {
       SideBySide.each(
           nodes.values(), node -> miss(node, Capability.DISK, mountDisk(node.view().name())));
+    }
+  }
+
+  private void followLogs() throws IOException {
+    for (Host host : hosts.hosts()) {
+      if (!host.isHere()) {
+        Path into = setup.folders().get(host.name());
+        logs.put(host.name(), NodeLog.follow(host, host.folder(), into));
+      }
     }
   }
 
@@ -414,7 +428,7 @@ public final class HostCluster extends PlacedCluster {
   protected String lastLines(String name) {
     Node node = nodes.get(name);
     try {
-      String log = Shell.quoted(node.view().folder().resolve("node.log").toString());
+      String log = Shell.quoted(node.view().folder().resolve(NodeLog.NAME).toString());
       return node.host().execute("tail -n 5 " + log).output();
     } catch (IOException unreadable) {
       return "(no log: " + unreadable.getMessage() + ")";
@@ -441,7 +455,10 @@ public final class HostCluster extends PlacedCluster {
       }
       journalled.remove(name);
     }
-    nodes.get(name).host().collect(setup.folders().get(name));
+    NodeLog log = logs.remove(name);
+    if (log != null) {
+      log.close();
+    }
   }
 
   @Override

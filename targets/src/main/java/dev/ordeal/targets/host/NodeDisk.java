@@ -45,7 +45,7 @@ public final class NodeDisk {
     place.require(disk.marked.start(view.folder().toString(), serve));
     if (!place.execute(disk.disk.await()).isGood()) {
       disk.close();
-      String log = Shell.quoted(view.folder().resolve("node.log").toString());
+      String log = Shell.quoted(view.folder().resolve(NodeLog.NAME).toString());
       throw new IOException(
           "%s: its disk cannot be mounted: %s"
               .formatted(view.name(), place.execute("tail -n 5 " + log).output().strip()));

@@ -82,9 +82,10 @@ final class NetnsHost implements Host {
     return machine.classPath();
   }
 
-  /** The folder is the run's own. */
   @Override
-  public void collect(Path into) {}
+  public boolean isHere() {
+    return true;
+  }
 
   /** The namespace goes with its network. */
   @Override

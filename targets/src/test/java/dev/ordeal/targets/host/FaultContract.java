@@ -11,6 +11,7 @@ import dev.ordeal.targets.link.Toxin;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -203,6 +204,52 @@ abstract class FaultContract extends KernelFaultContract {
     changeData(DataChange.RESTORE);
     assertThat(ask("n2", "get file")).isEqualTo(flipped);
     assertThat(ask("n2", "get other")).contains("NoSuchFile");
+  }
+
+  @Test
+  void membersLeaveAndComeBack() throws Exception {
+    startInstead(new WatchedZooKeeper(), Set.of(Capability.MEMBERS));
+    need(Capability.MEMBERS);
+    assertThat(members("n1")).containsExactlyInAnyOrder("1", "2", "3");
+    cluster.removeMembers(List.of("n2"), PATIENCE);
+    awaitMembers("1", "3");
+    cluster.addMembers(List.of("n2"), PATIENCE);
+    awaitMembers("1", "2", "3");
+  }
+
+  private Set<String> members(String node) throws Exception {
+    return ((WatchedZooKeeper.Members) cluster.client(Object.class, node).orElseThrow()).members();
+  }
+
+  /** A node that does not lead learns of a change a little later. */
+  private void awaitMembers(String... expected) throws Exception {
+    for (String node : List.of("n1", "n3")) {
+      long deadline = System.nanoTime() + PATIENCE.toNanos();
+      while (!members(node).equals(Set.of(expected)) && System.nanoTime() < deadline) {
+        Thread.onSpinWait();
+      }
+      assertThat(members(node)).containsExactlyInAnyOrder(expected);
+    }
+  }
+
+  @Test
+  void logsAreHereWhileTheyGrow() throws Exception {
+    assertThat(ask("n2", "say first")).isEqualTo("ok");
+    awaitLog("n2", "first");
+    cluster.kill("n2");
+    cluster.start("n2");
+    cluster.awaitReady(PATIENCE);
+    assertThat(ask("n2", "say second")).isEqualTo("ok");
+    awaitLog("n2", "second");
+    assertThat(log("n2")).containsOnlyOnce("first");
+  }
+
+  private void awaitLog(String node, String words) throws Exception {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!log(node).contains(words)) {
+      assertThat(System.nanoTime()).isLessThan(deadline);
+      Thread.onSpinWait();
+    }
   }
 
   private void changeData(DataChange change) throws Exception {

@@ -8,6 +8,7 @@ import dev.ordeal.results.run.FaultJournal;
 import dev.ordeal.targets.Capability;
 import dev.ordeal.targets.Cluster;
 import dev.ordeal.targets.ClusterSetup;
+import dev.ordeal.targets.Database;
 import dev.ordeal.targets.Environments;
 import dev.ordeal.targets.Ration;
 import dev.ordeal.targets.Undoing;
@@ -39,6 +40,7 @@ abstract class KernelFaultContract {
 
   @TempDir private Path folder;
   private String runId;
+  private Path journalFile;
   private FaultJournal journal;
   Cluster cluster;
   private EmbeddedToxiproxy toxiproxy;
@@ -58,20 +60,38 @@ abstract class KernelFaultContract {
 
   @BeforeEach
   void start() throws Exception {
+    start(new Probe(), wanted());
+  }
+
+  /** Goes on with a cluster of another database. */
+  final void startInstead(Database database, Set<Capability> wanted) throws Exception {
+    stop();
+    start(database, wanted);
+  }
+
+  private void start(Database database, Set<Capability> wanted) throws Exception {
     Environments.Settings settings = settings();
     runId = "fault-contract-" + ProcessHandle.current().pid() + "-" + System.nanoTime();
+    Path run = Files.createDirectories(folder.resolve(runId));
     Map<String, Path> folders = new LinkedHashMap<>();
     for (String name : List.of("n1", "n2", "n3")) {
-      folders.put(name, Files.createDirectories(folder.resolve(name)));
+      folders.put(name, Files.createDirectories(run.resolve(name)));
     }
-    journal = FaultJournal.open(folder.resolve("faults.jsonl"));
+    journalFile = run.resolve("faults.jsonl");
+    journal = FaultJournal.open(journalFile);
     toxiproxy = new EmbeddedToxiproxy(1);
     cluster =
         Environments.start(
             environment(),
             settings,
-            new ClusterSetup(new Probe(), runId, folders, journal, toxiproxy, List.of(), wanted()));
+            new ClusterSetup(database, runId, folders, journal, toxiproxy, List.of(), wanted));
     cluster.awaitReady(PATIENCE);
+  }
+
+  /** What is here of a node's log. */
+  final String log(String node) throws IOException {
+    Path log = folder.resolve(runId).resolve(node).resolve(NodeLog.NAME);
+    return Files.exists(log) ? Files.readString(log) : "";
   }
 
   @AfterEach
@@ -79,7 +99,7 @@ abstract class KernelFaultContract {
     if (cluster != null) {
       cluster.close();
       journal.close();
-      assertThat(FaultJournal.openEntries(folder.resolve("faults.jsonl"))).isEmpty();
+      assertThat(FaultJournal.openEntries(journalFile)).isEmpty();
       assertThat(left(runId)).isEmpty();
     }
   }
@@ -118,12 +138,12 @@ abstract class KernelFaultContract {
   /** Carries out what the journal says, as another process would after this one had died. */
   private void healFromTheJournal() throws IOException {
     healFromTheJournal(Integer.MAX_VALUE);
-    assertThat(FaultJournal.openEntries(folder.resolve("faults.jsonl"))).isEmpty();
+    assertThat(FaultJournal.openEntries(journalFile)).isEmpty();
   }
 
   /** Carries out the newest entries. */
   private void healFromTheJournal(int count) throws IOException {
-    List<FaultJournal.Line> open = FaultJournal.openEntries(folder.resolve("faults.jsonl"));
+    List<FaultJournal.Line> open = FaultJournal.openEntries(journalFile);
     for (FaultJournal.Line line : open.reversed().stream().limit(count).toList()) {
       Undoing.undo(line.undo());
       journal.undone(line.id(), "healed");

@@ -118,6 +118,7 @@ public final class ProbeNode {
       case "end" -> datagrams.end(others.get(words[1]));
       case "received" -> datagrams.received(words[1], Integer.parseInt(words[2]));
       case "clock" -> Long.toString(System.currentTimeMillis());
+      case "say" -> say(words[1]);
       case "spin" -> spin(Long.parseLong(words[1]));
       case "take" -> take(Integer.parseInt(words[1]));
       case "put" -> file(words[1], put(words));
@@ -131,6 +132,12 @@ public final class ProbeNode {
     return datagrams.send(
         port.equals("0") ? to : new InetSocketAddress(to.getAddress(), Integer.parseInt(port)),
         count);
+  }
+
+  /** Its standard output is its log. */
+  private static String say(String word) {
+    System.out.println(word);
+    return "ok";
   }
 
   /** How many milliseconds it takes to use a processor for so many. */
