@@ -17,14 +17,21 @@ record FaultyDisk(Path folder) {
   /** Prints why there can be none, and nothing if there can be. */
   static final String PROBLEM =
       "if [ \"$(uname)\" != Linux ]; then echo 'disks that fail need Linux';"
-          + " elif [ \"$(id -u)\" != 0 ]; then echo 'mounting a disk that fails needs root';"
+          + " elif [ \"$(id -u)\" != 0 ] && ! { "
+          + OwnMounts.MAKE
+          + " nsenter --help; } >/dev/null 2>&1; then echo 'mounting a disk that fails needs root,"
+          + " or a kernel that lets everybody have namespaces, and unshare and nsenter';"
           + " elif ! [ -w /dev/fuse ]; then echo 'there is no /dev/fuse: load the module fuse';"
           + " elif ! command -v mount >/dev/null; then echo 'there is no program mount'; fi";
 
   private static final int PATIENCE_TENTHS = 200;
 
-  /** The program that serves it; it stays until it is killed or unmounted. */
-  String serve(Machine machine) {
+  /**
+   * The program that serves it; it stays until it is killed or unmounted.
+   *
+   * @param prefix what its command begins with, if anything
+   */
+  String serve(Machine machine, String prefix) {
     String server =
         Shell.line(JavaCommand.of(machine, DiskServer.class, List.of("-Xmx256m"), List.of()));
     String script =
@@ -34,13 +41,18 @@ record FaultyDisk(Path folder) {
                 "fd=3,rootmode=40000,user_id=0,group_id=0,allow_other,default_permissions",
                 quoted(),
                 server);
-    return "sh -c " + Shell.quoted(script);
+    return "%s sh -c %s".formatted(prefix, Shell.quoted(script)).strip();
   }
 
-  /** Waits until it is served. */
-  String await() {
-    return "i=0; until [ -e %s ]; do i=$((i+1)); [ $i -lt %d ] || exit 9; sleep 0.1; done"
-        .formatted(control(), PATIENCE_TENTHS);
+  /**
+   * Waits until it is served.
+   *
+   * @param enter what a command begins with that is run where it is seen
+   */
+  String await(String enter) {
+    return ("i=0; until %s test -e %s 2>/dev/null; do"
+            + " i=$((i+1)); [ $i -lt %d ] || exit 9; sleep 0.1; done")
+        .formatted(enter, control(), PATIENCE_TENTHS);
   }
 
   /** Says what is wrong with it because of a fault. */

@@ -52,6 +52,11 @@ public final class Marked {
         .formatted(list(), command);
   }
 
+  /** Prints the number of one of them. */
+  String first() {
+    return list() + " | head -n 1 | cut -d / -f 3";
+  }
+
   /** Ends well iff there is one. */
   String isThere() {
     return "test -n \"$(" + list() + ")\"";

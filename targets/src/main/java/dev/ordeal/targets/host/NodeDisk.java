@@ -10,18 +10,24 @@ import dev.ordeal.targets.disk.DiskTrouble;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** The disk that can fail over the folder of a node's data, while it is there. */
+/**
+ * The disk that can fail over the folder of a node's data, while it is there. Who is not root has
+ * it in a namespace of its own, where the node's processes have to be, too.
+ */
 public final class NodeDisk {
   private final Place place;
+  private final Optional<OwnMounts> own;
   private final NodeView view;
   private final FaultyDisk disk;
   private final Marked marked;
   private final FaultJournal journal;
   private final List<Long> journalled = new ArrayList<>();
 
-  private NodeDisk(Place place, NodeView view, Marked marked, FaultJournal journal) {
+  private NodeDisk(Place place, boolean isOwn, NodeView view, Marked marked, FaultJournal journal) {
     this.place = place;
+    this.own = isOwn ? Optional.of(new OwnMounts(place, marked)) : Optional.empty();
     this.view = view;
     this.disk = new FaultyDisk(view.data());
     this.marked = marked;
@@ -36,14 +42,21 @@ public final class NodeDisk {
   /** Mounts one; its program bears a mark of its own, since it outlives the node's processes. */
   public static NodeDisk mount(Place place, NodeView view, String runId, FaultJournal journal)
       throws IOException {
+    boolean isRoot = place.require("id -u").strip().equals("0");
+    return mount(place, !isRoot, view, runId, journal);
+  }
+
+  static NodeDisk mount(
+      Place place, boolean isOwn, NodeView view, String runId, FaultJournal journal)
+      throws IOException {
     String program = view.name() + ".disk";
-    NodeDisk disk = new NodeDisk(place, view, new Marked(runId, program), journal);
+    NodeDisk disk = new NodeDisk(place, isOwn, view, new Marked(runId, program), journal);
     disk.note("disk of " + view.name(), new HostUndo.RemoveDisk(view.data().toString()));
     disk.note("program of the disk of " + view.name(), new HostUndo.Kill(runId, program));
     place.require("mkdir -p " + Shell.quoted(view.data().toString()));
-    String serve = disk.disk.serve(view.machine());
+    String serve = disk.disk.serve(view.machine(), isOwn ? OwnMounts.MAKE : "");
     place.require(disk.marked.start(view.folder().toString(), serve));
-    if (!place.execute(disk.disk.await()).isGood()) {
+    if (!place.execute(disk.disk.await(disk.own.map(OwnMounts::enter).orElse(""))).isGood()) {
       disk.close();
       String log = Shell.quoted(view.folder().resolve(NodeLog.NAME).toString());
       throw new IOException(
@@ -57,9 +70,25 @@ public final class NodeDisk {
     journalled.add(journal.intent(what, place.undo(undo)));
   }
 
+  /** Where it is seen. */
+  public Place inside() {
+    return own.isPresent() ? own.get() : place;
+  }
+
+  /** The command of a program that is to see it; its folder is the node's. */
+  public List<String> command(List<String> command) throws IOException {
+    if (own.isEmpty()) {
+      return command;
+    }
+    List<String> words = own.get().words();
+    words.add(view.folder().toString());
+    words.addAll(command);
+    return words;
+  }
+
   /** Says what is wrong with it because of a fault; others' troubles stay. */
   public void set(String fault, DiskTrouble trouble) throws IOException {
-    place.require(disk.tell(fault, trouble));
+    inside().require(disk.tell(fault, trouble));
   }
 
   /** How another process ends a fault's trouble. */
@@ -78,6 +107,7 @@ public final class NodeDisk {
 
   /** Takes it away; what is in the folder stays. */
   public void close() throws IOException {
+    // In a namespace of its own it goes with its last process.
     place.require(disk.remove() + "\n" + marked.kill());
     for (long line : journalled) {
       journal.undone(line, "the disk of " + view.name() + " is removed");

@@ -123,7 +123,8 @@ public abstract class PlacedCluster implements Cluster {
 
   @Override
   public final void changeData(String node, DataChange change) throws IOException {
-    NodeDisk.change(place(node), view(node), change);
+    NodeDisk disk = disks.get(node);
+    NodeDisk.change(disk == null ? place(node) : disk.inside(), view(node), change);
   }
 
   /** What a node's processes may have. */

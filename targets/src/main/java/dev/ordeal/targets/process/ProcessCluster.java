@@ -13,6 +13,7 @@ import dev.ordeal.targets.TargetException;
 import dev.ordeal.targets.host.Answer;
 import dev.ordeal.targets.host.Commands;
 import dev.ordeal.targets.host.LocalPlace;
+import dev.ordeal.targets.host.NodeDisk;
 import dev.ordeal.targets.host.Place;
 import dev.ordeal.targets.host.PlacedCluster;
 import dev.ordeal.targets.link.Link;
@@ -86,6 +87,11 @@ public final class ProcessCluster extends PlacedCluster {
     }
   }
 
+  private List<String> onDisk(String node, List<String> command) throws IOException {
+    NodeDisk disk = disks.get(node);
+    return disk == null ? command : disk.command(command);
+  }
+
   private Optional<String> findFakeTime() throws IOException {
     if (database.clockFile(setup.folders().values().iterator().next()).isPresent()) {
       return Optional.empty();
@@ -137,7 +143,15 @@ public final class ProcessCluster extends PlacedCluster {
         RunFolder.writeAtomically(FakeTime.file(view.folder()), clockText(0));
         environment = FakeTime.environment(fakeTime.get(), view.folder());
       }
-      nodes.put(name, new ProcessNode(view, database, environment, setup.runId(), setup.journal()));
+      nodes.put(
+          name,
+          new ProcessNode(
+              view,
+              database,
+              environment,
+              command -> onDisk(name, command),
+              setup.runId(),
+              setup.journal()));
     }
   }
 

@@ -21,23 +21,32 @@ final class ProcessNode {
   private final NodeView view;
   private final Database database;
   private final Map<String, String> environment;
+  private final Entering entering;
   private final String runId;
   private final FaultJournal journal;
   private Process process;
   private long journalled;
 
+  /** Makes a command one that is run where it has to be. */
+  interface Entering {
+    List<String> command(List<String> command) throws IOException;
+  }
+
   /**
    * @param environment variables for its processes
+   * @param entering makes a command one whose program sees the node's disk
    */
   ProcessNode(
       NodeView view,
       Database database,
       Map<String, String> environment,
+      Entering entering,
       String runId,
       FaultJournal journal) {
     this.view = view;
     this.database = database;
     this.environment = environment;
+    this.entering = entering;
     this.runId = runId;
     this.journal = journal;
   }
@@ -56,7 +65,7 @@ final class ProcessNode {
     }
     // What is left of one that ended by itself.
     kill();
-    List<String> command = database.launch(view);
+    List<String> command = entering.command(database.launch(view));
     // Written before the start, and true whatever number the process gets.
     journalled =
         journal.intent(
