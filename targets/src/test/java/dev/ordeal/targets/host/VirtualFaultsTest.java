@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
@@ -19,22 +21,32 @@ import org.junit.jupiter.api.parallel.Isolated;
  */
 @Tag("extended")
 @Isolated
+@TestInstance(Lifecycle.PER_CLASS)
 class VirtualFaultsTest extends KernelFaultContract {
   @TempDir private static Path folder;
-  private static VirtualRig rig;
+  private VirtualRig rig;
 
   @BeforeAll
-  static void startMachines() throws IOException {
+  void startMachines() throws IOException {
     String problem = VirtualRig.problem();
     assumeTrue(problem.isEmpty(), "virtual machines: " + problem);
     rig = new VirtualRig(folder, 3);
   }
 
   @AfterAll
-  static void stopMachines() throws IOException {
+  void stopMachines() throws Exception {
     if (rig != null) {
-      rig.close();
+      try {
+        stopCluster();
+      } finally {
+        rig.close();
+      }
     }
+  }
+
+  @Override
+  boolean keepsCluster() {
+    return true;
   }
 
   @Override
