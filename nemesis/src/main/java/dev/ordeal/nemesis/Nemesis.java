@@ -23,6 +23,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -296,7 +297,10 @@ public final class Nemesis {
       case Fault.Restart restart ->
           SideBySide.each(restart.nodes(), node -> cluster.stop(node, STOP_PATIENCE));
       case Fault.Pause pause -> SideBySide.each(pause.nodes(), node -> cluster.pause(node));
-      case Fault.ClockBump clock -> setClocks(clock.nodes(), clock.offsetMillis());
+      case Fault.ClockBump clock -> {
+        setClocks(clock.nodes(), clock.offsetMillis());
+        readClocks(clock.nodes());
+      }
       case Fault.Storm storm -> strobes.put(id, storm(storm));
       case Fault.Removal removal -> cluster.removeMembers(removal.nodes(), changePatience());
       case Fault.PowerCut cut -> cutPower(cut.nodes(), id);
@@ -379,6 +383,21 @@ public final class Nemesis {
         Event.Type.INFO, ClockOffsets.FUNCTION, ClockOffsets.value(nodes, offsetMillis), "");
   }
 
+  /** Records what clocks say; one that cannot be read has still to be set right. */
+  private void readClocks(List<String> nodes) throws IOException {
+    Map<String, Long> read = new ConcurrentSkipListMap<>();
+    try {
+      SideBySide.each(
+          nodes,
+          node -> cluster.readClock(node).ifPresent(offsetMillis -> read.put(node, offsetMillis)));
+    } catch (IOException | TargetException unreadable) {
+      // Setting it says what is wrong.
+    }
+    if (!read.isEmpty()) {
+      events.record(Event.Type.INFO, ClockOffsets.MEASURED, ClockOffsets.value(read), "");
+    }
+  }
+
   private Duration changePatience() {
     return stopped.getCount() == 0 ? END_PATIENCE : CHANGE_PATIENCE;
   }
@@ -398,8 +417,16 @@ public final class Nemesis {
       case Fault.Kill kill -> start(kill.nodes());
       case Fault.Restart restart -> start(restart.nodes());
       case Fault.Pause pause -> SideBySide.each(pause.nodes(), node -> cluster.resume(node));
-      case Fault.ClockBump clock -> setClocks(clock.nodes(), 0);
-      case Fault.ClockStrobe clock -> strobes.get(id).stop();
+      case Fault.ClockBump clock -> {
+        // Somebody may have set them right before.
+        readClocks(clock.nodes());
+        setClocks(clock.nodes(), 0);
+        readClocks(clock.nodes());
+      }
+      case Fault.ClockStrobe clock -> {
+        strobes.get(id).stop();
+        readClocks(clock.nodes());
+      }
       case Fault.PowerCut cut -> start(cut.nodes());
       case Fault.Removal removal -> cluster.addMembers(removal.nodes(), changePatience());
       case Fault.Starvation starved -> {

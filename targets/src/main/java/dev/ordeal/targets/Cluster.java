@@ -12,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A running cluster and what may be done to its nodes. Thread-safe.
@@ -87,6 +88,14 @@ public interface Cluster extends AutoCloseable {
 
   /** Sets how far a node's clock is off, in milliseconds. */
   void setClock(String node, long offsetMillis) throws IOException;
+
+  /**
+   * Reads by how many milliseconds the clock that a node's programs see is ahead of this machine's;
+   * as exact as a command there is fast.
+   *
+   * @return empty if no program sees it but the database itself
+   */
+  OptionalLong readClock(String node) throws IOException;
 
   /**
    * Says what is wrong with the disk that holds a node's data.

@@ -7,30 +7,41 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * How far nodes' clocks were off over time, as the nemesis set them.
+ * How far nodes' clocks were off over time, as the nemesis set them, and as they were read on the
+ * nodes.
  *
  * <p>Each change is a nemesis event {@link #FUNCTION} whose value has the offsets in milliseconds
- * by node.
+ * by node; each reading an event {@link #MEASURED} with a value of the same form.
  *
  * @param nanos when any of them changed, rising
  * @param millis by node, the offset from each of these instants on
+ * @param readings what was read on nodes, in order of time
  */
-public record ClockOffsets(List<Long> nanos, Map<String, List<Long>> millis) {
+public record ClockOffsets(
+    List<Long> nanos, Map<String, List<Long>> millis, List<Reading> readings) {
   public static final String FUNCTION = "clock-offset";
+  public static final String MEASURED = "clock-measured";
+
+  /** What a clock was read to be off, by a program on its node. */
+  public record Reading(long nanos, String node, long millis) {}
 
   /** The value of the event that tells of a change. */
   public static Value value(List<String> nodes, long offsetMillis) {
+    Map<String, Long> offsets = new LinkedHashMap<>();
+    nodes.forEach(node -> offsets.put(node, offsetMillis));
+    return value(offsets);
+  }
+
+  /** The value of an event that tells of offsets by node. */
+  public static Value value(Map<String, Long> offsetMillis) {
     Map<String, Value> offsets = new LinkedHashMap<>();
-    nodes.forEach(node -> offsets.put(node, Value.of(offsetMillis)));
+    offsetMillis.forEach((node, millis) -> offsets.put(node, Value.of(millis)));
     return new Value.Dict(offsets);
   }
 
   /** The offsets of a history; of nodes whose clock was never set there are none. */
   public static ClockOffsets of(History history) {
-    List<Event> changes =
-        history.nemesisEvents().stream()
-            .filter(e -> e.function().equals(FUNCTION) && e.value() instanceof Value.Dict)
-            .toList();
+    List<Event> changes = events(history, FUNCTION);
     TreeSet<String> nodes = new TreeSet<>();
     changes.forEach(change -> nodes.addAll(offsets(change).keySet()));
     List<Long> nanos = new ArrayList<>();
@@ -47,7 +58,27 @@ public record ClockOffsets(List<Long> nanos, Map<String, List<Long>> millis) {
         millis.get(node).add(current[i++]);
       }
     }
-    return new ClockOffsets(nanos, millis);
+    return new ClockOffsets(nanos, millis, readings(history));
+  }
+
+  private static List<Reading> readings(History history) {
+    List<Reading> readings = new ArrayList<>();
+    for (Event event : events(history, MEASURED)) {
+      offsets(event)
+          .forEach(
+              (node, value) -> {
+                if (value instanceof Value.Int offset) {
+                  readings.add(new Reading(event.time(), node, offset.value()));
+                }
+              });
+    }
+    return readings;
+  }
+
+  private static List<Event> events(History history, String function) {
+    return history.nemesisEvents().stream()
+        .filter(e -> e.function().equals(function) && e.value() instanceof Value.Dict)
+        .toList();
   }
 
   private static Map<String, Value> offsets(Event change) {

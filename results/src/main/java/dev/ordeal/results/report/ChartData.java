@@ -6,9 +6,12 @@ import dev.ordeal.results.history.FaultWindow;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Operation;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The numbers behind the charts, as the page's script expects them. */
@@ -38,23 +41,42 @@ final class ChartData {
     return JSON.writeValueAsString(data).replace("<", "\\u003c");
   }
 
-  /** From the beginning to the end of the history, in steps. */
+  /** From the beginning to the end of the history, in steps; what was read between them. */
   private static Map<String, Object> offsets(History history) {
     ClockOffsets offsets = ClockOffsets.of(history);
-    List<Double> time = new ArrayList<>(List.of(0.0));
-    offsets.nanos().forEach(nanos -> time.add(nanos / 1e9));
-    time.add(history.durationNanos() / 1e9);
+    TreeSet<Long> instants = new TreeSet<>(offsets.nanos());
+    offsets.readings().forEach(reading -> instants.add(reading.nanos()));
+    instants.add(0L);
+    instants.add(history.durationNanos());
     List<Object> nodes = new ArrayList<>();
     offsets
         .millis()
         .forEach(
             (node, millis) -> {
-              List<Long> steps = new ArrayList<>(List.of(0L));
-              steps.addAll(millis);
-              steps.add(millis.getLast());
-              nodes.add(Map.of("node", node, "millis", steps));
+              Map<Long, Long> read = new HashMap<>();
+              offsets.readings().stream()
+                  .filter(reading -> reading.node().equals(node))
+                  .forEach(reading -> read.put(reading.nanos(), reading.millis()));
+              Map<String, Object> columns = new LinkedHashMap<>();
+              columns.put("node", node);
+              columns.put("millis", steps(offsets.nanos(), millis, instants));
+              columns.put("read", instants.stream().map(read::get).toList());
+              nodes.add(columns);
             });
-    return Map.of("time", time, "nodes", nodes);
+    return Map.of("time", instants.stream().map(nanos -> nanos / 1e9).toList(), "nodes", nodes);
+  }
+
+  /** What holds at some instants, by what holds since some others. */
+  private static List<Long> steps(List<Long> since, List<Long> values, Set<Long> instants) {
+    List<Long> steps = new ArrayList<>();
+    int passed = 0;
+    for (long instant : instants) {
+      while (passed < since.size() && since.get(passed) <= instant) {
+        passed++;
+      }
+      steps.add(passed == 0 ? 0 : values.get(passed - 1));
+    }
+    return steps;
   }
 
   private static Map<String, Object> latency(History history) {

@@ -40,11 +40,19 @@
   chart("latency", kinds.map(points), [data.latency.time].concat(kinds.map((k) => data.latency[k])), 300, true);
   chart("rate", kinds.map(lines), [data.rate.time].concat(kinds.map((k) => data.rate[k])), 220, false);
   if (data.offsets.nodes.length) {
+    const hue = (i, all) => `hsl(${Math.round((i * 360) / all.length)} 65% 45%)`;
     const steps = (n, i, all) => ({
-      label: n.node, stroke: `hsl(${Math.round((i * 360) / all.length)} 65% 45%)`, width: 2,
+      label: n.node, stroke: hue(i, all), width: 2,
       points: { show: false }, paths: uPlot.paths.stepped({ align: 1 }),
     });
-    chart("offsets", data.offsets.nodes.map(steps), [data.offsets.time].concat(data.offsets.nodes.map((n) => n.millis)), 180, false);
+    const readings = (n, i, all) => ({
+      label: n.node + " read", stroke: hue(i, all), paths: () => null,
+      points: { show: true, size: 8, width: 2, fill: colour("bg"), space: 0 },
+    });
+    const nodes = data.offsets.nodes;
+    const read = nodes.filter((n) => n.read.some((millis) => millis !== null));
+    chart("offsets", nodes.map(steps).concat(nodes.map(readings).filter((s, i) => read.includes(nodes[i]))),
+      [data.offsets.time].concat(nodes.map((n) => n.millis), read.map((n) => n.read)), 180, false);
   }
   addEventListener("resize", () => charts.forEach((c) => c.setSize({ width: width(), height: c.height })));
 })();

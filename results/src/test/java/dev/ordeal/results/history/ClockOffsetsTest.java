@@ -8,9 +8,11 @@ import org.junit.jupiter.api.Test;
 
 class ClockOffsetsTest {
   private static Event change(int index, long nanos, List<String> nodes, long millis) {
-    Value value = ClockOffsets.value(nodes, millis);
-    return new Event(
-        index, nanos, Event.NEMESIS, Event.Type.INFO, ClockOffsets.FUNCTION, Value.NIL, value, "");
+    return event(index, nanos, ClockOffsets.FUNCTION, ClockOffsets.value(nodes, millis));
+  }
+
+  private static Event event(int index, long nanos, String function, Value value) {
+    return new Event(index, nanos, Event.NEMESIS, Event.Type.INFO, function, Value.NIL, value, "");
   }
 
   @Test
@@ -28,7 +30,20 @@ class ClockOffsetsTest {
                 Map.of(
                     "n1", List.of(-500L, 0L, 0L),
                     "n2", List.of(-500L, -500L, -500L),
-                    "n3", List.of(0L, 0L, 70L))));
+                    "n3", List.of(0L, 0L, 70L)),
+                List.of()));
+  }
+
+  @Test
+  void whatWasReadStandsBesideWhatWasSet() {
+    History history =
+        History.of(
+            List.of(
+                change(0, 10, List.of("n1"), -500),
+                event(1, 20, ClockOffsets.MEASURED, ClockOffsets.value(Map.of("n1", -497L)))));
+    ClockOffsets offsets = ClockOffsets.of(history);
+    assertThat(offsets.millis()).isEqualTo(Map.of("n1", List.of(-500L)));
+    assertThat(offsets.readings()).containsExactly(new ClockOffsets.Reading(20, "n1", -497));
   }
 
   @Test

@@ -402,6 +402,18 @@ public final class HostCluster extends PlacedCluster {
     return nodes.get(node).host().undo(nodes.get(node).clock(database, 0));
   }
 
+  @Override
+  protected Optional<Map<String, String>> clockEnvironment(String name) {
+    Node node = nodes.get(name);
+    if (database.clockFile(node.view().folder()).isPresent()) {
+      return Optional.empty();
+    }
+    return node.machineClock().isPresent()
+        ? Optional.of(Map.of())
+        : Optional.ofNullable(node.fakeTime())
+            .map(library -> FakeTime.environment(library, node.view().folder()));
+  }
+
   // What it has in common with other clusters.
 
   @Override

@@ -220,7 +220,9 @@ public sealed interface HostUndo {
 
     @Override
     public String command() {
-      return "rm -rf " + Shell.quoted(folder);
+      // The run's folder goes with the last node's.
+      return "rm -rf %s && { rmdir %s 2>/dev/null || true; }"
+          .formatted(Shell.quoted(folder), Shell.quoted(Path.of(folder).getParent().toString()));
     }
 
     @Override

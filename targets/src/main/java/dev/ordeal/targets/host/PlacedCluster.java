@@ -22,6 +22,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -59,6 +60,12 @@ public abstract class PlacedCluster implements Cluster {
 
   protected abstract boolean isRunning(String node) throws IOException;
 
+  /**
+   * The environment of a program that sees a node's clock; empty if none but the database does, or
+   * if nobody moves it.
+   */
+  protected abstract Optional<Map<String, String>> clockEnvironment(String node);
+
   /** The end of a node's log, for messages. */
   protected abstract String lastLines(String node);
 
@@ -90,6 +97,25 @@ public abstract class PlacedCluster implements Cluster {
   @Override
   public final Optional<AutoCloseable> client(Class<?> contract, String node) throws Exception {
     return database.client(contract, clientAddresses.get(node));
+  }
+
+  @Override
+  public final OptionalLong readClock(String node) throws IOException {
+    Optional<Map<String, String>> environment = clockEnvironment(node);
+    if (environment.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    List<String> words = new ArrayList<>(List.of("env"));
+    environment.get().forEach((variable, value) -> words.add(variable + "=" + value));
+    words.addAll(List.of("date", "+%s%3N"));
+    long before = System.currentTimeMillis();
+    String there = place(node).require(Shell.line(words)).strip();
+    long after = System.currentTimeMillis();
+    try {
+      return OptionalLong.of(Long.parseLong(there) - (before + after) / 2);
+    } catch (NumberFormatException unknown) {
+      throw new IOException(node + ": its date says '" + there + "'", unknown);
+    }
   }
 
   // Disks, data, rations.

@@ -274,6 +274,11 @@ public final class ProcessCluster extends PlacedCluster {
     return (fakeTime.isPresent() ? FakeTime.text(offsetMillis) : offsetMillis) + "\n";
   }
 
+  @Override
+  protected Optional<Map<String, String>> clockEnvironment(String node) {
+    return fakeTime.map(library -> FakeTime.environment(library, view(node).folder()));
+  }
+
   // What it has in common with other clusters.
 
   @Override

@@ -259,6 +259,7 @@ abstract class KernelFaultContract {
     long usual = offset("n2");
     cluster.setClock("n2", -60_000);
     awaitOffset("n2", usual - 60_000);
+    assertThat(cluster.readClock("n2").orElseThrow()).isBetween(usual - 62_000, usual - 58_000);
     awaitOffset("n1", other);
     cluster.setClock("n2", 0);
     awaitOffset("n2", usual);

@@ -62,7 +62,7 @@ class SshFaultsTest extends FaultContract {
   String left(String runId) throws IOException {
     assertThat(rig.hosts().getFirst().require("iptables -w -S INPUT"))
         .contains("-A INPUT -s 10.99.0.1/32 -j DROP");
-    Path onMachines = Path.of("/var/tmp/ordeal/runs", runId, "n1");
+    Path onMachines = Path.of("/var/tmp/ordeal/runs", runId);
     return Leftovers.processes(runId) + rig.rules() + (Files.exists(onMachines) ? onMachines : "");
   }
 }

@@ -69,7 +69,7 @@ class VirtualFaultsTest extends KernelFaultContract {
       assertThat(Long.parseLong(millis)).isBetween(before - 2_000, before + 30_000);
     }
     return rig.onEach(
-        "{ grep -lz ORDEAL_RUN=%1$s /proc/[0-9]*/environ; ls -d /var/tmp/ordeal/runs/%1$s/*;"
+        "{ grep -lz ORDEAL_RUN=%1$s /proc/[0-9]*/environ; ls -d /var/tmp/ordeal/runs/%1$s;"
                 .formatted(runId)
             + " { iptables -t nat -S; iptables -t mangle -S; } | grep ordeal;"
             + " tc qdisc show | grep -e prio -e netem; ls -d /sys/fs/cgroup/ordeal*;"
