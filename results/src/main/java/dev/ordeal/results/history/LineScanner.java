@@ -33,6 +33,14 @@ final class LineScanner {
   private static final String[] TYPE_NAMES =
       Arrays.stream(TYPES).map(Event.Type::wireName).toArray(String[]::new);
   private static final MicroOps.Kind[] KINDS = MicroOps.Kind.values();
+  private static final QuotedNames QUOTED_TYPES = QuotedNames.of(TYPE_NAMES);
+  private static final QuotedNames QUOTED_KINDS =
+      QuotedNames.of(Arrays.stream(KINDS).map(MicroOps.Kind::wireName).toArray(String[]::new));
+
+  /** A name of one letter with its colon: {@code "?":}. */
+  private static final long ONE_LETTER = 0x3A220022L;
+
+  private static final long ONE_LETTER_MASK = 0xFFFF00FFL;
 
   /** Jepsen's names, in the order of the fields' numbers; "f" is short in both. */
   private static final String[] LONG_NAMES = {
@@ -47,8 +55,10 @@ final class LineScanner {
   private int end;
   private boolean refused;
 
-  private final byte[][] functionBytes = new byte[16][];
-  private final int[] functionNumbers = new int[16];
+  private static final int FUNCTIONS_MAX = 16;
+  private final byte[][] functionBytes = new byte[FUNCTIONS_MAX][];
+  private final int[] functionNumbers = new int[FUNCTIONS_MAX];
+  private final QuotedNames quotedFunctions = new QuotedNames(FUNCTIONS_MAX);
   private int functionsKnown;
 
   LineScanner(EventTable table, boolean edn) {
@@ -151,8 +161,30 @@ final class LineScanner {
     return 0;
   }
 
+  /** Whether eight bytes can be looked at. */
+  private boolean hasEight() {
+    return at + EIGHT <= end;
+  }
+
+  /** Which of some names stands here, in quotes; the position is behind it then. -1 if none. */
+  private int quoted(QuotedNames names) {
+    if (edn || !hasEight()) {
+      return -1;
+    }
+    int found = names.find((long) LONGS.get(bytes, at));
+    at += found < 0 ? 0 : names.length(found);
+    return found;
+  }
+
   /** The number of a known field's name, behind its colon. */
   private int field() {
+    if (hasEight()) {
+      long eight = (long) LONGS.get(bytes, at);
+      if ((eight & ONE_LETTER_MASK) == ONE_LETTER) {
+        at += 4;
+        return field((byte) (eight >>> 8));
+      }
+    }
     expect('"');
     int start = at;
     while (at < end && bytes[at] != '"') {
@@ -165,16 +197,7 @@ final class LineScanner {
       return (int) refuse();
     }
     if (length == 1) {
-      return switch (bytes[start]) {
-        case 'i' -> 0;
-        case 't' -> 1;
-        case 'p' -> 2;
-        case 'f' -> 4;
-        case 'k' -> 5;
-        case 'v' -> 6;
-        case 'e' -> 7;
-        default -> (int) refuse();
-      };
+      return field(bytes[start]);
     }
     for (int i = 0; i < LONG_NAMES.length; i++) {
       if (LONG_NAMES[i].length() == length && is(LONG_NAMES[i], start)) {
@@ -182,6 +205,19 @@ final class LineScanner {
       }
     }
     return (int) refuse();
+  }
+
+  private int field(byte letter) {
+    return switch (letter) {
+      case 'i' -> 0;
+      case 't' -> 1;
+      case 'p' -> 2;
+      case 'f' -> 4;
+      case 'k' -> 5;
+      case 'v' -> 6;
+      case 'e' -> 7;
+      default -> (int) refuse();
+    };
   }
 
   /** The number of a known field's name, up to its value. */
@@ -289,6 +325,10 @@ final class LineScanner {
 
   /** The number of the event's type. */
   private int type() {
+    int found = quoted(QUOTED_TYPES);
+    if (found >= 0) {
+      return found;
+    }
     for (int i = 0; i < TYPES.length; i++) {
       if (name(TYPE_NAMES[i])) {
         return i;
@@ -329,6 +369,10 @@ final class LineScanner {
   }
 
   private int function() {
+    int found = quoted(quotedFunctions);
+    if (found >= 0) {
+      return functionNumbers[found];
+    }
     int start = at + 1;
     int length = (edn ? keyword() : text()) - start;
     if (refused || length == 0) {
@@ -340,8 +384,10 @@ final class LineScanner {
         return functionNumbers[i];
       }
     }
-    int number = table.function(new String(bytes, start, length, StandardCharsets.UTF_8));
-    if (functionsKnown < functionBytes.length) {
+    String name = new String(bytes, start, length, StandardCharsets.UTF_8);
+    int number = table.function(name);
+    if (functionsKnown < FUNCTIONS_MAX) {
+      quotedFunctions.add(name);
       functionBytes[functionsKnown] = Arrays.copyOfRange(bytes, start, start + length);
       functionNumbers[functionsKnown++] = number;
     }
@@ -468,6 +514,10 @@ final class LineScanner {
   }
 
   private MicroOps.Kind kind() {
+    int found = quoted(QUOTED_KINDS);
+    if (found >= 0) {
+      return KINDS[found];
+    }
     for (MicroOps.Kind kind : KINDS) {
       if (name(kind.wireName())) {
         return kind;
