@@ -12,9 +12,11 @@ import dev.ordeal.targets.SideBySide;
 import dev.ordeal.targets.TargetException;
 import dev.ordeal.targets.disk.DataChange;
 import dev.ordeal.targets.disk.DiskTrouble;
+import dev.ordeal.targets.link.Link;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -258,17 +260,16 @@ public final class Nemesis {
   /** What it takes to undo a fault from another process, one entry a node. */
   private List<Undo> undosOf(Fault fault, long id) {
     return switch (fault) {
-      case Fault.Partition partition -> cluster.deliverUndos(faultName(id), partition.links());
-      case Fault.Loss loss -> cluster.deliverUndos(faultName(id), loss.links());
-      case Fault.BadPackets bad -> cluster.deliverUndos(faultName(id), bad.links());
-      case Fault.NoNames none ->
-          none.nodes().stream().map(node -> cluster.findNamesUndo(node, faultName(id))).toList();
+      case Fault.Partition partition -> deliverUndos(partition.links(), id);
+      case Fault.Loss loss -> deliverUndos(loss.links(), id);
+      case Fault.BadPackets bad -> deliverUndos(bad.links(), id);
+      case Fault.NoNames none -> cluster.deliverUndos(faultName(id), none.nodes());
       // Toxics go with their proxies and killed nodes with the cluster: those are journalled.
       case Fault.BadLinks links -> List.of(Undo.NOTHING);
       case Fault.Kill kill -> List.of(Undo.NOTHING);
       case Fault.Restart restart -> List.of(Undo.NOTHING);
       case Fault.Storm storm -> List.of(Undo.NOTHING);
-      case Fault.Flap flap -> cluster.deliverUndos(faultName(id), flap.links());
+      case Fault.Flap flap -> deliverUndos(flap.links(), id);
       case Fault.Pause pause -> pause.nodes().stream().map(cluster::resumeUndo).toList();
       case Fault.Hiccup hiccup -> hiccup.nodes().stream().map(cluster::resumeUndo).toList();
       case Fault.ClockBump clock -> clock.nodes().stream().map(cluster::clockUndo).toList();
@@ -290,8 +291,7 @@ public final class Nemesis {
       case Fault.Partition partition -> cluster.lose(faultName(id), partition.links(), 1);
       case Fault.Loss loss -> cluster.lose(faultName(id), loss.links(), loss.share());
       case Fault.BadPackets bad -> cluster.disturb(faultName(id), bad.links(), bad.trouble());
-      case Fault.NoNames none ->
-          SideBySide.each(none.nodes(), node -> cluster.loseNames(node, faultName(id)));
+      case Fault.NoNames none -> cluster.loseNames(faultName(id), none.nodes());
       case Fault.BadLinks bad -> cluster.links().poison(faultName(id), bad.links(), bad.toxin());
       case Fault.Kill kill -> SideBySide.each(kill.nodes(), node -> cluster.kill(node));
       case Fault.Restart restart ->
@@ -326,7 +326,7 @@ public final class Nemesis {
               Strobe.start(
                   flap.periodMillis(),
                   () -> cluster.lose(faultName(id), flap.links(), 1),
-                  () -> cluster.deliver(faultName(id), flap.links())));
+                  () -> deliver(flap.links(), id)));
       case Fault.Hiccup hiccup ->
           strobes.put(
               id,
@@ -335,6 +335,14 @@ public final class Nemesis {
                   () -> SideBySide.each(hiccup.nodes(), cluster::pause),
                   () -> SideBySide.each(hiccup.nodes(), cluster::resume)));
     }
+  }
+
+  private List<Undo> deliverUndos(Collection<Link> links, long id) {
+    return cluster.deliverUndos(faultName(id), Link.ends(links));
+  }
+
+  private void deliver(Collection<Link> links, long id) throws IOException {
+    cluster.deliver(faultName(id), Link.ends(links));
   }
 
   private Strobe storm(Fault.Storm storm) throws IOException, TargetException {
@@ -408,11 +416,10 @@ public final class Nemesis {
 
   private void revert(Fault fault, long id) throws IOException, TargetException {
     switch (fault) {
-      case Fault.Partition partition -> cluster.deliver(faultName(id), partition.links());
-      case Fault.Loss loss -> cluster.deliver(faultName(id), loss.links());
-      case Fault.BadPackets bad -> cluster.deliver(faultName(id), bad.links());
-      case Fault.NoNames none ->
-          SideBySide.each(none.nodes(), node -> cluster.findNames(node, faultName(id)));
+      case Fault.Partition partition -> deliver(partition.links(), id);
+      case Fault.Loss loss -> deliver(loss.links(), id);
+      case Fault.BadPackets bad -> deliver(bad.links(), id);
+      case Fault.NoNames none -> cluster.deliver(faultName(id), none.nodes());
       case Fault.BadLinks bad -> cluster.links().cure(faultName(id));
       case Fault.Kill kill -> start(kill.nodes());
       case Fault.Restart restart -> start(restart.nodes());

@@ -49,24 +49,22 @@ public interface Cluster extends AutoCloseable {
    */
   void disturb(String fault, Collection<Link> links, PacketTrouble trouble) throws IOException;
 
-  /** Undoes {@link #lose} and {@link #disturb}. */
-  void deliver(String fault, Collection<Link> links) throws IOException;
-
-  /** How to do {@link #deliver} from another process. */
-  List<Undo> deliverUndos(String fault, Collection<Link> links);
+  /**
+   * Loses what name servers answer nodes.
+   *
+   * @param fault a name by which {@link #deliver} undoes it
+   */
+  void loseNames(String fault, Collection<String> nodes) throws IOException;
 
   /**
-   * Loses what name servers answer a node.
+   * Undoes {@link #lose}, {@link #disturb} and {@link #loseNames}.
    *
-   * @param fault a name by which it is undone
+   * @param nodes those that were struck: both ends of links
    */
-  void loseNames(String node, String fault) throws IOException;
+  void deliver(String fault, Collection<String> nodes) throws IOException;
 
-  /** Undoes {@link #loseNames}. */
-  void findNames(String node, String fault) throws IOException;
-
-  /** How to do {@link #findNames} from another process. */
-  Undo findNamesUndo(String node, String fault);
+  /** How to do {@link #deliver} from another process. */
+  List<Undo> deliverUndos(String fault, Collection<String> nodes);
 
   /** The node that leads now, if any says so. */
   Optional<String> leader();

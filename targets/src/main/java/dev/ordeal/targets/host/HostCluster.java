@@ -21,11 +21,9 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -289,11 +287,16 @@ public final class HostCluster extends PlacedCluster {
   }
 
   @Override
-  public void deliver(String fault, Collection<Link> lost) throws IOException {
+  public void loseNames(String fault, Collection<String> nodes) throws IOException {
+    onEach(nodes, name -> node(name).host().require(node(name).rules().loseNames(fault)));
+  }
+
+  @Override
+  public void deliver(String fault, Collection<String> nodes) throws IOException {
     onEach(
-        touched(lost),
+        nodes,
         name -> {
-          Node node = nodes.get(name);
+          Node node = node(name);
           node.host().require(node.rules().deliver(fault));
           String band = node.queues().release(fault);
           if (!band.isEmpty()) {
@@ -302,8 +305,12 @@ public final class HostCluster extends PlacedCluster {
         });
   }
 
+  private Node node(String name) {
+    return nodes.get(name);
+  }
+
   /** For what has nothing to do with a target. */
-  private static void onEach(Set<String> names, SideBySide.Action<String> action)
+  private static void onEach(Collection<String> names, SideBySide.Action<String> action)
       throws IOException {
     try {
       SideBySide.each(names, action);
@@ -313,34 +320,9 @@ public final class HostCluster extends PlacedCluster {
   }
 
   @Override
-  public List<Undo> deliverUndos(String fault, Collection<Link> lost) {
-    return touched(lost).stream()
-        .map(name -> nodes.get(name).host().undo(new HostUndo.Deliver(tag, fault)))
-        .toList();
-  }
-
-  @Override
-  public void loseNames(String node, String fault) throws IOException {
-    nodes.get(node).host().require(nodes.get(node).rules().loseNames(fault));
-  }
-
-  @Override
-  public void findNames(String node, String fault) throws IOException {
-    nodes.get(node).host().require(nodes.get(node).rules().deliver(fault));
-  }
-
-  @Override
-  public Undo findNamesUndo(String node, String fault) {
-    return nodes.get(node).host().undo(new HostUndo.Deliver(tag, fault));
-  }
-
-  private static Set<String> touched(Collection<Link> links) {
-    Set<String> touched = new LinkedHashSet<>();
-    for (Link link : links) {
-      touched.add(link.from());
-      touched.add(link.to());
-    }
-    return touched;
+  public List<Undo> deliverUndos(String fault, Collection<String> nodes) {
+    HostUndo deliver = new HostUndo.Deliver(tag, fault);
+    return nodes.stream().map(name -> node(name).host().undo(deliver)).toList();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.ordeal.targets.link;
 
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -32,6 +33,16 @@ public record Link(String from, String to) {
   /** Every link from or to one of some nodes. */
   public static Set<Link> touching(List<String> some, List<String> all) {
     return between(some, all);
+  }
+
+  /** The nodes at the ends of some links. */
+  public static Set<String> ends(Collection<Link> links) {
+    Set<String> ends = new LinkedHashSet<>();
+    for (Link link : links) {
+      ends.add(link.from());
+      ends.add(link.to());
+    }
+    return ends;
   }
 
   @Override

@@ -200,29 +200,19 @@ public final class ProcessCluster extends PlacedCluster {
   }
 
   @Override
-  public void deliver(String fault, Collection<Link> lost) throws IOException {
+  public void loseNames(String fault, Collection<String> nodes) {
+    throw new IllegalStateException("there are no packets; checked before the run");
+  }
+
+  @Override
+  public void deliver(String fault, Collection<String> nodes) throws IOException {
     links.cure(fault);
   }
 
   /** Toxics go with their proxies, which are in the journal. */
   @Override
-  public List<Undo> deliverUndos(String fault, Collection<Link> lost) {
+  public List<Undo> deliverUndos(String fault, Collection<String> nodes) {
     return List.of(Undo.NOTHING);
-  }
-
-  @Override
-  public void loseNames(String node, String fault) {
-    throw new IllegalStateException("there are no packets; checked before the run");
-  }
-
-  @Override
-  public void findNames(String node, String fault) {
-    throw new IllegalStateException("there are no packets; checked before the run");
-  }
-
-  @Override
-  public Undo findNamesUndo(String node, String fault) {
-    return Undo.NOTHING;
   }
 
   @Override

@@ -31,7 +31,7 @@ abstract class FaultContract extends KernelFaultContract {
     assertThat(pings("n1", "n2")).isFalse();
     assertThat(pings("n2", "n1")).isFalse();
     assertThat(pings("n1", "n3")).isTrue();
-    cluster.deliver("fault1", N1_AND_N2);
+    cluster.deliver("fault1", Link.ends(N1_AND_N2));
     assertThat(pings("n1", "n2")).isTrue();
     assertThat(pings("n2", "n1")).isTrue();
   }
@@ -46,7 +46,7 @@ abstract class FaultContract extends KernelFaultContract {
     assertThat(ask("n2", "heard n1")).isEqualTo("2");
     assertThat(pings("n2", "n1")).isFalse();
     assertThat(ask("n1", "heard n2")).isEqualTo("1");
-    cluster.deliver("fault1", deaf);
+    cluster.deliver("fault1", Link.ends(deaf));
     assertThat(pings("n1", "n2")).isTrue();
   }
 
@@ -56,9 +56,9 @@ abstract class FaultContract extends KernelFaultContract {
     cluster.lose("fault1", N1_AND_N2, 1);
     cluster.lose("fault12", N1_AND_N2, 1);
     cluster.lose("fault2", others, 1);
-    cluster.deliver("fault1", N1_AND_N2);
+    cluster.deliver("fault1", Link.ends(N1_AND_N2));
     assertThat(pings("n1", "n2")).isFalse();
-    cluster.deliver("fault12", N1_AND_N2);
+    cluster.deliver("fault12", Link.ends(N1_AND_N2));
     assertThat(pings("n1", "n2")).isTrue();
     assertThat(pings("n1", "n3")).isFalse();
   }
@@ -84,7 +84,7 @@ abstract class FaultContract extends KernelFaultContract {
       late = answer.equals("none") || Long.parseLong(answer) >= 150;
     }
     assertThat(late).isTrue();
-    cluster.deliver("fault1", N1_AND_N2);
+    cluster.deliver("fault1", Link.ends(N1_AND_N2));
     ask("n1", "ping n2");
     assertThat(leastMillis("n1", "n2")).isLessThan(150);
   }
@@ -98,7 +98,7 @@ abstract class FaultContract extends KernelFaultContract {
     send("n1", "n2", 30, 0);
     sendAndAwaitAll("n3", "n2");
     assertThat(arrived("n1", "n2", 0).batch()).isEqualTo(before);
-    cluster.deliver("fault1", N1_AND_N2);
+    cluster.deliver("fault1", Link.ends(N1_AND_N2));
     sendAndAwaitAll("n1", "n2");
   }
 
@@ -108,11 +108,11 @@ abstract class FaultContract extends KernelFaultContract {
     assertThat(ask("n2", "serve 53")).isEqualTo("ok");
     int answered = send("n1", "n2", 20, 53);
     awaitAll("n1", "n1", answered, 20, 0);
-    cluster.loseNames("n1", "fault1");
+    cluster.loseNames("fault1", List.of("n1"));
     awaitAll("n1", "n2", send("n1", "n2", 30, 53), 30, 53);
     sendAndAwaitAll("n2", "n1");
     assertThat(arrived("n1", "n1", 0).batch()).isEqualTo(answered);
-    cluster.findNames("n1", "fault1");
+    cluster.deliver("fault1", List.of("n1"));
     awaitAll("n1", "n1", send("n1", "n2", 40, 53), 40, 0);
   }
 

@@ -185,20 +185,20 @@ abstract class KernelFaultContract {
     Set<Link> others = Set.of(new Link("n1", "n3"));
     cluster.disturb("fault5", others, new PacketTrouble.Delay(400, 0));
     assertThat(leastMillis("n1", "n3")).isBetween(400L, 1_200L);
-    cluster.deliver("fault1", N1_AND_N2);
-    cluster.deliver("fault5", others);
+    cluster.deliver("fault1", Link.ends(N1_AND_N2));
+    cluster.deliver("fault5", Link.ends(others));
     assertThat(leastMillis("n1", "n2")).isLessThan(400);
 
     cluster.disturb("fault2", N1_AND_N2, new PacketTrouble.Duplication(0.5));
     assertThat(sent("n1", "n2").twice()).isPositive();
-    cluster.deliver("fault2", N1_AND_N2);
+    cluster.deliver("fault2", Link.ends(N1_AND_N2));
     cluster.disturb("fault3", N1_AND_N2, new PacketTrouble.Reordering(0.2, 50));
     assertThat(sent("n1", "n2").late()).isPositive();
-    cluster.deliver("fault3", N1_AND_N2);
+    cluster.deliver("fault3", Link.ends(N1_AND_N2));
     cluster.disturb("fault4", N1_AND_N2, new PacketTrouble.Corruption(0.2));
     assertThat(sent("n1", "n2").count()).isLessThan(DATAGRAMS);
     sendAndAwaitAll("n1", "n3");
-    cluster.deliver("fault4", N1_AND_N2);
+    cluster.deliver("fault4", Link.ends(N1_AND_N2));
     sendAndAwaitAll("n1", "n2");
   }
 
@@ -316,7 +316,7 @@ abstract class KernelFaultContract {
 
   @Test
   void anotherProcessUndoesItAll() throws Exception {
-    journal.intent("partition", cluster.deliverUndos("fault1", N1_AND_N2).getFirst());
+    journal.intent("partition", cluster.deliverUndos("fault1", Link.ends(N1_AND_N2)).getFirst());
     cluster.lose("fault1", N1_AND_N2, 1);
     journal.intent("pause", cluster.resumeUndo("n3"));
     cluster.pause("n3");
