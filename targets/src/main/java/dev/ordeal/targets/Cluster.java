@@ -91,7 +91,7 @@ public interface Cluster extends AutoCloseable {
    * Reads by how many milliseconds the clock that a node's programs see is ahead of this machine's;
    * as exact as a command there is fast.
    *
-   * @return empty if no program sees it but the database itself
+   * @return empty if no program sees it but the database itself, or if nobody can move it
    */
   OptionalLong readClock(String node) throws IOException;
 

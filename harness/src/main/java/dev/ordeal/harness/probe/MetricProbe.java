@@ -10,11 +10,11 @@ import java.util.regex.Pattern;
 /**
  * A metric in Prometheus' text format that stays within a limit while all is well.
  *
- * @param metric a name, for all its series, or one series with its labels as they are printed
+ * @param condition whose subject is a name, for all its series, or one series with its labels as
+ *     they are printed
  */
-record MetricProbe(String text, URI address, String metric, Bound bound) implements Probe {
-  private static final Pattern CONDITION =
-      Pattern.compile("([a-zA-Z_:][a-zA-Z0-9_:]*(?:[{].*[}])?)" + Bound.PATTERN);
+record MetricProbe(String text, URI address, Condition condition) implements Probe {
+  private static final String METRIC = "[a-zA-Z_:][a-zA-Z0-9_:]*(?:[{].*[}])?";
   private static final Pattern LINE =
       Pattern.compile("([a-zA-Z_:][a-zA-Z0-9_:]*)([{].*[}])? +([^ ]+)(?: +[0-9]+)?");
 
@@ -23,12 +23,7 @@ record MetricProbe(String text, URI address, String metric, Bound bound) impleme
   }
 
   static MetricProbe of(String text, URI address, String condition) {
-    Matcher parts = CONDITION.matcher(condition);
-    if (!parts.matches()) {
-      throw new IllegalArgumentException(
-          "'%s' is no condition; write METRIC<NUMBER, with <, <=, >, >= or =".formatted(condition));
-    }
-    return new MetricProbe(text, address, parts.group(1), Bound.of(parts.group(2), parts.group(3)));
+    return new MetricProbe(text, address, Condition.parse(condition, METRIC, "METRIC"));
   }
 
   @Override
@@ -45,6 +40,7 @@ record MetricProbe(String text, URI address, String metric, Bound bound) impleme
 
   /** What is wrong with a page of metrics. */
   Optional<String> judge(String page) {
+    String metric = condition.subject();
     boolean found = false;
     for (String line : page.lines().toList()) {
       Matcher parts = LINE.matcher(line.strip());
@@ -55,7 +51,7 @@ record MetricProbe(String text, URI address, String metric, Bound bound) impleme
       String series = parts.group(1) + labels;
       if (series.equals(metric) || parts.group(1).equals(metric)) {
         found = true;
-        if (!bound.holdsFor(Bound.number(parts.group(3)))) {
+        if (!condition.holdsFor(parts.group(3))) {
           return Optional.of("%s is %s".formatted(series, parts.group(3)));
         }
       }

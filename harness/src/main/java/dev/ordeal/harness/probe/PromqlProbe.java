@@ -8,8 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -19,12 +17,13 @@ import tools.jackson.databind.json.JsonMapper;
  * is well. A query without results does not hold: a system that is down reports nothing.
  *
  * @param server the address before {@code /api/v1/query}
+ * @param condition whose subject is the query
  */
-record PromqlProbe(String text, URI server, String query, Bound bound) implements Probe {
+record PromqlProbe(String text, URI server, Condition condition) implements Probe {
   /** What the text of such a probe begins with. */
   static final String SCHEME = "promql:";
 
-  private static final Pattern CONDITION = Pattern.compile("(.*[^ <>=!])" + Bound.PATTERN);
+  private static final String QUERY = ".*[^ <>=!]";
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   PromqlProbe {
@@ -32,18 +31,13 @@ record PromqlProbe(String text, URI server, String query, Bound bound) implement
   }
 
   static PromqlProbe of(String text, URI server, String condition) {
-    Matcher parts = CONDITION.matcher(condition.strip());
-    if (!parts.matches()) {
-      throw new IllegalArgumentException(
-          "'%s' is no condition; write QUERY<NUMBER, with <, <=, >, >= or =".formatted(condition));
-    }
-    return new PromqlProbe(text, server, parts.group(1), Bound.of(parts.group(2), parts.group(3)));
+    return new PromqlProbe(text, server, Condition.parse(condition, QUERY, "QUERY"));
   }
 
   @Override
   public Optional<String> problem() throws InterruptedException {
     String base = server.toString().replaceAll("/+$", "");
-    String asked = URLEncoder.encode(query, StandardCharsets.UTF_8);
+    String asked = URLEncoder.encode(condition.subject(), StandardCharsets.UTF_8);
     try {
       HttpResponse<String> response =
           HttpProbe.get(URI.create(base + "/api/v1/query?query=" + asked));
@@ -80,7 +74,7 @@ record PromqlProbe(String text, URI server, String query, Bound bound) implement
     }
     for (JsonNode result : results) {
       String value = result.path(type.equals("scalar") ? "result" : "value").path(1).asString("");
-      if (!bound.holdsFor(Bound.number(value))) {
+      if (!condition.holdsFor(value)) {
         return Optional.of("%s is %s".formatted(result.path("metric").toString(), value).strip());
       }
     }

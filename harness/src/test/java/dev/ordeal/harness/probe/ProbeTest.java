@@ -87,8 +87,7 @@ class ProbeTest {
     PromqlProbe probe =
         (PromqlProbe) Probe.parse("promql:http://127.0.0.1:9#sum(up > bool 0.5) / 3 >= 0.9");
 
-    assertThat(probe.query()).isEqualTo("sum(up > bool 0.5) / 3");
-    assertThat(probe.bound()).isEqualTo(new Bound(">=", 0.9));
+    assertThat(probe.condition()).isEqualTo(new Condition("sum(up > bool 0.5) / 3", ">=", 0.9));
   }
 
   @Test

@@ -287,26 +287,22 @@ public final class HostCluster extends PlacedCluster {
   }
 
   @Override
-  public void loseNames(String fault, Collection<String> nodes) throws IOException {
-    onEach(nodes, name -> node(name).host().require(node(name).rules().loseNames(fault)));
+  public void loseNames(String fault, Collection<String> names) throws IOException {
+    onEach(names, name -> nodes.get(name).host().require(nodes.get(name).rules().loseNames(fault)));
   }
 
   @Override
-  public void deliver(String fault, Collection<String> nodes) throws IOException {
+  public void deliver(String fault, Collection<String> names) throws IOException {
     onEach(
-        nodes,
+        names,
         name -> {
-          Node node = node(name);
+          Node node = nodes.get(name);
           node.host().require(node.rules().deliver(fault));
           String band = node.queues().release(fault);
           if (!band.isEmpty()) {
             node.host().require(band);
           }
         });
-  }
-
-  private Node node(String name) {
-    return nodes.get(name);
   }
 
   /** For what has nothing to do with a target. */
@@ -320,9 +316,9 @@ public final class HostCluster extends PlacedCluster {
   }
 
   @Override
-  public List<Undo> deliverUndos(String fault, Collection<String> nodes) {
+  public List<Undo> deliverUndos(String fault, Collection<String> names) {
     HostUndo deliver = new HostUndo.Deliver(tag, fault);
-    return nodes.stream().map(name -> node(name).host().undo(deliver)).toList();
+    return names.stream().map(name -> nodes.get(name).host().undo(deliver)).toList();
   }
 
   @Override
@@ -384,6 +380,8 @@ public final class HostCluster extends PlacedCluster {
     return nodes.get(node).host().undo(nodes.get(node).clock(database, 0));
   }
 
+  // What it has in common with other clusters.
+
   @Override
   protected Optional<Map<String, String>> clockEnvironment(String name) {
     Node node = nodes.get(name);
@@ -395,8 +393,6 @@ public final class HostCluster extends PlacedCluster {
         : Optional.ofNullable(node.fakeTime())
             .map(library -> FakeTime.environment(library, node.view().folder()));
   }
-
-  // What it has in common with other clusters.
 
   @Override
   protected Place place(String node) {

@@ -264,12 +264,12 @@ public final class ProcessCluster extends PlacedCluster {
     return (fakeTime.isPresent() ? FakeTime.text(offsetMillis) : offsetMillis) + "\n";
   }
 
+  // What it has in common with other clusters.
+
   @Override
   protected Optional<Map<String, String>> clockEnvironment(String node) {
     return fakeTime.map(library -> FakeTime.environment(library, view(node).folder()));
   }
-
-  // What it has in common with other clusters.
 
   @Override
   protected Place place(String node) {

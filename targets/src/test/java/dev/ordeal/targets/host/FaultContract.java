@@ -8,6 +8,7 @@ import dev.ordeal.targets.disk.DataChange;
 import dev.ordeal.targets.disk.DiskTrouble;
 import dev.ordeal.targets.link.Link;
 import dev.ordeal.targets.link.Toxin;
+import dev.ordeal.targets.zookeeper.WatchedZooKeeper;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumSet;

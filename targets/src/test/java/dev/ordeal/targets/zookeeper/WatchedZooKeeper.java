@@ -1,32 +1,28 @@
-package dev.ordeal.targets.host;
+package dev.ordeal.targets.zookeeper;
 
 import dev.ordeal.targets.Address;
 import dev.ordeal.targets.Database;
 import dev.ordeal.targets.Membership;
 import dev.ordeal.targets.NodeView;
-import dev.ordeal.targets.zookeeper.ZooKeeperDatabase;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.apache.zookeeper.Watcher.Event.KeeperState;
 import org.apache.zookeeper.ZooKeeper;
 
 /** ZooKeeper whose clients tell who its members are. */
-final class WatchedZooKeeper implements Database {
+public final class WatchedZooKeeper implements Database {
   private static final int PATIENCE_MILLIS = 10_000;
   private static final Pattern SERVER = Pattern.compile("server\\.(\\d+)=");
 
   private final ZooKeeperDatabase zookeeper = new ZooKeeperDatabase(Map.of());
 
   /** Tells the numbers of the members, as one node knows them. */
-  interface Members extends AutoCloseable {
+  public interface Members extends AutoCloseable {
     Set<String> members() throws Exception;
 
     @Override
@@ -80,20 +76,10 @@ final class WatchedZooKeeper implements Database {
   }
 
   private static Set<String> members(Address client) throws Exception {
-    CountDownLatch connected = new CountDownLatch(1);
     ZooKeeper session =
-        new ZooKeeper(
-            client.toString(),
-            PATIENCE_MILLIS,
-            event -> {
-              if (event.getState() == KeeperState.SyncConnected) {
-                connected.countDown();
-              }
-            });
+        ZooKeeperSession.connected(
+            watcher -> new ZooKeeper(client.toString(), PATIENCE_MILLIS, watcher), PATIENCE_MILLIS);
     try {
-      if (!connected.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
-        throw new IOException("no session with " + client);
-      }
       String config = new String(session.getConfig(false, null), StandardCharsets.UTF_8);
       return SERVER
           .matcher(config)
