@@ -37,6 +37,27 @@ public interface Database {
     return 5;
   }
 
+  /** Programs it needs on each node's machine, none for those that come with this one. */
+  default List<Program> programs() {
+    return List.of();
+  }
+
+  /**
+   * Whether nodes can know each other by addresses that differ from node to node, those of proxies,
+   * as they have to in the environment {@code process}.
+   */
+  default boolean canBeBehindProxies() {
+    return true;
+  }
+
+  /** Whether its program asks the C library for the time, as libfaketime needs it. */
+  default boolean asksLibraryForTime() {
+    return true;
+  }
+
+  /** Brings what a node needs to its machine, once, before its first start. */
+  default void prepare(NodeView node) throws IOException {}
+
   /**
    * The command that starts a node, after writing whatever configuration it needs into the node's
    * folder. Called before every start.

@@ -32,11 +32,12 @@ public final class Environments {
    *
    * @param ssh the machines of {@code ssh}
    * @param sshConfig an OpenSSH configuration; {@code ~/.ssh/config} if null
+   * @param provision whether what machines of {@code ssh} lack is installed there
    * @param image the image of {@code docker}
    */
-  public record Settings(List<SshAddress> ssh, Path sshConfig, String image) {
+  public record Settings(List<SshAddress> ssh, Path sshConfig, boolean provision, String image) {
     /** For environments that need none. */
-    public static final Settings NONE = new Settings(List.of(), null, DockerNetwork.IMAGE);
+    public static final Settings NONE = new Settings(List.of(), null, false, DockerNetwork.IMAGE);
   }
 
   public static List<String> names() {
@@ -74,7 +75,9 @@ public final class Environments {
       case "docker" ->
           DockerNetwork.create(
               settings.image(), names, runId, journal, setup.wants(Capability.DISK));
-      case "ssh" -> SshMachines.open(settings.ssh(), names, settings.sshConfig(), runId, journal);
+      case "ssh" ->
+          SshMachines.open(
+              settings.ssh(), names, settings.sshConfig(), settings.provision(), runId, journal);
       default -> throw new IllegalArgumentException("unknown environment " + environment);
     };
   }

@@ -46,6 +46,13 @@ public final class FakeTime {
 
   /** Why a database's clocks cannot be moved; empty if they can. */
   public static Optional<String> problem(Database database, boolean isInstalled) {
+    if (!database.asksLibraryForTime()) {
+      return Optional.of(
+          database.name()
+              + " does not ask the C library for the time, so libfaketime cannot move its clocks;"
+              + " leave the fault clock out, or take machines behind SSH with kernels of their"
+              + " own");
+    }
     return isInstalled
         ? Optional.empty()
         : Optional.of(

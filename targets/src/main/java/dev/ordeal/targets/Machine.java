@@ -8,6 +8,18 @@ public interface Machine {
   /** Writes a file there, with its folders; paths are the machine's. */
   void write(Path file, String text) throws IOException;
 
+  /** Copies a file of this machine there, with its folders; it has its name only if it is whole. */
+  void copy(Path file, Path there) throws IOException;
+
+  /**
+   * Unpacks an archive of this machine there; a single folder in it is left out.
+   *
+   * @param archive what {@code tar} can read
+   * @param into a folder there that is made anew
+   * @throws IOException also if it is no archive
+   */
+  void unpack(Path archive, Path into) throws IOException;
+
   /** Whether there is a file. */
   boolean has(Path file) throws IOException;
 

@@ -1,6 +1,7 @@
 package dev.ordeal.targets;
 
 import dev.ordeal.targets.brittle.Brittle;
+import dev.ordeal.targets.etcd.EtcdDatabase;
 import dev.ordeal.targets.zookeeper.ZooKeeperDatabase;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ public final class Targets {
 
   static {
     BY_NAME.put("zookeeper", ZooKeeperDatabase::new);
+    BY_NAME.put("etcd", EtcdDatabase::new);
     BY_NAME.put("brittle", Brittle::new);
   }
 

@@ -175,6 +175,13 @@ final class RunCommand implements Callable<Integer> {
   private Path sshConfig;
 
   @Option(
+      names = "--provision",
+      description =
+          "install on the machines of --environment ssh what they lack: packages by apt-get, a copy"
+              + " of this Java; it stays there")
+  private boolean provision;
+
+  @Option(
       names = "--image",
       description =
           "the image of --environment docker, or ./path of a Dockerfile to build it from (default: "
@@ -391,6 +398,13 @@ final class RunCommand implements Callable<Integer> {
               ? "--environment ssh needs --ssh USER@HOST,…: the machines, one a node"
               : "--ssh is for --environment ssh, not " + environment);
     }
+    if (provision && !environment.equals("ssh")) {
+      throw new UsageException(
+          environment.equals("docker")
+              ? "--provision is for --environment ssh; for docker, --image ./Dockerfile says what"
+                  + " containers have"
+              : "--provision is for --environment ssh, not " + environment);
+    }
     if (image != null && !environment.equals("docker")) {
       throw new UsageException("--image is for --environment docker, not " + environment);
     }
@@ -398,6 +412,7 @@ final class RunCommand implements Callable<Integer> {
       return new Environments.Settings(
           machines.stream().map(SshAddress::parse).toList(),
           sshConfig == null ? null : sshConfig.toAbsolutePath(),
+          provision,
           image == null ? DockerNetwork.IMAGE : image);
     } catch (IllegalArgumentException wrong) {
       throw new UsageException("--ssh: " + wrong.getMessage());

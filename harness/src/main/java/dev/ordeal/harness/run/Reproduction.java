@@ -51,6 +51,9 @@ final class Reproduction {
         List<String> machines = settings.ssh().stream().map(SshAddress::toString).toList();
         words.addAll(List.of("--ssh", String.join(",", machines)));
       }
+      if (settings.provision()) {
+        words.add("--provision");
+      }
       if (!settings.image().equals(DockerNetwork.IMAGE)) {
         words.addAll(List.of("--image", settings.image()));
       }

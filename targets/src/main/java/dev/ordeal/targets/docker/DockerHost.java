@@ -3,10 +3,10 @@ package dev.ordeal.targets.docker;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.Bind;
 import dev.ordeal.results.run.Undo;
-import dev.ordeal.targets.LocalMachine;
 import dev.ordeal.targets.host.Answer;
 import dev.ordeal.targets.host.Host;
 import dev.ordeal.targets.host.HostUndo;
+import dev.ordeal.targets.host.LocalMachine;
 import dev.ordeal.targets.host.LocalPlace;
 import dev.ordeal.targets.host.Place;
 import dev.ordeal.targets.host.Shell;
@@ -100,6 +100,27 @@ final class DockerHost implements Host {
     String encoded = Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     String path = Shell.quoted(file.toString());
     require("mkdir -p $(dirname %s) && echo %s | base64 -d > %s".formatted(path, encoded, path));
+  }
+
+  @Override
+  public void copy(Path file, Path there) throws IOException {
+    String name = Shell.quoted(there.toString());
+    // The engine copies a file into a folder, under the name that it has here.
+    String folder = there + ".new";
+    require("mkdir -p " + Shell.quoted(folder));
+    try {
+      client
+          .copyArchiveToContainerCmd(container)
+          .withHostResource(file.toAbsolutePath().toString())
+          .withRemotePath(folder)
+          .exec();
+    } catch (RuntimeException failed) {
+      throw Engine.refused(failed);
+    }
+    Path copied = Path.of(folder).resolve(file.getFileName());
+    require(
+        "mv -T %s %s && rmdir %s"
+            .formatted(Shell.quoted(copied.toString()), name, Shell.quoted(folder)));
   }
 
   @Override

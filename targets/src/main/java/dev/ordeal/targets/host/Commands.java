@@ -19,6 +19,15 @@ public final class Commands {
    * @throws IOException if there is no such command, or it does not end in half a minute
    */
   public static Answer run(List<String> command) throws IOException {
+    return run(command, PATIENCE);
+  }
+
+  /**
+   * Runs a command and waits for its end.
+   *
+   * @throws IOException if there is no such command, or it does not end in time
+   */
+  public static Answer run(List<String> command, Duration patience) throws IOException {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     process.getOutputStream().close();
     CompletableFuture<byte[]> output =
@@ -32,11 +41,11 @@ public final class Commands {
             },
             work -> Thread.ofVirtual().start(work));
     try {
-      if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
         throw new IOException(
-            "'%s' does not end in %d s".formatted(command.getFirst(), PATIENCE.toSeconds()));
+            "'%s' does not end in %d s".formatted(command.getFirst(), patience.toSeconds()));
       }
     } catch (InterruptedException interrupted) {
       process.destroyForcibly();

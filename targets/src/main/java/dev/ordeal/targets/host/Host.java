@@ -25,6 +25,14 @@ public interface Host extends Machine, Place, AutoCloseable {
   }
 
   @Override
+  default void unpack(Path archive, Path into) throws IOException {
+    Path copy = into.resolveSibling(into.getFileName() + ".tar");
+    copy(archive, copy);
+    require(Unpacking.command(copy.toString(), into.toString()));
+    require("rm " + Shell.quoted(copy.toString()));
+  }
+
+  @Override
   default boolean has(Path file) throws IOException {
     return require("[ -e %s ] && echo yes || echo no".formatted(Shell.quoted(file.toString())))
         .strip()

@@ -133,7 +133,9 @@ public final class HostCluster extends PlacedCluster {
       nodes.put(host.name(), node(host, view, clocks.get(i)));
       serves(host.name(), real.get(host.name() + "/" + database.clientPort()));
     }
+    SideBySide.each(nodes.values(), node -> node.host().provide(database.programs()));
     SideBySide.each(nodes.values(), node -> redirect(node, real));
+    SideBySide.each(nodes.values(), node -> database.prepare(node.view()));
     if (setup.wants(Capability.NETEM)) {
       SideBySide.each(nodes.values(), this::makeQueues);
     }
@@ -167,7 +169,10 @@ public final class HostCluster extends PlacedCluster {
         setup.wants(Capability.CLOCK)
             && clock.isEmpty()
             && database.clockFile(host.folder()).isEmpty();
-    Answer library = needsLibrary ? host.execute(FakeTime.FIND) : new Answer(1, "");
+    Answer library =
+        needsLibrary && database.asksLibraryForTime()
+            ? host.execute(FakeTime.FIND)
+            : new Answer(1, "");
     Map<Capability, String> missing = new EnumMap<>(Capability.class);
     missing.putAll(new Rations(host.kernel(), setup.runId(), host.name()).problems(setup));
     Node node =

@@ -8,6 +8,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Base64;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The log of a node on another machine, copied here as it grows, so that it is here even if the
@@ -17,6 +19,8 @@ import java.util.concurrent.TimeUnit;
  * be ended there by somebody when the connection is lost.
  */
 final class NodeLog implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(NodeLog.class);
+
   /** The name of a node's log in its folder, there and here. */
   static final String NAME = "node.log";
 
@@ -31,6 +35,11 @@ final class NodeLog implements AutoCloseable {
   private final Path copy;
   private final CountDownLatch over = new CountDownLatch(1);
   private final Thread following;
+
+  /** Of all that was copied, to see at the end whether it is the same there. */
+  private final Checksum checksum = new Checksum();
+
+  /** How much was copied, or left out. */
   private long copied;
 
   private NodeLog(Place place, Path folder, Path into) {
@@ -77,6 +86,7 @@ final class NodeLog implements AutoCloseable {
                 .formatted(log, copied + 1, log, PIECE_BYTES));
     byte[] piece = Base64.getMimeDecoder().decode(text);
     append(piece);
+    checksum.add(piece);
     copied += piece.length;
     return piece.length == PIECE_BYTES;
   }
@@ -97,14 +107,31 @@ final class NodeLog implements AutoCloseable {
     }
     String size = place.require("if [ -e %s ]; then wc -c <%s; fi".formatted(log, log)).strip();
     long left = size.isEmpty() ? 0 : Long.parseLong(size) - copied;
-    if (left > BYTES_MAX) {
-      long skipped = left - BYTES_MAX;
+    long beginning = copied;
+    long skipped = Math.max(0, left - BYTES_MAX);
+    if (skipped > 0) {
       append("%n[%d bytes are not here]%n".formatted(skipped).getBytes(StandardCharsets.UTF_8));
       copied += skipped;
     }
     boolean isMore = left > 0;
     while (isMore) {
       isMore = copyPiece();
+    }
+    if (copied > 0) {
+      compare(beginning, skipped);
+    }
+  }
+
+  /** Says so in the copy if it is not what is there. */
+  private void compare(long beginning, long skipped) throws IOException {
+    long rest = beginning + skipped;
+    String there =
+        place.require(
+            "{ head -c %d %s; tail -c +%d %s | head -c %d; } | sha256sum"
+                .formatted(beginning, log, rest + 1, log, copied - rest));
+    if (!there.startsWith(checksum.text())) {
+      LOG.warn("The log of {} is not the same here as there", place.name());
+      append("%n[not the same as there]%n".formatted().getBytes(StandardCharsets.UTF_8));
     }
   }
 }

@@ -1,7 +1,11 @@
 package dev.ordeal.targets.host;
 
 import dev.ordeal.results.run.Undo;
+import dev.ordeal.targets.Program;
+import dev.ordeal.targets.TargetException;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Where commands for {@code sh} are run, and undone from another process. Thread-safe. */
 public interface Place {
@@ -30,6 +34,30 @@ public interface Place {
                   answer.output().strip()));
     }
     return answer.output();
+  }
+
+  /**
+   * Sees to it that programs are there.
+   *
+   * @throws TargetException if one is not, and nobody may install it; the message says which
+   */
+  default void provide(List<Program> programs) throws IOException, TargetException {
+    for (Program program : missing(programs)) {
+      throw new TargetException(
+          "%s lacks %s: install it there (Debian: %s)"
+              .formatted(name(), program.command(), program.debianPackage()));
+    }
+  }
+
+  /** Those that are not there. */
+  default List<Program> missing(List<Program> programs) throws IOException {
+    List<Program> missing = new ArrayList<>();
+    for (Program program : programs) {
+      if (!execute("command -v " + Shell.quoted(program.command())).isGood()) {
+        missing.add(program);
+      }
+    }
+    return missing;
   }
 
   /** How another process undoes something there. */

@@ -1,11 +1,11 @@
 package dev.ordeal.targets.netns;
 
 import dev.ordeal.results.run.Undo;
-import dev.ordeal.targets.LocalMachine;
 import dev.ordeal.targets.host.Answer;
 import dev.ordeal.targets.host.Commands;
 import dev.ordeal.targets.host.Host;
 import dev.ordeal.targets.host.HostUndo;
+import dev.ordeal.targets.host.LocalMachine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -70,6 +70,16 @@ final class NetnsHost implements Host {
   @Override
   public void write(Path file, String text) throws IOException {
     machine.write(file, text);
+  }
+
+  @Override
+  public void copy(Path file, Path there) throws IOException {
+    machine.copy(file, there);
+  }
+
+  @Override
+  public void unpack(Path archive, Path into) throws IOException {
+    machine.unpack(archive, into);
   }
 
   @Override

@@ -7,11 +7,11 @@ import dev.ordeal.targets.Capability;
 import dev.ordeal.targets.ClusterSetup;
 import dev.ordeal.targets.FakeTime;
 import dev.ordeal.targets.LeftBehindException;
-import dev.ordeal.targets.LocalMachine;
 import dev.ordeal.targets.NodeView;
 import dev.ordeal.targets.TargetException;
 import dev.ordeal.targets.host.Answer;
 import dev.ordeal.targets.host.Commands;
+import dev.ordeal.targets.host.LocalMachine;
 import dev.ordeal.targets.host.LocalPlace;
 import dev.ordeal.targets.host.NodeDisk;
 import dev.ordeal.targets.host.Place;
@@ -59,12 +59,14 @@ public final class ProcessCluster extends PlacedCluster {
       if (setup.wants(Capability.CLOCK)) {
         cluster.fakeTime = cluster.findFakeTime();
       }
+      cluster.requireFits();
       cluster.prepare();
       cluster.unrationed = cluster.rations("n1").problems(setup);
       if (setup.wants(Capability.DISK)) {
         cluster.mountDisks();
       }
       for (ProcessNode node : cluster.nodes.values()) {
+        cluster.database.prepare(node.view());
         node.start();
       }
       return cluster;
@@ -76,6 +78,17 @@ public final class ProcessCluster extends PlacedCluster {
       }
       throw failed;
     }
+  }
+
+  private void requireFits() throws IOException, TargetException {
+    if (!database.canBeBehindProxies()) {
+      throw new TargetException(
+          ("%s cannot live in the environment process, where each node knows the others by other"
+                  + " addresses, those of proxies: take --environment netns, docker or ssh")
+              .formatted(database.name()));
+    }
+    LocalPlace here = new LocalPlace("this machine");
+    here.provide(database.programs());
   }
 
   private void mountDisks() throws IOException {
@@ -93,7 +106,8 @@ public final class ProcessCluster extends PlacedCluster {
   }
 
   private Optional<String> findFakeTime() throws IOException {
-    if (database.clockFile(setup.folders().values().iterator().next()).isPresent()) {
+    if (!database.asksLibraryForTime()
+        || database.clockFile(setup.folders().values().iterator().next()).isPresent()) {
       return Optional.empty();
     }
     Answer found = Commands.run(List.of("sh", "-c", FakeTime.FIND));

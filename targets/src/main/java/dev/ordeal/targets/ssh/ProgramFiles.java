@@ -1,13 +1,11 @@
 package dev.ordeal.targets.ssh;
 
+import dev.ordeal.targets.host.Checksum;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,10 +24,10 @@ final class ProgramFiles {
       Path path = Path.of(entry);
       if (Files.isDirectory(path)) {
         byte[] jar = jarOf(path);
-        files.put(checksum(jar), jar);
+        files.put(Checksum.of(jar), jar);
       } else if (Files.isRegularFile(path)) {
         byte[] jar = Files.readAllBytes(path);
-        files.put(checksum(jar), jar);
+        files.put(Checksum.of(jar), jar);
       }
     }
     return files;
@@ -50,13 +48,5 @@ final class ProgramFiles {
       }
     }
     return bytes.toByteArray();
-  }
-
-  static String checksum(byte[] bytes) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every Java has SHA-256", impossible);
-    }
   }
 }

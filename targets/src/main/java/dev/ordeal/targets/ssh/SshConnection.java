@@ -10,12 +10,14 @@ import com.jcraft.jsch.OpenSSHConfig;
 import com.jcraft.jsch.SSHAgentConnector;
 import com.jcraft.jsch.Session;
 import dev.ordeal.targets.host.Answer;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -37,13 +39,16 @@ final class SshConnection implements AutoCloseable {
   private static final int TRIES = 3;
   private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
-  private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(60);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int HOPS_MAX = 8;
   private static final List<String> USUAL_KEYS = List.of("id_ed25519", "id_ecdsa", "id_rsa");
 
   private final SshAddress address;
   private final Path config;
   private Session session;
-  private Session jump;
+
+  /** From here to there, where the machine is behind others. */
+  private final List<Session> jumps = new ArrayList<>();
 
   /**
    * @param config an OpenSSH configuration; {@code ~/.ssh/config} if null
@@ -62,28 +67,34 @@ final class SshConnection implements AutoCloseable {
     return config;
   }
 
-  /** Runs a command that reads nothing; else as the other. */
+  /** Runs a command that reads nothing and takes a minute at most; else as the other. */
   Answer execute(String command) throws IOException {
+    return execute(command, PATIENCE);
+  }
+
+  /** Runs a command that reads nothing; else as the other. */
+  Answer execute(String command, Duration patience) throws IOException {
     // Without a stream: JSch starts a thread that writes it, and fails if the command has ended
     // before.
-    return finish(open("{ " + command + "\n} </dev/null"));
+    return finish(open("{ " + command + "\n} </dev/null"), patience);
   }
 
   /**
    * Runs a command.
    *
    * @param input what it reads from its standard input, which then ends
+   * @param patience how long it may take
    * @return with what it wrote to its standard output and, if it failed, to its standard error
    * @throws IOException if there is no connection to be had, or it was lost while the command ran:
    *     nobody knows then whether it did, so it is not repeated
    */
-  Answer execute(String command, byte[] input) throws IOException {
+  Answer execute(String command, InputStream input, Duration patience) throws IOException {
     ChannelExec channel = open(command);
-    channel.setInputStream(new ByteArrayInputStream(input));
-    return finish(channel);
+    channel.setInputStream(input);
+    return finish(channel, patience);
   }
 
-  private Answer finish(ChannelExec channel) throws IOException {
+  private Answer finish(ChannelExec channel, Duration patience) throws IOException {
     ByteArrayOutputStream output = new ByteArrayOutputStream();
     channel.setOutputStream(output);
     // Apart: sudo says there what it does not like, even where all goes well.
@@ -96,10 +107,11 @@ final class SshConnection implements AutoCloseable {
       throw new IOException(address + ": cannot run a command: " + failed.getMessage(), failed);
     }
     try {
-      long deadline = System.nanoTime() + PATIENCE_NANOS;
+      long deadline = System.nanoTime() + patience.toNanos();
       while (!channel.isClosed()) {
         if (System.nanoTime() > deadline) {
-          throw new IOException(address + ": a command does not end in 60 s");
+          throw new IOException(
+              "%s: a command does not end in %d s".formatted(address, patience.toSeconds()));
         }
         LockSupport.parkNanos(POLL_NANOS);
       }
@@ -172,26 +184,29 @@ final class SshConnection implements AutoCloseable {
   private synchronized Session connected() throws JSchException, IOException {
     if (session == null || !session.isConnected()) {
       close();
-      session = connect(address, true);
+      session = connect(address, null, 0);
     }
     return session;
   }
 
-  private Session connect(SshAddress to, boolean mayJump) throws JSchException, IOException {
+  /**
+   * @param through what leads there; null to find out, which may be by way of other machines
+   * @param hops how many machines are behind this one on the way
+   */
+  private Session connect(SshAddress to, Session through, int hops)
+      throws JSchException, IOException {
     JSch jsch = new JSch();
     ConfigRepository.Config settings = settings(jsch, to.host());
     String user = to.user().isEmpty() ? settings.getUser() : to.user();
     String host = settings.getHostname() == null ? to.host() : settings.getHostname();
     int port = to.port() > 0 ? to.port() : settings.getPort() > 0 ? settings.getPort() : 22;
-    String via = settings.getValue("ProxyJump");
+    Session last = through == null ? way(to, settings.getValue("ProxyJump"), hops) : through;
     Session fresh;
-    if (via != null && !via.equals("none") && mayJump) {
-      jump = connect(SshAddress.parse(via), false);
-      int local = jump.setPortForwardingL(0, host, port);
-      fresh = session(jsch, user, "127.0.0.1", local);
-      fresh.setHostKeyAlias(to.host());
-    } else {
+    if (last == null) {
       fresh = session(jsch, user, host, port);
+    } else {
+      fresh = session(jsch, user, "127.0.0.1", last.setPortForwardingL(0, host, port));
+      fresh.setHostKeyAlias(to.host());
     }
     fresh.setConfig("StrictHostKeyChecking", "yes");
     fresh.setServerAliveInterval(ALIVE_MILLIS);
@@ -202,6 +217,37 @@ final class SshConnection implements AutoCloseable {
     }
     fresh.connect(CONNECT_MILLIS);
     return fresh;
+  }
+
+  /**
+   * Connects to the machines in between, as OpenSSH does: the first may be behind others itself.
+   *
+   * @return the last of them; null if there are none
+   */
+  private Session way(SshAddress to, String via, int hops) throws JSchException, IOException {
+    if (via == null || via.equals("none")) {
+      return null;
+    }
+    if (hops == HOPS_MAX) {
+      throw new IOException(
+          "%s: ProxyJump leads over more than %d machines, or in a circle (last: %s)"
+              .formatted(address, HOPS_MAX, to));
+    }
+    Session last = null;
+    for (String hop : via.split(",")) {
+      last = connect(hop(to, hop), last, hops + 1);
+      jumps.add(last);
+    }
+    return last;
+  }
+
+  private SshAddress hop(SshAddress to, String hop) throws IOException {
+    try {
+      return SshAddress.parse(hop.strip());
+    } catch (IllegalArgumentException wrong) {
+      throw new IOException(
+          "%s: ProxyJump of %s: %s".formatted(address, to, wrong.getMessage()), wrong);
+    }
   }
 
   private static Session session(JSch jsch, String user, String host, int port)
@@ -265,9 +311,7 @@ final class SshConnection implements AutoCloseable {
       session.disconnect();
       session = null;
     }
-    if (jump != null) {
-      jump.disconnect();
-      jump = null;
-    }
+    jumps.reversed().forEach(Session::disconnect);
+    jumps.clear();
   }
 }

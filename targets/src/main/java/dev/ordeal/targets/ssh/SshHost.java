@@ -1,18 +1,25 @@
 package dev.ordeal.targets.ssh;
 
 import dev.ordeal.results.run.Undo;
+import dev.ordeal.targets.Program;
 import dev.ordeal.targets.TargetException;
 import dev.ordeal.targets.host.Answer;
+import dev.ordeal.targets.host.Checksum;
 import dev.ordeal.targets.host.Host;
 import dev.ordeal.targets.host.HostUndo;
 import dev.ordeal.targets.host.Hosts;
 import dev.ordeal.targets.host.Shell;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** A machine reached by SSH. Commands are run as root, through {@code sudo} if need be. */
@@ -20,21 +27,40 @@ final class SshHost implements Host {
   /** The kind of undoing: something on a machine. */
   static final String UNDO = "ssh-execute";
 
-  private static final Path LIBRARY = Path.of("/var/tmp/ordeal/lib");
+  /** What stays on a machine from run to run. */
+  static final Path LIBRARY = Path.of("/var/tmp/ordeal/lib");
+
   private static final int JAVA_MIN = 21;
+  private static final Duration UPLOAD_PATIENCE = Duration.ofMinutes(10);
+  private static final List<Program> NEEDED =
+      List.of(
+          new Program("iptables", "iptables"),
+          new Program("setsid", "util-linux"),
+          new Program("grep", "grep"));
 
   private final String name;
   private final SshConnection connection;
   private final Path folder;
+
+  private final Optional<Provisioning> provisioning;
+
   private String ownAddress;
   private String controlAddress;
   private String java;
   private String classPath;
 
-  SshHost(String name, SshConnection connection, Path folder) {
+  /**
+   * @param provisioning empty if what is missing there is not to be installed
+   */
+  SshHost(String name, SshConnection connection, Path folder, Optional<Provisioning> provisioning) {
     this.name = name;
     this.connection = connection;
     this.folder = folder;
+    this.provisioning = provisioning;
+  }
+
+  SshConnection connection() {
+    return connection;
   }
 
   /** Looks whether the machine may be used and has what is needed, and brings the program there. */
@@ -48,15 +74,29 @@ final class SshHost implements Host {
     }
     controlAddress = ends[0];
     ownAddress = ends[2];
-    for (String tool : List.of("iptables", "setsid", "grep")) {
-      if (!execute("command -v " + tool).isGood()) {
-        throw new TargetException(
-            "%s lacks %s: install iptables, util-linux and grep there"
-                .formatted(connection.address(), tool));
-      }
+    if (provisioning.isPresent()) {
+      provisioning.get().installExtras(this);
     }
+    provide(NEEDED);
     java = findJava();
     classPath = bring(program);
+  }
+
+  @Override
+  public void provide(List<Program> programs) throws IOException, TargetException {
+    List<Program> missing = missing(programs);
+    if (missing.isEmpty()) {
+      return;
+    }
+    if (provisioning.isEmpty()) {
+      throw new TargetException(
+          "%s lacks %s (Debian: %s): install it there, or let --provision do it"
+              .formatted(
+                  connection.address(),
+                  String.join(", ", missing.stream().map(Program::command).toList()),
+                  String.join(" ", missing.stream().map(Program::debianPackage).toList())));
+    }
+    provisioning.get().install(this, missing);
   }
 
   static void requireRights(SshConnection connection) throws IOException, TargetException {
@@ -91,12 +131,15 @@ final class SshHost implements Host {
             + JAVA_MIN
             + " ] 2>/dev/null && echo \"$j\" && exit 0; done; exit 1";
     Answer answer = execute(script);
-    if (!answer.isGood()) {
+    if (answer.isGood()) {
+      return answer.output().strip();
+    }
+    if (provisioning.isEmpty()) {
       throw new TargetException(
-          "%s has no Java from %d up: install a JDK there"
+          "%s has no Java from %d up: install a JDK there, or let --provision bring this one"
               .formatted(connection.address(), JAVA_MIN));
     }
-    return answer.output().strip();
+    return provisioning.get().bringJava(this);
   }
 
   private String bring(Map<String, byte[]> program) throws IOException {
@@ -112,17 +155,29 @@ final class SshHost implements Host {
         .collect(Collectors.joining(":"));
   }
 
-  /** Copies bytes there; the file has its name only if it is whole. */
   private void upload(Path file, byte[] bytes) throws IOException {
+    upload(file, new ByteArrayInputStream(bytes), Checksum.of(bytes));
+  }
+
+  /** Copies bytes there; the file has its name only if it is whole. */
+  private void upload(Path file, InputStream bytes, String checksum) throws IOException {
     String path = Shell.quoted(file.toString());
     String part = "%s.$$".formatted(path);
     String script =
         "mkdir -p $(dirname %s) && cat > %s && echo %s %s | sha256sum -c --status && mv %s %s"
-            .formatted(path, part, ProgramFiles.checksum(bytes), part, part, path);
-    Answer answer = connection.execute(asRoot(script), bytes);
+            .formatted(path, part, checksum, part, part, path);
+    Answer answer = connection.execute(asRoot(script), bytes, UPLOAD_PATIENCE);
     if (!answer.isGood()) {
       throw new IOException(
           "%s: cannot write %s: %s".formatted(connection.address(), file, answer.output().strip()));
+    }
+  }
+
+  @Override
+  public void copy(Path file, Path there) throws IOException {
+    String checksum = Checksum.of(file);
+    try (InputStream bytes = Files.newInputStream(file)) {
+      upload(there, bytes, checksum);
     }
   }
 
@@ -158,6 +213,11 @@ final class SshHost implements Host {
 
   static Answer execute(SshConnection connection, String command) throws IOException {
     return connection.execute(asRoot(command));
+  }
+
+  /** Runs a command that may take longer than others. */
+  Answer execute(String command, Duration patience) throws IOException {
+    return connection.execute(asRoot(command), patience);
   }
 
   @Override

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The machines of a run, each with a folder for its node that goes when the run is over. */
 public final class SshMachines implements Hosts {
@@ -32,22 +33,29 @@ public final class SshMachines implements Hosts {
    *
    * @param names the nodes' names, one a machine
    * @param config an OpenSSH configuration; {@code ~/.ssh/config} if null
+   * @param provisions whether what is missing there is installed
    * @throws TargetException if one cannot be used; the message says which, and why
    */
   public static SshMachines open(
       List<SshAddress> machines,
       List<String> names,
       Path config,
+      boolean provisions,
       String runId,
       FaultJournal journal)
       throws IOException, TargetException {
     SshMachines all = new SshMachines(journal);
-    try {
+    try (Provisioning provisioning = new Provisioning()) {
       Map<String, byte[]> program = ProgramFiles.all();
       for (int i = 0; i < machines.size(); i++) {
         Path folder = FOLDERS.resolve(runId).resolve(names.get(i));
         SshConnection connection = new SshConnection(machines.get(i), config);
-        SshHost host = new SshHost(names.get(i), connection, folder);
+        SshHost host =
+            new SshHost(
+                names.get(i),
+                connection,
+                folder,
+                provisions ? Optional.of(provisioning) : Optional.empty());
         all.hosts.add(host);
       }
       SideBySide.each(all.hosts, host -> all.prepare(host, program));

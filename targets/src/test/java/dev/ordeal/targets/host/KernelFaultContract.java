@@ -20,12 +20,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -81,12 +79,12 @@ abstract class KernelFaultContract {
     Environments.Settings settings = settings();
     runId = "fault-contract-" + ProcessHandle.current().pid() + "-" + System.nanoTime();
     // Not of one test: it may outlive it.
-    run = Files.createTempDirectory("ordeal-faults");
+    run = TestFolders.create();
     Map<String, Path> folders = new LinkedHashMap<>();
     for (String name : List.of("n1", "n2", "n3")) {
       folders.put(name, Files.createDirectories(run.resolve(name)));
     }
-    journalFile = run.resolve("faults.jsonl");
+    journalFile = run.resolve(TestFolders.FAULTS);
     journal = FaultJournal.open(journalFile);
     toxiproxy = new EmbeddedToxiproxy(1);
     cluster =
@@ -117,15 +115,7 @@ abstract class KernelFaultContract {
       journal.close();
       assertThat(FaultJournal.openEntries(journalFile)).isEmpty();
       assertThat(left(runId)).isEmpty();
-      remove(run);
-    }
-  }
-
-  private static void remove(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
+      TestFolders.remove(run);
     }
   }
 
@@ -336,7 +326,7 @@ abstract class KernelFaultContract {
     assertThat(left(runId)).isEmpty();
     toxiproxy.close();
     journal.close();
-    remove(run);
+    TestFolders.remove(run);
     cluster = null;
   }
 }

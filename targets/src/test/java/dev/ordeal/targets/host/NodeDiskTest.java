@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ordeal.results.run.FaultJournal;
 import dev.ordeal.targets.Address;
-import dev.ordeal.targets.LocalMachine;
 import dev.ordeal.targets.NodeView;
 import dev.ordeal.targets.disk.DataChange;
 import dev.ordeal.targets.disk.DiskTrouble;

@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,20 @@ class NodeLogTest {
     Files.writeString(there.resolve(NodeLog.NAME), lines);
     log.close();
     assertThat(here.resolve(NodeLog.NAME)).hasContent(lines);
+  }
+
+  @Test
+  void ifItIsNotTheSameAsThereThatIsSaid() throws IOException {
+    Path file = Files.writeString(there.resolve(NodeLog.NAME), "as it was\n");
+    NodeLog log = NodeLog.follow(new LocalPlace("n1"), there, here);
+    Path copy = here.resolve(NodeLog.NAME);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+    while (!Files.exists(copy) && System.nanoTime() < deadline) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+    }
+    Files.writeString(file, "as it is now\n");
+    log.close();
+    assertThat(copy).hasContent("as it was\now\n\n[not the same as there]\n");
   }
 
   @Test

@@ -55,6 +55,7 @@ class SshFaultsTest extends FaultContract {
     return new Environments.Settings(
         rig.addresses().stream().map(SshAddress::parse).toList(),
         rig.config(),
+        false,
         Environments.Settings.NONE.image());
   }
 

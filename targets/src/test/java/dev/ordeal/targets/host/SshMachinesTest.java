@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ordeal.results.run.FaultJournal;
+import dev.ordeal.targets.Program;
 import dev.ordeal.targets.TargetException;
 import dev.ordeal.targets.ssh.SshAddress;
 import dev.ordeal.targets.ssh.SshMachines;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -45,7 +47,7 @@ class SshMachinesTest {
 
   private SshMachines open(String machine) throws IOException, TargetException {
     return SshMachines.open(
-        List.of(SshAddress.parse(machine)), List.of("n1"), rig.config(), "test", journal);
+        List.of(SshAddress.parse(machine)), List.of("n1"), rig.config(), false, "test", journal);
   }
 
   @Test
@@ -90,6 +92,64 @@ class SshMachinesTest {
     assertThatThrownBy(() -> open(rig.addresses().getFirst() + ":23"))
         .isInstanceOf(TargetException.class)
         .hasMessageContaining("cannot connect");
+  }
+
+  @Test
+  void jumpHostsThatLeadInACircleAreTold() throws Exception {
+    String address = rig.addresses().getFirst();
+    Files.writeString(
+        rig.config(),
+        "Host one\n  ProxyJump two\nHost two\n  ProxyJump one\n" + Files.readString(rig.config()));
+    assertThatThrownBy(() -> open("one"))
+        .isInstanceOf(TargetException.class)
+        .hasMessageContaining("in a circle");
+    Files.writeString(
+        rig.config(), "Host " + address + "\n  ProxyJump a b\n" + Files.readString(rig.config()));
+    assertThatThrownBy(() -> open(address))
+        .isInstanceOf(TargetException.class)
+        .hasMessageContaining("ProxyJump of " + address);
+  }
+
+  @Test
+  void whatIsMissingThereIsTold() throws Exception {
+    SshAddress address = SshAddress.parse(rig.addresses().getFirst());
+    SshMachines.mark(address, rig.config());
+    try (SshMachines machines = open(address.toString())) {
+      assertThatThrownBy(
+              () ->
+                  machines
+                      .hosts()
+                      .getFirst()
+                      .provide(
+                          List.of(
+                              new Program("sh", "dash"), new Program("no-such", "its-package"))))
+          .isInstanceOf(TargetException.class)
+          .hasMessageContaining(address + " lacks no-such (Debian: its-package)")
+          .hasMessageContaining("--provision");
+    }
+  }
+
+  @Test
+  void aFileIsCopiedThereWholeAndUnpacked() throws Exception {
+    SshAddress address = SshAddress.parse(rig.addresses().getFirst());
+    SshMachines.mark(address, rig.config());
+    byte[] bytes = new byte[3_000_000];
+    new Random(7).nextBytes(bytes);
+    Path content = Files.createDirectories(folder.resolve("content/release"));
+    Path file = Files.write(content.resolve("file"), bytes);
+    Path archive = folder.resolve("archive.tar");
+    Commands.run(
+        List.of("tar", "-C", content.getParent().toString(), "-cf", archive.toString(), "release"));
+    try (SshMachines machines = open(address.toString())) {
+      Host host = machines.hosts().getFirst();
+      host.copy(file, host.folder().resolve("a copy"));
+      host.unpack(archive, host.folder().resolve("unpacked"));
+      // The machine's files are this machine's.
+      assertThat(host.folder().resolve("a copy")).hasBinaryContent(bytes);
+      assertThat(host.folder().resolve("unpacked/file")).hasBinaryContent(bytes);
+      assertThat(host.folder().toFile().list()).containsOnly("a copy", "unpacked");
+      assertThat(host.require("echo well")).isEqualTo("well\n");
+    }
   }
 
   @Test

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Predicate;
 
 /**
  * Machines to reach by SSH that are network namespaces of this one, each with an sshd, an address
@@ -25,10 +26,16 @@ final class SshRig implements AutoCloseable {
   private static final Path MARKER = Path.of("/etc/ordeal-disposable");
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
+  private final Path journalFolder = TestFolders.create();
   private final FaultJournal journal;
   private final NetnsNetwork network;
   private final Path folder;
   private final List<String> hostNames = new ArrayList<>();
+
+  /** How the machines of a process are called, without their nodes' names. */
+  static String hostNames(long pid) {
+    return "ordeal-" + pid + "-";
+  }
 
   /** Why there cannot be one here; empty if there can. */
   static String problem() throws IOException {
@@ -44,7 +51,7 @@ final class SshRig implements AutoCloseable {
     for (int i = 1; i <= count; i++) {
       folders.put("n" + i, Files.createDirectories(folder.resolve("n" + i)));
     }
-    journal = FaultJournal.open(folder.resolve("rig.jsonl"));
+    journal = FaultJournal.open(journalFolder.resolve(TestFolders.RIG));
     network = NetnsNetwork.create("rig-" + System.nanoTime(), folders, journal);
     sh("ssh-keygen -q -t ed25519 -N '' -f %s/key".formatted(folder));
     sh("ssh-keygen -q -t ed25519 -N '' -f %s/hostkey".formatted(folder));
@@ -52,7 +59,7 @@ final class SshRig implements AutoCloseable {
     StringBuilder known = new StringBuilder();
     String hostKey = Files.readString(folder.resolve("hostkey.pub"));
     for (Host host : network.hosts()) {
-      String hostName = "ordeal-" + ProcessHandle.current().pid() + "-" + host.name();
+      String hostName = hostNames(ProcessHandle.current().pid()) + host.name();
       hostNames.add(hostName);
       Path config = host.folder().resolve("sshd_config");
       // With SHLVL, bash leaves out this machine's own .bashrc, which may do anything, and slowly.
@@ -145,9 +152,14 @@ final class SshRig implements AutoCloseable {
   public void close() throws IOException {
     network.close();
     journal.close();
+    TestFolders.remove(journalFolder);
+    forget(hostNames::contains);
+  }
+
+  /** Takes the marks of machines that are gone away. */
+  static void forget(Predicate<String> machines) throws IOException {
     if (Files.exists(MARKER)) {
-      List<String> others =
-          Files.readAllLines(MARKER).stream().filter(line -> !hostNames.contains(line)).toList();
+      List<String> others = Files.readAllLines(MARKER).stream().filter(machines.negate()).toList();
       if (others.isEmpty()) {
         Files.delete(MARKER);
       } else {

@@ -6,13 +6,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.ordeal.targets.Environments;
 import dev.ordeal.targets.ssh.SshAddress;
 import java.io.IOException;
-import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /**
@@ -23,14 +21,13 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated
 @TestInstance(Lifecycle.PER_CLASS)
 class VirtualFaultsTest extends KernelFaultContract {
-  @TempDir private static Path folder;
   private VirtualRig rig;
 
   @BeforeAll
   void startMachines() throws IOException {
     String problem = VirtualRig.problem();
     assumeTrue(problem.isEmpty(), "virtual machines: " + problem);
-    rig = new VirtualRig(folder, 3);
+    rig = new VirtualRig(3);
   }
 
   @AfterAll
@@ -59,6 +56,7 @@ class VirtualFaultsTest extends KernelFaultContract {
     return new Environments.Settings(
         rig.addresses().stream().map(SshAddress::parse).toList(),
         rig.config(),
+        false,
         Environments.Settings.NONE.image());
   }
 

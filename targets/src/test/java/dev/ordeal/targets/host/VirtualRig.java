@@ -1,6 +1,7 @@
 package dev.ordeal.targets.host;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,6 +11,9 @@ import java.util.List;
 final class VirtualRig implements AutoCloseable {
   private static final Path SCRIPT = Path.of("../scripts/virtual-machines");
 
+  /** A file in a folder of such machines. */
+  private static final String MARK = "virtual-machines";
+
   private final Path folder;
   private final List<String> addresses;
 
@@ -18,8 +22,9 @@ final class VirtualRig implements AutoCloseable {
     return run("problem").output().strip();
   }
 
-  VirtualRig(Path folder, int count) throws IOException {
-    this.folder = folder;
+  VirtualRig(int count) throws IOException {
+    folder = TestFolders.create();
+    Files.createFile(folder.resolve(MARK));
     Answer answer = run("up", folder.toString(), Integer.toString(count));
     if (!answer.isGood()) {
       throw new IOException(answer.output());
@@ -54,6 +59,14 @@ final class VirtualRig implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    run("down", folder.toString());
+    end(folder);
+    TestFolders.remove(folder);
+  }
+
+  /** Ends the machines of a folder, if it is one of such machines. */
+  static void end(Path folder) throws IOException {
+    if (Files.exists(folder.resolve(MARK))) {
+      run("down", folder.toString());
+    }
   }
 }

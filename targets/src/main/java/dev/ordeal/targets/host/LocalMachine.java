@@ -1,0 +1,45 @@
+package dev.ordeal.targets.host;
+
+import dev.ordeal.targets.Machine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** This machine. */
+public final class LocalMachine implements Machine {
+  @Override
+  public void write(Path file, String text) throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, text);
+  }
+
+  @Override
+  public void copy(Path file, Path there) throws IOException {
+    Files.createDirectories(there.getParent());
+    Path part = Files.createTempFile(there.getParent(), there.getFileName().toString(), ".part");
+    Files.copy(file, part, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+    Files.move(part, there, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  @Override
+  public void unpack(Path archive, Path into) throws IOException {
+    String path = archive.toAbsolutePath().toString();
+    new LocalPlace("this machine").require(Unpacking.command(path, into.toString()));
+  }
+
+  @Override
+  public boolean has(Path file) {
+    return Files.exists(file);
+  }
+
+  @Override
+  public String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  @Override
+  public String classPath() {
+    return System.getProperty("java.class.path");
+  }
+}
