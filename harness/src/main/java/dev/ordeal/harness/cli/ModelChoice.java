@@ -4,14 +4,6 @@ import dev.ordeal.checkers.model.Model;
 import dev.ordeal.checkers.model.Models;
 import dev.ordeal.checkers.model.RegisterModel;
 import dev.ordeal.results.history.Value;
-import java.io.File;
-import java.net.MalformedURLException;
-import java.net.URL;
-import java.net.URLClassLoader;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import picocli.CommandLine.Option;
 
 /** The options that name a sequential specification. */
@@ -72,43 +64,6 @@ final class ModelChoice {
   }
 
   private Model<?> load() {
-    // Not closed: the model may load more classes as long as it is used.
-    @SuppressWarnings("resource")
-    ClassLoader loader = new URLClassLoader(urls(), ModelChoice.class.getClassLoader());
-    try {
-      Object made = Class.forName(model, true, loader).getDeclaredConstructor().newInstance();
-      if (made instanceof Model<?> ours) {
-        return ours;
-      }
-      throw new UsageException(
-          "--model %s: the class does not implement %s".formatted(model, Model.class.getName()));
-    } catch (ClassNotFoundException missing) {
-      throw new UsageException(
-          "--model %s: there is no such class%s"
-              .formatted(
-                  model, modelPath == null ? "; --model-path says where" : " in " + modelPath));
-    } catch (ReflectiveOperationException unfit) {
-      throw new UsageException(
-          "--model %s needs a public constructor without parameters: %s".formatted(model, unfit));
-    } catch (LinkageError unfit) {
-      throw new UsageException("--model %s cannot be loaded: %s".formatted(model, unfit));
-    }
-  }
-
-  private URL[] urls() {
-    List<URL> urls = new ArrayList<>();
-    for (String entry :
-        modelPath == null ? List.<String>of() : List.of(modelPath.split(File.pathSeparator))) {
-      Path path = Path.of(entry);
-      if (!Files.exists(path)) {
-        throw new UsageException("--model-path: there is no " + entry);
-      }
-      try {
-        urls.add(path.toUri().toURL());
-      } catch (MalformedURLException impossible) {
-        throw new UsageException("--model-path: " + entry + ": " + impossible.getMessage());
-      }
-    }
-    return urls.toArray(URL[]::new);
+    return new UserClass("--model", model, "--model-path", modelPath).made(Model.class);
   }
 }

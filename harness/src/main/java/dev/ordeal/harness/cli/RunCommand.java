@@ -61,8 +61,16 @@ final class RunCommand implements Callable<Integer> {
       arity = "0..1",
       defaultValue = "zookeeper",
       paramLabel = "TARGET",
-      description = "what to test (default: ${DEFAULT-VALUE}); see ordeal list targets")
+      description =
+          "what to test (default: ${DEFAULT-VALUE}): of ordeal list targets, or a class of yours"
+              + " that implements Database")
   private String target;
+
+  @Option(
+      names = "--target-path",
+      paramLabel = "PATH",
+      description = "jars and folders with the class, separated as in a class path")
+  private String targetPath;
 
   @Option(
       names = {"-w", "--workload"},
@@ -234,7 +242,7 @@ final class RunCommand implements Callable<Integer> {
     }
     healAbandoned(watcher);
     RunFolder folder =
-        RunFolder.create(out, target + "-" + workload, Instant.now(), options.seed());
+        RunFolder.create(out, database.name() + "-" + workload, Instant.now(), options.seed());
     Logging.toFile(folder.log());
     watcher.note("seed " + options.seed() + ", run folder " + folder);
     handleSignals(stop, folder, err);
@@ -244,11 +252,16 @@ final class RunCommand implements Callable<Integer> {
 
   private Database database() {
     try {
+      if (targetPath != null || target.contains(".")) {
+        UserClass named = new UserClass("Target", target, "--target-path", targetPath);
+        return named.made(Database.class, settings);
+      }
       return Targets.byName(target, settings)
           .orElseThrow(
               () ->
                   new UsageException(
-                      "Unknown target '%s'. Known: %s. Try: ordeal list targets"
+                      ("Unknown target '%s'. Known: %s; or name a class, with its package. Try:"
+                              + " ordeal list targets")
                           .formatted(target, String.join(", ", Targets.names()))));
     } catch (IllegalArgumentException wrong) {
       throw new UsageException("--set " + wrong.getMessage());
@@ -347,6 +360,7 @@ final class RunCommand implements Callable<Integer> {
     Optional<ScheduleFile> written = schedule(decided, count);
     return new RunOptions(
         target,
+        targetPath == null ? "" : targetPath,
         workload,
         consistency == null ? "" : consistency,
         experiment(),

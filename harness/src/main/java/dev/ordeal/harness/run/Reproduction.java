@@ -17,6 +17,9 @@ final class Reproduction {
 
   static String command(RunOptions options) {
     List<String> words = new ArrayList<>(List.of("./ordeal", "run", options.target()));
+    if (!options.targetPath().isEmpty()) {
+      words.addAll(List.of("--target-path", options.targetPath()));
+    }
     words.addAll(List.of("-w", options.workload()));
     if (!options.consistency().isEmpty()) {
       words.addAll(List.of("--consistency", options.consistency()));

@@ -12,7 +12,8 @@ import java.util.Optional;
 /**
  * Everything that decides a run.
  *
- * @param target name of the system under test
+ * @param target name of the system under test, or of its class
+ * @param targetPath where that class is; empty if it is a class of Ordeal's
  * @param workload name of what is asked of it
  * @param consistency the name of what is promised; empty for what the workload asks by itself
  * @param experiment what makes it a chaos experiment
@@ -35,6 +36,7 @@ import java.util.Optional;
  */
 public record RunOptions(
     String target,
+    String targetPath,
     String workload,
     String consistency,
     Experiment experiment,

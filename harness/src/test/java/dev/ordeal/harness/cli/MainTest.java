@@ -2,6 +2,7 @@ package dev.ordeal.harness.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ordeal.targets.brittle.Brittle;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -71,6 +72,22 @@ class MainTest {
     assertThat(ordeal("check", "--model", "java.lang.String", file(STALE))).isEqualTo(64);
     assertThat(err.toString())
         .contains("there is no such class; --model-path says where", "does not implement");
+  }
+
+  @Test
+  void aTargetOfOnesOwnIsRun() {
+    String target = Brittle.class.getName();
+    assertThat(ordeal("run", target, "--plan", "--seed", "1")).isZero();
+    assertThat(ordeal("run", target, "--plan", "--set", "isolation=none")).isEqualTo(64);
+    assertThat(err.toString()).contains("--set", "isolation");
+    assertThat(ordeal("run", "no.such.Database", "--plan")).isEqualTo(64);
+    assertThat(err.toString()).contains("there is no such class; --target-path says where");
+    assertThat(ordeal("run", "java.lang.String", "--plan")).isEqualTo(64);
+    assertThat(err.toString()).contains("does not implement", "Database");
+    assertThat(ordeal("run", "MyDatabase", "--target-path", folder + "/none")).isEqualTo(64);
+    assertThat(err.toString()).contains("--target-path: there is no");
+    assertThat(ordeal("run", "MyDatabase")).isEqualTo(64);
+    assertThat(err.toString()).contains("or name a class, with its package");
   }
 
   @Test

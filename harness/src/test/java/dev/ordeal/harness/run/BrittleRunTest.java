@@ -29,6 +29,7 @@ class BrittleRunTest {
     RunOptions options =
         new RunOptions(
             "brittle",
+            "",
             "register",
             "",
             Experiment.NONE,

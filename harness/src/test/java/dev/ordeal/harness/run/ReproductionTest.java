@@ -16,7 +16,8 @@ class ReproductionTest {
   void namesEverythingThatDecidesTheRun() {
     RunOptions options =
         new RunOptions(
-            "brittle",
+            "com.example.Store",
+            "my classes",
             "set",
             "",
             Experiment.NONE,
@@ -37,8 +38,9 @@ class ReproductionTest {
             Path.of("elsewhere"));
     assertThat(Reproduction.command(options))
         .isEqualTo(
-            "./ordeal run brittle -w set --faults partition,kill --nodes 3 --concurrency 6"
-                + " --rate 0.5 --time-limit 90s --operation-timeout 1500ms --bug forgetful"
-                + " --set 'reads=it'\\''s plain' --toxiproxy http://localhost:8474 --seed 7");
+            "./ordeal run com.example.Store --target-path 'my classes' -w set --faults"
+                + " partition,kill --nodes 3 --concurrency 6 --rate 0.5 --time-limit 90s"
+                + " --operation-timeout 1500ms --bug forgetful --set 'reads=it'\\''s plain'"
+                + " --toxiproxy http://localhost:8474 --seed 7");
   }
 }

@@ -70,6 +70,7 @@ class WorkloadRunsTest {
       double rate) {
     return new RunOptions(
         target,
+        "",
         workload,
         "",
         Experiment.NONE,
