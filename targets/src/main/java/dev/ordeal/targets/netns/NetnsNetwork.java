@@ -27,8 +27,14 @@ public final class NetnsNetwork implements Hosts {
   public static final String UNDO = "delete-network";
 
   private static final String PREFIX = "ordeal-";
-  private static final int SUBNETS = 250;
+
+  /** A prime number, so that steps of any length come to all of them. */
+  private static final int SUBNETS = 241;
+
   private static final int FIRST_HOST = 11;
+
+  /** This machine, in each network. */
+  private static final String CONTROL = ".1";
 
   private final String tag;
   private final FaultJournal journal;
@@ -92,16 +98,15 @@ public final class NetnsNetwork implements Hosts {
   }
 
   private void build(String runId, Map<String, Path> folders) throws IOException {
-    String subnet = freeSubnet(runId);
-    String control = subnet + ".1";
     String bridge = namespace("switch");
     ip("netns add " + bridge);
     ip("-n %s link add br0 type bridge".formatted(bridge));
     ip("-n %s link set br0 up".formatted(bridge));
     ip("link add %s type veth peer name control netns %s".formatted(cable(), bridge));
     ip("-n %s link set control master br0 up".formatted(bridge));
-    ip("address add %s/24 dev %s".formatted(control, cable()));
     ip("link set %s up".formatted(cable()));
+    String subnet = takeSubnet(runId);
+    String control = subnet + CONTROL;
     int last = FIRST_HOST;
     for (Map.Entry<String, Path> node : folders.entrySet()) {
       String space = namespace(node.getKey());
@@ -132,15 +137,27 @@ public final class NetnsNetwork implements Hosts {
     return "ord" + tag;
   }
 
-  private static String freeSubnet(String runId) throws IOException {
-    String routes = ip("route show table all");
+  /** Takes one for the cable; of two networks that take the same at once, neither keeps it. */
+  private String takeSubnet(String runId) throws IOException {
+    // Whoever met once goes on in steps of their own.
+    int step = 1 + Math.floorMod(runId.hashCode() >> 8, SUBNETS - 1);
     for (int tried = 0; tried < SUBNETS; tried++) {
-      String subnet = "10.88." + Math.floorMod(runId.hashCode() + tried, SUBNETS);
-      if (!routes.contains(subnet + ".")) {
+      String subnet = "10.88." + Math.floorMod(runId.hashCode() + tried * step, SUBNETS);
+      if (takers(subnet) > 0) {
+        continue;
+      }
+      ip("address add %s/24 dev %s".formatted(subnet + CONTROL, cable()));
+      if (takers(subnet) == 1) {
         return subnet;
       }
+      ip("address delete %s/24 dev %s".formatted(subnet + CONTROL, cable()));
     }
-    throw new IOException("no free network between 10.88.0.0/24 and 10.88.249.0/24");
+    throw new IOException("no free network between 10.88.0.0/24 and 10.88.240.0/24");
+  }
+
+  /** How many ways lead into a network. */
+  private static long takers(String subnet) throws IOException {
+    return ip("route show table all").lines().filter(l -> l.startsWith(subnet + ".0/24 ")).count();
   }
 
   private static String ip(String arguments) throws IOException {
