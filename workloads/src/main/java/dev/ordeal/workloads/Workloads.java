@@ -32,6 +32,7 @@ public final class Workloads {
             new BankWorkload(),
             TransactionWorkload.listAppend(),
             TransactionWorkload.rwRegister(),
+            TransactionWorkload.setAdd(),
             TransactionWorkload.writeSkew(),
             TransactionWorkload.longFork(),
             TransactionWorkload.causalReverse(),

@@ -9,6 +9,7 @@ import dev.ordeal.workloads.queue.QueueClient;
 import dev.ordeal.workloads.register.RegisterClient;
 import dev.ordeal.workloads.set.SetClient;
 import dev.ordeal.workloads.txn.MicroOp;
+import dev.ordeal.workloads.txn.ObjectKind;
 import dev.ordeal.workloads.txn.TransactionClient;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -64,15 +65,19 @@ final class MemoryClient
   }
 
   @Override
-  public List<Value> execute(List<MicroOp> steps, boolean lists) {
+  public List<Value> execute(List<MicroOp> steps, ObjectKind kind) {
     List<Value> reads = new ArrayList<>();
     for (MicroOp step : steps) {
       List<Value> state = store.lists.computeIfAbsent(step.key(), k -> new ArrayList<>());
       switch (step) {
         case MicroOp.Read read ->
-            reads.add(lists ? new Value.Seq(state) : state.isEmpty() ? Value.NIL : state.getLast());
+            reads.add(
+                kind.holdsMany()
+                    ? new Value.Seq(state)
+                    : state.isEmpty() ? Value.NIL : state.getLast());
         case MicroOp.Write write -> change(state, write.value());
         case MicroOp.Append append -> change(state, append.element());
+        case MicroOp.Add add -> change(state, add.element());
       }
     }
     return reads;

@@ -25,7 +25,12 @@ public final class MadeTransactions {
   /** How many commits a lagging reader may be behind. */
   private static final int LAG_MAX = 100;
 
-  private final boolean lists;
+  /** What changes an object. */
+  private final String change;
+
+  /** Whether objects are lists or sets, which are read whole. */
+  private final boolean many;
+
   private final boolean texts;
   private final boolean zipf;
   private final int writesPerKey;
@@ -50,7 +55,14 @@ public final class MadeTransactions {
 
   private MadeTransactions(
       String type, String variant, double crashed, SplittableRandom random, BufferedWriter out) {
-    this.lists = type.equals("list-append");
+    this.change =
+        switch (type) {
+          case "list-append" -> "append";
+          case "set-add" -> "add";
+          case "rw-register" -> "w";
+          default -> throw new IllegalArgumentException("unknown type " + type);
+        };
+    this.many = !change.equals("w");
     this.texts = variant.equals("text-keys");
     this.zipf = variant.equals("zipf");
     this.writesPerKey = variant.equals("long-lists") ? 1_000 : 32;
@@ -199,13 +211,13 @@ public final class MadeTransactions {
       text.append(text.length() == 1 ? "" : ",").append('[');
       String key = texts ? "\"user/" + op.key() + "\"" : Long.toString(op.key());
       if (!op.isRead()) {
-        text.append(lists ? "\"append\"," : "\"w\",").append(key).append(',').append(op.value());
+        text.append('"').append(change).append("\",").append(key).append(',').append(op.value());
       } else {
         text.append("\"r\",").append(key).append(',');
         List<Integer> value = seen == null ? List.of() : seen.get(reads++);
-        if (seen == null || (!lists && value.isEmpty())) {
+        if (seen == null || (!many && value.isEmpty())) {
           text.append("null");
-        } else if (lists) {
+        } else if (many) {
           text.append(value.toString().replace(" ", ""));
         } else {
           text.append(value.getLast());

@@ -3,6 +3,7 @@ package dev.ordeal.harness.run;
 import dev.ordeal.results.history.Value;
 import dev.ordeal.workloads.client.DefiniteFailure;
 import dev.ordeal.workloads.txn.MicroOp;
+import dev.ordeal.workloads.txn.ObjectKind;
 import dev.ordeal.workloads.txn.TransactionClient;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -13,7 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Transactions of an SQL database: a row an object, lists as text with commas. */
+/** Transactions of an SQL database: a row an object, lists and sets as text with commas. */
 final class SqlTransactions implements TransactionClient {
   private final Connection connection;
 
@@ -27,15 +28,16 @@ final class SqlTransactions implements TransactionClient {
   }
 
   @Override
-  public List<Value> execute(List<MicroOp> steps, boolean lists)
+  public List<Value> execute(List<MicroOp> steps, ObjectKind kind)
       throws SQLException, DefiniteFailure {
     List<Value> read = new ArrayList<>();
     try {
       for (MicroOp step : steps) {
         switch (step) {
-          case MicroOp.Read reading -> read.add(read(reading.key(), lists));
+          case MicroOp.Read reading -> read.add(read(reading.key(), kind.holdsMany()));
           case MicroOp.Write write -> put(write.key(), "?", write.value());
           case MicroOp.Append append -> put(append.key(), "o.v || ',' || ?", append.element());
+          case MicroOp.Add add -> put(add.key(), "o.v || ',' || ?", add.element());
         }
       }
     } catch (SQLException refused) {
@@ -46,19 +48,19 @@ final class SqlTransactions implements TransactionClient {
     return read;
   }
 
-  private Value read(long key, boolean list) throws SQLException {
+  private Value read(long key, boolean many) throws SQLException {
     try (PreparedStatement select =
         connection.prepareStatement("select v from objects where k = ?")) {
       select.setLong(1, key);
       ResultSet rows = select.executeQuery();
       if (!rows.next()) {
-        return list ? new Value.Seq(List.of()) : Value.NIL;
+        return many ? new Value.Seq(List.of()) : Value.NIL;
       }
       List<Value> numbers =
           Arrays.stream(rows.getString(1).split(","))
               .map(number -> Value.of(Long.parseLong(number)))
               .toList();
-      return list ? new Value.Seq(numbers) : numbers.getFirst();
+      return many ? new Value.Seq(numbers) : numbers.getFirst();
     }
   }
 

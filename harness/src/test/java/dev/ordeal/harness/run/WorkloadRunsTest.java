@@ -32,6 +32,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WorkloadRunsTest {
   private static final int SECONDS = 10;
 
+  /** Where nothing has to be found. */
+  private static final int SECONDS_WITHOUT_BUG = 8;
+
   @TempDir private Path runs;
 
   private Judgement run(String target, String workload, List<String> bugs, List<FaultKind> faults)
@@ -80,7 +83,7 @@ class WorkloadRunsTest {
         5,
         10,
         rate,
-        Duration.ofSeconds(SECONDS),
+        Duration.ofSeconds(bugs.isEmpty() ? SECONDS_WITHOUT_BUG : SECONDS),
         Duration.ofSeconds(5),
         Duration.ofMinutes(1),
         seed,
@@ -103,6 +106,7 @@ class WorkloadRunsTest {
         "ids",
         "list-append",
         "rw-register",
+        "set-add",
         "write-skew",
         "long-fork",
         "causal-reverse",
@@ -128,6 +132,7 @@ class WorkloadRunsTest {
         "ids",
         "list-append",
         "rw-register",
+        "set-add",
         "write-skew",
         "long-fork",
         "causal-reverse",
@@ -167,7 +172,11 @@ class WorkloadRunsTest {
     "sequential, follower-read, G-single-item-process",
     "causal, follower-read, not-causal",
     "monotonic, follower-read, not-pram",
-    "list-append, duplicate-apply, duplicate-elements"
+    "list-append, duplicate-apply, duplicate-elements",
+    "set-add, stale-snapshot, G2-item",
+    "set-add, torn-transaction, fractured-read",
+    "set-add, aborted-writes, G1a",
+    "set-add, follower-read, G-single-item-realtime"
   })
   void theBugOfEachTypeIsFound(String workload, String bug, String anomaly) throws Exception {
     Judgement judgement = run("brittle", workload, List.of(bug), List.of(FaultKind.LATENCY));

@@ -167,14 +167,14 @@ public final class Brittle implements Database {
               "what transactions write is applied after others have changed what they read",
               List.of("latency"),
               List.of("lost-update", "G-single-item", "G2-item", "wrong-total"),
-              List.of("list-append", "rw-register", "write-skew", "bank"));
+              List.of("list-append", "rw-register", "set-add", "write-skew", "bank"));
       case TORN_TRANSACTION ->
           new Bug(
               name,
               "others can come between the two halves of a transaction",
               List.of("latency"),
               List.of("fractured-read", "G-single-item", "G1c", "internal", "wrong-total"),
-              List.of("list-append", "rw-register", "bank"));
+              List.of("list-append", "rw-register", "set-add", "bank"));
       case INTERLEAVED_STEPS ->
           new Bug(
               name,
@@ -188,7 +188,7 @@ public final class Brittle implements Database {
               "what aborted transactions wrote stays",
               List.of("latency"),
               List.of("G1a"),
-              List.of("list-append", "rw-register"));
+              List.of("list-append", "rw-register", "set-add"));
       case OWN_WRITES_FIRST ->
           new Bug(
               name,

@@ -11,6 +11,7 @@ import dev.ordeal.workloads.queue.QueueClient;
 import dev.ordeal.workloads.register.RegisterClient;
 import dev.ordeal.workloads.set.SetClient;
 import dev.ordeal.workloads.txn.MicroOp;
+import dev.ordeal.workloads.txn.ObjectKind;
 import dev.ordeal.workloads.txn.TransactionClient;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -181,20 +182,29 @@ final class BrittleClient
   }
 
   @Override
-  public List<Value> execute(List<MicroOp> steps, boolean lists)
+  public List<Value> execute(List<MicroOp> steps, ObjectKind kind)
       throws IOException, DefiniteFailure {
-    String asked = steps.stream().map(step -> word(step, lists)).collect(Collectors.joining(","));
+    String asked = steps.stream().map(step -> word(step, kind)).collect(Collectors.joining(","));
     String answer = call("transact " + asked);
     return answer.isEmpty()
         ? List.of()
         : Arrays.stream(answer.split(",")).map(BrittleClient::value).toList();
   }
 
-  private static String word(MicroOp step, boolean lists) {
+  private static String word(MicroOp step, ObjectKind kind) {
     return switch (step) {
-      case MicroOp.Read read -> (lists ? "l." : "r.") + read.key();
+      case MicroOp.Read read -> reading(kind) + "." + read.key();
       case MicroOp.Write write -> "w." + write.key() + "." + write.value();
       case MicroOp.Append append -> "a." + append.key() + "." + append.element();
+      case MicroOp.Add add -> "e." + add.key() + "." + add.element();
+    };
+  }
+
+  private static String reading(ObjectKind kind) {
+    return switch (kind) {
+      case REGISTER -> "r";
+      case LIST -> "l";
+      case SET -> "s";
     };
   }
 

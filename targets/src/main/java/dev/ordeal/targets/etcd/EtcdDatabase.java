@@ -106,14 +106,7 @@ public final class EtcdDatabase implements Database {
     if (archive.isEmpty()) {
       return;
     }
-    try {
-      node.machine().unpack(archive.get(), release(node));
-    } catch (IOException failed) {
-      throw new IOException(
-          "archive=%s cannot be unpacked for %s: %s"
-              .formatted(archive.get(), node.name(), failed.getMessage()),
-          failed);
-    }
+    node.machine().unpack(archive.get(), release(node));
     if (!node.machine().has(release(node).resolve(COMMAND))) {
       throw new IOException(
           "there is no %s in %s: it has to be a release, as etcd's authors publish them"

@@ -5,6 +5,7 @@ import dev.ordeal.targets.etcd.EtcdSession.Change;
 import dev.ordeal.targets.etcd.EtcdSession.Entry;
 import dev.ordeal.workloads.client.DefiniteFailure;
 import dev.ordeal.workloads.txn.MicroOp;
+import dev.ordeal.workloads.txn.ObjectKind;
 import dev.ordeal.workloads.txn.TransactionClient;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -39,22 +40,25 @@ final class EtcdTransactionClient implements TransactionClient {
       data = entry.map(Entry::value).orElse("");
     }
 
-    void apply(MicroOp step, boolean lists, List<Value> reads) {
+    void apply(MicroOp step, ObjectKind kind, List<Value> reads) {
       switch (step) {
-        case MicroOp.Read read -> reads.add(value(lists));
+        case MicroOp.Read read -> reads.add(value(kind));
         case MicroOp.Write write -> {
           data = Long.toString(write.value());
           changed = true;
         }
-        case MicroOp.Append append -> {
-          data += (data.isEmpty() ? "" : ",") + append.element();
-          changed = true;
-        }
+        case MicroOp.Append append -> put(append.element());
+        case MicroOp.Add add -> put(add.element());
       }
     }
 
-    private Value value(boolean lists) {
-      if (!lists) {
+    private void put(long element) {
+      data += (data.isEmpty() ? "" : ",") + element;
+      changed = true;
+    }
+
+    private Value value(ObjectKind kind) {
+      if (!kind.holdsMany()) {
         return data.isEmpty() ? Value.NIL : Value.of(Long.parseLong(data));
       }
       return new Value.Seq(
@@ -65,17 +69,17 @@ final class EtcdTransactionClient implements TransactionClient {
   }
 
   @Override
-  public List<Value> execute(List<MicroOp> steps, boolean lists)
+  public List<Value> execute(List<MicroOp> steps, ObjectKind kind)
       throws IOException, InterruptedException, DefiniteFailure {
     for (int attempt = 0; attempt < ATTEMPTS_MAX; attempt++) {
       Map<String, Cell> cells = new LinkedHashMap<>();
       List<Value> reads = new ArrayList<>();
       for (MicroOp step : steps) {
-        String key = (lists ? "list/" : "cell/") + step.key();
+        String key = "transactions/%s/%d".formatted(kind, step.key());
         if (!cells.containsKey(key)) {
           cells.put(key, load(key));
         }
-        cells.get(key).apply(step, lists, reads);
+        cells.get(key).apply(step, kind, reads);
       }
       if (commit(cells)) {
         return reads;

@@ -28,8 +28,11 @@ public interface Host extends Machine, Place, AutoCloseable {
   default void unpack(Path archive, Path into) throws IOException {
     Path copy = into.resolveSibling(into.getFileName() + ".tar");
     copy(archive, copy);
-    require(Unpacking.command(copy.toString(), into.toString()));
-    require("rm " + Shell.quoted(copy.toString()));
+    try {
+      new Unpacking(copy, into).at(this, archive);
+    } finally {
+      execute("rm " + Shell.quoted(copy.toString()));
+    }
   }
 
   @Override

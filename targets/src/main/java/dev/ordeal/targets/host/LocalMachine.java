@@ -24,8 +24,7 @@ public final class LocalMachine implements Machine {
 
   @Override
   public void unpack(Path archive, Path into) throws IOException {
-    String path = archive.toAbsolutePath().toString();
-    new LocalPlace("this machine").require(Unpacking.command(path, into.toString()));
+    new Unpacking(archive.toAbsolutePath(), into).at(new LocalPlace("this machine"), archive);
   }
 
   @Override

@@ -1,24 +1,37 @@
 package dev.ordeal.targets.host;
 
-/** The command that unpacks an archive. */
-public final class Unpacking {
-  private Unpacking() {}
+import java.io.IOException;
+import java.nio.file.Path;
 
+/**
+ * Unpacks an archive somewhere: the folder is there only if all of the archive is.
+ *
+ * @param archive of any kind that {@code tar} knows; a single folder in it is left out
+ * @param into a folder that is made anew
+ */
+record Unpacking(Path archive, Path into) {
   /**
-   * For {@code sh}: the folder is there only if all of the archive is.
+   * Does it.
    *
-   * @param archive of any kind that {@code tar} knows; a single folder in it is left out
-   * @param into a folder that is made anew
+   * @param original how people know the archive
    */
-  public static String command(String archive, String into) {
+  void at(Place place, Path original) throws IOException {
+    Answer answer = place.execute(command());
+    if (!answer.isGood()) {
+      throw new IOException(
+          "%s: cannot unpack %s: %s".formatted(place.name(), original, answer.output().strip()));
+    }
+  }
+
+  private String command() {
     return String.join(
         "\n",
         "set -e",
-        "into=%s".formatted(Shell.quoted(into)),
+        "into=%s".formatted(Shell.quoted(into.toString())),
         "part=$into.part.$$",
         "mkdir -p \"$part\"",
         "trap 'rm -rf \"$part\"' EXIT",
-        "tar -C \"$part\" -o -xf %s".formatted(Shell.quoted(archive)),
+        "tar -C \"$part\" -o -xf %s".formatted(Shell.quoted(archive.toString())),
         "only=$(ls -A \"$part\")",
         "[ -n \"$only\" ]",
         "whole=$part",

@@ -22,7 +22,9 @@ import org.slf4j.LoggerFactory;
 final class Provisioning implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Provisioning.class);
   private static final Duration PATIENCE = Duration.ofMinutes(10);
-  private static final int NO_APT = 100;
+
+  /** An exit status that {@code apt-get} itself does not have. */
+  private static final int NO_APT = 3;
 
   /** What some faults need; a machine without it can have the others. */
   private static final List<Program> EXTRAS = List.of(new Program("tc", "iproute2"));

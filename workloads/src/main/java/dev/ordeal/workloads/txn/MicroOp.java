@@ -6,7 +6,7 @@ import dev.ordeal.results.history.Value;
 public sealed interface MicroOp {
   long key();
 
-  /** Reads a list or register whole. */
+  /** Reads an object whole. */
   record Read(long key) implements MicroOp {}
 
   /** Overwrites a register. */
@@ -14,6 +14,9 @@ public sealed interface MicroOp {
 
   /** Appends to a list. */
   record Append(long key, long element) implements MicroOp {}
+
+  /** Adds to a set. */
+  record Add(long key, long element) implements MicroOp {}
 
   /**
    * As it stands in a history.
@@ -26,6 +29,7 @@ public sealed interface MicroOp {
       case Write write -> Value.seq(Value.of("w"), Value.of(write.key()), Value.of(write.value()));
       case Append append ->
           Value.seq(Value.of("append"), Value.of(append.key()), Value.of(append.element()));
+      case Add add -> Value.seq(Value.of("add"), Value.of(add.key()), Value.of(add.element()));
     };
   }
 }

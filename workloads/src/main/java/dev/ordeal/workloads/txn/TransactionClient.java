@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * A client of transactions on numbered objects.
  *
- * <p>Lists are empty at first, registers absent. A {@link
+ * <p>Lists and sets are empty at first, registers absent. A {@link
  * dev.ordeal.workloads.client.DefiniteFailure} says that a transaction was aborted; any other
  * exception that it may have happened. One thread at a time uses a client.
  */
@@ -14,11 +14,11 @@ public interface TransactionClient extends AutoCloseable {
   /**
    * Executes the steps as one transaction.
    *
-   * @param lists whether the objects are lists; else they are registers
-   * @return what each read returned, in their order: a sequence for a list, a number or {@link
-   *     Value#NIL} for a register
+   * @param kind what the objects are
+   * @return what each read returned, in their order: a sequence for a list or set, a number or
+   *     {@link Value#NIL} for a register
    */
-  List<Value> execute(List<MicroOp> steps, boolean lists) throws Exception;
+  List<Value> execute(List<MicroOp> steps, ObjectKind kind) throws Exception;
 
   @Override
   void close();

@@ -18,27 +18,29 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Transactions of some shape on lists or registers, judged for the isolation level promised. */
+/**
+ * Transactions of some shape on lists, registers or sets, judged for the isolation level promised.
+ */
 public final class TransactionWorkload implements Workload {
   private static final int FINAL_STEPS = 4;
 
   private final String name;
   private final String description;
-  private final boolean lists;
+  private final ObjectKind kind;
   private final TransactionShape shape;
   private final Level promised;
 
   private TransactionWorkload(
-      String name, String description, boolean lists, TransactionShape shape) {
-    this(name, description, lists, shape, Level.STRICT_SERIALIZABLE);
+      String name, String description, ObjectKind kind, TransactionShape shape) {
+    this(name, description, kind, shape, Level.STRICT_SERIALIZABLE);
   }
 
   private TransactionWorkload(
-      String name, String description, boolean lists, TransactionShape shape, Level promised) {
+      String name, String description, ObjectKind kind, TransactionShape shape, Level promised) {
     this.promised = promised;
     this.name = name;
     this.description = description;
-    this.lists = lists;
+    this.kind = kind;
     this.shape = shape;
   }
 
@@ -47,8 +49,17 @@ public final class TransactionWorkload implements Workload {
     return new TransactionWorkload(
         "list-append",
         "transactions that append to lists and read them: strict-serializable?",
-        true,
+        ObjectKind.LIST,
         new MixedSteps(MicroOp.Append::new));
+  }
+
+  /** Sets that transactions add to and read whole. */
+  public static TransactionWorkload setAdd() {
+    return new TransactionWorkload(
+        "set-add",
+        "transactions that add to sets and read them: strict-serializable?",
+        ObjectKind.SET,
+        new MixedSteps(MicroOp.Add::new));
   }
 
   /** Registers that transactions write and read. */
@@ -56,7 +67,7 @@ public final class TransactionWorkload implements Workload {
     return new TransactionWorkload(
         "rw-register",
         "transactions that write and read registers: strict-serializable?",
-        false,
+        ObjectKind.REGISTER,
         new MixedSteps(MicroOp.Write::new));
   }
 
@@ -65,7 +76,7 @@ public final class TransactionWorkload implements Workload {
     return new TransactionWorkload(
         "write-skew",
         "pairs of transactions that each read what the other writes: strict-serializable?",
-        false,
+        ObjectKind.REGISTER,
         new CrossedPairs());
   }
 
@@ -74,7 +85,7 @@ public final class TransactionWorkload implements Workload {
     return new TransactionWorkload(
         "long-fork",
         "single writes that readers of several registers must agree on: strict-serializable?",
-        false,
+        ObjectKind.REGISTER,
         new WatchedGroups());
   }
 
@@ -83,7 +94,7 @@ public final class TransactionWorkload implements Workload {
     return new TransactionWorkload(
         "causal-reverse",
         "writes that follow each other and readers of all: does a late one show without an early?",
-        false,
+        ObjectKind.REGISTER,
         new LateReads());
   }
 
@@ -92,7 +103,7 @@ public final class TransactionWorkload implements Workload {
     return new TransactionWorkload(
         "sequential",
         "pairs written in order and read in reverse: strong-session-serializable?",
-        false,
+        ObjectKind.REGISTER,
         new OrderedPairs(),
         Level.STRONG_SESSION_SERIALIZABLE);
   }
@@ -102,7 +113,7 @@ public final class TransactionWorkload implements Workload {
     return new TransactionWorkload(
         "causal",
         "single reads and writes of a few registers by all: causally consistent?",
-        false,
+        ObjectKind.REGISTER,
         new SharedRegisters(3),
         Level.CAUSAL);
   }
@@ -112,7 +123,7 @@ public final class TransactionWorkload implements Workload {
     return new TransactionWorkload(
         "monotonic",
         "single reads and writes of one register by all: does a client see time go back (pram)?",
-        false,
+        ObjectKind.REGISTER,
         new SharedRegisters(1),
         Level.PRAM);
   }
@@ -184,7 +195,7 @@ public final class TransactionWorkload implements Workload {
       @Override
       public Outcome invoke(Call call) throws Exception {
         Transaction transaction = (Transaction) call;
-        return new Outcome.Ok(transaction.value(client.execute(transaction.steps(), lists)));
+        return new Outcome.Ok(transaction.value(client.execute(transaction.steps(), kind)));
       }
 
       @Override
@@ -202,6 +213,6 @@ public final class TransactionWorkload implements Workload {
 
   @Override
   public Workload promising(Level level) {
-    return new TransactionWorkload(name, description, lists, shape, level);
+    return new TransactionWorkload(name, description, kind, shape, level);
   }
 }

@@ -119,6 +119,7 @@ final class Objects {
     Objects copy = new Objects();
     copy.registers.putAll(registers);
     lists.forEach((key, list) -> copy.lists.put(key, new ArrayList<>(list)));
+    sets.forEach((key, set) -> copy.sets.put(key, new LinkedHashSet<>(set)));
     return copy.transact(steps);
   }
 
@@ -146,12 +147,17 @@ final class Objects {
       switch (words[0]) {
         case "r" -> answers.add(registers.containsKey(key) ? registers.get(key).toString() : "nil");
         case "l" -> answers.add(lists.getOrDefault(key, List.of()).toString().replace(", ", "."));
+        case "s" -> answers.add(sets.getOrDefault(key, Set.of()).toString().replace(", ", "."));
         case "w" -> {
           registers.put(key, Long.parseLong(words[2]));
           changedAt.put(key, version);
         }
         case "a" -> {
           lists.computeIfAbsent(key, k -> new ArrayList<>()).add(Long.parseLong(words[2]));
+          changedAt.put(key, version);
+        }
+        case "e" -> {
+          set(key).add(Long.parseLong(words[2]));
           changedAt.put(key, version);
         }
         default -> throw new IllegalArgumentException("unknown step " + step);

@@ -5,8 +5,9 @@ import java.util.List;
 
 /**
  * The steps of a transaction as text, separated by commas: {@code r.KEY}, {@code w.KEY.VALUE},
- * {@code a.KEY.ELEMENT}; {@code l.KEY} reads a list. The answer has what each read returned,
- * separated by commas: a number, {@code nil}, or a list as {@code 1.2.3} in brackets.
+ * {@code a.KEY.ELEMENT}, {@code e.KEY.ELEMENT}; {@code l.KEY} reads a list, {@code s.KEY} a set.
+ * The answer has what each read returned, separated by commas: a number, {@code nil}, or a list or
+ * set as {@code 1.2.3} in brackets.
  */
 final class Steps {
   private Steps() {}
@@ -16,7 +17,7 @@ final class Steps {
   }
 
   static boolean isRead(String step) {
-    return step.startsWith("r.") || step.startsWith("l.");
+    return step.startsWith("r.") || step.startsWith("l.") || step.startsWith("s.");
   }
 
   /** The steps that write. */
