@@ -24,6 +24,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CountDownLatch;
@@ -61,6 +62,13 @@ public final class Nemesis {
   private final Moments moments;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Map<Long, Strobe> strobes = new HashMap<>();
+
+  /** Nodes that do not run, that are frozen, and whose clocks are off by so many milliseconds. */
+  private final Holders<Boolean> down = new Holders<>();
+
+  private final Holders<Boolean> frozen = new Holders<>();
+  private final Holders<Long> clocks = new Holders<>();
+
   private long ids;
   private volatile String current = "";
   private List<String> victims = List.of();
@@ -293,15 +301,17 @@ public final class Nemesis {
       case Fault.BadPackets bad -> cluster.disturb(faultName(id), bad.links(), bad.trouble());
       case Fault.NoNames none -> cluster.loseNames(faultName(id), none.nodes());
       case Fault.BadLinks bad -> cluster.links().poison(faultName(id), bad.links(), bad.toxin());
-      case Fault.Kill kill -> SideBySide.each(kill.nodes(), node -> cluster.kill(node));
+      case Fault.Kill kill -> kill(kill.nodes(), id);
       case Fault.Restart restart ->
-          SideBySide.each(restart.nodes(), node -> cluster.stop(node, STOP_PATIENCE));
-      case Fault.Pause pause -> SideBySide.each(pause.nodes(), node -> cluster.pause(node));
+          SideBySide.each(
+              restart.nodes(),
+              node -> down.hold(node, id, true, held -> cluster.stop(node, STOP_PATIENCE)));
+      case Fault.Pause pause -> freeze(pause.nodes(), id);
       case Fault.ClockBump clock -> {
-        setClocks(clock.nodes(), clock.offsetMillis());
+        setClocks(clock.nodes(), id, clock.offsetMillis());
         readClocks(clock.nodes());
       }
-      case Fault.Storm storm -> strobes.put(id, storm(storm));
+      case Fault.Storm storm -> strobes.put(id, storm(storm, id));
       case Fault.Removal removal -> cluster.removeMembers(removal.nodes(), changePatience());
       case Fault.PowerCut cut -> cutPower(cut.nodes(), id);
       case Fault.BadDisk disk -> setDisks(disk, id, disk.trouble());
@@ -309,17 +319,17 @@ public final class Nemesis {
           SideBySide.each(
               starved.nodes(), node -> cluster.ration(node, faultName(id), starved.ration()));
       case Fault.BadData data -> {
-        SideBySide.each(data.nodes(), cluster::kill);
+        kill(data.nodes(), id);
         SideBySide.each(data.nodes(), node -> cluster.changeData(node, data.change()));
       }
-      case Fault.Rollback rollback -> SideBySide.each(rollback.nodes(), this::putAside);
+      case Fault.Rollback rollback -> SideBySide.each(rollback.nodes(), node -> putAside(node, id));
       case Fault.ClockStrobe clock ->
           strobes.put(
               id,
               Strobe.start(
                   clock.periodMillis(),
-                  () -> setClocks(clock.nodes(), clock.offsetMillis()),
-                  () -> setClocks(clock.nodes(), 0)));
+                  () -> setClocks(clock.nodes(), id, clock.offsetMillis()),
+                  () -> releaseClocks(clock.nodes(), id)));
       case Fault.Flap flap ->
           strobes.put(
               id,
@@ -332,8 +342,8 @@ public final class Nemesis {
               id,
               Strobe.start(
                   hiccup.periodMillis(),
-                  () -> SideBySide.each(hiccup.nodes(), cluster::pause),
-                  () -> SideBySide.each(hiccup.nodes(), cluster::resume)));
+                  () -> freeze(hiccup.nodes(), id),
+                  () -> thaw(hiccup.nodes(), id)));
     }
   }
 
@@ -345,16 +355,14 @@ public final class Nemesis {
     cluster.deliver(faultName(id), Link.ends(links));
   }
 
-  private Strobe storm(Fault.Storm storm) throws IOException, TargetException {
+  private Strobe storm(Fault.Storm storm, long id) throws IOException, TargetException {
     return Strobe.start(
-        storm.periodMillis(),
-        () -> SideBySide.each(storm.nodes(), cluster::kill),
-        () -> start(storm.nodes()));
+        storm.periodMillis(), () -> kill(storm.nodes(), id), () -> start(storm.nodes(), id));
   }
 
   private void cutPower(List<String> nodes, long id) throws IOException, TargetException {
     // All at once: whoever still runs might save what the others lose.
-    SideBySide.each(nodes, cluster::kill);
+    kill(nodes, id);
     SideBySide.each(nodes, node -> cluster.setDisk(node, faultName(id), DiskTrouble.LOSE));
   }
 
@@ -362,33 +370,89 @@ public final class Nemesis {
   private void setDisks(Fault.BadDisk disk, long id, DiskTrouble trouble)
       throws IOException, TargetException {
     if (disk.restarts()) {
-      SideBySide.each(disk.nodes(), cluster::kill);
+      kill(disk.nodes(), id);
     }
     SideBySide.each(disk.nodes(), node -> cluster.setDisk(node, faultName(id), trouble));
     if (disk.restarts()) {
-      start(disk.nodes());
+      start(disk.nodes(), id);
     }
   }
 
-  private void putAside(String node) throws IOException {
-    cluster.pause(node);
+  private void putAside(String node, long id) throws IOException, TargetException {
+    freeze(List.of(node), id);
     try {
       cluster.changeData(node, DataChange.COPY);
     } finally {
-      cluster.resume(node);
+      thaw(List.of(node), id);
     }
   }
 
-  private void giveBack(String node) throws IOException {
-    cluster.kill(node);
+  private void giveBack(String node, long id) throws IOException, TargetException {
+    kill(List.of(node), id);
     cluster.changeData(node, DataChange.RESTORE);
   }
 
-  private void setClocks(List<String> nodes, long offsetMillis)
+  // What several faults may do to a node at the same time.
+
+  private void kill(List<String> nodes, long id) throws IOException, TargetException {
+    SideBySide.each(nodes, node -> down.hold(node, id, true, held -> cluster.kill(node)));
+  }
+
+  /** Starts nodes that nobody else holds down. */
+  private void start(List<String> nodes, long id) throws IOException, TargetException {
+    SideBySide.each(
+        nodes,
+        node ->
+            down.release(
+                node,
+                id,
+                held -> {
+                  if (held.isEmpty()) {
+                    cluster.start(node);
+                  }
+                }));
+  }
+
+  private void freeze(List<String> nodes, long id) throws IOException, TargetException {
+    SideBySide.each(nodes, node -> frozen.hold(node, id, true, held -> cluster.pause(node)));
+  }
+
+  private void thaw(List<String> nodes, long id) throws IOException, TargetException {
+    SideBySide.each(
+        nodes,
+        node ->
+            frozen.release(
+                node,
+                id,
+                held -> {
+                  if (held.isEmpty()) {
+                    cluster.resume(node);
+                  }
+                }));
+  }
+
+  private void setClocks(List<String> nodes, long id, long offsetMillis)
       throws IOException, TargetException {
-    SideBySide.each(nodes, node -> cluster.setClock(node, offsetMillis));
-    events.record(
-        Event.Type.INFO, ClockOffsets.FUNCTION, ClockOffsets.value(nodes, offsetMillis), "");
+    Map<String, Long> set = new ConcurrentSkipListMap<>();
+    SideBySide.each(
+        nodes, node -> clocks.hold(node, id, offsetMillis, newest -> setClock(node, newest, set)));
+    recordClocks(set);
+  }
+
+  private void releaseClocks(List<String> nodes, long id) throws IOException, TargetException {
+    Map<String, Long> set = new ConcurrentSkipListMap<>();
+    SideBySide.each(nodes, node -> clocks.release(node, id, newest -> setClock(node, newest, set)));
+    recordClocks(set);
+  }
+
+  private void setClock(String node, Optional<Long> offsetMillis, Map<String, Long> set)
+      throws IOException {
+    cluster.setClock(node, offsetMillis.orElse(0L));
+    set.put(node, offsetMillis.orElse(0L));
+  }
+
+  private void recordClocks(Map<String, Long> set) throws IOException {
+    events.record(Event.Type.INFO, ClockOffsets.FUNCTION, ClockOffsets.value(set), "");
   }
 
   /** Records what clocks say; one that cannot be read has still to be set right. */
@@ -421,43 +485,39 @@ public final class Nemesis {
       case Fault.BadPackets bad -> deliver(bad.links(), id);
       case Fault.NoNames none -> cluster.deliver(faultName(id), none.nodes());
       case Fault.BadLinks bad -> cluster.links().cure(faultName(id));
-      case Fault.Kill kill -> start(kill.nodes());
-      case Fault.Restart restart -> start(restart.nodes());
-      case Fault.Pause pause -> SideBySide.each(pause.nodes(), node -> cluster.resume(node));
+      case Fault.Kill kill -> start(kill.nodes(), id);
+      case Fault.Restart restart -> start(restart.nodes(), id);
+      case Fault.Pause pause -> thaw(pause.nodes(), id);
       case Fault.ClockBump clock -> {
         // Somebody may have set them right before.
         readClocks(clock.nodes());
-        setClocks(clock.nodes(), 0);
+        releaseClocks(clock.nodes(), id);
         readClocks(clock.nodes());
       }
       case Fault.ClockStrobe clock -> {
         strobes.get(id).stop();
         readClocks(clock.nodes());
       }
-      case Fault.PowerCut cut -> start(cut.nodes());
+      case Fault.PowerCut cut -> start(cut.nodes(), id);
       case Fault.Removal removal -> cluster.addMembers(removal.nodes(), changePatience());
       case Fault.Starvation starved -> {
         SideBySide.each(starved.nodes(), node -> cluster.release(node, faultName(id)));
         // The kernel may have killed some for want of memory.
-        start(starved.nodes());
+        start(starved.nodes(), id);
       }
-      case Fault.BadData data -> start(data.nodes());
+      case Fault.BadData data -> start(data.nodes(), id);
       case Fault.Rollback rollback -> {
-        SideBySide.each(rollback.nodes(), this::giveBack);
-        start(rollback.nodes());
+        SideBySide.each(rollback.nodes(), node -> giveBack(node, id));
+        start(rollback.nodes(), id);
       }
       case Fault.BadDisk disk -> {
         setDisks(disk, id, DiskTrouble.NONE);
         // Some may have ended because of it.
-        start(disk.nodes());
+        start(disk.nodes(), id);
       }
       case Fault.Flap flap -> strobes.get(id).stop();
       case Fault.Hiccup hiccup -> strobes.get(id).stop();
       case Fault.Storm storm -> strobes.get(id).stop();
     }
-  }
-
-  private void start(List<String> nodes) throws IOException, TargetException {
-    SideBySide.each(nodes, cluster::start);
   }
 }
