@@ -400,33 +400,31 @@ public final class Nemesis {
 
   /** Starts nodes that nobody else holds down. */
   private void start(List<String> nodes, long id) throws IOException, TargetException {
-    SideBySide.each(
-        nodes,
-        node ->
-            down.release(
-                node,
-                id,
-                held -> {
-                  if (held.isEmpty()) {
-                    cluster.start(node);
-                  }
-                }));
+    release(down, nodes, id, cluster::start);
   }
 
   private void freeze(List<String> nodes, long id) throws IOException, TargetException {
     SideBySide.each(nodes, node -> frozen.hold(node, id, true, held -> cluster.pause(node)));
   }
 
+  /** Lets nodes go on that nobody else holds frozen. */
   private void thaw(List<String> nodes, long id) throws IOException, TargetException {
+    release(frozen, nodes, id, cluster::resume);
+  }
+
+  /** Undoes something for the nodes that no other fault holds so. */
+  private static void release(
+      Holders<Boolean> holders, List<String> nodes, long id, SideBySide.Action<String> undoing)
+      throws IOException, TargetException {
     SideBySide.each(
         nodes,
         node ->
-            frozen.release(
+            holders.release(
                 node,
                 id,
                 held -> {
                   if (held.isEmpty()) {
-                    cluster.resume(node);
+                    undoing.on(node);
                   }
                 }));
   }

@@ -25,13 +25,6 @@ public record ClockOffsets(
   /** What a clock was read to be off, by a program on its node. */
   public record Reading(long nanos, String node, long millis) {}
 
-  /** The value of the event that tells of a change. */
-  public static Value value(List<String> nodes, long offsetMillis) {
-    Map<String, Long> offsets = new LinkedHashMap<>();
-    nodes.forEach(node -> offsets.put(node, offsetMillis));
-    return value(offsets);
-  }
-
   /** The value of an event that tells of offsets by node. */
   public static Value value(Map<String, Long> offsetMillis) {
     Map<String, Value> offsets = new LinkedHashMap<>();

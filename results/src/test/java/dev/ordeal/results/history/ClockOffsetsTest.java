@@ -7,8 +7,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ClockOffsetsTest {
-  private static Event change(int index, long nanos, List<String> nodes, long millis) {
-    return event(index, nanos, ClockOffsets.FUNCTION, ClockOffsets.value(nodes, millis));
+  private static Event change(int index, long nanos, Map<String, Long> millis) {
+    return event(index, nanos, ClockOffsets.FUNCTION, ClockOffsets.value(millis));
   }
 
   private static Event event(int index, long nanos, String function, Value value) {
@@ -20,9 +20,9 @@ class ClockOffsetsTest {
     History history =
         History.of(
             List.of(
-                change(0, 10, List.of("n2", "n1"), -500),
-                change(1, 20, List.of("n1"), 0),
-                change(2, 30, List.of("n3"), 70)));
+                change(0, 10, Map.of("n2", -500L, "n1", -500L)),
+                change(1, 20, Map.of("n1", 0L)),
+                change(2, 30, Map.of("n3", 70L))));
     assertThat(ClockOffsets.of(history))
         .isEqualTo(
             new ClockOffsets(
@@ -39,7 +39,7 @@ class ClockOffsetsTest {
     History history =
         History.of(
             List.of(
-                change(0, 10, List.of("n1"), -500),
+                change(0, 10, Map.of("n1", -500L)),
                 event(1, 20, ClockOffsets.MEASURED, ClockOffsets.value(Map.of("n1", -497L)))));
     ClockOffsets offsets = ClockOffsets.of(history);
     assertThat(offsets.millis()).isEqualTo(Map.of("n1", List.of(-500L)));

@@ -20,7 +20,7 @@ import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /**
- * etcd from 3.4 up, by its interface of JSON over HTTP.
+ * etcd from 3.4 up (tried with 3.4.23), by its interface of JSON over HTTP.
  *
  * <p>Its members compute who they are from the addresses that all of them give for each, so these
  * have to be the same everywhere.
