@@ -1,12 +1,11 @@
 package dev.ordeal.checkers.isolation;
 
 import dev.ordeal.checkers.Budget;
+import dev.ordeal.checkers.isolation.Precedence.Edge;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.PriorityQueue;
 
 /**
  * Decides exactly whether registers keep a level: is there some order of each register's writes
@@ -24,13 +23,6 @@ import java.util.PriorityQueue;
  * no such order shows.
  */
 final class Polygraph {
-  /** An edge: which instant before which, and why. */
-  private record Edge(int from, int to, int type, int key, int by, int second) {
-    Edge(int from, int to, int type, int key, int by) {
-      this(from, to, type, key, by, -1);
-    }
-  }
-
   /** Two writers of a register, and what follows if the one came first, or the other. */
   private record Choice(int key, int one, int other, List<Edge> forward, List<Edge> backward) {}
 
@@ -42,25 +34,16 @@ final class Polygraph {
   private final Rule rule;
   private final CycleClass.Bond bond;
 
-  /** Parallel snapshot isolation: anti-dependencies count only one at a time. */
-  private final boolean parallel;
-
   private final Budget budget;
 
-  private final int instants;
-  private final List<Edge> edges = new ArrayList<>();
+  private final Precedence known;
   private final List<Choice> choices = new ArrayList<>();
 
   /** By key: readers of each of its writers; by local numbers. */
   private final Map<Long, List<Integer>> readers = new HashMap<>();
 
-  private long[][] reach;
-  private int[] order;
   private int propagations;
   private int propagationsMax = PROPAGATIONS_MAX;
-
-  /** Whether what followed from a choice contradicted itself. */
-  private boolean isContradicted;
 
   private String story = "";
   private int[] witness = new int[0];
@@ -77,10 +60,10 @@ final class Polygraph {
     this.members = members;
     this.rule = rule;
     this.bond = bond;
-    this.parallel = parallel;
     this.budget = budget;
     int relays = bond == CycleClass.Bond.REALTIME ? members.length : 0;
-    instants = (rule == Rule.SERIALIZABLE ? members.length : 2 * members.length) + relays;
+    int instants = relay(0) + relays;
+    known = new Precedence(instants, parallel, this::urgency);
     build();
   }
 
@@ -135,7 +118,7 @@ final class Polygraph {
     for (int t = 0; t < members.length; t++) {
       int m = members[t];
       if (rule != Rule.SERIALIZABLE) {
-        edges.add(new Edge(snapshot(t), commit(t), Graph.RELAY, -1, -1));
+        known.add(new Edge(snapshot(t), commit(t), Graph.RELAY, -1, -1));
       }
       for (int i = history.firstRead[m]; i < history.firstRead[m + 1]; i++) {
         int key = history.readKeys[i];
@@ -143,12 +126,12 @@ final class Polygraph {
         boolean isOwn = slot >= 0 && local.containsKey(history.writers.writer(slot));
         if (isOwn) {
           int writer = local.get(history.writers.writer(slot));
-          edges.add(new Edge(commit(writer), snapshot(t), Graph.WR, key, writer));
+          known.add(new Edge(commit(writer), snapshot(t), Graph.WR, key, writer));
           readers.computeIfAbsent(place(key, writer), k -> new ArrayList<>()).add(t);
         } else if (slot == RwRegister.INITIAL) {
           for (int writer : writersOf.getOrDefault(key, List.of())) {
             if (writer != t) {
-              edges.add(new Edge(snapshot(t), commit(writer), Graph.RW, key, t));
+              known.add(new Edge(snapshot(t), commit(writer), Graph.RW, key, t));
             }
           }
         }
@@ -183,22 +166,22 @@ final class Polygraph {
       for (int t = 0; t < members.length; t++) {
         Integer before = last.put(transactions.process(members[t]), t);
         if (before != null) {
-          edges.add(new Edge(commit(before), snapshot(t), Graph.PO, -1, before));
+          known.add(new Edge(commit(before), snapshot(t), Graph.PO, -1, before));
         }
       }
     } else if (bond == CycleClass.Bond.REALTIME) {
       int[] starts = new int[members.length];
       for (int t = 0; t < members.length; t++) {
         starts[t] = transactions.start(members[t]);
-        edges.add(new Edge(relay(t), snapshot(t), Cycle.REALTIME, -1, t));
+        known.add(new Edge(relay(t), snapshot(t), Cycle.REALTIME, -1, t));
         if (t > 0) {
-          edges.add(new Edge(relay(t - 1), relay(t), Cycle.REALTIME, -1, t));
+          known.add(new Edge(relay(t - 1), relay(t), Cycle.REALTIME, -1, t));
         }
       }
       for (int t = 0; t < members.length; t++) {
         int next = transactions.firstAfter(members[t], starts);
         if (next < members.length) {
-          edges.add(new Edge(commit(t), relay(next), Cycle.REALTIME, -1, t));
+          known.add(new Edge(commit(t), relay(next), Cycle.REALTIME, -1, t));
         }
       }
     }
@@ -221,15 +204,15 @@ final class Polygraph {
     if (++propagations > propagationsMax || budget.isOutOfTime()) {
       return Answer.GAVE_UP;
     }
-    if (!sort()) {
+    if (!known.sort()) {
       tellCycle(depth);
       return Answer.IMPOSSIBLE;
     }
-    close();
+    known.close();
     List<Choice> left = open;
     boolean learned = true;
     while (learned) {
-      Edge skew = skew();
+      Edge skew = known.skew();
       if (skew != null) {
         tellSkew(skew, depth);
         return Answer.IMPOSSIBLE;
@@ -237,57 +220,53 @@ final class Polygraph {
       learned = false;
       List<Choice> undecided = new ArrayList<>();
       for (Choice choice : left) {
-        Edge forward = contradiction(choice.forward());
-        Edge backward = contradiction(choice.backward());
+        Edge forward = known.contradiction(choice.forward());
+        Edge backward = known.contradiction(choice.backward());
         if (forward != null && backward != null) {
           tell(choice, forward, backward, depth);
           return Answer.IMPOSSIBLE;
         }
         if (forward != null) {
-          learned |= choose(choice.backward());
+          learned |= known.learn(choice.backward());
         } else if (backward != null) {
-          learned |= choose(choice.forward());
+          learned |= known.learn(choice.forward());
         } else {
           undecided.add(choice);
         }
-        if (isContradicted) {
-          isContradicted = false;
-          sort();
+        if (known.wasContradicted()) {
+          known.sort();
           tellCycle(depth);
           return Answer.IMPOSSIBLE;
         }
       }
       left = undecided;
     }
-    sort();
+    known.sort();
     if (left.isEmpty()) {
       return Answer.POSSIBLE;
     }
-    int before = edges.size();
-    int[] places = new int[instants];
-    for (int i = 0; i < order.length; i++) {
-      places[order[i]] = i;
-    }
+    int before = known.size();
+    int[] places = known.places();
     for (Choice choice : left) {
       boolean forward = places[commit(choice.one())] < places[commit(choice.other())];
-      edges.addAll(forward ? choice.forward() : choice.backward());
+      known.addAll(forward ? choice.forward() : choice.backward());
     }
-    if (sort() && !hasSkew()) {
+    if (known.sort() && !known.hasSkew()) {
       return Answer.POSSIBLE;
     }
     Choice choice = culprit(left, before);
     List<Choice> rest = left.stream().filter(other -> other != choice).toList();
     boolean asTried = places[commit(choice.one())] < places[commit(choice.other())];
     for (int side = 0; side < 2; side++) {
-      shrink(before);
+      known.shrink(before);
       boolean forward = asTried == (side == 1);
-      edges.addAll(forward ? choice.forward() : choice.backward());
+      known.addAll(forward ? choice.forward() : choice.backward());
       Answer answer = decide(rest, depth + 1);
       if (answer != Answer.IMPOSSIBLE) {
         return answer;
       }
     }
-    shrink(before);
+    known.shrink(before);
     story =
         depth == 0
             ? "Every order of the writes that nobody saw the order of was tried, and contradicts"
@@ -298,93 +277,20 @@ final class Polygraph {
 
   /** A choice that takes part in a contradiction of those that were tried; else the first. */
   private Choice culprit(List<Choice> left, int before) {
-    boolean[] sorted = new boolean[instants];
-    for (int instant : order) {
-      sorted[instant] = true;
-    }
-    int from = 0;
-    while (from < instants && sorted[from]) {
-      from++;
-    }
-    if (from < instants) {
-      // Every instant that was not sorted is behind a cycle: going back leads into it.
-      List<Edge> cycle = cycleBehind(from, sorted);
-      for (Edge edge : cycle) {
-        if (edge.second() >= 0 && edges.indexOf(edge) >= before) {
-          for (Choice choice : left) {
-            boolean same =
-                choice.key() == edge.key()
-                    && (choice.one() == edge.by() || choice.other() == edge.by())
-                    && (choice.one() == edge.second() || choice.other() == edge.second());
-            if (same) {
-              return choice;
-            }
+    for (Edge edge : known.anyCycle()) {
+      if (edge.second() >= 0 && known.isSince(edge, before)) {
+        for (Choice choice : left) {
+          boolean same =
+              choice.key() == edge.key()
+                  && (choice.one() == edge.by() || choice.other() == edge.by())
+                  && (choice.one() == edge.second() || choice.other() == edge.second());
+          if (same) {
+            return choice;
           }
         }
       }
     }
     return left.getFirst();
-  }
-
-  private List<Edge> cycleBehind(int from, boolean[] sorted) {
-    Edge[] into = new Edge[instants];
-    for (Edge edge : edges) {
-      if (orders(edge) && !sorted[edge.from()] && !sorted[edge.to()]) {
-        into[edge.to()] = edge;
-      }
-    }
-    boolean[] seen = new boolean[instants];
-    int at = from;
-    while (!seen[at]) {
-      seen[at] = true;
-      at = into[at].from();
-    }
-    List<Edge> cycle = new ArrayList<>();
-    int begin = at;
-    do {
-      cycle.add(into[at]);
-      at = into[at].from();
-    } while (at != begin);
-    return cycle;
-  }
-
-  /** An anti-dependency that others lead back from, where these count one at a time. */
-  private Edge skew() {
-    for (Edge edge : edges) {
-      if (parallel && edge.type() == Graph.RW && comesBefore(edge.to(), edge.from())) {
-        return edge;
-      }
-    }
-    return null;
-  }
-
-  private boolean hasSkew() {
-    if (!parallel) {
-      return false;
-    }
-    close();
-    return skew() != null;
-  }
-
-  private void tellSkew(Edge skew, int depth) {
-    if (depth == 0) {
-      List<Edge> cycle = new ArrayList<>(List.of(skew));
-      cycle.addAll(path(skew.to(), skew.from()));
-      story =
-          "These cannot all be: "
-              + String.join("; ", cycle.stream().map(this::words).distinct().toList())
-              + ".";
-      note(cycle);
-    }
-  }
-
-  /** Whether an edge takes part in order by itself. */
-  private boolean orders(Edge edge) {
-    return !parallel || edge.type() != Graph.RW;
-  }
-
-  private void shrink(int size) {
-    edges.subList(size, edges.size()).clear();
   }
 
   /** What must come before what if one writer of a key came before another. */
@@ -400,89 +306,6 @@ final class Polygraph {
     return all;
   }
 
-  /** An edge that contradicts what is known; null if none does. */
-  private Edge contradiction(List<Edge> consequences) {
-    for (Edge edge : consequences) {
-      if (comesBefore(edge.to(), edge.from())) {
-        return edge;
-      }
-    }
-    return null;
-  }
-
-  /** Makes a choice; true if that says anything new. */
-  private boolean choose(List<Edge> consequences) {
-    boolean isNew = false;
-    for (Edge edge : consequences) {
-      edges.add(edge);
-      if (!orders(edge)) {
-        isNew = true;
-      } else if (!comesBefore(edge.from(), edge.to())) {
-        isNew = true;
-        isContradicted |= comesBefore(edge.to(), edge.from());
-        connect(edge.from(), edge.to());
-      }
-    }
-    return isNew;
-  }
-
-  /** Takes note of everything that an edge leads to. */
-  private void connect(int from, int to) {
-    long[] behind = reach[to];
-    for (int i = 0; i < instants; i++) {
-      if (i == from || (reach[i][from >> 6] & (1L << from)) != 0) {
-        long[] mine = reach[i];
-        for (int w = 0; w < mine.length; w++) {
-          mine[w] |= behind[w];
-        }
-        mine[to >> 6] |= 1L << to;
-      }
-    }
-  }
-
-  private boolean comesBefore(int a, int b) {
-    return a == b || (reach[a][b >> 6] & (1L << b)) != 0;
-  }
-
-  /** Puts the instants in an order that fits all edges, early ends first; false if none does. */
-  private boolean sort() {
-    int[] degree = new int[instants];
-    int[] first = new int[instants + 1];
-    List<Edge> ordering = edges.stream().filter(this::orders).toList();
-    for (Edge edge : ordering) {
-      first[edge.from() + 1]++;
-      degree[edge.to()]++;
-    }
-    for (int i = 0; i < instants; i++) {
-      first[i + 1] += first[i];
-    }
-    int[] at = Arrays.copyOf(first, instants);
-    int[] targets = new int[ordering.size()];
-    for (Edge edge : ordering) {
-      targets[at[edge.from()]++] = edge.to();
-    }
-    PriorityQueue<Integer> ready =
-        new PriorityQueue<>((a, b) -> Integer.compare(urgency(a), urgency(b)));
-    for (int i = 0; i < instants; i++) {
-      if (degree[i] == 0) {
-        ready.add(i);
-      }
-    }
-    int[] sorted = new int[instants];
-    int count = 0;
-    while (!ready.isEmpty()) {
-      int instant = ready.remove();
-      sorted[count++] = instant;
-      for (int e = first[instant]; e < first[instant + 1]; e++) {
-        if (--degree[targets[e]] == 0) {
-          ready.add(targets[e]);
-        }
-      }
-    }
-    order = Arrays.copyOf(sorted, count);
-    return count == instants;
-  }
-
   /** When an instant is due: commits as late as their transactions' ends. */
   private int urgency(int instant) {
     if (instant >= relay(0)) {
@@ -492,47 +315,14 @@ final class Polygraph {
     return history.deadline(members[t]);
   }
 
-  private void close() {
-    int words = (instants + 63) >> 6;
-    if (reach == null) {
-      reach = new long[instants][words];
-    }
-    List<List<Integer>> next = new ArrayList<>();
-    for (int i = 0; i < instants; i++) {
-      next.add(null);
-      Arrays.fill(reach[i], 0);
-    }
-    for (Edge edge : edges) {
-      if (!orders(edge)) {
-        continue;
-      }
-      if (next.get(edge.from()) == null) {
-        next.set(edge.from(), new ArrayList<>());
-      }
-      next.get(edge.from()).add(edge.to());
-    }
-    for (int i = order.length - 1; i >= 0; i--) {
-      long[] mine = reach[order[i]];
-      List<Integer> targets = next.get(order[i]);
-      for (int k = 0; targets != null && k < targets.size(); k++) {
-        int target = targets.get(k);
-        mine[target >> 6] |= 1L << target;
-        long[] theirs = reach[target];
-        for (int w = 0; w < words; w++) {
-          mine[w] |= theirs[w];
-        }
-      }
-    }
-  }
-
   // Telling.
 
   private void tell(Choice choice, Edge forward, Edge backward, int depth) {
     if (depth > 0) {
       return;
     }
-    List<Edge> one = path(forward.to(), forward.from());
-    List<Edge> other = path(backward.to(), backward.from());
+    List<Edge> one = known.path(forward.to(), forward.from());
+    List<Edge> other = known.path(backward.to(), backward.from());
     String key = transactions.key(choice.key()).toString();
     story =
         ("%s and %s both wrote %s. If %s's write came first: %s%s. If %s's came "
@@ -560,27 +350,27 @@ final class Polygraph {
         : ", although " + String.join(", ", path.stream().map(this::words).distinct().toList());
   }
 
+  private void tellSkew(Edge skew, int depth) {
+    if (depth == 0) {
+      List<Edge> cycle = new ArrayList<>(List.of(skew));
+      cycle.addAll(known.path(skew.to(), skew.from()));
+      story = tellAll(cycle);
+      note(cycle);
+    }
+  }
+
   private void tellCycle(int depth) {
-    if (depth > 0) {
-      return;
+    List<Edge> cycle = depth > 0 ? List.of() : known.shortCycle();
+    if (!cycle.isEmpty()) {
+      story = tellAll(cycle);
+      note(cycle);
     }
-    boolean[] sorted = new boolean[instants];
-    for (int instant : order) {
-      sorted[instant] = true;
-    }
-    for (int from = 0; from < instants; from++) {
-      if (!sorted[from]) {
-        List<Edge> cycle = path(from, from);
-        if (!cycle.isEmpty()) {
-          story =
-              "These cannot all be: "
-                  + String.join("; ", cycle.stream().map(this::words).distinct().toList())
-                  + ".";
-          note(cycle);
-          return;
-        }
-      }
-    }
+  }
+
+  private String tellAll(List<Edge> cycle) {
+    return "These cannot all be: "
+        + String.join("; ", cycle.stream().map(this::words).distinct().toList())
+        + ".";
   }
 
   private void note(List<Edge> path) {
@@ -591,31 +381,6 @@ final class Polygraph {
             .map(instant -> members[rule == Rule.SERIALIZABLE ? instant : instant >> 1])
             .distinct()
             .toArray();
-  }
-
-  /** A shortest path of at least one edge; empty if there is none. */
-  private List<Edge> path(int from, int to) {
-    Map<Integer, List<Edge>> next = new HashMap<>();
-    for (Edge edge : edges.stream().filter(this::orders).toList()) {
-      next.computeIfAbsent(edge.from(), f -> new ArrayList<>()).add(edge);
-    }
-    Edge[] into = new Edge[instants];
-    List<Integer> queue = new ArrayList<>(List.of(from));
-    for (int i = 0; i < queue.size() && into[to] == null; i++) {
-      for (Edge edge : next.getOrDefault(queue.get(i), List.of())) {
-        if (into[edge.to()] == null) {
-          into[edge.to()] = edge;
-          queue.add(edge.to());
-        }
-      }
-    }
-    List<Edge> path = new ArrayList<>();
-    for (Edge edge = into[to];
-        edge != null;
-        edge = edge.from() == from ? null : into[edge.from()]) {
-      path.addFirst(edge);
-    }
-    return path;
   }
 
   private String name(int t) {

@@ -3,7 +3,6 @@ package dev.ordeal.checkers.isolation;
 import dev.ordeal.results.history.CellPool;
 import dev.ordeal.results.history.MicroOps;
 import dev.ordeal.results.history.Value;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -197,11 +196,9 @@ final class SetAdd implements Dependencies {
   }
 
   private Value set(int at) {
-    List<Value> items = new ArrayList<>();
-    for (int i = 0; i < reads.length(at); i++) {
-      items.add(transactions.value(ops.element(ops.list(at), i)));
-    }
-    return new Value.Seq(items);
+    return reads.length(at) == 0
+        ? new Value.Seq(List.of())
+        : transactions.list(ops.list(at), reads.length(at));
   }
 
   // The graph.

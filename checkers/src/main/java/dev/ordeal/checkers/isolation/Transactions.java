@@ -6,6 +6,7 @@ import dev.ordeal.results.history.Event;
 import dev.ordeal.results.history.MicroOps;
 import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.Value;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -200,6 +201,15 @@ final class Transactions {
 
   Value key(int key) {
     return columns.pool().value(ops.keyCell(key));
+  }
+
+  /** The beginning of a list. */
+  Value list(int list, int length) {
+    List<Value> items = new ArrayList<>();
+    for (int i = 0; i < length; i++) {
+      items.add(value(ops.element(list, i)));
+    }
+    return new Value.Seq(items);
   }
 
   Value value(long cell) {

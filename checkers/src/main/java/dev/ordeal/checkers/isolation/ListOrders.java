@@ -1,0 +1,125 @@
+package dev.ordeal.checkers.isolation;
+
+import dev.ordeal.results.history.MicroOps;
+import dev.ordeal.results.history.Value;
+import java.util.Arrays;
+
+/** What is wrong with the order of a list's elements itself, whoever read it. */
+final class ListOrders {
+  private static final int NONE = Versions.NONE;
+
+  private final Transactions transactions;
+  private final Writers writers;
+  private final Versions versions;
+  private final Findings findings;
+  private final MicroOps ops;
+
+  ListOrders(Transactions transactions, Writers writers, Versions versions, Findings findings) {
+    this.transactions = transactions;
+    this.writers = writers;
+    this.versions = versions;
+    this.findings = findings;
+    ops = transactions.ops;
+  }
+
+  void judge() {
+    judgeOrders();
+    judgeOwnOrders();
+  }
+
+  private void judgeOrders() {
+    for (int key = 0; key < ops.keyCount(); key++) {
+      int list = versions.list[key];
+      int failed = NONE;
+      for (int p = 0; p < versions.length[key]; p++) {
+        long element = ops.element(list, p);
+        int writer = writers.writer(key, element);
+        if (writer >= 0 && versions.position[writers.slot(key, element)] != p) {
+          duplicate(key, element);
+        } else if (writer >= 0 && transactions.isFail(writer)) {
+          failed = writer;
+        } else if (writer >= 0 && failed != NONE) {
+          dirtyUpdate(key, failed, writer);
+          failed = NONE;
+        }
+      }
+    }
+  }
+
+  /** What a transaction appends to a list stands there in its own order, one behind the other. */
+  private void judgeOwnOrders() {
+    int[] last = new int[ops.keyCount()];
+    int[] whose = new int[ops.keyCount()];
+    Arrays.fill(whose, NONE);
+    for (int t = 0; t < transactions.size(); t++) {
+      for (int at = transactions.first(t);
+          !transactions.isFail(t) && at < transactions.stop(t);
+          at += MicroOps.WIDTH) {
+        if (ops.kind(at) != MicroOps.Kind.APPEND) {
+          continue;
+        }
+        int key = ops.key(at);
+        int position = versions.position[writers.slot(key, ops.cell(at))];
+        if (whose[key] == t
+            && position != NONE
+            && (last[key] == NONE || position != last[key] + 1)) {
+          outOfOrder(t, key);
+        }
+        whose[key] = t;
+        last[key] = position;
+      }
+    }
+  }
+
+  private void outOfOrder(int t, int key) {
+    int reader = versions.reader[key];
+    findings.add(
+        "incompatible-order",
+        transactions.key(key),
+        new int[] {t, reader},
+        () ->
+            ("%s read %s = %s, where what %s appended does not stand in the order in which it"
+                    + " was appended, one behind the other.")
+                .formatted(
+                    transactions.name(reader),
+                    transactions.key(key),
+                    longest(key),
+                    transactions.name(t)));
+  }
+
+  private void duplicate(int key, long element) {
+    int reader = versions.reader[key];
+    findings.add(
+        "duplicate-elements",
+        transactions.key(key),
+        new int[] {reader, writers.writer(key, element)},
+        () ->
+            "%s read %s = %s, in which %s stands more than once, but it was appended only once."
+                .formatted(
+                    transactions.name(reader),
+                    transactions.key(key),
+                    longest(key),
+                    transactions.value(element)));
+  }
+
+  private void dirtyUpdate(int key, int failed, int writer) {
+    int reader = versions.reader[key];
+    findings.add(
+        "dirty-update",
+        transactions.key(key),
+        new int[] {failed, writer, reader},
+        () ->
+            ("%s failed, but %s appended to %s behind what it had appended, and "
+                    + "committed: %s read %s.")
+                .formatted(
+                    transactions.name(failed),
+                    transactions.name(writer),
+                    transactions.key(key),
+                    transactions.name(reader),
+                    longest(key)));
+  }
+
+  private Value longest(int key) {
+    return transactions.list(versions.list[key], versions.length[key]);
+  }
+}

@@ -1,0 +1,327 @@
+package dev.ordeal.checkers.isolation;
+
+import dev.ordeal.results.history.CellPool;
+import dev.ordeal.results.history.MicroOps;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Goes through what committed transactions did to lists, one after the other: finds what is wrong
+ * within each and with the elements it read, and notes which versions it read of others.
+ */
+final class ListWalk {
+  private static final int NONE = Versions.NONE;
+
+  /** Stands for what was read of a key if it contradicts the transaction's own appends. */
+  private static final int BROKEN = -2;
+
+  private final Transactions transactions;
+  private final Writers writers;
+  private final Versions versions;
+  private final ListReads reads;
+  private final Findings findings;
+  private final MicroOps ops;
+
+  /** External reads: who, and which version; those of lists that disagree are left out. */
+  private int[] readers;
+
+  private int[] readVersions;
+  private int size;
+
+  /** By key, for the transaction that is walked through: see {@link #walk}. */
+  private final int[] stamp;
+
+  private final int[] own;
+  private final int[] seen;
+  private final int[] seenList;
+
+  /** By version: who first read it and then appended; 0 for nobody, else one more. */
+  private final int[] updater;
+
+  /** By key: where the first element stands that failed or came from nowhere; made when needed. */
+  private int[] firstBad;
+
+  ListWalk(
+      Transactions transactions,
+      Writers writers,
+      Versions versions,
+      ListReads reads,
+      Findings findings) {
+    this.transactions = transactions;
+    this.writers = writers;
+    this.versions = versions;
+    this.reads = reads;
+    this.findings = findings;
+    ops = transactions.ops;
+    stamp = new int[ops.keyCount()];
+    own = new int[ops.keyCount()];
+    seen = new int[ops.keyCount()];
+    seenList = new int[ops.keyCount()];
+    updater = new int[versions.maker.length];
+    Arrays.fill(stamp, NONE);
+    readers = new int[Math.max(16, transactions.size())];
+    readVersions = new int[readers.length];
+  }
+
+  /** How many external reads were noted. */
+  int size() {
+    return size;
+  }
+
+  int reader(int read) {
+    return readers[read];
+  }
+
+  int version(int read) {
+    return readVersions[read];
+  }
+
+  /** Goes through what one committed transaction did. */
+  void walk(int t) {
+    for (int at = transactions.first(t); at < transactions.stop(t); at += MicroOps.WIDTH) {
+      int key = ops.key(at);
+      boolean isNew = stamp[key] != t;
+      if (isNew) {
+        stamp[key] = t;
+        own[key] = 0;
+        seen[key] = NONE;
+      }
+      switch (ops.kind(at)) {
+        case APPEND -> append(t, key);
+        case READ -> read(t, at, key);
+        default ->
+            throw new IllegalArgumentException(
+                "%s has both appends and micro-operations \"%s\", which do not go together"
+                    .formatted(transactions.name(t), ops.kind(at).wireName()));
+      }
+    }
+  }
+
+  private void append(int t, int key) {
+    if (own[key]++ == 0
+        && seen[key] != NONE
+        && (seen[key] == 0 || versions.agrees[seenList[key]])) {
+      int version = versions.base[key] + seen[key];
+      int other = updater[version] - 1;
+      updater[version] = t + 1;
+      if (other >= 0) {
+        findings.add(
+            "lost-update",
+            transactions.key(key),
+            new int[] {other, t},
+            () ->
+                ("%s and %s both read %s = %s and then appended to it: whichever came "
+                        + "second did not see the other's update.")
+                    .formatted(
+                        transactions.name(other),
+                        transactions.name(t),
+                        transactions.key(key),
+                        transactions.list(versions.list[key], version - versions.base[key])));
+      }
+    }
+  }
+
+  private void read(int t, int at, int key) {
+    boolean isList = ops.isList(at);
+    if (!isList && ops.cell(at) != CellPool.NIL) {
+      throw new IllegalArgumentException(
+          "%s read %s = %s, which is no list"
+              .formatted(
+                  transactions.name(t), transactions.key(key), transactions.value(ops.cell(at))));
+    }
+    int list = isList ? ops.list(at) : NONE;
+    int length = isList ? ops.length(at) : 0;
+    if (reads.isOdd(at)) {
+      judgeOddRead(t, key, list, length);
+    }
+    if (seen[key] == BROKEN) {
+      return;
+    }
+    boolean first = seen[key] == NONE;
+    boolean right =
+        first
+            ? length >= own[key]
+            : length == seen[key] + own[key]
+                && (seen[key] == 0 || ops.agree(seenList[key], list, seen[key]));
+    right = right && reads.endsWithOwn(t, at, own[key]);
+    if (!right) {
+      internal(t, at, key, list, length);
+      seen[key] = first ? BROKEN : seen[key];
+      return;
+    }
+    if (!first) {
+      return;
+    }
+    seen[key] = length - own[key];
+    seenList[key] = list;
+    judgeRead(t, key, list, length);
+    if (seen[key] == 0 || versions.agrees[list]) {
+      if (size == readers.length) {
+        readers = Arrays.copyOf(readers, size + (size >> 1));
+        readVersions = Arrays.copyOf(readVersions, readers.length);
+      }
+      readers[size] = t;
+      readVersions[size++] = versions.base[key] + seen[key];
+    }
+  }
+
+  private void internal(int t, int at, int key, int list, int length) {
+    for (int later = at; later < transactions.stop(t); later += MicroOps.WIDTH) {
+      if (ops.key(later) == key && ops.kind(later) == MicroOps.Kind.APPEND) {
+        for (int i = 0; i < length; i++) {
+          if (ops.element(list, i) == ops.cell(later)) {
+            future(t, key, list, length, ops.cell(later));
+            return;
+          }
+        }
+      }
+    }
+    int expected = seen[key];
+    int appended = own[key];
+    findings.add(
+        "internal",
+        transactions.key(key),
+        new int[] {t},
+        () ->
+            "%s read %s = %s, which contradicts what it had read or appended itself before%s."
+                .formatted(
+                    transactions.name(t),
+                    transactions.key(key),
+                    transactions.list(list, length),
+                    expected < 0
+                        ? ": %d elements".formatted(appended)
+                        : ": first %s, and then %d elements of its own"
+                            .formatted(transactions.list(seenList[key], expected), appended)));
+  }
+
+  private void future(int t, int key, int list, int length, long element) {
+    findings.add(
+        "future-read",
+        transactions.key(key),
+        new int[] {t},
+        () ->
+            "%s read %s = %s, which has %s, before it appended that itself."
+                .formatted(
+                    transactions.name(t),
+                    transactions.key(key),
+                    transactions.list(list, length),
+                    transactions.value(element)));
+  }
+
+  /** What is wrong with the part of a read that others wrote. */
+  private void judgeRead(int t, int key, int list, int length) {
+    int outside = seen[key];
+    if (outside == 0) {
+      return;
+    }
+    if (versions.agrees[list]) {
+      int bad = firstBad(key);
+      if (bad < outside) {
+        judgeElement(t, key, list, length, ops.element(list, bad));
+      }
+    }
+    long last = ops.element(list, outside - 1);
+    int slot = writers.slot(key, last);
+    if (slot >= 0 && writers.writer(slot) == t) {
+      future(t, key, list, length, last);
+    } else if (slot >= 0 && writers.isIntermediate(slot)) {
+      int writer = writers.writer(slot);
+      findings.add(
+          "G1b",
+          transactions.key(key),
+          new int[] {writer, t},
+          () ->
+              ("%s read %s = %s, which ends with %s, an intermediate state of %s, "
+                      + "which appended more to it.")
+                  .formatted(
+                      transactions.name(t),
+                      transactions.key(key),
+                      transactions.list(list, length),
+                      transactions.value(last),
+                      transactions.name(writer)));
+    }
+  }
+
+  private int firstBad(int key) {
+    if (firstBad == null) {
+      firstBad = new int[ops.keyCount()];
+      for (int k = 0; k < firstBad.length; k++) {
+        int p = 0;
+        while (p < versions.length[k] && !reads.isBad(k, ops.element(versions.list[k], p))) {
+          p++;
+        }
+        firstBad[k] = p;
+      }
+    }
+    return firstBad[key];
+  }
+
+  private void judgeElement(int t, int key, int list, int length, long element) {
+    int writer = writers.writer(key, element);
+    if (writer < 0) {
+      findings.add(
+          "garbage-read",
+          transactions.key(key),
+          new int[] {t},
+          () ->
+              "%s read %s = %s, but nobody ever appended %s to it."
+                  .formatted(
+                      transactions.name(t),
+                      transactions.key(key),
+                      transactions.list(list, length),
+                      transactions.value(element)));
+    } else if (transactions.isFail(writer)) {
+      findings.add(
+          "G1a",
+          transactions.key(key),
+          new int[] {writer, t},
+          () ->
+              "%s read %s = %s, but %s, which appended %s, failed: it was aborted."
+                  .formatted(
+                      transactions.name(t),
+                      transactions.key(key),
+                      transactions.list(list, length),
+                      transactions.name(writer),
+                      transactions.value(element)));
+    }
+  }
+
+  private void judgeOddRead(int t, int key, int list, int length) {
+    Set<Long> elements = new HashSet<>();
+    for (int i = 0; i < length; i++) {
+      long element = ops.element(list, i);
+      if (!elements.add(element)) {
+        findings.add(
+            "duplicate-elements",
+            transactions.key(key),
+            new int[] {t},
+            () ->
+                "%s read %s = %s, in which %s stands more than once, but it was appended only once."
+                    .formatted(
+                        transactions.name(t),
+                        transactions.key(key),
+                        transactions.list(list, length),
+                        transactions.value(element)));
+      }
+      judgeElement(t, key, list, length, element);
+    }
+    int longest = versions.list[key];
+    if (!ops.agree(list, longest, length)) {
+      int other = versions.reader[key];
+      findings.add(
+          "incompatible-order",
+          transactions.key(key),
+          new int[] {t, other},
+          () ->
+              ("%s read %s = %s and %s read %s: neither is a beginning of the other, "
+                      + "so the elements were never in one order.")
+                  .formatted(
+                      transactions.name(t),
+                      transactions.key(key),
+                      transactions.list(list, length),
+                      transactions.name(other),
+                      transactions.list(longest, versions.length[key])));
+    }
+  }
+}
