@@ -4,7 +4,6 @@ import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.solver.Clauses;
 import dev.ordeal.checkers.solver.LiveOrder;
 import dev.ordeal.checkers.solver.Theory;
-import dev.ordeal.results.history.LongIntMap;
 import java.util.Arrays;
 import java.util.BitSet;
 
@@ -21,7 +20,7 @@ import java.util.BitSet;
  * positive answer is replayed by {@link Certificate}, a negative one comes with the transactions
  * that contradict each other.
  */
-final class CommitOrder implements Theory {
+final class CommitOrder implements Decision, Theory {
   private static final int NOBODY = -1;
 
   /** How many choices are made between two looks at the clock. */
@@ -34,7 +33,7 @@ final class CommitOrder implements Theory {
   private final int[] members;
   private final LiveOrder order;
   private final Clauses clauses;
-  private final Pairs pairs = new Pairs();
+  private final Pairs pairs;
   private final Budget budget;
   private final BitSet contradicting = new BitSet();
 
@@ -60,6 +59,7 @@ final class CommitOrder implements Theory {
   CommitOrder(RwRegister history, int[] members, Rule rule, CycleClass.Bond bond, Budget budget) {
     this.budget = budget;
     clauses = new Clauses(this, budget::isOutOfTime);
+    pairs = new Pairs(clauses);
     this.history = history;
     this.transactions = history.transactions;
     this.members = members;
@@ -81,8 +81,8 @@ final class CommitOrder implements Theory {
     before = new int[history.firstWrite[transactions.size()]];
   }
 
-  /** Decides; a positive answer has been replayed. */
-  Answer decide() {
+  @Override
+  public Answer decide() {
     if (isContradictory) {
       return Answer.IMPOSSIBLE;
     }
@@ -108,11 +108,8 @@ final class CommitOrder implements Theory {
     }
   }
 
-  /**
-   * The transactions, by the history's numbers, that contradict each other: no order explains what
-   * these alone read. Of use after {@link Answer#IMPOSSIBLE}.
-   */
-  int[] contradicting() {
+  @Override
+  public int[] contradicting() {
     // Who read the same version contradict each other only together with who wrote it.
     BitSet some = (BitSet) contradicting.clone();
     for (int t = some.nextSetBit(0); t >= 0; t = some.nextSetBit(t + 1)) {
@@ -337,39 +334,6 @@ final class CommitOrder implements Theory {
       if (nodes.isInstant(node)) {
         contradicting.set(nodes.transaction(node));
       }
-    }
-  }
-
-  /** Choices by the two transactions whose order they are about. */
-  private final class Pairs {
-    private final LongIntMap numbers = new LongIntMap(1024);
-
-    /** By literal: who is first. */
-    private int[] firsts = new int[64];
-
-    /** The literal for: one comes before the other. */
-    int literal(int one, int other) {
-      int least = Math.min(one, other);
-      long name = ((long) least << 32) | Math.max(one, other);
-      int known = numbers.get(name);
-      if (known == NOBODY) {
-        known = clauses.add();
-        numbers.put(name, known);
-        if (2 * known + 1 >= firsts.length) {
-          firsts = Arrays.copyOf(firsts, 2 * firsts.length);
-        }
-        firsts[2 * known] = least;
-        firsts[2 * known + 1] = Math.max(one, other);
-      }
-      return one == least ? 2 * known : 2 * known + 1;
-    }
-
-    int before(int literal) {
-      return firsts[literal];
-    }
-
-    int behind(int literal) {
-      return firsts[literal ^ 1];
     }
   }
 }

@@ -7,33 +7,26 @@ import java.util.concurrent.TimeUnit;
  * Transactions that contradict each other, brought down to few: none of those that are left can be
  * left out, where there is time to find that out.
  *
- * <p>Leaves parts out, large ones first, and asks {@link CommitOrder} each time whether the rest
- * still contradicts itself (Zeller and Hildebrandt, Simplifying and Isolating Failure-Inducing
- * Input, 2002).
+ * <p>Leaves parts out, large ones first, and asks each time whether the rest still contradicts
+ * itself (Zeller and Hildebrandt, Simplifying and Isolating Failure-Inducing Input, 2002).
  */
 final class Contradiction {
   private static final long NANOS_MAX = TimeUnit.SECONDS.toNanos(2);
 
-  private final RwRegister history;
-  private final Rule rule;
-  private final CycleClass.Bond bond;
+  private final Decision.OfSome question;
   private final Budget budget;
   private int[] members;
 
-  private Contradiction(
-      RwRegister history, int[] members, Rule rule, CycleClass.Bond bond, Budget budget) {
-    this.history = history;
+  private Contradiction(int[] members, Decision.OfSome question, Budget budget) {
     this.members = members;
-    this.rule = rule;
-    this.bond = bond;
+    this.question = question;
     long until = Math.min(System.nanoTime() + NANOS_MAX, budget.deadlineNanos());
     this.budget = new Budget(until, budget.configurationsMax());
   }
 
   /** Few of some transactions that contradict each other, so that they still do. */
-  static int[] shrunk(
-      RwRegister history, int[] members, Rule rule, CycleClass.Bond bond, Budget budget) {
-    Contradiction contradiction = new Contradiction(history, members, rule, bond, budget);
+  static int[] shrunk(int[] members, Decision.OfSome question, Budget budget) {
+    Contradiction contradiction = new Contradiction(members, question, budget);
     contradiction.shrink();
     return contradiction.members;
   }
@@ -70,11 +63,11 @@ final class Contradiction {
 
   /** Whether some contradict each other; then keeps those of them that take part. */
   private boolean holds(int[] some) {
-    CommitOrder order = new CommitOrder(history, some, rule, bond, budget);
-    if (order.decide() != Answer.IMPOSSIBLE) {
+    Decision decision = question.about(some, budget);
+    if (decision.decide() != Answer.IMPOSSIBLE) {
       return false;
     }
-    int[] found = order.contradicting();
+    int[] found = decision.contradicting();
     members = found.length < some.length ? found : some;
     return true;
   }

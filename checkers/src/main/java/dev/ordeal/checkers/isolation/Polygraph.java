@@ -1,6 +1,5 @@
 package dev.ordeal.checkers.isolation;
 
-import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.isolation.Precedence.Edge;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,77 +7,58 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Decides exactly whether registers keep a level: is there some order of each register's writes
- * with which nothing contradicts anything?
+ * Tells in words why few transactions on registers contradict each other, where that follows from
+ * what is known.
  *
  * <p>A polygraph (Papadimitriou, 1979): instants of snapshots and commits, what is known to come
  * before what, and for each two writers of a register the choice of who came first, with what
  * follows from either. Choices of which one side contradicts what is known are made (saturation),
- * until there are none; then an order of time is tried for the rest, and at last each choice in
- * turn, with saturation after each. The problem is NP-complete, so it ends with the budget at the
- * latest; memory is quadratic in the number of transactions.
- *
- * <p>{@link CommitOrder} decides the levels that an order of instants shows. This one tells in
- * words why few transactions contradict each other, and decides parallel snapshot isolation, which
- * no such order shows.
+ * until there are none, or something has no side left. {@link CommitOrder} and {@link
+ * ParallelOrder} decide, also where nothing follows. Memory is quadratic in the number of
+ * transactions.
  */
 final class Polygraph {
   /** Two writers of a register, and what follows if the one came first, or the other. */
   private record Choice(int key, int one, int other, List<Edge> forward, List<Edge> backward) {}
-
-  private static final int PROPAGATIONS_MAX = 3_000;
 
   private final RwRegister history;
   private final Transactions transactions;
   private final int[] members;
   private final Rule rule;
   private final CycleClass.Bond bond;
-
-  private final Budget budget;
-
   private final Precedence known;
   private final List<Choice> choices = new ArrayList<>();
 
   /** By key: readers of each of its writers; by local numbers. */
   private final Map<Long, List<Integer>> readers = new HashMap<>();
 
-  private int propagations;
-  private int propagationsMax = PROPAGATIONS_MAX;
-
   private String story = "";
   private int[] witness = new int[0];
 
   private Polygraph(
-      RwRegister history,
-      int[] members,
-      Rule rule,
-      CycleClass.Bond bond,
-      boolean parallel,
-      Budget budget) {
+      RwRegister history, int[] members, Rule rule, CycleClass.Bond bond, boolean parallel) {
     this.history = history;
     this.transactions = history.transactions;
     this.members = members;
     this.rule = rule;
     this.bond = bond;
-    this.budget = budget;
     int relays = bond == CycleClass.Bond.REALTIME ? members.length : 0;
     int instants = relay(0) + relays;
-    known = new Precedence(instants, parallel, this::urgency);
+    known = new Precedence(instants, parallel);
     build();
   }
 
   /** Asks for an order of snapshots and commits. */
-  static Polygraph of(
-      RwRegister history, int[] members, Rule rule, CycleClass.Bond bond, Budget budget) {
-    return new Polygraph(history, members, rule, bond, false, budget);
+  static Polygraph of(RwRegister history, int[] members, Rule rule, CycleClass.Bond bond) {
+    return new Polygraph(history, members, rule, bond, false);
   }
 
   /**
    * Asks for parallel snapshot isolation: dependencies have no cycle, nor one with a single
    * anti-dependency.
    */
-  static Polygraph parallel(RwRegister history, int[] members, Budget budget) {
-    return new Polygraph(history, members, Rule.SERIALIZABLE, CycleClass.Bond.NONE, true, budget);
+  static Polygraph parallel(RwRegister history, int[] members) {
+    return new Polygraph(history, members, Rule.SERIALIZABLE, CycleClass.Bond.NONE, true);
   }
 
   private int snapshot(int t) {
@@ -187,35 +167,19 @@ final class Polygraph {
     }
   }
 
-  /** Decides by trying each choice in turn where need be. */
-  Answer decide() {
-    return decide(choices, 0);
-  }
-
-  /**
-   * Whether it is impossible for a reason that needs no trying out; then there is a {@link #story}.
-   */
-  boolean isContradictoryAsKnown() {
-    propagationsMax = 1;
-    return decide(choices, 0) == Answer.IMPOSSIBLE && witness.length > 0;
-  }
-
-  private Answer decide(List<Choice> open, int depth) {
-    if (++propagations > propagationsMax || budget.isOutOfTime()) {
-      return Answer.GAVE_UP;
+  /** Whether they contradict each other by what is known; then there is a {@link #story}. */
+  boolean isContradictory() {
+    if (!known.close()) {
+      tellCycle();
+      return true;
     }
-    if (!known.sort()) {
-      tellCycle(depth);
-      return Answer.IMPOSSIBLE;
-    }
-    known.close();
-    List<Choice> left = open;
+    List<Choice> left = choices;
     boolean learned = true;
     while (learned) {
       Edge skew = known.skew();
       if (skew != null) {
-        tellSkew(skew, depth);
-        return Answer.IMPOSSIBLE;
+        tellSkew(skew);
+        return true;
       }
       learned = false;
       List<Choice> undecided = new ArrayList<>();
@@ -223,8 +187,8 @@ final class Polygraph {
         Edge forward = known.contradiction(choice.forward());
         Edge backward = known.contradiction(choice.backward());
         if (forward != null && backward != null) {
-          tell(choice, forward, backward, depth);
-          return Answer.IMPOSSIBLE;
+          tell(choice, forward, backward);
+          return true;
         }
         if (forward != null) {
           learned |= known.learn(choice.backward());
@@ -233,94 +197,32 @@ final class Polygraph {
         } else {
           undecided.add(choice);
         }
-        if (known.wasContradicted()) {
-          known.sort();
-          tellCycle(depth);
-          return Answer.IMPOSSIBLE;
+        if (known.isContradicted()) {
+          tellCycle();
+          return true;
         }
       }
       left = undecided;
     }
-    known.sort();
-    if (left.isEmpty()) {
-      return Answer.POSSIBLE;
-    }
-    int before = known.size();
-    int[] places = known.places();
-    for (Choice choice : left) {
-      boolean forward = places[commit(choice.one())] < places[commit(choice.other())];
-      known.addAll(forward ? choice.forward() : choice.backward());
-    }
-    if (known.sort() && !known.hasSkew()) {
-      return Answer.POSSIBLE;
-    }
-    Choice choice = culprit(left, before);
-    List<Choice> rest = left.stream().filter(other -> other != choice).toList();
-    boolean asTried = places[commit(choice.one())] < places[commit(choice.other())];
-    for (int side = 0; side < 2; side++) {
-      known.shrink(before);
-      boolean forward = asTried == (side == 1);
-      known.addAll(forward ? choice.forward() : choice.backward());
-      Answer answer = decide(rest, depth + 1);
-      if (answer != Answer.IMPOSSIBLE) {
-        return answer;
-      }
-    }
-    known.shrink(before);
-    story =
-        depth == 0
-            ? "Every order of the writes that nobody saw the order of was tried, and contradicts"
-                + " what was read."
-            : story;
-    return Answer.IMPOSSIBLE;
-  }
-
-  /** A choice that takes part in a contradiction of those that were tried; else the first. */
-  private Choice culprit(List<Choice> left, int before) {
-    for (Edge edge : known.anyCycle()) {
-      if (edge.second() >= 0 && known.isSince(edge, before)) {
-        for (Choice choice : left) {
-          boolean same =
-              choice.key() == edge.key()
-                  && (choice.one() == edge.by() || choice.other() == edge.by())
-                  && (choice.one() == edge.second() || choice.other() == edge.second());
-          if (same) {
-            return choice;
-          }
-        }
-      }
-    }
-    return left.getFirst();
+    return false;
   }
 
   /** What must come before what if one writer of a key came before another. */
   private List<Edge> consequences(int key, int first, int second) {
     List<Edge> all = new ArrayList<>();
     int to = rule == Rule.SNAPSHOT_ISOLATION ? snapshot(second) : commit(second);
-    all.add(new Edge(commit(first), to, Graph.WW, key, first, second));
+    all.add(new Edge(commit(first), to, Graph.WW, key, first));
     for (int reader : readers.getOrDefault(place(key, first), List.of())) {
       if (reader != second) {
-        all.add(new Edge(snapshot(reader), commit(second), Graph.RW, key, first, second));
+        all.add(new Edge(snapshot(reader), commit(second), Graph.RW, key, first));
       }
     }
     return all;
   }
 
-  /** When an instant is due: commits as late as their transactions' ends. */
-  private int urgency(int instant) {
-    if (instant >= relay(0)) {
-      return transactions.start(members[instant - relay(0)]);
-    }
-    int t = rule == Rule.SERIALIZABLE ? instant : instant >> 1;
-    return history.deadline(members[t]);
-  }
-
   // Telling.
 
-  private void tell(Choice choice, Edge forward, Edge backward, int depth) {
-    if (depth > 0) {
-      return;
-    }
+  private void tell(Choice choice, Edge forward, Edge backward) {
     List<Edge> one = known.path(forward.to(), forward.from());
     List<Edge> other = known.path(backward.to(), backward.from());
     String key = transactions.key(choice.key()).toString();
@@ -350,27 +252,22 @@ final class Polygraph {
         : ", although " + String.join(", ", path.stream().map(this::words).distinct().toList());
   }
 
-  private void tellSkew(Edge skew, int depth) {
-    if (depth == 0) {
-      List<Edge> cycle = new ArrayList<>(List.of(skew));
-      cycle.addAll(known.path(skew.to(), skew.from()));
-      story = tellAll(cycle);
-      note(cycle);
-    }
+  private void tellSkew(Edge skew) {
+    List<Edge> cycle = new ArrayList<>(List.of(skew));
+    cycle.addAll(known.path(skew.to(), skew.from()));
+    tellAll(cycle);
   }
 
-  private void tellCycle(int depth) {
-    List<Edge> cycle = depth > 0 ? List.of() : known.shortCycle();
-    if (!cycle.isEmpty()) {
-      story = tellAll(cycle);
-      note(cycle);
-    }
+  private void tellCycle() {
+    tellAll(known.cycle());
   }
 
-  private String tellAll(List<Edge> cycle) {
-    return "These cannot all be: "
-        + String.join("; ", cycle.stream().map(this::words).distinct().toList())
-        + ".";
+  private void tellAll(List<Edge> cycle) {
+    story =
+        "These cannot all be: "
+            + String.join("; ", cycle.stream().map(this::words).distinct().toList())
+            + ".";
+    note(cycle);
   }
 
   private void note(List<Edge> path) {

@@ -2,7 +2,6 @@ package dev.ordeal.checkers.isolation;
 
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.results.history.Value;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -11,8 +10,8 @@ import java.util.stream.IntStream;
 
 /**
  * Judges the levels that depend on the order of registers' writes, strongest first: what a level
- * implies need not be decided. {@link CommitOrder} decides, {@link Contradiction} makes what it
- * found small, and {@link Polygraph} tells it.
+ * implies need not be decided. {@link CommitOrder} and {@link ParallelOrder} decide, {@link
+ * Contradiction} makes what they found small, and {@link Polygraph} tells it.
  */
 final class RegisterLevels {
   /** A level as a rule with a bond (parallel snapshot isolation has none), and its names. */
@@ -57,10 +56,8 @@ final class RegisterLevels {
               "G-single-item"),
           new Question(Rule.PREFIX, CycleClass.Bond.NONE, List.of(Level.PREFIX), "non-prefix"));
 
-  /** Up to how many transactions all are looked at together where no order is found. */
-  private static final int WHOLE_MAX = 3_000;
-
-  private static final int WINDOW = 800;
+  /** Up to how many transactions a contradiction of them is told in words. */
+  private static final int TOLD_MAX = 3_000;
 
   private static final String GIVEN_UP =
       "the search for an order of writes was given up after its budget; rotate keys sooner, or read"
@@ -127,76 +124,41 @@ final class RegisterLevels {
           || Level.impliedBy(held).containsAll(question.levels())) {
         continue;
       }
-      if (question.rule() != null) {
-        decide(question, members, budget);
-      } else if (members.length <= WHOLE_MAX) {
-        decideParallel(question, members, true, budget);
-      } else {
-        decideWindows(question, members, budget);
-      }
+      decide(question, members, budget);
     }
   }
 
   private void decide(Question question, int[] members, Budget budget) {
-    CommitOrder order = new CommitOrder(history, members, question.rule(), question.bond(), budget);
-    switch (order.decide()) {
+    Decision.OfSome decision =
+        (some, within) ->
+            question.rule() == null
+                ? new ParallelOrder(history, some, within)
+                : new CommitOrder(history, some, question.rule(), question.bond(), within);
+    Decision ofAll = decision.about(members, budget);
+    switch (ofAll.decide()) {
       case POSSIBLE -> question.levels().forEach(this::note);
-      case IMPOSSIBLE -> tell(question, order.contradicting(), budget);
+      case IMPOSSIBLE ->
+          tell(question, Contradiction.shrunk(ofAll.contradicting(), decision, budget));
       case GAVE_UP -> undecided = GIVEN_UP;
     }
   }
 
-  /** Tells why some transactions contradict each other, the shortest way that is found in time. */
-  private void tell(Question question, int[] contradicting, Budget budget) {
-    int[] witness =
-        Contradiction.shrunk(history, contradicting, question.rule(), question.bond(), budget);
+  /** Tells why few transactions contradict each other, in words where no choice has to be tried. */
+  private void tell(Question question, int[] contradicting) {
+    int[] witness = contradicting;
     Supplier<String> story = () -> UNTOLD;
-    if (witness.length <= WHOLE_MAX) {
+    if (witness.length <= TOLD_MAX) {
       Polygraph polygraph =
-          Polygraph.of(history, witness, question.rule(), question.bond(), budget);
-      if (polygraph.isContradictoryAsKnown()) {
+          question.rule() == null
+              ? Polygraph.parallel(history, witness)
+              : Polygraph.of(history, witness, question.rule(), question.bond());
+      if (polygraph.isContradictory()) {
         witness = polygraph.witness();
         story = polygraph::story;
       }
     }
     findings.add(question.anomaly(), Value.NIL, witness, story);
     ruledOut.add(question.anomaly(), EnumSet.copyOf(question.levels()));
-  }
-
-  /** Decides for some transactions; that they keep a level says so only if they are all. */
-  private void decideParallel(Question question, int[] members, boolean all, Budget budget) {
-    Polygraph polygraph = Polygraph.parallel(history, members, budget);
-    switch (polygraph.decide()) {
-      case POSSIBLE -> {
-        if (all) {
-          question.levels().forEach(this::note);
-        }
-      }
-      case IMPOSSIBLE -> {
-        findings.add(question.anomaly(), Value.NIL, polygraph.witness(), polygraph::story);
-        ruledOut.add(question.anomaly(), EnumSet.copyOf(question.levels()));
-      }
-      case GAVE_UP -> undecided = GIVEN_UP;
-    }
-  }
-
-  /**
-   * Looks for a violation among transactions of about the same time. Whatever order explains all
-   * reads explains those of some transactions from each other, so what is impossible for them is
-   * impossible for all.
-   */
-  private void decideWindows(Question question, int[] members, Budget budget) {
-    undecided =
-        "no order of writes was found that explains all reads, nor a contradiction among "
-            + WINDOW
-            + " neighbouring transactions";
-    for (int from = 0; from < members.length; from += WINDOW / 2) {
-      int[] some = Arrays.copyOfRange(members, from, Math.min(members.length, from + WINDOW));
-      decideParallel(question, some, false, budget);
-      if (ruledOut.found().containsAll(question.levels()) || budget.isOutOfTime()) {
-        return;
-      }
-    }
   }
 
   private void judgeCausal() {

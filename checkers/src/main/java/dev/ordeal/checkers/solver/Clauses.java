@@ -106,6 +106,31 @@ public final class Clauses {
     }
     starts.add(trail.size());
     enqueue(literal, starts.size(), NO_REASON);
+    return settle();
+  }
+
+  /**
+   * Takes note that some literals cannot all be true, and of what follows.
+   *
+   * @param together of these at most one is open, and the others are true
+   */
+  public Outcome exclude(int[] together) {
+    int[] clause = Arrays.stream(together).map(some -> some ^ 1).toArray();
+    int open = 0;
+    while (open < clause.length && !isOpen(clause[open] >> 1)) {
+      open++;
+    }
+    if (open == clause.length) {
+      return learn(clause) ? settle() : Outcome.IMPOSSIBLE;
+    }
+    int literal = clause[open];
+    clause[open] = clause[0];
+    clause[0] = literal;
+    enqueue(literal, attach(clause), clause);
+    return settle();
+  }
+
+  private Outcome settle() {
     while (true) {
       int[] refused = propagate();
       if (refused.length == 0) {
@@ -239,13 +264,8 @@ public final class Clauses {
     }
     learned.set(0, turned ^ 1);
     int[] clause = shorten(learned);
-    int behind = 0;
-    for (int i = 1; i < clause.length; i++) {
-      behind = Math.max(behind, level[clause[i] >> 1]);
-    }
     backTo(at - 1);
-    attach(clause);
-    enqueue(clause[0], behind, clause);
+    enqueue(clause[0], attach(clause), clause);
     return true;
   }
 
@@ -269,9 +289,10 @@ public final class Clauses {
     return Arrays.copyOf(clause, length);
   }
 
-  private void attach(int[] clause) {
+  /** Keeps a clause whose first literal is open; at which decision the others were settled. */
+  private int attach(int[] clause) {
     if (clause.length < 2) {
-      return;
+      return 0;
     }
     // The second to be watched is the one that would be open again first.
     int last = 1;
@@ -287,6 +308,7 @@ public final class Clauses {
     watchers.get(clause[1]).add(clauses.size());
     clauses.add(clause);
     learnedLiterals += clause.length;
+    return level[literal >> 1];
   }
 
   /** Takes back all that was settled by later decisions than one. */

@@ -1,0 +1,22 @@
+package dev.ordeal.checkers.isolation;
+
+import dev.ordeal.checkers.Budget;
+
+/** Whether some order explains what some transactions on registers read. */
+interface Decision {
+  /**
+   * Decides; a positive answer has been replayed by a verifier that knows nothing of the search.
+   */
+  Answer decide();
+
+  /**
+   * The transactions, by the history's numbers, that contradict each other: no order explains what
+   * these alone read. Of use after {@link Answer#IMPOSSIBLE}.
+   */
+  int[] contradicting();
+
+  /** The same question about any transactions, by the history's numbers, rising. */
+  interface OfSome {
+    Decision about(int[] members, Budget budget);
+  }
+}
