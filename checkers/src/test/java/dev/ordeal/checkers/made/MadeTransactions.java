@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.LongToIntFunction;
 
 /**
  * Writes large histories of transactions on a simulated serializable database, for benchmarks.
@@ -17,7 +18,9 @@ import java.util.SplittableRandom;
  * <p>Ten keys are open at a time, each for so many writes; a transaction has one to four
  * micro-operations and takes effect at one instant between its call and its end. Variants that are
  * weaker: {@code snapshots} (snapshot isolation: of two that overlap and write the same key one is
- * aborted), {@code lagging} (who only reads sees a state of some time ago).
+ * aborted), {@code lagging} (who only reads sees a state of some time ago), {@code sites} (parallel
+ * snapshot isolation: each of two sites writes the keys that are its own, and hears of the other's
+ * writes late).
  */
 public final class MadeTransactions {
   private static final int OPEN_KEYS = 10;
@@ -39,6 +42,10 @@ public final class MadeTransactions {
   private final int lag;
   private final boolean snapshots;
   private final boolean lagging;
+  private final boolean sites;
+
+  /** By site: up to which commit it has heard of the other's. */
+  private final int[] heard = new int[2];
 
   /** By key: at which commit each of its values came. */
   private final Map<Long, List<Integer>> stamps = new HashMap<>();
@@ -70,6 +77,7 @@ public final class MadeTransactions {
     this.lag = variant.equals("giant-cycle") ? 3 : 0;
     this.snapshots = variant.equals("snapshots");
     this.lagging = variant.equals("lagging");
+    this.sites = variant.equals("sites");
     this.crashed = crashed;
     this.random = random;
     this.out = out;
@@ -109,14 +117,14 @@ public final class MadeTransactions {
     while (called < transactions || running > 0) {
       int c = random.nextInt(clients);
       if (asked.get(c) == null && called < transactions) {
-        asked.set(c, transaction());
+        asked.set(c, transaction(c % 2));
         begun[c] = commits;
         event(names[c], "invoke", text(asked.get(c), null));
         called++;
         running++;
       } else if (asked.get(c) != null && answers.get(c) == null) {
         boolean aborts = random.nextDouble() < aborted;
-        answers.set(c, aborts ? "" : apply(asked.get(c), begun[c]));
+        answers.set(c, aborts ? "" : apply(asked.get(c), begun[c], c % 2));
         if (random.nextDouble() < crashed) {
           event(names[c], "info", text(asked.get(c), null));
           names[c] += clients;
@@ -134,12 +142,12 @@ public final class MadeTransactions {
     }
   }
 
-  private List<Micro> transaction() {
+  private List<Micro> transaction(int site) {
     List<Micro> micro = new ArrayList<>();
     int count = 1 + random.nextInt(4);
     for (int m = 0; m < count; m++) {
       int place = place();
-      boolean isRead = random.nextBoolean();
+      boolean isRead = random.nextBoolean() || (sites && open[place] % 2 != site);
       int value = isRead ? 0 : given.merge(open[place], 1, Integer::sum);
       micro.add(new Micro(isRead, open[place], value));
       if (value == writesPerKey) {
@@ -156,11 +164,16 @@ public final class MadeTransactions {
     return Math.min(OPEN_KEYS - 1, Long.numberOfTrailingZeros(random.nextLong() | 1L << 62));
   }
 
-  private String apply(List<Micro> asked, int begun) {
+  private String apply(List<Micro> asked, int begun, int site) {
+    if (sites) {
+      heard[site] = Math.max(heard[site], commits - random.nextInt(LAG_MAX));
+      return applyTo(asked, key -> key % 2 == site ? commits : heard[site]);
+    }
     if (snapshots || lagging) {
       boolean reads = asked.stream().allMatch(Micro::isRead);
       int past = Math.max(0, commits - random.nextInt(LAG_MAX));
-      return applyTo(snapshots ? begun : reads ? past : commits, asked);
+      int snapshot = snapshots ? begun : reads ? past : commits;
+      return applyTo(asked, key -> snapshot);
     }
     List<List<Integer>> seen = new ArrayList<>();
     for (Micro op : asked) {
@@ -175,11 +188,11 @@ public final class MadeTransactions {
     return text(asked, seen);
   }
 
-  /** Reads a snapshot and writes on top of what is there; empty if it has to be aborted. */
-  private String applyTo(int snapshot, List<Micro> asked) {
+  /** Reads snapshots of keys and writes on top of what is there; empty if it has to be aborted. */
+  private String applyTo(List<Micro> asked, LongToIntFunction snapshot) {
     for (Micro op : asked) {
       List<Integer> all = stamps.getOrDefault(op.key(), List.of());
-      if (!op.isRead() && !all.isEmpty() && all.getLast() > snapshot) {
+      if (!op.isRead() && !all.isEmpty() && all.getLast() > snapshot.applyAsInt(op.key())) {
         return "";
       }
     }
@@ -196,7 +209,8 @@ public final class MadeTransactions {
         continue;
       }
       int visible = value.size();
-      while (visible > 0 && stamp.get(visible - 1) > snapshot && !own.containsKey(op.key())) {
+      int until = own.containsKey(op.key()) ? commits : snapshot.applyAsInt(op.key());
+      while (visible > 0 && stamp.get(visible - 1) > until) {
         visible--;
       }
       seen.add(List.copyOf(value.subList(0, visible)));
