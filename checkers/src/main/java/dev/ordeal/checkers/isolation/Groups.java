@@ -1,6 +1,5 @@
 package dev.ordeal.checkers.isolation;
 
-import dev.ordeal.results.history.MicroOps;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -36,25 +35,18 @@ final class Groups {
   /** Committed elements of lists that nobody ever read: they came behind all that were. */
   static Map<Integer, List<Integer>> unseen(ListAppend history) {
     Map<Integer, List<Integer>> unseen = new HashMap<>();
-    Transactions transactions = history.transactions;
-    MicroOps ops = transactions.ops;
-    for (int t = 0; t < transactions.size(); t++) {
-      if (!history.committed[t]) {
-        continue;
-      }
-      for (int at = transactions.first(t); at < transactions.stop(t); at += MicroOps.WIDTH) {
-        if (ops.kind(at) != MicroOps.Kind.APPEND) {
-          continue;
-        }
-        int key = ops.key(at);
-        if (history.versions.position[history.writers.slot(key, ops.cell(at))] == Versions.NONE) {
-          List<Integer> found = unseen.computeIfAbsent(key, k -> new ArrayList<>(1));
-          if (found.isEmpty() || found.getLast() != t) {
-            found.add(t);
-          }
+    Writers writers = history.writers;
+    for (int key = 0; key < history.transactions.ops.keyCount(); key++) {
+      for (int slot = writers.firstSlot(key); slot < writers.stopSlot(key); slot++) {
+        int writer = writers.writer(slot);
+        if (writer >= 0
+            && history.committed[writer]
+            && history.versions.position[slot] == Versions.NONE) {
+          unseen.computeIfAbsent(key, k -> new ArrayList<>(1)).add(writer);
         }
       }
     }
+    unseen.replaceAll((key, some) -> some.stream().sorted().distinct().toList());
     return unseen;
   }
 

@@ -52,7 +52,7 @@ final class ListAppend implements Dependencies {
         committed[maker] = true;
       }
     }
-    for (int t = 0; t < committed.length; t++) {
+    for (int t = 0; t < committed.length && !versions.allAgree; t++) {
       for (int at = transactions.first(t);
           transactions.isOk(t) && at < transactions.stop(t);
           at += MicroOps.WIDTH) {
@@ -120,7 +120,7 @@ final class ListAppend implements Dependencies {
 
   /** Reads of lists that disagree with the longest say something by their last element only. */
   private void oddReads(Graph.Builder graph, int[] next) {
-    for (int t = 0; t < transactions.size(); t++) {
+    for (int t = 0; t < transactions.size() && !versions.allAgree; t++) {
       for (int at = transactions.first(t);
           transactions.isOk(t) && at < transactions.stop(t);
           at += MicroOps.WIDTH) {

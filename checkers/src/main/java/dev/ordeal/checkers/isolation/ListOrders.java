@@ -3,6 +3,7 @@ package dev.ordeal.checkers.isolation;
 import dev.ordeal.results.history.MicroOps;
 import dev.ordeal.results.history.Value;
 import java.util.Arrays;
+import java.util.BitSet;
 
 /** What is wrong with the order of a list's elements itself, whoever read it. */
 final class ListOrders {
@@ -23,7 +24,9 @@ final class ListOrders {
   }
 
   void judge() {
-    judgeOrders();
+    if (!versions.isClean) {
+      judgeOrders();
+    }
     judgeOwnOrders();
   }
 
@@ -51,10 +54,8 @@ final class ListOrders {
     int[] last = new int[ops.keyCount()];
     int[] whose = new int[ops.keyCount()];
     Arrays.fill(whose, NONE);
-    for (int t = 0; t < transactions.size(); t++) {
-      for (int at = transactions.first(t);
-          !transactions.isFail(t) && at < transactions.stop(t);
-          at += MicroOps.WIDTH) {
+    for (int t : appendedTwice()) {
+      for (int at = transactions.first(t); at < transactions.stop(t); at += MicroOps.WIDTH) {
         if (ops.kind(at) != MicroOps.Kind.APPEND) {
           continue;
         }
@@ -69,6 +70,17 @@ final class ListOrders {
         last[key] = position;
       }
     }
+  }
+
+  /** Who appended more than once to some list and did not fail, in rising order. */
+  private int[] appendedTwice() {
+    BitSet some = new BitSet();
+    for (int slot = 0; slot < writers.slots(); slot++) {
+      if (writers.isIntermediate(slot) && !transactions.isFail(writers.writer(slot))) {
+        some.set(writers.writer(slot));
+      }
+    }
+    return some.stream().toArray();
   }
 
   private void outOfOrder(int t, int key) {

@@ -1,6 +1,7 @@
 package dev.ordeal.checkers.isolation;
 
 import dev.ordeal.results.history.MicroOps;
+import java.util.Arrays;
 
 /**
  * The order of each list's versions: that of the longest list that anybody read.
@@ -21,6 +22,12 @@ final class Versions {
   /** By list: whether everything that was read of it is a beginning of its key's longest. */
   final boolean[] agrees;
 
+  /** Whether all lists do. */
+  final boolean allAgree;
+
+  /** Whether no element stands in a longest list twice, and none of them failed. */
+  final boolean isClean;
+
   /** Who made each version of the one before, as far as it is known and did not fail. */
   final int[] maker;
 
@@ -34,8 +41,8 @@ final class Versions {
     length = new int[keys];
     base = new int[keys + 1];
     reader = new int[keys];
-    java.util.Arrays.fill(list, NONE);
-    java.util.Arrays.fill(reader, NONE);
+    Arrays.fill(list, NONE);
+    Arrays.fill(reader, NONE);
     int[] used = new int[ops.listCount()];
     int[] keyOf = new int[ops.listCount()];
     for (int t = 0; t < transactions.size(); t++) {
@@ -57,27 +64,36 @@ final class Versions {
       }
     }
     agrees = new boolean[used.length];
+    boolean agree = true;
     for (int read = 0; read < used.length; read++) {
       int key = keyOf[read];
       agrees[read] = used[read] == 0 || ops.agree(read, list[key], used[read]);
+      agree &= agrees[read];
     }
+    allAgree = agree;
     for (int key = 0; key < keys; key++) {
       base[key + 1] = Math.addExact(base[key], length[key] + 1);
     }
     maker = new int[base[keys]];
-    java.util.Arrays.fill(maker, NONE);
+    Arrays.fill(maker, NONE);
     position = new int[writers.slots()];
-    java.util.Arrays.fill(position, NONE);
+    Arrays.fill(position, NONE);
+    boolean clean = true;
     for (int key = 0; key < keys; key++) {
       for (int p = 0; p < length[key]; p++) {
         int slot = writers.slot(key, ops.element(list[key], p));
         int writer = slot < 0 ? NONE : writers.writer(slot);
         if (writer >= 0 && position[slot] == NONE) {
           position[slot] = p;
-          maker[base[key] + p + 1] = transactions.isFail(writer) ? NONE : writer;
+          boolean failed = transactions.isFail(writer);
+          maker[base[key] + p + 1] = failed ? NONE : writer;
+          clean &= !failed;
+        } else {
+          clean &= writer < 0;
         }
       }
     }
+    isClean = clean;
   }
 
   /** The key that a version is of. */

@@ -105,6 +105,16 @@ final class Writers {
     return writer.length;
   }
 
+  /** A key's first slot; those of one key follow each other. */
+  int firstSlot(int key) {
+    return base[key];
+  }
+
+  /** The slot behind a key's last one. */
+  int stopSlot(int key) {
+    return base[key] + width[key];
+  }
+
   /** The slot of a key's value; -1 if nobody wrote it. */
   int slot(int key, long cell) {
     if (width[key] == 0) {
