@@ -18,7 +18,7 @@ import java.util.Set;
  * seconds. Weaker levels are kept if these are; they are broken by sums that no increments explain
  * and by transactions that contradict themselves; else they stay unknown.
  */
-final class CounterTransactions {
+final class CounterTransactions implements Levels {
   private static final Duration SERIALIZABLE = Duration.ofSeconds(10);
   private static final int NONE = -1;
 
@@ -36,15 +36,18 @@ final class CounterTransactions {
     ops = transactions.ops;
   }
 
-  Set<Level> held() {
+  @Override
+  public Set<Level> held() {
     return held;
   }
 
-  String undecided() {
+  @Override
+  public String undecided() {
     return undecided;
   }
 
-  void judge(Budget budget) {
+  @Override
+  public void judge(Budget budget) {
     judgeSums();
     for (int t = 0; t < transactions.size(); t++) {
       if (transactions.isOk(t)) {

@@ -52,33 +52,30 @@ public final class IsolationChecker implements Checker {
     RuledOut out = new RuledOut();
     MicroOps.Kind kind = kind(transactions);
     if (kind == MicroOps.Kind.INCREMENT) {
-      CounterTransactions counters = new CounterTransactions(transactions, findings, out);
-      counters.judge(budget);
-      return result(out, counters.held(), counters.undecided(), findings, facts);
+      return judged(
+          new CounterTransactions(transactions, findings, out), budget, findings, out, facts);
     }
     Writers writers = new Writers(transactions, kind);
-    if (kind == MicroOps.Kind.WRITE && writers.isAmbiguous()) {
-      RepeatedWrites repeated = new RepeatedWrites(transactions, promised, findings, out, budget);
-      repeated.judge();
+    boolean isRegister = kind == MicroOps.Kind.WRITE;
+    if (isRegister && writers.isAmbiguous()) {
+      RepeatedWrites repeated = new RepeatedWrites(transactions, promised, findings, out);
       facts.put("reads-of-repeated-values", repeated.openReads());
-      return result(out, repeated.held(), repeated.undecided(), findings, facts);
-    }
-    if (kind == MicroOps.Kind.WRITE) {
-      RwRegister registers = new RwRegister(transactions, writers, findings);
-      RegisterLevels levels = new RegisterLevels(registers, findings, out);
-      levels.judge(budget);
-      return result(out, levels.held(), levels.undecided(), findings, facts);
+      return judged(repeated, budget, findings, out, facts);
     }
     if (writers.hasDuplicates()) {
       return CheckResult.unknown(name(), ambiguous(transactions, writers), facts);
     }
-    Dependencies dependencies =
-        kind == MicroOps.Kind.APPEND
-            ? new ListAppend(transactions, writers, findings)
-            : new SetAdd(transactions, writers, findings);
-    LevelJudge judge = new LevelJudge(transactions, dependencies, findings, out);
-    judge.judge(budget);
-    return result(out, judge.held(), judge.undecided(), findings, facts);
+    Levels levels =
+        isRegister
+            ? new RegisterLevels(new RwRegister(transactions, writers, findings), findings, out)
+            : new LevelJudge(
+                transactions,
+                kind == MicroOps.Kind.APPEND
+                    ? new ListAppend(transactions, writers, findings)
+                    : new SetAdd(transactions, writers, findings),
+                findings,
+                out);
+    return judged(levels, budget, findings, out, facts);
   }
 
   /** What the objects are, by how they are changed. */
@@ -105,26 +102,27 @@ public final class IsolationChecker implements Checker {
             transactions.key(writers.duplicateKey()));
   }
 
-  private CheckResult result(
-      RuledOut ruledOut,
-      Set<Level> shown,
-      String undecided,
+  private CheckResult judged(
+      Levels levels,
+      Budget budget,
       Findings findings,
+      RuledOut ruledOut,
       Map<String, Object> facts) {
+    levels.judge(budget);
     Set<Level> out = ruledOut.all();
-    Set<Level> held = Level.impliedBy(shown);
+    Set<Level> held = Level.impliedBy(levels.held());
     held.removeAll(out);
     facts.put("level", promised.levelName());
     facts.put("not", names(Level.weakest(out)));
     facts.put(
         "also-not", names(out.stream().filter(l -> !Level.weakest(out).contains(l)).toList()));
     facts.put("holds", names(Level.strongest(held)));
-    Map<String, Object> levels = new LinkedHashMap<>();
+    Map<String, Object> answers = new LinkedHashMap<>();
     for (Level level : Level.values()) {
-      levels.put(
+      answers.put(
           level.levelName(), out.contains(level) ? false : held.contains(level) ? true : "unknown");
     }
-    facts.put("levels", levels);
+    facts.put("levels", answers);
     facts.put("anomaly-counts", findings.counts());
     List<Anomaly> relevant =
         findings.anomalies().stream().filter(a -> ruledOut.concerns(a.name(), promised)).toList();
@@ -149,7 +147,8 @@ public final class IsolationChecker implements Checker {
               .formatted(promised.levelName(), String.join(", ", names(Level.strongest(held)))),
           facts);
     }
-    String why = undecided.isEmpty() ? "there is no search of its own for it" : undecided;
+    String why =
+        levels.undecided().isEmpty() ? "there is no search of its own for it" : levels.undecided();
     return CheckResult.unknown(
         name(), "%s could not be decided: %s".formatted(promised.levelName(), why), facts);
   }

@@ -16,7 +16,7 @@ import java.util.function.Predicate;
  * <p>One pass over the whole graph decides whether anything is wrong at all; what is, lies in parts
  * that are then looked at one by one.
  */
-final class LevelJudge {
+final class LevelJudge implements Levels {
   private static final long STEPS_MAX = 100_000_000;
 
   /** What is decided by itself; other levels only by what they imply, or what implies them. */
@@ -64,20 +64,21 @@ final class LevelJudge {
     this.ruledOut = ruledOut;
   }
 
-  /** Levels that were decided and hold; so do all that they imply. */
-  Set<Level> held() {
+  @Override
+  public Set<Level> held() {
     Set<Level> held = EnumSet.copyOf(DECIDED);
     held.removeAll(open);
     held.removeAll(ruledOut.all());
     return held;
   }
 
-  /** What could not be decided, and why. */
-  String undecided() {
+  @Override
+  public String undecided() {
     return undecided;
   }
 
-  void judge(Budget budget) {
+  @Override
+  public void judge(Budget budget) {
     Graph graph = dependencies.graph();
     ruledOut.addByName(findings);
     Components all = new Components(graph, Rule.SERIALIZABLE, false, times());

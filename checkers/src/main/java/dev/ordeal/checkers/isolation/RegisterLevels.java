@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
  * implies need not be decided. {@link CommitOrder} and {@link ParallelOrder} decide, {@link
  * Contradiction} makes what they found small, and {@link Polygraph} tells it.
  */
-final class RegisterLevels {
+final class RegisterLevels implements Levels {
   /** A level as a rule with a bond (parallel snapshot isolation has none), and its names. */
   private record Question(Rule rule, CycleClass.Bond bond, List<Level> levels, String anomaly) {}
 
@@ -86,16 +86,18 @@ final class RegisterLevels {
     this.ruledOut = ruledOut;
   }
 
-  /** Levels that were shown to hold. */
-  Set<Level> held() {
+  @Override
+  public Set<Level> held() {
     return held;
   }
 
-  String undecided() {
+  @Override
+  public String undecided() {
     return undecided;
   }
 
-  void judge(Budget budget) {
+  @Override
+  public void judge(Budget budget) {
     new LevelJudge(history.transactions, history, findings, ruledOut).judge(budget);
     Set<Level> fractured = new ReadAtomicity(history).violated(findings);
     if (!fractured.isEmpty()) {

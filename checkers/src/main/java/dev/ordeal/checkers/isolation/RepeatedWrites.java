@@ -26,7 +26,7 @@ import java.util.stream.IntStream;
  * after the other, beginning with that of the order that was found ({@link WriterChoice}). There
  * can be exponentially many, hence a budget.
  */
-final class RepeatedWrites {
+final class RepeatedWrites implements Levels {
   /** The levels that are decided by themselves, a level behind those that it is implied by. */
   private static final List<Level> DECIDED =
       List.of(
@@ -58,7 +58,6 @@ final class RepeatedWrites {
   private final Findings findings;
   private final RuledOut ruledOut;
   private final Level promised;
-  private final Budget whole;
   private final Set<Level> held = EnumSet.noneOf(Level.class);
   private String undecided = "";
 
@@ -68,25 +67,21 @@ final class RepeatedWrites {
    * @param promised the level that matters most
    * @param findings where anomalies go that there are whoever wrote what
    */
-  RepeatedWrites(
-      Transactions transactions,
-      Level promised,
-      Findings findings,
-      RuledOut ruledOut,
-      Budget budget) {
+  RepeatedWrites(Transactions transactions, Level promised, Findings findings, RuledOut ruledOut) {
     this.transactions = transactions;
     this.findings = findings;
     this.ruledOut = ruledOut;
     this.promised = promised;
-    whole = budget;
     candidates = new Candidates(transactions);
   }
 
-  Set<Level> held() {
+  @Override
+  public Set<Level> held() {
     return held;
   }
 
-  String undecided() {
+  @Override
+  public String undecided() {
     return undecided;
   }
 
@@ -95,23 +90,24 @@ final class RepeatedWrites {
     return candidates.open().size();
   }
 
-  void judge() {
-    judgeCertain();
+  @Override
+  public void judge(Budget budget) {
+    judgeCertain(budget);
     if (candidates.open().isEmpty()) {
       return;
     }
     int[] likely = new int[candidates.open().size()];
     try {
-      likely = likely();
+      likely = likely(budget);
     } catch (BudgetExceededException spent) {
       undecided = spent.getMessage();
     }
     if (DECIDED.contains(promised)) {
-      decide(promised, likely, whole);
+      decide(promised, likely, budget);
     }
     for (Level level : DECIDED) {
       if (level != promised) {
-        decide(level, likely, whole.within(ASIDE));
+        decide(level, likely, budget.within(ASIDE));
       }
     }
   }
@@ -155,12 +151,12 @@ final class RepeatedWrites {
   }
 
   /** Finds what is wrong even without the reads whose writers are not known. */
-  private void judgeCertain() {
+  private void judgeCertain(Budget budget) {
     Transactions certain = candidates.with(candidates.ignoringAll());
     RwRegister registers =
         new RwRegister(certain, new Writers(certain, MicroOps.Kind.WRITE), findings);
     RegisterLevels levels = new RegisterLevels(registers, findings, ruledOut);
-    levels.judge(whole);
+    levels.judge(budget);
     if (candidates.open().isEmpty()) {
       held.addAll(levels.held());
       undecided = levels.undecided();
@@ -168,8 +164,8 @@ final class RepeatedWrites {
   }
 
   /** The writers that an order in real time suggests; notes it if there is none for all. */
-  private int[] likely() {
-    ValueSearch quick = new ValueSearch(transactions, QUICK, whole);
+  private int[] likely(Budget budget) {
+    ValueSearch quick = new ValueSearch(transactions, QUICK, budget);
     int[] order = quick.order();
     if (quick.failure() == null) {
       return seen(order);
@@ -177,7 +173,7 @@ final class RepeatedWrites {
     try {
       ValueSearch exact =
           // Half of the time, to leave some to try choices.
-          quick.isExact() ? quick : new ValueSearch(transactions, Integer.MAX_VALUE, whole.half());
+          quick.isExact() ? quick : new ValueSearch(transactions, Integer.MAX_VALUE, budget.half());
       order = exact == quick ? order : exact.order();
       if (exact.failure() != null && !isDecided(Level.STRICT_SERIALIZABLE)) {
         tell(exact.failure());
