@@ -57,9 +57,15 @@ public final class Marked {
     return list() + " | head -n 1 | cut -d / -f 3";
   }
 
-  /** Ends well iff there is one. */
+  /**
+   * Ends well iff there is one.
+   *
+   * <p>Looks twice: a process that becomes another program just then has no environment at all for
+   * an instant.
+   */
   String isThere() {
-    return "test -n \"$(" + list() + ")\"";
+    String some = "test -n \"$(" + list() + ")\"";
+    return "{ " + some + " || { sleep 0.1; " + some + "; }; }";
   }
 
   /** Kills every process and waits until none is left. */
