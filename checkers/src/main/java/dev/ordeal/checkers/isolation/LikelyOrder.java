@@ -101,7 +101,7 @@ final class LikelyOrder {
       int slot = history.readSlots[i];
       if (slot >= 0 && nodes.local(history.writers.writer(slot)) != NOBODY) {
         int key = history.readKeys[i];
-        int write = nodes.write(history.writers.writer(slot), key);
+        int write = history.write(history.writers.writer(slot), key);
         readsLeft[write] += step;
         if (readsLeft[write] == 0 && current[key] == write) {
           release(key);
@@ -160,7 +160,7 @@ final class LikelyOrder {
         int slot = history.readSlots[i];
         return slot >= 0
             && nodes.local(history.writers.writer(slot)) != NOBODY
-            && nodes.write(history.writers.writer(slot), history.readKeys[i]) == there;
+            && history.write(history.writers.writer(slot), history.readKeys[i]) == there;
       }
     }
     return false;

@@ -143,15 +143,6 @@ final class OrderNodes {
     return updater[write];
   }
 
-  /** The place of a transaction's write to a key. */
-  int write(int member, int key) {
-    int i = history.firstWrite[member];
-    while (history.writeKeys[i] != key) {
-      i++;
-    }
-    return i;
-  }
-
   private void add(int from, int to) {
     if (edges == sources.length) {
       sources = Arrays.copyOf(sources, 2 * edges);
@@ -201,7 +192,7 @@ final class OrderNodes {
         } else if (slot >= 0 && local[history.writers.writer(slot)] != NONE) {
           int writer = history.writers.writer(slot);
           add(commit(local[writer]), snapshot(t));
-          read(t, key, readers, updater, write(writer, key));
+          read(t, key, readers, updater, history.write(writer, key));
         }
       }
     }
@@ -235,7 +226,7 @@ final class OrderNodes {
         boolean updates =
             slot >= 0 && local[history.writers.writer(slot)] != NONE && history.writes(m, key);
         if (updates) {
-          int relay = readers[write(history.writers.writer(slot), key)];
+          int relay = readers[history.write(history.writers.writer(slot), key)];
           if (relay != NONE) {
             add(relay, commit(t));
           }

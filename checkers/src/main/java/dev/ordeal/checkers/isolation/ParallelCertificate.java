@@ -85,7 +85,7 @@ final class ParallelCertificate {
       Integer missed =
           slot == RwRegister.INITIAL
               ? earliest.get(history.readKeys[i])
-              : following.get(last(slot, history.readKeys[i]));
+              : following.get(history.writeSlots[history.write(writer(slot), history.readKeys[i])]);
       if (missed != null && writer(missed) != t && depends(t, writer(missed))) {
         return "depends on who overwrote what it read";
       }
@@ -95,17 +95,6 @@ final class ParallelCertificate {
 
   private int writer(int slot) {
     return history.writers.writer(slot);
-  }
-
-  /** The slot of the last value that the writer of one wrote to the same key. */
-  private int last(int slot, int key) {
-    int t = writer(slot);
-    for (int i = history.firstWrite[t]; i < history.firstWrite[t + 1]; i++) {
-      if (history.writeKeys[i] == key) {
-        return history.writeSlots[i];
-      }
-    }
-    throw new IllegalStateException("the writer wrote the key");
   }
 
   /** Whether dependencies lead from one transaction to a later one. */

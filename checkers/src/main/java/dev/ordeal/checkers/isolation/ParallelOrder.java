@@ -285,15 +285,7 @@ final class ParallelOrder implements Decision, Theory {
       return earliest[history.readKeys[read]];
     }
     int seenOf = seenOf(read);
-    return seenOf == NOBODY ? NOBODY : next[write(seenOf, history.readKeys[read])];
-  }
-
-  private int write(int t, int key) {
-    int i = history.firstWrite[members[t]];
-    while (history.writeKeys[i] != key) {
-      i++;
-    }
-    return i;
+    return seenOf == NOBODY ? NOBODY : next[history.write(members[seenOf], history.readKeys[read])];
   }
 
   /** The choices along a way by which a reader depends on somebody whose write it missed. */

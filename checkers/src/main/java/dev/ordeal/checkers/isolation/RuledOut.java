@@ -10,11 +10,6 @@ final class RuledOut {
   private final Set<Level> violated = EnumSet.noneOf(Level.class);
   private final Map<String, Set<Level>> byAnomaly = new HashMap<>();
 
-  /** The levels that were found violated; others may be by implication. */
-  Set<Level> found() {
-    return violated;
-  }
-
   /** All levels that do not hold. */
   Set<Level> all() {
     return Level.ruledOutBy(violated);

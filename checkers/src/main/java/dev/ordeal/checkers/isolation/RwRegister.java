@@ -220,12 +220,17 @@ final class RwRegister implements Dependencies {
   }
 
   boolean writes(int t, int key) {
+    return write(t, key) >= 0;
+  }
+
+  /** The place of a transaction's write to a key among {@link #writeKeys}; -1 if it has none. */
+  int write(int t, int key) {
     for (int i = firstWrite[t]; i < firstWrite[t + 1]; i++) {
       if (writeKeys[i] == key) {
-        return true;
+        return i;
       }
     }
-    return false;
+    return -1;
   }
 
   private int[] deadlines;
@@ -392,19 +397,13 @@ final class RwRegister implements Dependencies {
       }
       if (type == Graph.RW && slot != NOTHING && writes(to, readKeys[i])) {
         return "%s, not yet the %s that %s wrote"
-            .formatted(read, lastWrite(to, readKeys[i]), transactions.name(to));
+            .formatted(
+                read,
+                valueOf(readKeys[i], writeSlots[write(to, readKeys[i])]),
+                transactions.name(to));
       }
     }
     return "%s wrote what %s wrote later".formatted(transactions.name(from), transactions.name(to));
-  }
-
-  private String lastWrite(int t, int key) {
-    for (int i = firstWrite[t]; i < firstWrite[t + 1]; i++) {
-      if (writeKeys[i] == key) {
-        return valueOf(key, writeSlots[i]);
-      }
-    }
-    throw new IllegalStateException("it wrote the key");
   }
 
   @Override
