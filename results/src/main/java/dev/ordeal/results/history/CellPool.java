@@ -106,18 +106,18 @@ public final class CellPool {
   /** Makes room for a sequence of up to so many numbers, which {@link #push} adds. */
   void begin(int most) {
     if (used + most + 1 > numbers.length) {
-      numbers = Arrays.copyOf(numbers, grown(numbers.length, used + most + 1));
+      numbers = Arrays.copyOf(numbers, grown(used + most + 1L));
     }
     used++;
   }
 
-  private static int grown(int length, int needed) {
-    return Math.max(needed, (int) Math.min(Integer.MAX_VALUE - 8L, length * 2L));
+  private int grown(long needed) {
+    return Growth.UNKNOWN.capacity(numbers.length, needed, Long.BYTES);
   }
 
   void push(long number) {
     if (used == numbers.length) {
-      numbers = Arrays.copyOf(numbers, grown(numbers.length, used + 1));
+      numbers = Arrays.copyOf(numbers, grown(used + 1L));
     }
     numbers[used++] = number;
   }
@@ -134,28 +134,40 @@ public final class CellPool {
     used -= length + 1;
   }
 
-  /** Takes over what another pool holds; its cells must then go through {@link Adopted#cell}. */
-  Adopted adopt(CellPool other) {
+  /** Empties the pool; cells that it gave mean nothing any more. */
+  void reset() {
+    objects.clear();
+    objectCells.clear();
+    object(Value.NIL);
+    used = 0;
+    microOps.reset();
+  }
+
+  /** Takes over what another pool holds, whose cells read here as {@link Adopted#cell} says. */
+  Adopted adopt(CellPool other, Growth growth) {
     long[] objectsHere = new long[other.objects.size()];
     for (int i = 0; i < objectsHere.length; i++) {
       objectsHere[i] = object(other.objects.get(i));
     }
     int base = used;
-    if (used + other.used > numbers.length) {
-      numbers = Arrays.copyOf(numbers, grown(numbers.length, used + other.used));
+    int capacity = growth.capacity(numbers.length, (long) used + other.used, Long.BYTES);
+    if (capacity > numbers.length) {
+      numbers = Arrays.copyOf(numbers, capacity);
     }
     System.arraycopy(other.numbers, 0, numbers, used, other.used);
     used += other.used;
-    return new Adopted(objectsHere, base, microOps.adopt(other.microOps));
+    Adopted adopted = new Adopted(objectsHere, base, microOps.used());
+    microOps.append(other.microOps, adopted, growth);
+    return adopted;
   }
 
   /** How another pool's cells read in this one. */
-  record Adopted(long[] objects, int base, MicroOps.Adopted microOps) {
+  record Adopted(long[] objects, int base, int microOpsBase) {
     long cell(long theirs) {
       return switch ((int) (theirs & TAG_MASK)) {
         case NUMBER -> theirs;
         case OBJECT -> objects[(int) (theirs >> TAG_BITS)];
-        case TRANSACTION -> theirs + ((long) microOps.base() << TAG_BITS);
+        case TRANSACTION -> theirs + ((long) microOpsBase << TAG_BITS);
         default -> theirs + ((long) base << TAG_BITS);
       };
     }

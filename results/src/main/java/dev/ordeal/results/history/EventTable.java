@@ -73,7 +73,7 @@ final class EventTable extends AbstractList<Event> implements RandomAccess {
       long error) {
     int at = size++;
     if (at == times.length) {
-      grow();
+      grow(Growth.UNKNOWN.capacity(at, at + 1L, Long.BYTES));
     }
     times[at] = time;
     processes[at] = process;
@@ -94,8 +94,7 @@ final class EventTable extends AbstractList<Event> implements RandomAccess {
     }
   }
 
-  private void grow() {
-    int capacity = Math.max(16, size * 2);
+  private void grow(int capacity) {
     times = Arrays.copyOf(times, capacity);
     processes = Arrays.copyOf(processes, capacity);
     types = Arrays.copyOf(types, capacity);
@@ -118,10 +117,12 @@ final class EventTable extends AbstractList<Event> implements RandomAccess {
     return column;
   }
 
+  private static final int INVOKE = 0;
+
   private static byte number(Event.Type type) {
     return (byte)
         switch (type) {
-          case INVOKE -> 0;
+          case INVOKE -> INVOKE;
           case OK -> 1;
           case FAIL -> 2;
           case INFO -> 3;
@@ -145,78 +146,68 @@ final class EventTable extends AbstractList<Event> implements RandomAccess {
   /** Where an index or a time is missing it is the position; a part does not know it before. */
   static final long UNKNOWN = Long.MIN_VALUE;
 
-  /** A table that becomes part of a larger one, and how its cells and functions read there. */
-  private record Part(
-      EventTable table, int base, CellPool.Adopted adopted, int[] functions, int[] keys) {}
-
-  /** Joins tables, in order, side by side; the parts are empty afterwards. */
-  static EventTable join(List<EventTable> tables) {
-    int total = Math.toIntExact(tables.stream().mapToLong(table -> table.size).sum());
-    EventTable whole = new EventTable(Math.max(1, total));
-    List<Part> parts = new ArrayList<>();
-    whole.pool.microOps().reserve(tables.stream().map(table -> table.pool.microOps()).toList());
-    for (EventTable table : tables) {
-      CellPool.Adopted adopted = whole.pool.adopt(table.pool);
-      int[] names = table.functions.stream().mapToInt(whole::function).toArray();
-      int[] keyNumbers = adopted.microOps().keys(adopted);
-      parts.add(new Part(table, whole.size, adopted, names, keyNumbers));
-      whole.size += table.size;
-      whole.keys = whole.keys == null && table.keys != null ? nils(total) : whole.keys;
-      whole.errors = whole.errors == null && table.errors != null ? nils(total) : whole.errors;
-    }
-    boolean inOrder = parts.parallelStream().map(whole::take).reduce(true, Boolean::logicalAnd);
-    if (!inOrder) {
-      whole.indices = new long[total];
-      for (Part part : parts) {
-        for (int i = 0; i < part.table().size; i++) {
-          long index = part.table().indexAt(i);
-          int at = part.base() + i;
-          whole.indices[at] = index == UNKNOWN ? at : index;
-        }
-      }
-    }
-    tables.forEach(EventTable::release);
-    return whole;
-  }
-
-  /** Copies a part to its place; true if its indices are positions there. */
-  private boolean take(Part part) {
-    EventTable from = part.table();
-    int base = part.base();
-    int n = from.size;
-    System.arraycopy(from.processes, 0, processes, base, n);
-    System.arraycopy(from.types, 0, types, base, n);
-    boolean inOrder = true;
-    for (int i = 0; i < n; i++) {
-      long time = from.times[i];
-      times[base + i] = time == UNKNOWN ? base + i : time;
-      functionColumn[base + i] = (short) part.functions()[from.functionColumn[i]];
-      values[base + i] = part.adopted().cell(from.values[i]);
-      long index = from.indexAt(i);
-      inOrder &= index == UNKNOWN || index == base + i;
-    }
-    copyCells(from.keys, keys, part);
-    copyCells(from.errors, errors, part);
-    part.adopted().microOps().translate(part.keys(), part.adopted());
-    return inOrder;
-  }
-
-  private static void copyCells(long[] from, long[] to, Part part) {
-    for (int i = 0; from != null && i < part.table().size; i++) {
-      to[part.base() + i] = part.adopted().cell(from[i]);
-    }
-  }
-
-  private void release() {
+  /** Empties the table; its columns keep their lengths, and its functions their numbers. */
+  void reset() {
     size = 0;
-    times = new long[0];
-    processes = new int[0];
-    types = new byte[0];
-    functionColumn = new short[0];
-    values = new long[0];
     indices = null;
     keys = null;
     errors = null;
+    pool.reset();
+  }
+
+  /**
+   * Appends what a part holds.
+   *
+   * @param growth what is to be expected behind it
+   */
+  void append(EventTable part, Growth growth) {
+    int base = size;
+    int n = part.size;
+    if (n == 0) {
+      return;
+    }
+    int capacity = growth.capacity(times.length, (long) base + n, Long.BYTES);
+    if (capacity > times.length) {
+      grow(capacity);
+    }
+    size += n;
+    keys = keys == null && part.keys != null ? nils(capacity) : keys;
+    errors = errors == null && part.errors != null ? nils(capacity) : errors;
+    CellPool.Adopted adopted = pool.adopt(part.pool, growth);
+    int[] names = part.functions.stream().mapToInt(this::function).toArray();
+    System.arraycopy(part.processes, 0, processes, base, n);
+    System.arraycopy(part.types, 0, types, base, n);
+    for (int i = 0; i < n; i++) {
+      long time = part.times[i];
+      times[base + i] = time == UNKNOWN ? base + i : time;
+      functionColumn[base + i] = (short) names[part.functionColumn[i]];
+      values[base + i] = adopted.cell(part.values[i]);
+    }
+    takeIndices(part, base);
+    takeCells(part.keys, keys, adopted, base, n);
+    takeCells(part.errors, errors, adopted, base, n);
+  }
+
+  private void takeIndices(EventTable part, int base) {
+    for (int i = 0; i < part.size; i++) {
+      long index = part.indexAt(i);
+      if (index == UNKNOWN || index == base + i) {
+        continue;
+      }
+      indices = indices == null ? positions(times.length) : indices;
+      indices[base + i] = index;
+    }
+    for (int i = 0; indices != null && i < part.size; i++) {
+      long index = part.indexAt(i);
+      indices[base + i] = index == UNKNOWN ? base + i : index;
+    }
+  }
+
+  private static void takeCells(
+      long[] from, long[] to, CellPool.Adopted adopted, int base, int count) {
+    for (int i = 0; to != null && i < count; i++) {
+      to[base + i] = from == null ? CellPool.NIL : adopted.cell(from[i]);
+    }
   }
 
   @Override
@@ -237,6 +228,15 @@ final class EventTable extends AbstractList<Event> implements RandomAccess {
         pool.value(keyAt(at)),
         pool.value(values[at]),
         error == CellPool.NIL ? "" : pool.value(error).asText());
+  }
+
+  /** How many calls clients made. */
+  int invocations() {
+    int count = 0;
+    for (int i = 0; i < size; i++) {
+      count += types[i] == INVOKE && processes[i] != Event.NEMESIS ? 1 : 0;
+    }
+    return count;
   }
 
   long indexAt(int at) {

@@ -34,8 +34,8 @@ public final class History {
    */
   public static History of(List<Event> events) {
     EventTable table = EventTable.of(events);
-    int[] calls = new int[table.size()];
-    int[] ends = new int[table.size()];
+    int[] calls = new int[table.invocations()];
+    int[] ends = new int[calls.length];
     int count = 0;
     OpenCalls open = new OpenCalls(table.size());
     for (int i = 0; i < table.size(); i++) {
@@ -62,8 +62,7 @@ public final class History {
         ends[invocation] = i;
       }
     }
-    return new History(
-        table, new Columns(table, Arrays.copyOf(calls, count), Arrays.copyOf(ends, count)));
+    return new History(table, new Columns(table, calls, ends));
   }
 
   /**

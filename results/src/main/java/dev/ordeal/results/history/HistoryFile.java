@@ -29,12 +29,13 @@ public record HistoryFile(History history, Optional<String> warning) {
   public static HistoryFile read(Path path) throws IOException {
     try (InputStream raw = new BufferedInputStream(Files.newInputStream(path), 1 << 16)) {
       InputStream in = decompressed(raw);
+      long lines = in == raw ? LineEstimate.of(path) : 0;
       if (looksLikeJson(in)) {
-        return EventLines.read(path.toString(), in);
+        return EventLines.read(path.toString(), in, lines);
       }
-      Optional<HistoryFile> lines = EventLines.readEdn(in);
-      if (lines.isPresent()) {
-        return lines.get();
+      Optional<HistoryFile> edn = EventLines.readEdn(in, lines);
+      if (edn.isPresent()) {
+        return edn.get();
       }
     }
     // Forms over several lines, or damage: read again from the start by the real parser.

@@ -67,6 +67,11 @@ final class LineScanner {
     this.lists = new ListTexts(table.pool.microOps(), edn);
   }
 
+  /** Has to be called when the table was emptied. */
+  void forget() {
+    lists.forget();
+  }
+
   /**
    * Appends a line's event to the table.
    *

@@ -33,6 +33,11 @@ final class ListTexts {
     this.edn = edn;
   }
 
+  /** Forgets all texts: what follows lies elsewhere, and lists have other numbers. */
+  void forget() {
+    Arrays.fill(lengths, 0);
+  }
+
   int list() {
     return list;
   }
@@ -57,7 +62,7 @@ final class ListTexts {
     }
     if (lengths[key] == 0) {
       list = ops.newList();
-      ends[key] = new int[8];
+      ends[key] = ends[key] == null ? new int[8] : ends[key];
       return remember(bytes, at, limit, key, at + 1, 0);
     }
     int known = lengths[key];

@@ -64,6 +64,12 @@ public final class LongIntMap {
     return number;
   }
 
+  /** Forgets all keys. */
+  public void clear() {
+    Arrays.fill(values, ABSENT);
+    size = 0;
+  }
+
   public int size() {
     return size;
   }

@@ -78,24 +78,22 @@ public final class MicroOps {
   int key(long cell) {
     int number = keyNumbers.number(cell);
     if (number == keyCount) {
-      keyCells = withRoom(keyCells, keyCount + 1);
+      keyCells = withRoom(keyCells, keyCount + 1L, Growth.UNKNOWN);
       keyCells[keyCount++] = cell;
     }
     return number;
   }
 
-  private static int capacity(int length, int needed) {
-    return needed <= length
-        ? length
-        : Math.max(needed, (int) Math.min(Integer.MAX_VALUE - 8L, length * 2L));
+  private static int[] withRoom(int[] array, long needed, Growth growth) {
+    return needed <= array.length
+        ? array
+        : Arrays.copyOf(array, growth.capacity(array.length, needed, Integer.BYTES));
   }
 
-  private static int[] withRoom(int[] array, int needed) {
-    return needed <= array.length ? array : Arrays.copyOf(array, capacity(array.length, needed));
-  }
-
-  private static long[] withRoom(long[] array, int needed) {
-    return needed <= array.length ? array : Arrays.copyOf(array, capacity(array.length, needed));
+  private static long[] withRoom(long[] array, long needed, Growth growth) {
+    return needed <= array.length
+        ? array
+        : Arrays.copyOf(array, growth.capacity(array.length, needed, Long.BYTES));
   }
 
   /** Begins a transaction; what it gives must be handed to {@link #end}. */
@@ -116,7 +114,7 @@ public final class MicroOps {
   }
 
   private void word(int word) {
-    words = withRoom(words, used + 1);
+    words = withRoom(words, used + 1L, Growth.UNKNOWN);
     words[used++] = word;
   }
 
@@ -126,7 +124,7 @@ public final class MicroOps {
   }
 
   private int wide(long value) {
-    wide = withRoom(wide, wideUsed + 1);
+    wide = withRoom(wide, wideUsed + 1L, Growth.UNKNOWN);
     wide[wideUsed] = value;
     return wideUsed++;
   }
@@ -149,18 +147,18 @@ public final class MicroOps {
 
   /** A new list, which {@link #push} fills. */
   int newList() {
-    if (listCount == lists.length) {
-      lists = Arrays.copyOf(lists, capacity(lists.length, listCount + 1));
-      listSizes = Arrays.copyOf(listSizes, lists.length);
+    haveLists(listCount + 1L, Growth.UNKNOWN);
+    if (lists[listCount] == null) {
+      lists[listCount] = new long[4];
     }
-    lists[listCount] = new long[4];
+    listSizes[listCount] = 0;
     return listCount++;
   }
 
   void push(int list, long cell) {
     int size = listSizes[list]++;
     if (size == lists[list].length) {
-      lists[list] = Arrays.copyOf(lists[list], capacity(size, size + 1));
+      lists[list] = withRoom(lists[list], size + 1L, Growth.UNKNOWN);
     }
     lists[list][size] = cell;
   }
@@ -177,7 +175,7 @@ public final class MicroOps {
   int listOf(int key, long[] cells) {
     if (key >= longest.length) {
       int before = longest.length;
-      longest = Arrays.copyOf(longest, capacity(Math.max(16, before), key + 1));
+      longest = withRoom(longest, key + 1L, Growth.UNKNOWN);
       Arrays.fill(longest, before, longest.length, -1);
     }
     int list = longest[key];
@@ -242,73 +240,64 @@ public final class MicroOps {
 
   // Joining.
 
-  /** Makes room, so that growing does not cost memory twice. */
-  void reserve(List<MicroOps> parts) {
-    words = Arrays.copyOf(words, used + total(parts.stream().mapToLong(p -> p.used)));
-    wide = Arrays.copyOf(wide, wideUsed + total(parts.stream().mapToLong(p -> p.wideUsed)));
-    int most = listCount + total(parts.stream().mapToLong(p -> p.listCount));
-    lists = Arrays.copyOf(lists, Math.max(lists.length, most));
-    listSizes = Arrays.copyOf(listSizes, lists.length);
+  /** Forgets everything. */
+  void reset() {
+    keyNumbers.clear();
+    keyCount = 0;
+    used = 0;
+    wideUsed = 0;
+    listCount = 0;
+    Arrays.fill(longest, -1);
   }
 
-  private static int total(java.util.stream.LongStream sizes) {
-    return Math.toIntExact(sizes.sum());
+  /** Where the next transaction begins. */
+  int used() {
+    return used;
   }
 
-  /** Takes over what another holds, as it reads there; {@link Adopted#translate} does the rest. */
-  Adopted adopt(MicroOps other) {
-    Adopted adopted = new Adopted(this, other, used, wideUsed, listCount);
-    used += other.used;
-    wideUsed += other.wideUsed;
-    listCount += other.listCount;
-    words = withRoom(words, used);
-    wide = withRoom(wide, wideUsed);
-    listSizes = withRoom(listSizes, listCount);
-    if (listCount > lists.length) {
-      lists = Arrays.copyOf(lists, listSizes.length);
+  private void haveLists(long count, Growth growth) {
+    if (count > lists.length) {
+      int capacity = growth.capacity(lists.length, count, Long.BYTES);
+      lists = Arrays.copyOf(lists, capacity);
+      listSizes = Arrays.copyOf(listSizes, capacity);
     }
-    return adopted;
   }
 
-  /** Where another's columns begin in these. */
-  record Adopted(MicroOps whole, MicroOps part, int base, int wideBase, int listBase) {
-    /** The numbers that the part's keys have in the whole. */
-    int[] keys(CellPool.Adopted cells) {
-      int[] keys = new int[part.keyCount];
-      for (int key = 0; key < keys.length; key++) {
-        keys[key] = whole.key(cells.cell(part.keyCells[key]));
-      }
-      return keys;
+  /** Appends what a part holds. */
+  void append(MicroOps part, CellPool.Adopted cells, Growth growth) {
+    int[] keys = new int[part.keyCount];
+    for (int key = 0; key < keys.length; key++) {
+      keys[key] = key(cells.cell(part.keyCells[key]));
     }
-
-    /** Copies the part's columns to their place; parts can do so side by side. */
-    void translate(int[] keys, CellPool.Adopted cells) {
-      int at = 0;
-      while (at < part.used) {
-        int count = part.words[at];
-        whole.words[base + at++] = count;
-        for (int i = 0; i < count; i++, at += WIDTH) {
-          int word = part.words[at];
-          int payload = part.words[at + 1];
-          int form = form(word);
-          if (form == CELL) {
-            whole.wide[wideBase + payload] = cells.cell(part.wide[payload]);
-          } else if (form == LIST) {
-            whole.wide[wideBase + payload] = part.wide[payload] + ((long) listBase << 32);
-          }
-          whole.words[base + at] =
-              (keys[word >>> KEY_SHIFT] << KEY_SHIFT) | (word & ((1 << KEY_SHIFT) - 1));
-          whole.words[base + at + 1] = form == CELL || form == LIST ? payload + wideBase : payload;
+    words = withRoom(words, (long) used + part.used, growth);
+    wide = withRoom(wide, (long) wideUsed + part.wideUsed, growth);
+    haveLists((long) listCount + part.listCount, growth);
+    int at = 0;
+    while (at < part.used) {
+      int count = part.words[at];
+      words[used + at++] = count;
+      for (int i = 0; i < count; i++, at += WIDTH) {
+        int word = part.words[at];
+        int payload = part.words[at + 1];
+        int form = form(word);
+        if (form == CELL) {
+          wide[wideUsed + payload] = cells.cell(part.wide[payload]);
+        } else if (form == LIST) {
+          wide[wideUsed + payload] = part.wide[payload] + ((long) listCount << 32);
         }
+        words[used + at] = (keys[word >>> KEY_SHIFT] << KEY_SHIFT) | (word & ((1 << KEY_SHIFT) - 1));
+        words[used + at + 1] = form == CELL || form == LIST ? payload + wideUsed : payload;
       }
-      for (int list = 0; list < part.listCount; list++) {
-        long[] items = Arrays.copyOf(part.lists[list], part.listSizes[list]);
-        for (int i = 0; i < items.length; i++) {
-          items[i] = cells.cell(items[i]);
-        }
-        whole.lists[listBase + list] = items;
-        whole.listSizes[listBase + list] = items.length;
+    }
+    used += part.used;
+    wideUsed += part.wideUsed;
+    for (int list = 0; list < part.listCount; list++) {
+      long[] items = Arrays.copyOf(part.lists[list], part.listSizes[list]);
+      for (int i = 0; i < items.length; i++) {
+        items[i] = cells.cell(items[i]);
       }
+      lists[listCount] = items;
+      listSizes[listCount++] = items.length;
     }
   }
 

@@ -93,6 +93,14 @@ class LineScannerTest {
     };
   }
 
+  private static EventTable joined(EventTable... parts) {
+    EventTable whole = new EventTable(0);
+    for (EventTable part : parts) {
+      whole.append(part, Growth.UNKNOWN);
+    }
+    return whole;
+  }
+
   @Test
   void agreesWithTheParser() throws java.io.IOException {
     SplittableRandom random = new SplittableRandom(7);
@@ -111,8 +119,8 @@ class LineScannerTest {
       EventTable parsed = new EventTable(1);
       byte[] spaced = (" " + line + "\n").getBytes(UTF_8);
       assertThat(new LineScanner(parsed, false).scan(spaced, 0, spaced.length)).isNegative();
-      Event expected = EventLines.parse(bytes, bytes.length);
-      assertThat(EventTable.join(List.of(table))).as(line).containsExactly(expected);
+      Event expected = BlockParser.parse(bytes, bytes.length);
+      assertThat(joined(table)).as(line).containsExactly(expected);
     }
     assertThat(accepted).isBetween(LINES / 10, LINES * 9 / 10);
   }
@@ -175,7 +183,7 @@ class LineScannerTest {
       for (String line : block.toString().lines().toList()) {
         byte[] alone = line.getBytes(UTF_8);
         if (scanner.scan(bytes, at, bytes.length) >= 0) {
-          expected.add(EventLines.parse(alone, alone.length));
+          expected.add(BlockParser.parse(alone, alone.length));
           accepted++;
         }
         at += alone.length + 1;
@@ -186,7 +194,7 @@ class LineScannerTest {
       // Joined, so that numbers and texts of the second part have to be translated.
       List<Event> both = new java.util.ArrayList<>(expected);
       both.addAll(expected);
-      assertThat(EventTable.join(List.of(other, table))).containsExactlyElementsOf(both);
+      assertThat(joined(other, table)).containsExactlyElementsOf(both);
     }
     assertThat(accepted).isGreaterThan(10_000);
   }

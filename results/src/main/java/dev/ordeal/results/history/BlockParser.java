@@ -1,0 +1,136 @@
+package dev.ordeal.results.history;
+
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
+
+/** Parses blocks of lines, one after the other, into columns that it uses again. */
+final class BlockParser {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final boolean edn;
+  private final EventTable events = new EventTable(0);
+  private final LineScanner scanner;
+  private final EventFields fields = new EventFields();
+  private LineBlocks.Block block = new LineBlocks.Block(-1, new byte[0], 0);
+  private long lines;
+  private Exception problem;
+  private boolean cutOff;
+
+  BlockParser(boolean edn) {
+    this.edn = edn;
+    scanner = new LineScanner(events, edn);
+  }
+
+  /** Parses the next block of a stream, up to its first bad line; false if there is none. */
+  boolean parseNext(LineBlocks blocks) throws IOException {
+    events.reset();
+    scanner.forget();
+    lines = 0;
+    problem = null;
+    cutOff = false;
+    block = blocks.next(block.bytes());
+    int start = 0;
+    while (start < block.length() && problem == null) {
+      lines++;
+      int stop = scanner.scan(block.bytes(), start, block.length());
+      start = (stop < 0 ? parseLine(start) : stop) + 1;
+    }
+    return block.length() > 0;
+  }
+
+  /** Parses a line that the scanner refused; where it ends. */
+  private int parseLine(int start) {
+    byte[] bytes = block.bytes();
+    boolean blank = true;
+    int stop = start;
+    while (stop < block.length() && bytes[stop] != '\n') {
+      blank &= Character.isWhitespace(bytes[stop]);
+      stop++;
+    }
+    if (blank) {
+      return stop;
+    }
+    try {
+      if (edn) {
+        parseEdn(bytes, start, stop - start, fields);
+      } else {
+        parse(bytes, start, stop - start, fields);
+      }
+      events.append(fields.toEvent(EventTable.UNKNOWN));
+    } catch (JacksonException | IllegalArgumentException | MalformedHistoryException damage) {
+      problem = damage;
+      cutOff = stop == block.length();
+    }
+    return stop;
+  }
+
+  /** The number of the block. */
+  int number() {
+    return block.number();
+  }
+
+  /** What the block said up to its first bad line. */
+  EventTable events() {
+    return events;
+  }
+
+  /** How many lines were looked at, the bad one included. */
+  long lines() {
+    return lines;
+  }
+
+  /** What is wrong with the bad line; null if there is none. */
+  Exception problem() {
+    return problem;
+  }
+
+  /** Whether the bad line lacks its newline. */
+  boolean isCutOff() {
+    return cutOff;
+  }
+
+  private static void parse(byte[] line, int start, int length, EventFields fields) {
+    fields.clear();
+    try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), line, start, length)) {
+      if (json.nextToken() != JsonToken.START_OBJECT) {
+        throw new IllegalArgumentException("expected a JSON object");
+      }
+      while (json.nextToken() != JsonToken.END_OBJECT) {
+        String name = json.currentName();
+        json.nextToken();
+        fields.put(name, JsonValues.read(json));
+      }
+      if (json.nextToken() != null) {
+        throw new IllegalArgumentException("more than one JSON object on the line");
+      }
+    }
+  }
+
+  private static void parseEdn(byte[] line, int start, int length, EventFields fields) {
+    fields.clear();
+    String text = new String(line, start, length, StandardCharsets.UTF_8);
+    EdnReader edn = new EdnReader("a line", new StringReader(text));
+    try {
+      if (!(edn.form() instanceof Value.Dict map) || edn.peekForm() >= 0) {
+        throw new IllegalArgumentException("expected one operation map");
+      }
+      map.entries().forEach(fields::put);
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  /** The event of a line of JSON as the parser reads it. */
+  static Event parse(byte[] line, int length) {
+    EventFields fields = new EventFields();
+    parse(line, 0, length, fields);
+    return fields.toEvent(0);
+  }
+}
