@@ -1,6 +1,8 @@
 package dev.ordeal.checkers.isolation;
 
+import dev.ordeal.checkers.Slices;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * What depends on what: a directed graph with typed edges, in two arrays.
@@ -26,6 +28,9 @@ final class Graph {
   static final int RELAY = 4;
 
   private static final int TYPE_BITS = 3;
+
+  /** Each slice of a source needs a number for each node. */
+  private static final int SLICES_MAX = 4;
 
   final int transactions;
   final int nodes;
@@ -55,8 +60,26 @@ final class Graph {
     return node >= transactions;
   }
 
+  /** Takes edges. */
+  interface Sink {
+    /** Takes an edge; one from a node to itself says nothing and is left out. */
+    void add(int from, int to, int type);
+  }
+
+  /**
+   * Many edges, numbered from 0, that are cheaper to tell twice than to keep.
+   *
+   * @param size how many numbers there are; some may be of no edge, or of several
+   * @param teller tells the edges of some numbers, in order
+   */
+  record Source(int size, Teller teller) {}
+
+  interface Teller {
+    void tell(int from, int to, Sink sink);
+  }
+
   /** Edges as they are found, in no order. */
-  static final class Builder {
+  static final class Builder implements Sink {
     private final int transactions;
     private int nodes;
     private int[] froms;
@@ -80,8 +103,8 @@ final class Graph {
       return nodes++;
     }
 
-    /** Adds an edge; one from a node to itself says nothing and is left out. */
-    void add(int from, int to, int type) {
+    @Override
+    public void add(int from, int to, int type) {
       if (from == to) {
         return;
       }
@@ -94,23 +117,68 @@ final class Graph {
       tos[size++] = (to << TYPE_BITS) | type;
     }
 
-    /** The graph; the builder is used up. */
+    /** The graph of the edges that were added; the builder is used up. */
     Graph build() {
+      return build(new Source(0, (from, to, sink) -> {}));
+    }
+
+    /** The graph, from each node first the edges of a source; the builder is used up. */
+    Graph build(Source source) {
+      int slices = Math.min(SLICES_MAX, Slices.count(source.size()));
+      int[][] counts = new int[slices][];
       int[] first = new int[nodes + 1];
+      IntStream.range(0, slices)
+          .parallel()
+          .forEach(
+              slice -> {
+                int[] count = new int[nodes];
+                counts[slice] = count;
+                tell(source, slice, slices, (from, to, type) -> count[from] += from == to ? 0 : 1);
+              });
       for (int i = 0; i < size; i++) {
-        first[froms[i] + 1]++;
+        first[froms[i]]++;
       }
+      int edge = 0;
       for (int node = 0; node < nodes; node++) {
-        first[node + 1] += first[node];
+        int added = first[node];
+        first[node] = edge;
+        for (int[] count : counts) {
+          int told = count[node];
+          count[node] = edge;
+          edge += told;
+        }
+        edge += added;
       }
-      int[] at = Arrays.copyOf(first, nodes);
-      int[] edges = new int[size];
+      first[nodes] = edge;
+      int[] edges = new int[edge];
+      IntStream.range(0, slices)
+          .parallel()
+          .forEach(
+              slice -> {
+                int[] at = counts[slice];
+                tell(
+                    source,
+                    slice,
+                    slices,
+                    (from, to, type) -> {
+                      if (from != to) {
+                        edges[at[from]++] = (to << TYPE_BITS) | type;
+                      }
+                    });
+              });
+      // Behind what the last slice told.
+      int[] at = counts[slices - 1];
       for (int i = 0; i < size; i++) {
         edges[at[froms[i]]++] = tos[i];
       }
       froms = null;
       tos = null;
       return new Graph(transactions, nodes, first, edges);
+    }
+
+    private static void tell(Source source, int slice, int slices, Sink sink) {
+      long n = source.size();
+      source.teller().tell((int) (n * slice / slices), (int) (n * (slice + 1) / slices), sink);
     }
   }
 }

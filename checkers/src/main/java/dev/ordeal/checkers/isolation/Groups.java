@@ -1,5 +1,6 @@
 package dev.ordeal.checkers.isolation;
 
+import dev.ordeal.checkers.Slices;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -35,8 +36,15 @@ final class Groups {
   /** Committed elements of lists that nobody ever read: they came behind all that were. */
   static Map<Integer, List<Integer>> unseen(ListAppend history) {
     Map<Integer, List<Integer>> unseen = new HashMap<>();
+    Slices.map(history.transactions.ops.keyCount(), (from, to) -> unseen(history, from, to))
+        .forEach(unseen::putAll);
+    return unseen;
+  }
+
+  private static Map<Integer, List<Integer>> unseen(ListAppend history, int from, int to) {
+    Map<Integer, List<Integer>> unseen = new HashMap<>();
     Writers writers = history.writers;
-    for (int key = 0; key < history.transactions.ops.keyCount(); key++) {
+    for (int key = from; key < to; key++) {
       for (int slot = writers.firstSlot(key); slot < writers.stopSlot(key); slot++) {
         int writer = writers.writer(slot);
         if (writer >= 0

@@ -1,5 +1,6 @@
 package dev.ordeal.checkers.isolation;
 
+import dev.ordeal.checkers.Slices;
 import dev.ordeal.results.history.MicroOps;
 import java.util.List;
 
@@ -21,7 +22,7 @@ final class ListAppend implements Dependencies {
   final boolean[] committed;
   private final MicroOps ops;
   private final ListReads reads;
-  private final ListWalk walk;
+  private final List<ListWalk> walks;
   private Groups unseen;
 
   ListAppend(Transactions transactions, Writers writers, Findings findings) {
@@ -32,12 +33,7 @@ final class ListAppend implements Dependencies {
     reads = new ListReads(transactions, writers, versions);
     committed = committed();
     new ListOrders(transactions, writers, versions, findings).judge();
-    walk = new ListWalk(transactions, writers, versions, reads, findings);
-    for (int t = 0; t < transactions.size(); t++) {
-      if (transactions.isOk(t)) {
-        walk.walk(t);
-      }
-    }
+    walks = ListWalk.all(transactions, writers, versions, reads, findings);
   }
 
   /** Who committed: all that say so, and of unknown end those whose elements somebody saw. */
@@ -69,53 +65,90 @@ final class ListAppend implements Dependencies {
 
   @Override
   public Graph graph() {
-    int makers = 0;
-    for (int maker : versions.maker) {
-      makers += maker == NONE ? 0 : 1;
-    }
-    Graph.Builder graph = new Graph.Builder(transactions.size(), makers + 2 * walk.size() + 16);
     // By version: who made the last one up to it, and who makes the next one.
+    int[] made = new int[versions.maker.length];
     int[] next = new int[versions.maker.length];
-    int[] made = versions.maker.clone();
-    for (int key = 0; key < ops.keyCount(); key++) {
-      int base = versions.base[key];
-      int last = NONE;
-      for (int version = base; version < versions.base[key + 1]; version++) {
-        if (versions.maker[version] != NONE) {
-          if (last != NONE) {
-            graph.add(last, versions.maker[version], Graph.WW);
+    Slices.each(
+        ops.keyCount(),
+        (from, to) -> {
+          for (int key = from; key < to; key++) {
+            neighbours(key, made, next);
           }
-          last = versions.maker[version];
-        }
-        made[version] = last;
-      }
-      int following = NONE;
-      for (int version = versions.base[key + 1] - 1; version >= base; version--) {
-        next[version] = following;
-        following = versions.maker[version] == NONE ? following : versions.maker[version];
-      }
-    }
+        });
+    Graph.Builder graph = new Graph.Builder(transactions.size(), 16);
     unseen = new Groups(graph, Groups.unseen(this));
-    for (int i = 0; i < walk.size(); i++) {
-      int version = walk.version(i);
-      int reader = walk.reader(i);
-      if (made[version] != NONE) {
-        graph.add(made[version], reader, Graph.WR);
-      }
-      if (next[version] != NONE) {
-        graph.add(reader, next[version], Graph.RW);
-      } else if (!unseen.isEmpty()) {
-        unseen.before(versions.keyOf(version), reader, Graph.RW);
+    if (!unseen.isEmpty()) {
+      unseenEdges(made, next);
+    }
+    oddReads(graph, next);
+    int reads = walks.stream().mapToInt(ListWalk::size).sum();
+    return graph.build(
+        new Graph.Source(
+            Math.addExact(made.length, reads),
+            (from, to, sink) -> {
+              writeEdges(made, from, Math.min(to, made.length), sink);
+              readEdges(made, next, from - made.length, to - made.length, sink);
+            }));
+  }
+
+  private void neighbours(int key, int[] made, int[] next) {
+    int base = versions.base[key];
+    int last = NONE;
+    for (int version = base; version < versions.base[key + 1]; version++) {
+      last = versions.maker[version] == NONE ? last : versions.maker[version];
+      made[version] = last;
+    }
+    int following = NONE;
+    for (int version = versions.base[key + 1] - 1; version >= base; version--) {
+      next[version] = following;
+      following = versions.maker[version] == NONE ? following : versions.maker[version];
+    }
+  }
+
+  /** Edges to the makers of some versions from those of the versions before. */
+  private void writeEdges(int[] made, int from, int to, Graph.Sink sink) {
+    for (int version = from; version < to; version++) {
+      // A key's first version, which is nobody's, is never the one that was made here.
+      if (versions.maker[version] != NONE && made[version - 1] != NONE) {
+        sink.add(made[version - 1], versions.maker[version], Graph.WW);
       }
     }
-    for (int key = 0; key < ops.keyCount() && !unseen.isEmpty(); key++) {
+  }
+
+  /** Edges to and from who read, for some of all reads. */
+  private void readEdges(int[] made, int[] next, int from, int to, Graph.Sink sink) {
+    int behind = 0;
+    for (ListWalk walk : walks) {
+      int stop = Math.min(to - behind, walk.size());
+      for (int i = Math.max(0, from - behind); i < stop; i++) {
+        int version = walk.version(i);
+        int reader = walk.reader(i);
+        if (made[version] != NONE) {
+          sink.add(made[version], reader, Graph.WR);
+        }
+        if (next[version] != NONE) {
+          sink.add(reader, next[version], Graph.RW);
+        }
+      }
+      behind += walk.size();
+    }
+  }
+
+  /** Edges to those whose elements nobody saw, from who saw the list without them. */
+  private void unseenEdges(int[] made, int[] next) {
+    for (ListWalk walk : walks) {
+      for (int i = 0; i < walk.size(); i++) {
+        if (next[walk.version(i)] == NONE) {
+          unseen.before(versions.keyOf(walk.version(i)), walk.reader(i), Graph.RW);
+        }
+      }
+    }
+    for (int key = 0; key < ops.keyCount(); key++) {
       int last = made[versions.base[key + 1] - 1];
       if (last != NONE) {
         unseen.before(key, last, Graph.WW);
       }
     }
-    oddReads(graph, next);
-    return graph.build();
   }
 
   /** Reads of lists that disagree with the longest say something by their last element only. */

@@ -1,9 +1,9 @@
 package dev.ordeal.checkers.isolation;
 
+import dev.ordeal.checkers.Slices;
 import dev.ordeal.results.history.MicroOps;
 import dev.ordeal.results.history.Value;
 import java.util.Arrays;
-import java.util.BitSet;
 
 /** What is wrong with the order of a list's elements itself, whoever read it. */
 final class ListOrders {
@@ -51,36 +51,48 @@ final class ListOrders {
 
   /** What a transaction appends to a list stands there in its own order, one behind the other. */
   private void judgeOwnOrders() {
+    if (!Slices.all(transactions.size(), (from, to) -> ownOrders(from, to, (t, key) -> {}))) {
+      ownOrders(0, transactions.size(), this::outOfOrder);
+    }
+  }
+
+  /** Takes a transaction whose appends to a key are out of order. */
+  private interface OutOfOrder {
+    void on(int transaction, int key);
+  }
+
+  /** Whether all of some transactions kept their orders. */
+  private boolean ownOrders(int from, int to, OutOfOrder outOfOrder) {
     int[] last = new int[ops.keyCount()];
     int[] whose = new int[ops.keyCount()];
     Arrays.fill(whose, NONE);
-    for (int t : appendedTwice()) {
-      for (int at = transactions.first(t); at < transactions.stop(t); at += MicroOps.WIDTH) {
+    boolean kept = true;
+    for (int t = from; t < to; t++) {
+      int stop = transactions.isFail(t) ? 0 : transactions.stop(t);
+      for (int at = transactions.first(t); at < stop; at += MicroOps.WIDTH) {
         if (ops.kind(at) != MicroOps.Kind.APPEND) {
           continue;
         }
         int key = ops.key(at);
-        int position = versions.position[writers.slot(key, ops.cell(at))];
-        if (whose[key] == t
-            && position != NONE
-            && (last[key] == NONE || position != last[key] + 1)) {
-          outOfOrder(t, key);
+        if (whose[key] == t && !follows(last[key], at)) {
+          kept = false;
+          outOfOrder.on(t, key);
         }
         whose[key] = t;
-        last[key] = position;
+        last[key] = at;
       }
     }
+    return kept;
   }
 
-  /** Who appended more than once to some list and did not fail, in rising order. */
-  private int[] appendedTwice() {
-    BitSet some = new BitSet();
-    for (int slot = 0; slot < writers.slots(); slot++) {
-      if (writers.isIntermediate(slot) && !transactions.isFail(writers.writer(slot))) {
-        some.set(writers.writer(slot));
-      }
-    }
-    return some.stream().toArray();
+  /** Whether what was appended at a position stands behind what was at another, if it stands. */
+  private boolean follows(int before, int at) {
+    int position = place(at);
+    return position == NONE || (place(before) != NONE && position == place(before) + 1);
+  }
+
+  private int place(int at) {
+    return versions.position[writers.slot(ops.key(at), ops.cell(at))];
   }
 
   private void outOfOrder(int t, int key) {

@@ -1,9 +1,11 @@
 package dev.ordeal.checkers.isolation;
 
+import dev.ordeal.checkers.Slices;
 import dev.ordeal.results.history.CellPool;
 import dev.ordeal.results.history.MicroOps;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -39,15 +41,15 @@ final class ListWalk {
   /** By version: who first read it and then appended; 0 for nobody, else one more. */
   private final int[] updater;
 
-  /** By key: where the first element stands that failed or came from nowhere; made when needed. */
-  private int[] firstBad;
+  private int updates;
 
   ListWalk(
       Transactions transactions,
       Writers writers,
       Versions versions,
       ListReads reads,
-      Findings findings) {
+      Findings findings,
+      int[] updater) {
     this.transactions = transactions;
     this.writers = writers;
     this.versions = versions;
@@ -58,10 +60,65 @@ final class ListWalk {
     own = new int[ops.keyCount()];
     seen = new int[ops.keyCount()];
     seenList = new int[ops.keyCount()];
-    updater = new int[versions.maker.length];
+    this.updater = updater;
     Arrays.fill(stamp, NONE);
-    readers = new int[Math.max(16, transactions.size())];
+  }
+
+  /**
+   * Walks through all that committed: side by side, and once more in order if anything is wrong.
+   *
+   * @return the walks in order, each with some of the reads
+   */
+  static List<ListWalk> all(
+      Transactions transactions,
+      Writers writers,
+      Versions versions,
+      ListReads reads,
+      Findings findings) {
+    int[] updater = new int[versions.maker.length];
+    List<ListWalk> walks =
+        Slices.map(
+            transactions.size(),
+            (from, to) -> {
+              Findings own = new Findings(transactions);
+              return new ListWalk(transactions, writers, versions, reads, own, updater)
+                  .walk(from, to);
+            });
+    boolean clean = walks.stream().allMatch(walk -> walk.findings.names().isEmpty());
+    if (clean && walks.stream().mapToLong(walk -> walk.updates).sum() == used(updater)) {
+      return walks;
+    }
+    Arrays.fill(updater, 0);
+    return List.of(
+        new ListWalk(transactions, writers, versions, reads, findings, updater)
+            .walk(0, transactions.size()));
+  }
+
+  /** How many versions were updated: less than there were updates if one was updated twice. */
+  private static long used(int[] updater) {
+    return Slices.map(
+            updater.length,
+            (from, to) -> {
+              int used = 0;
+              for (int version = from; version < to; version++) {
+                used += updater[version] == 0 ? 0 : 1;
+              }
+              return used;
+            })
+        .stream()
+        .mapToLong(used -> used)
+        .sum();
+  }
+
+  private ListWalk walk(int from, int to) {
+    readers = new int[Math.max(16, (to - from) / 4 * 5)];
     readVersions = new int[readers.length];
+    for (int t = from; t < to; t++) {
+      if (transactions.isOk(t)) {
+        walk(t);
+      }
+    }
+    return this;
   }
 
   /** How many external reads were noted. */
@@ -78,8 +135,9 @@ final class ListWalk {
   }
 
   /** Goes through what one committed transaction did. */
-  void walk(int t) {
-    for (int at = transactions.first(t); at < transactions.stop(t); at += MicroOps.WIDTH) {
+  private void walk(int t) {
+    int stop = transactions.stop(t);
+    for (int at = transactions.first(t); at < stop; at += MicroOps.WIDTH) {
       int key = ops.key(at);
       boolean isNew = stamp[key] != t;
       if (isNew) {
@@ -105,6 +163,7 @@ final class ListWalk {
       int version = versions.base[key] + seen[key];
       int other = updater[version] - 1;
       updater[version] = t + 1;
+      updates++;
       if (other >= 0) {
         findings.add(
             "lost-update",
@@ -216,7 +275,7 @@ final class ListWalk {
       return;
     }
     if (versions.agrees[list]) {
-      int bad = firstBad(key);
+      int bad = versions.firstBad[key];
       if (bad < outside) {
         judgeElement(t, key, list, length, ops.element(list, bad));
       }
@@ -241,20 +300,6 @@ final class ListWalk {
                       transactions.value(last),
                       transactions.name(writer)));
     }
-  }
-
-  private int firstBad(int key) {
-    if (firstBad == null) {
-      firstBad = new int[ops.keyCount()];
-      for (int k = 0; k < firstBad.length; k++) {
-        int p = 0;
-        while (p < versions.length[k] && !reads.isBad(k, ops.element(versions.list[k], p))) {
-          p++;
-        }
-        firstBad[k] = p;
-      }
-    }
-    return firstBad[key];
   }
 
   private void judgeElement(int t, int key, int list, int length, long element) {

@@ -1,5 +1,6 @@
 package dev.ordeal.checkers.isolation;
 
+import dev.ordeal.checkers.Slices;
 import dev.ordeal.results.history.CellPool;
 import dev.ordeal.results.history.Columns;
 import dev.ordeal.results.history.Event;
@@ -19,12 +20,16 @@ import java.util.stream.IntStream;
  * it is what it was asked to do, and its reads say nothing.
  */
 final class Transactions {
-  private static final long EMPTY = -1;
+  /** In place of where its micro-operations begin, of a transaction that has none. */
+  private static final int EMPTY = -1;
 
   final Columns columns;
   final MicroOps ops;
-  private final int[] operations;
-  private final long[] cells;
+
+  /** By transaction: the position of its first micro-operation. */
+  private final int[] firsts;
+
+  private final int[] ends;
   private final byte[] outcomes;
 
   /** By micro-operation: what it carries instead, if not what the history says; else null. */
@@ -44,32 +49,42 @@ final class Transactions {
     this.naming = null;
     this.ops = columns.pool().microOps();
     int n = columns.size();
-    operations = columns.all();
-    cells = new long[n];
+    firsts = new int[n];
+    ends = new int[n];
     outcomes = new byte[n];
-    for (int i = 0; i < n; i++) {
-      Event.Type outcome = columns.outcome(i);
-      outcomes[i] = outcome == Event.Type.OK ? OK : outcome == Event.Type.FAIL ? FAIL : INFO;
-      long cell = outcome == Event.Type.OK ? columns.result(i) : columns.argument(i);
-      boolean isEmpty = CellPool.isNumbers(cell) && columns.pool().length(cell) == 0;
-      if (!isEmpty && !CellPool.isTransaction(cell)) {
-        throw new IllegalArgumentException(
-            ("operation #%d (%s) is no transaction: expected micro-operations like "
-                        + "[\"r\",key,value],")
-                    .formatted(
-                        columns.operation(i).invocation().index(), columns.operation(i).function())
-                + " found "
-                + columns.pool().value(cell));
-      }
-      cells[i] = isEmpty ? EMPTY : cell;
+    Slices.each(
+        n,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            take(i);
+          }
+        });
+  }
+
+  private void take(int i) {
+    Event.Type outcome = columns.outcome(i);
+    boolean ok = outcome == Event.Type.OK;
+    outcomes[i] = ok ? OK : outcome == Event.Type.FAIL ? FAIL : INFO;
+    ends[i] = ok ? columns.endAt(i) : Columns.NEVER;
+    long cell = ok ? columns.result(i) : columns.argument(i);
+    boolean isEmpty = CellPool.isNumbers(cell) && columns.pool().length(cell) == 0;
+    if (!isEmpty && !CellPool.isTransaction(cell)) {
+      throw new IllegalArgumentException(
+          ("operation #%d (%s) is no transaction: expected micro-operations like "
+                      + "[\"r\",key,value],")
+                  .formatted(
+                      columns.operation(i).invocation().index(), columns.operation(i).function())
+              + " found "
+              + columns.pool().value(cell));
     }
+    firsts[i] = isEmpty ? EMPTY : ops.first(cell);
   }
 
   private Transactions(Transactions same, Naming naming) {
     columns = same.columns;
     ops = same.ops;
-    operations = same.operations;
-    cells = same.cells;
+    firsts = same.firsts;
+    ends = same.ends;
     outcomes = same.outcomes;
     this.naming = naming;
   }
@@ -92,7 +107,7 @@ final class Transactions {
   }
 
   int size() {
-    return operations.length;
+    return firsts.length;
   }
 
   boolean isOk(int transaction) {
@@ -109,14 +124,13 @@ final class Transactions {
 
   /** The position of the first micro-operation. */
   int first(int transaction) {
-    return cells[transaction] == EMPTY ? 0 : ops.first(cells[transaction]);
+    return Math.max(0, firsts[transaction]);
   }
 
   /** The position behind the last micro-operation. */
   int stop(int transaction) {
-    return cells[transaction] == EMPTY
-        ? 0
-        : ops.first(cells[transaction]) + ops.count(cells[transaction]) * MicroOps.WIDTH;
+    int first = firsts[transaction];
+    return first == EMPTY ? 0 : first + ops.countFrom(first) * MicroOps.WIDTH;
   }
 
   /** Whether it has a micro-operation of a kind. */
@@ -167,12 +181,12 @@ final class Transactions {
 
   /** The instant of its invocation. */
   int start(int transaction) {
-    return columns.callAt(operations[transaction]);
+    return columns.callAt(transaction);
   }
 
   /** The instant at which it is known to be over; {@link Columns#NEVER} if that is unknown. */
   int end(int transaction) {
-    return columns.returnAt(operations[transaction]);
+    return ends[transaction];
   }
 
   /**
@@ -187,11 +201,11 @@ final class Transactions {
   }
 
   int process(int transaction) {
-    return columns.process(operations[transaction]);
+    return columns.process(transaction);
   }
 
   Operation operation(int transaction) {
-    return columns.operation(operations[transaction]);
+    return columns.operation(transaction);
   }
 
   /** What people call it: its invocation's index. */

@@ -1,9 +1,12 @@
 package dev.ordeal.checkers.isolation;
 
+import dev.ordeal.checkers.Slices;
 import dev.ordeal.results.history.CellPool;
 import dev.ordeal.results.history.LongIntMap;
 import dev.ordeal.results.history.MicroOps;
+import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -18,6 +21,9 @@ final class Writers {
 
   private static final int NOBODY = -1;
 
+  private final Transactions transactions;
+  private final MicroOps ops;
+  private final MicroOps.Kind kind;
   private final long[] least;
   private final int[] base;
   private final int[] width;
@@ -30,54 +36,146 @@ final class Writers {
   /** Two transactions that wrote the same value to the same key; null if there are none. */
   private int[] twice;
 
-  private boolean writesNil;
+  private final boolean writesNil;
   private int twiceKey;
   private long twiceCell;
 
   Writers(Transactions transactions, MicroOps.Kind kind) {
-    MicroOps ops = transactions.ops;
+    this.transactions = transactions;
+    this.ops = transactions.ops;
+    this.kind = kind;
+    Written written = written();
+    writesNil = written.nil;
+    least = written.least;
     int keys = ops.keyCount();
-    least = new long[keys];
     base = new int[keys];
     width = new int[keys];
-    long[] greatest = new long[keys];
-    int[] counts = new int[keys];
-    boolean[] others = new boolean[keys];
-    for (int t = 0; t < transactions.size(); t++) {
-      for (int at = transactions.first(t); at < transactions.stop(t); at += MicroOps.WIDTH) {
-        if (ops.kind(at) != kind || ops.isList(at)) {
-          continue;
-        }
-        int key = ops.key(at);
-        long cell = transactions.cell(at);
-        writesNil |= cell == CellPool.NIL;
-        others[key] |= !CellPool.isNumber(cell);
-        long number = CellPool.number(cell);
-        least[key] = counts[key] == 0 ? number : Math.min(least[key], number);
-        greatest[key] = counts[key]++ == 0 ? number : Math.max(greatest[key], number);
-      }
-    }
     int slots = 0;
     for (int key = 0; key < keys; key++) {
       base[key] = slots;
-      long range = greatest[key] - least[key] + 1;
-      boolean dense = !others[key] && range > 0 && range <= (long) SPARSE * counts[key] + SPARSE;
-      if (counts[key] > 0 && !dense) {
-        sparse.put(key, new LongIntMap(counts[key]));
+      if (!written.isDense(key)) {
+        sparse.put(key, new LongIntMap(written.counts[key]));
       }
-      width[key] = counts[key] == 0 ? 0 : dense ? (int) range : counts[key];
+      width[key] = written.width(key);
       slots = Math.addExact(slots, width[key]);
     }
     writer = new int[slots];
-    java.util.Arrays.fill(writer, NOBODY);
     intermediate = new boolean[slots];
-    int[] lastOf = new int[keys];
-    int[] lastSlot = new int[keys];
-    for (int t = 0; t < transactions.size(); t++) {
-      for (int at = transactions.first(t); at < transactions.stop(t); at += MicroOps.WIDTH) {
-        if (ops.kind(at) != kind || ops.isList(at)) {
+    Arrays.fill(writer, NOBODY);
+    if (!sparse.isEmpty()) {
+      write(0, transactions.size());
+    } else if (!isWrittenSideBySide()) {
+      Arrays.fill(writer, NOBODY);
+      Arrays.fill(intermediate, false);
+      twice = null;
+      write(0, transactions.size());
+    }
+  }
+
+  private boolean isWrite(int at) {
+    return ops.kind(at) == kind && !ops.isList(at);
+  }
+
+  /** Of each key, how many values were written, and from which number to which. */
+  private static final class Written {
+    final long[] least;
+    final long[] greatest;
+    final int[] counts;
+    final boolean[] others;
+    boolean nil;
+
+    Written(int keys) {
+      least = new long[keys];
+      greatest = new long[keys];
+      counts = new int[keys];
+      others = new boolean[keys];
+    }
+
+    void add(int key, long cell) {
+      nil |= cell == CellPool.NIL;
+      others[key] |= !CellPool.isNumber(cell);
+      long number = CellPool.number(cell);
+      add(key, number, number, 1);
+    }
+
+    private void add(int key, long from, long to, int count) {
+      least[key] = counts[key] == 0 ? from : Math.min(least[key], from);
+      greatest[key] = counts[key] == 0 ? to : Math.max(greatest[key], to);
+      counts[key] += count;
+    }
+
+    void addAll(Written more) {
+      nil |= more.nil;
+      for (int key = 0; key < counts.length; key++) {
+        others[key] |= more.others[key];
+        if (more.counts[key] > 0) {
+          add(key, more.least[key], more.greatest[key], more.counts[key]);
+        }
+      }
+    }
+
+    boolean isDense(int key) {
+      long range = greatest[key] - least[key] + 1;
+      return counts[key] == 0
+          || (!others[key] && range > 0 && range <= (long) SPARSE * counts[key] + SPARSE);
+    }
+
+    int width(int key) {
+      return counts[key] > 0 && isDense(key) ? (int) (greatest[key] - least[key] + 1) : counts[key];
+    }
+  }
+
+  private Written written() {
+    List<Written> slices =
+        Slices.map(
+            transactions.size(),
+            (from, to) -> {
+              Written written = new Written(ops.keyCount());
+              for (int t = from; t < to; t++) {
+                int stop = transactions.stop(t);
+                for (int at = transactions.first(t); at < stop; at += MicroOps.WIDTH) {
+                  if (isWrite(at)) {
+                    written.add(ops.key(at), transactions.cell(at));
+                  }
+                }
+              }
+              return written;
+            });
+    slices.stream().skip(1).forEach(slices.getFirst()::addAll);
+    return slices.getFirst();
+  }
+
+  /** Notes who wrote what; false, and to be done again in order, if a value came twice. */
+  private boolean isWrittenSideBySide() {
+    // Who writes to a slot last stays there: if as many were filled as written, nobody came twice.
+    long writes = sum(Slices.map(transactions.size(), this::write));
+    return writes == sum(Slices.map(writer.length, this::filled));
+  }
+
+  private static long sum(List<Integer> counts) {
+    return counts.stream().mapToLong(count -> count).sum();
+  }
+
+  private int filled(int from, int to) {
+    int filled = 0;
+    for (int slot = from; slot < to; slot++) {
+      filled += writer[slot] == NOBODY ? 0 : 1;
+    }
+    return filled;
+  }
+
+  /** Notes what some transactions wrote; how many writes those are. */
+  private int write(int from, int to) {
+    int[] lastOf = new int[base.length];
+    int[] lastSlot = new int[base.length];
+    int writes = 0;
+    for (int t = from; t < to; t++) {
+      int stop = transactions.stop(t);
+      for (int at = transactions.first(t); at < stop; at += MicroOps.WIDTH) {
+        if (!isWrite(at)) {
           continue;
         }
+        writes++;
         int key = ops.key(at);
         int slot = make(key, transactions.cell(at));
         if (writer[slot] != NOBODY && twice == null) {
@@ -93,6 +191,7 @@ final class Writers {
         lastSlot[key] = slot;
       }
     }
+    return writes;
   }
 
   private int make(int key, long cell) {

@@ -285,7 +285,8 @@ public final class MicroOps {
         } else if (form == LIST) {
           wide[wideUsed + payload] = part.wide[payload] + ((long) listCount << 32);
         }
-        words[used + at] = (keys[word >>> KEY_SHIFT] << KEY_SHIFT) | (word & ((1 << KEY_SHIFT) - 1));
+        words[used + at] =
+            (keys[word >>> KEY_SHIFT] << KEY_SHIFT) | (word & ((1 << KEY_SHIFT) - 1));
         words[used + at + 1] = form == CELL || form == LIST ? payload + wideUsed : payload;
       }
     }
@@ -310,6 +311,11 @@ public final class MicroOps {
   /** How many micro-operations the transaction in a cell has. */
   public int count(long cell) {
     return words[CellPool.transaction(cell)];
+  }
+
+  /** How many micro-operations the transaction has whose first one is at a position. */
+  public int countFrom(int first) {
+    return words[first - 1];
   }
 
   /** The position of the first micro-operation of the transaction in a cell. */
