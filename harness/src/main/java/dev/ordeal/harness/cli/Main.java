@@ -8,6 +8,9 @@ import dev.ordeal.targets.TargetException;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -39,17 +42,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "69:the environment or the target could not be had",
       "70:an error of Ordeal's own",
       "130:interrupted"
-    },
-    subcommands = {
-      RunCommand.class,
-      CheckCommand.class,
-      ReportCommand.class,
-      ListCommand.class,
-      HealCommand.class,
-      MarkCommand.class,
-      ExportCommand.class,
-      DoctorCommand.class,
-      AutoComplete.GenerateCompletion.class
     })
 public final class Main implements Runnable {
   @Spec private CommandSpec spec;
@@ -67,9 +59,29 @@ public final class Main implements Runnable {
     spec.commandLine().usage(spec.commandLine().getOut());
   }
 
+  /** The commands by their names, in the order of the help. */
+  private static Map<String, Class<?>> commands() {
+    Map<String, Class<?>> commands = new LinkedHashMap<>();
+    commands.put("run", RunCommand.class);
+    commands.put("check", CheckCommand.class);
+    commands.put("report", ReportCommand.class);
+    commands.put("list", ListCommand.class);
+    commands.put("heal", HealCommand.class);
+    commands.put("mark", MarkCommand.class);
+    commands.put("export", ExportCommand.class);
+    commands.put("doctor", DoctorCommand.class);
+    commands.put("generate-completion", AutoComplete.GenerateCompletion.class);
+    return commands;
+  }
+
   /** The command line, ready to execute. */
   public static CommandLine commandLine() {
+    return commandLine(commands());
+  }
+
+  private static CommandLine commandLine(Map<String, Class<?>> commands) {
     CommandLine line = new CommandLine(new Main());
+    commands.forEach(line::addSubcommand);
     line.registerConverter(Duration.class, Main::duration);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.setExecutionExceptionHandler(Main::explain);
@@ -96,7 +108,12 @@ public final class Main implements Runnable {
   }
 
   public static void main(String[] arguments) {
-    System.exit(commandLine().execute(arguments));
+    Map<String, Class<?>> commands = commands();
+    // Looking through the options of commands that nobody asked for takes longer than starting.
+    if (arguments.length > 0 && commands.containsKey(arguments[0])) {
+      commands.keySet().retainAll(List.of(arguments[0]));
+    }
+    System.exit(commandLine(commands).execute(arguments));
   }
 
   private static int explain(Exception problem, CommandLine line, CommandLine.ParseResult parsed) {

@@ -25,7 +25,7 @@ final class BlockParser {
 
   BlockParser(boolean edn) {
     this.edn = edn;
-    scanner = new LineScanner(events, edn);
+    scanner = new LineScanner(events, edn ? Notation.EDN : Notation.JSON);
   }
 
   /** Parses the next block of a stream, up to its first bad line; false if there is none. */

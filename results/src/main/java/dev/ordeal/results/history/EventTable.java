@@ -16,9 +16,10 @@ import java.util.RandomAccess;
  */
 final class EventTable extends AbstractList<Event> implements RandomAccess {
   /** By {@link #number}. */
-  private static final Event.Type[] TYPES = {
-    Event.Type.INVOKE, Event.Type.OK, Event.Type.FAIL, Event.Type.INFO
-  };
+  static final List<Event.Type> TYPES =
+      List.of(Event.Type.INVOKE, Event.Type.OK, Event.Type.FAIL, Event.Type.INFO);
+
+  private static final int INVOKE = 0;
 
   final CellPool pool = new CellPool();
   final List<String> functions = new ArrayList<>();
@@ -55,7 +56,7 @@ final class EventTable extends AbstractList<Event> implements RandomAccess {
         event.index(),
         event.time(),
         event.process(),
-        event.type(),
+        number(event.type()),
         function(event.function()),
         pool.cell(event.key()),
         pool.cell(event.value()),
@@ -66,7 +67,7 @@ final class EventTable extends AbstractList<Event> implements RandomAccess {
       long index,
       long time,
       int process,
-      Event.Type type,
+      int type,
       int function,
       long key,
       long value,
@@ -77,7 +78,7 @@ final class EventTable extends AbstractList<Event> implements RandomAccess {
     }
     times[at] = time;
     processes[at] = process;
-    types[at] = number(type);
+    types[at] = (byte) type;
     functionColumn[at] = (short) function;
     values[at] = value;
     if (indices != null || index != at) {
@@ -117,16 +118,13 @@ final class EventTable extends AbstractList<Event> implements RandomAccess {
     return column;
   }
 
-  private static final int INVOKE = 0;
-
-  private static byte number(Event.Type type) {
-    return (byte)
-        switch (type) {
-          case INVOKE -> INVOKE;
-          case OK -> 1;
-          case FAIL -> 2;
-          case INFO -> 3;
-        };
+  private static int number(Event.Type type) {
+    return switch (type) {
+      case INVOKE -> INVOKE;
+      case OK -> 1;
+      case FAIL -> 2;
+      case INFO -> 3;
+    };
   }
 
   /** The number of a function's name. */
@@ -252,7 +250,7 @@ final class EventTable extends AbstractList<Event> implements RandomAccess {
   }
 
   Event.Type typeAt(int at) {
-    return TYPES[types[at]];
+    return TYPES.get(types[at]);
   }
 
   int functionAt(int at) {

@@ -119,8 +119,10 @@ public final class MicroOps {
   }
 
   private void put(Kind kind, int key, int form, int payload) {
-    word((key << KEY_SHIFT) | (form << KIND_BITS) | kind.code);
-    word(payload);
+    words = withRoom(words, used + 2L, Growth.UNKNOWN);
+    words[used] = (key << KEY_SHIFT) | (form << KIND_BITS) | kind.code;
+    words[used + 1] = payload;
+    used += WIDTH;
   }
 
   private int wide(long value) {

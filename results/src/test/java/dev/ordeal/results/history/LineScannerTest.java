@@ -109,7 +109,7 @@ class LineScannerTest {
       String line = line(random);
       byte[] bytes = line.getBytes(UTF_8);
       EventTable table = new EventTable(1);
-      int end = new LineScanner(table, false).scan(bytes, 0, bytes.length);
+      int end = new LineScanner(table, Notation.JSON).scan(bytes, 0, bytes.length);
       if (end < 0) {
         assertThat(table).isEmpty();
         continue;
@@ -118,7 +118,8 @@ class LineScannerTest {
       // White space makes the scanner refuse, so this is the parser's reading.
       EventTable parsed = new EventTable(1);
       byte[] spaced = (" " + line + "\n").getBytes(UTF_8);
-      assertThat(new LineScanner(parsed, false).scan(spaced, 0, spaced.length)).isNegative();
+      assertThat(new LineScanner(parsed, Notation.JSON).scan(spaced, 0, spaced.length))
+          .isNegative();
       Event expected = BlockParser.parse(bytes, bytes.length);
       assertThat(joined(table)).as(line).containsExactly(expected);
     }
@@ -178,7 +179,7 @@ class LineScannerTest {
       byte[] bytes = block.toString().getBytes(UTF_8);
       EventTable table = new EventTable(1);
       List<Event> expected = new java.util.ArrayList<>();
-      LineScanner scanner = new LineScanner(table, false);
+      LineScanner scanner = new LineScanner(table, Notation.JSON);
       int at = 0;
       for (String line : block.toString().lines().toList()) {
         byte[] alone = line.getBytes(UTF_8);
@@ -216,7 +217,7 @@ class LineScannerTest {
               .replace(":t ", ":time ");
       byte[] bytes = line.getBytes(UTF_8);
       EventTable table = new EventTable(1);
-      if (new LineScanner(table, true).scan(bytes, 0, bytes.length) >= 0) {
+      if (new LineScanner(table, Notation.EDN).scan(bytes, 0, bytes.length) >= 0) {
         HistoryFile expected =
             EdnHistory.read("test", new java.io.ByteArrayInputStream(harmless(line)));
         assertThat(table.get(0).value())
