@@ -61,7 +61,7 @@ final class ListTexts {
       ends = Arrays.copyOf(ends, capacity);
     }
     if (lengths[key] == 0) {
-      list = ops.newList();
+      list = ops.newList(key);
       ends[key] = ends[key] == null ? new int[8] : ends[key];
       return remember(bytes, at, limit, key, at + 1, 0);
     }
@@ -91,7 +91,7 @@ final class ListTexts {
       }
     }
     // Somebody saw something else.
-    list = ops.newList();
+    list = ops.newList(key);
     return parse(bytes, at, limit, at + 1, 0, null);
   }
 

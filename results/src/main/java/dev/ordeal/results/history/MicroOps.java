@@ -68,6 +68,7 @@ public final class MicroOps {
 
   private long[][] lists = new long[16][];
   private int[] listSizes = new int[16];
+  private int[] listKeys = new int[16];
   private int listCount;
 
   /** The longest list that began like all others of a key; -1 for none. */
@@ -147,13 +148,14 @@ public final class MicroOps {
     put(kind, key, LIST, wide(((long) list << 32) | length));
   }
 
-  /** A new list, which {@link #push} fills. */
-  int newList() {
+  /** A new list that was read of a key, which {@link #push} fills. */
+  int newList(int key) {
     haveLists(listCount + 1L, Growth.UNKNOWN);
     if (lists[listCount] == null) {
       lists[listCount] = new long[4];
     }
     listSizes[listCount] = 0;
+    listKeys[listCount] = key;
     return listCount++;
   }
 
@@ -173,8 +175,8 @@ public final class MicroOps {
     listSizes[list] = size;
   }
 
-  /** The number of a list that begins with these cells, which may become longer for it. */
-  int listOf(int key, long[] cells) {
+  /** The number of a list that begins with so many cells, which may become longer for it. */
+  private int listOf(int key, long[] cells, int length) {
     if (key >= longest.length) {
       int before = longest.length;
       longest = withRoom(longest, key + 1L, Growth.UNKNOWN);
@@ -182,20 +184,19 @@ public final class MicroOps {
     }
     int list = longest[key];
     int size = list < 0 ? 0 : listSizes[list];
-    int common = Math.min(size, cells.length);
+    int common = Math.min(size, length);
     if (list >= 0 && Arrays.mismatch(lists[list], 0, common, cells, 0, common) < 0) {
-      for (int i = size; i < cells.length; i++) {
+      for (int i = size; i < length; i++) {
         push(list, cells[i]);
       }
       return list;
     }
-    list = newList();
-    for (long cell : cells) {
-      push(list, cell);
-    }
-    if (longest[key] < 0) {
-      longest[key] = list;
-    }
+    haveLists(listCount + 1L, Growth.UNKNOWN);
+    list = listCount++;
+    lists[list] = Arrays.copyOf(cells, length);
+    listSizes[list] = length;
+    listKeys[list] = key;
+    longest[key] = longest[key] < 0 ? list : longest[key];
     return list;
   }
 
@@ -232,7 +233,7 @@ public final class MicroOps {
       int key = key(pool.uniqueCell(parts.get(1)));
       if (parts.get(2) instanceof Value.Seq seq) {
         long[] cells = seq.items().stream().mapToLong(pool::uniqueCell).toArray();
-        addList(kind, key, listOf(key, cells), cells.length);
+        addList(kind, key, listOf(key, cells, cells.length), cells.length);
       } else {
         add(kind, key, pool.uniqueCell(parts.get(2)));
       }
@@ -262,10 +263,11 @@ public final class MicroOps {
       int capacity = growth.capacity(lists.length, count, Long.BYTES);
       lists = Arrays.copyOf(lists, capacity);
       listSizes = Arrays.copyOf(listSizes, capacity);
+      listKeys = Arrays.copyOf(listKeys, capacity);
     }
   }
 
-  /** Appends what a part holds. */
+  /** Appends what a part holds, which is of no use afterwards. */
   void append(MicroOps part, CellPool.Adopted cells, Growth growth) {
     int[] keys = new int[part.keyCount];
     for (int key = 0; key < keys.length; key++) {
@@ -273,7 +275,7 @@ public final class MicroOps {
     }
     words = withRoom(words, (long) used + part.used, growth);
     wide = withRoom(wide, (long) wideUsed + part.wideUsed, growth);
-    haveLists((long) listCount + part.listCount, growth);
+    int[] listsHere = takeLists(part, keys, cells);
     int at = 0;
     while (at < part.used) {
       int count = part.words[at];
@@ -285,7 +287,8 @@ public final class MicroOps {
         if (form == CELL) {
           wide[wideUsed + payload] = cells.cell(part.wide[payload]);
         } else if (form == LIST) {
-          wide[wideUsed + payload] = part.wide[payload] + ((long) listCount << 32);
+          long read = part.wide[payload];
+          wide[wideUsed + payload] = ((long) listsHere[(int) (read >>> 32)] << 32) | (int) read;
         }
         words[used + at] =
             (keys[word >>> KEY_SHIFT] << KEY_SHIFT) | (word & ((1 << KEY_SHIFT) - 1));
@@ -294,14 +297,20 @@ public final class MicroOps {
     }
     used += part.used;
     wideUsed += part.wideUsed;
-    for (int list = 0; list < part.listCount; list++) {
-      long[] items = Arrays.copyOf(part.lists[list], part.listSizes[list]);
-      for (int i = 0; i < items.length; i++) {
+  }
+
+  /** Takes over the lists of a part; which they are here. */
+  private int[] takeLists(MicroOps part, int[] keys, CellPool.Adopted cells) {
+    int[] here = new int[part.listCount];
+    for (int list = 0; list < here.length; list++) {
+      long[] items = part.lists[list];
+      int length = part.listSizes[list];
+      for (int i = 0; i < length; i++) {
         items[i] = cells.cell(items[i]);
       }
-      lists[listCount] = items;
-      listSizes[listCount++] = items.length;
+      here[list] = listOf(keys[part.listKeys[list]], items, length);
     }
+    return here;
   }
 
   // Reading.
