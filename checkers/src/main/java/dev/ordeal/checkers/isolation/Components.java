@@ -30,7 +30,7 @@ final class Components {
   /** By node and state: first the order of the visit, in the end the component's number. */
   private final int[] component;
 
-  /** By node and state: the earliest end of all that can be come to. */
+  /** By node and state: the earliest end of all that can be come to, its own among them. */
   private final int[] earliest;
 
   private final Times times;
@@ -45,9 +45,6 @@ final class Components {
     int n = Math.multiplyExact(graph.nodes, states);
     component = new int[n];
     earliest = times == null ? null : new int[n];
-    if (times != null) {
-      Arrays.fill(earliest, Columns.NEVER);
-    }
     run(n);
   }
 
@@ -70,6 +67,7 @@ final class Components {
       at[0] = graph.first[begin >>> stateBits];
       component[begin] = visit++;
       root[begin] = true;
+      begin(begin);
       while (depth >= 0) {
         int v = path[depth];
         int node = v >>> stateBits;
@@ -93,15 +91,15 @@ final class Components {
             at[depth] = graph.first[w >>> stateBits];
             component[w] = visit++;
             root[w] = true;
+            begin(w);
             descended = true;
             break;
           }
-          if (component[w] < component[v]) {
+          if (component[w] > number) {
+            reach(v, w);
+          } else if (component[w] < component[v]) {
             component[v] = component[w];
             root[v] = false;
-          }
-          if (earliest != null) {
-            reach(v, w);
           }
         }
         if (descended) {
@@ -129,19 +127,26 @@ final class Components {
     }
   }
 
+  private void begin(int v) {
+    if (earliest != null) {
+      int node = v >>> stateBits;
+      earliest[v] = graph.isRelay(node) ? Columns.NEVER : times.end(node);
+    }
+  }
+
+  /** An edge leads to a component that is complete. */
   private void reach(int v, int w) {
-    int node = w >>> stateBits;
-    int end = graph.isRelay(node) ? Columns.NEVER : times.end(node);
-    earliest[v] = Math.min(earliest[v], Math.min(end, earliest[w]));
+    if (earliest != null) {
+      earliest[v] = Math.min(earliest[v], earliest[w]);
+    }
   }
 
   private void close(int root, int[] pending, int bottom, int top, int number) {
     if (bottom < top && earliest != null) {
       // All of a component come to all of it.
       int least = earliest[root];
-      least = Math.min(least, endOf(root));
       for (int i = bottom; i < top; i++) {
-        least = Math.min(least, Math.min(earliest[pending[i]], endOf(pending[i])));
+        least = Math.min(least, earliest[pending[i]]);
       }
       earliest[root] = least;
       for (int i = bottom; i < top; i++) {
@@ -152,10 +157,6 @@ final class Components {
     for (int i = bottom; i < top; i++) {
       component[pending[i]] = number;
     }
-  }
-
-  private int endOf(int v) {
-    return graph.isRelay(v >>> stateBits) ? Columns.NEVER : times.end(v >>> stateBits);
   }
 
   /** Whether some walk comes back to where it began. */

@@ -2,7 +2,9 @@ package dev.ordeal.checkers.isolation;
 
 import dev.ordeal.checkers.Slices;
 import dev.ordeal.results.history.MicroOps;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Transactions that append to lists and read them whole (Kingsbury and Alvaro, VLDB 2020): every
@@ -137,11 +139,13 @@ final class ListAppend implements Dependencies {
   /** Edges to those whose elements nobody saw, from who saw the list without them. */
   private void unseenEdges(int[] made, int[] next) {
     for (ListWalk walk : walks) {
-      for (int i = 0; i < walk.size(); i++) {
-        if (next[walk.version(i)] == NONE) {
-          unseen.before(versions.keyOf(walk.version(i)), walk.reader(i), Graph.RW);
-        }
-      }
+      Slices.map(walk.size(), (from, to) -> lastReads(walk, next, from, to))
+          .forEach(
+              last ->
+                  last.forEach(
+                      read ->
+                          unseen.before(
+                              versions.keyOf(walk.version(read)), walk.reader(read), Graph.RW)));
     }
     for (int key = 0; key < ops.keyCount(); key++) {
       int last = made[versions.base[key + 1] - 1];
@@ -149,6 +153,12 @@ final class ListAppend implements Dependencies {
         unseen.before(key, last, Graph.WW);
       }
     }
+  }
+
+  /** The reads, of some, behind which nobody is known to have appended. */
+  private static IntStream lastReads(ListWalk walk, int[] next, int from, int to) {
+    return Arrays.stream(
+        IntStream.range(from, to).filter(read -> next[walk.version(read)] == NONE).toArray());
   }
 
   /** Reads of lists that disagree with the longest say something by their last element only. */

@@ -123,6 +123,9 @@ public final class Columns {
 
   /** Whether some call's argument is a transaction of micro-operations. */
   public boolean hasTransactions() {
+    if (pool().microOps().used() == 0) {
+      return false;
+    }
     for (int i = 0; i < size(); i++) {
       if (CellPool.isTransaction(argument(i)) || CellPool.isTransaction(result(i))) {
         return true;

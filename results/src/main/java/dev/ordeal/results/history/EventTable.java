@@ -25,6 +25,7 @@ final class EventTable extends AbstractList<Event> implements RandomAccess {
   final List<String> functions = new ArrayList<>();
   private final Map<String, Integer> functionNumbers = new HashMap<>();
   private int size;
+  private int invocations;
   private long[] indices;
   private long[] times;
   private int[] processes;
@@ -79,6 +80,7 @@ final class EventTable extends AbstractList<Event> implements RandomAccess {
     times[at] = time;
     processes[at] = process;
     types[at] = (byte) type;
+    invocations += type == INVOKE && process != Event.NEMESIS ? 1 : 0;
     functionColumn[at] = (short) function;
     values[at] = value;
     if (indices != null || index != at) {
@@ -147,6 +149,7 @@ final class EventTable extends AbstractList<Event> implements RandomAccess {
   /** Empties the table; its columns keep their lengths, and its functions their numbers. */
   void reset() {
     size = 0;
+    invocations = 0;
     indices = null;
     keys = null;
     errors = null;
@@ -169,6 +172,7 @@ final class EventTable extends AbstractList<Event> implements RandomAccess {
       grow(capacity);
     }
     size += n;
+    invocations += part.invocations;
     keys = keys == null && part.keys != null ? nils(capacity) : keys;
     errors = errors == null && part.errors != null ? nils(capacity) : errors;
     CellPool.Adopted adopted = pool.adopt(part.pool, growth);
@@ -230,11 +234,7 @@ final class EventTable extends AbstractList<Event> implements RandomAccess {
 
   /** How many calls clients made. */
   int invocations() {
-    int count = 0;
-    for (int i = 0; i < size; i++) {
-      count += types[i] == INVOKE && processes[i] != Event.NEMESIS ? 1 : 0;
-    }
-    return count;
+    return invocations;
   }
 
   long indexAt(int at) {

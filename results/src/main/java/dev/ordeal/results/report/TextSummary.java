@@ -34,8 +34,8 @@ public final class TextSummary {
       }
     }
     Columns operations = history.columns();
-    long ok = IntStream.range(0, operations.size()).filter(operations::isOk).count();
-    long fail = IntStream.range(0, operations.size()).filter(operations::isFail).count();
+    long ok = IntStream.range(0, operations.size()).parallel().filter(operations::isOk).count();
+    long fail = IntStream.range(0, operations.size()).parallel().filter(operations::isFail).count();
     lines.add(
         String.format(
             Locale.ROOT,
