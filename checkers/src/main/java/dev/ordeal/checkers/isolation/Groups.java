@@ -54,7 +54,8 @@ final class Groups {
         }
       }
     }
-    unseen.replaceAll((key, some) -> some.stream().sorted().distinct().toList());
+    unseen.replaceAll(
+        (key, some) -> some.size() == 1 ? some : some.stream().sorted().distinct().toList());
     return unseen;
   }
 

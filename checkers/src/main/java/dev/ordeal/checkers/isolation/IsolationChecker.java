@@ -55,7 +55,8 @@ public final class IsolationChecker implements Checker {
       return judged(
           new CounterTransactions(transactions, findings, out), budget, findings, out, facts);
     }
-    Writers writers = new Writers(transactions, kind);
+    Survey survey = Survey.of(transactions, kind);
+    Writers writers = new Writers(transactions, kind, survey);
     boolean isRegister = kind == MicroOps.Kind.WRITE;
     if (isRegister && writers.isAmbiguous()) {
       RepeatedWrites repeated = new RepeatedWrites(transactions, promised, findings, out);
@@ -71,7 +72,7 @@ public final class IsolationChecker implements Checker {
             : new LevelJudge(
                 transactions,
                 kind == MicroOps.Kind.APPEND
-                    ? new ListAppend(transactions, writers, findings)
+                    ? new ListAppend(transactions, writers, survey, findings)
                     : new SetAdd(transactions, writers, findings),
                 findings,
                 out);

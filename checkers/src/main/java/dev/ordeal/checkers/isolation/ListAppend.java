@@ -27,15 +27,21 @@ final class ListAppend implements Dependencies {
   private final List<ListWalk> walks;
   private Groups unseen;
 
-  ListAppend(Transactions transactions, Writers writers, Findings findings) {
+  ListAppend(Transactions transactions, Writers writers, Survey survey, Findings findings) {
     this.transactions = transactions;
     this.writers = writers;
     ops = transactions.ops;
-    versions = new Versions(transactions, writers);
+    versions = new Versions(transactions, writers, survey);
     reads = new ListReads(transactions, writers, versions);
     committed = committed();
-    new ListOrders(transactions, writers, versions, findings).judge();
-    walks = ListWalk.all(transactions, writers, versions, reads, findings);
+    ListOrders orders = new ListOrders(transactions, writers, versions, findings);
+    orders.judgeElements();
+    List<ListWalk> all = ListWalk.sideBySide(transactions, writers, versions, reads, orders);
+    if (all.isEmpty() || !orders.areKeptByCrashed()) {
+      orders.judgeOwn();
+      all = List.of(ListWalk.inOrder(transactions, writers, versions, reads, orders, findings));
+    }
+    walks = all;
   }
 
   /** Who committed: all that say so, and of unknown end those whose elements somebody saw. */

@@ -23,11 +23,11 @@ final class ListOrders {
     ops = transactions.ops;
   }
 
-  void judge() {
+  /** Finds elements that stand twice, and those that were put behind ones that failed. */
+  void judgeElements() {
     if (!versions.isClean) {
       judgeOrders();
     }
-    judgeOwnOrders();
   }
 
   private void judgeOrders() {
@@ -49,11 +49,35 @@ final class ListOrders {
     }
   }
 
-  /** What a transaction appends to a list stands there in its own order, one behind the other. */
-  private void judgeOwnOrders() {
-    if (!Slices.all(transactions.size(), (from, to) -> ownOrders(from, to, (t, key) -> {}))) {
-      ownOrders(0, transactions.size(), this::outOfOrder);
+  /**
+   * Finds who did not keep its own order: what a transaction appends to a list stands there as it
+   * was appended, one behind the other.
+   */
+  void judgeOwn() {
+    int[] last = new int[ops.keyCount()];
+    int[] whose = new int[ops.keyCount()];
+    Arrays.fill(whose, NONE);
+    for (int t = 0; t < transactions.size(); t++) {
+      if (!transactions.isFail(t)) {
+        ownOrder(t, last, whose, this::outOfOrder);
+      }
     }
+  }
+
+  /** Whether all whose ends are unknown kept their own orders. */
+  boolean areKeptByCrashed() {
+    return Slices.all(
+        transactions.size(),
+        (from, to) -> {
+          int[] last = new int[ops.keyCount()];
+          int[] whose = new int[ops.keyCount()];
+          Arrays.fill(whose, NONE);
+          boolean kept = true;
+          for (int t = from; t < to; t++) {
+            kept &= !transactions.isInfo(t) || ownOrder(t, last, whose, (who, key) -> {});
+          }
+          return kept;
+        });
   }
 
   /** Takes a transaction whose appends to a key are out of order. */
@@ -61,32 +85,26 @@ final class ListOrders {
     void on(int transaction, int key);
   }
 
-  /** Whether all of some transactions kept their orders. */
-  private boolean ownOrders(int from, int to, OutOfOrder outOfOrder) {
-    int[] last = new int[ops.keyCount()];
-    int[] whose = new int[ops.keyCount()];
-    Arrays.fill(whose, NONE);
+  private boolean ownOrder(int t, int[] last, int[] whose, OutOfOrder outOfOrder) {
     boolean kept = true;
-    for (int t = from; t < to; t++) {
-      int stop = transactions.isFail(t) ? 0 : transactions.stop(t);
-      for (int at = transactions.first(t); at < stop; at += MicroOps.WIDTH) {
-        if (ops.kind(at) != MicroOps.Kind.APPEND) {
-          continue;
-        }
-        int key = ops.key(at);
-        if (whose[key] == t && !follows(last[key], at)) {
-          kept = false;
-          outOfOrder.on(t, key);
-        }
-        whose[key] = t;
-        last[key] = at;
+    int stop = transactions.stop(t);
+    for (int at = transactions.first(t); at < stop; at += MicroOps.WIDTH) {
+      if (ops.kind(at) != MicroOps.Kind.APPEND) {
+        continue;
       }
+      int key = ops.key(at);
+      if (whose[key] == t && !follows(last[key], at)) {
+        kept = false;
+        outOfOrder.on(t, key);
+      }
+      whose[key] = t;
+      last[key] = at;
     }
     return kept;
   }
 
   /** Whether what was appended at a position stands behind what was at another, if it stands. */
-  private boolean follows(int before, int at) {
+  boolean follows(int before, int at) {
     int position = place(at);
     return position == NONE || (place(before) != NONE && position == place(before) + 1);
   }

@@ -22,6 +22,7 @@ final class ListWalk {
   private final Writers writers;
   private final Versions versions;
   private final ListReads reads;
+  private final ListOrders orders;
   private final Findings findings;
   private final MicroOps ops;
 
@@ -35,6 +36,7 @@ final class ListWalk {
   private final int[] stamp;
 
   private final int[] own;
+  private final int[] lastOwn;
   private final int[] seen;
   private final int[] seenList;
 
@@ -43,21 +45,27 @@ final class ListWalk {
 
   private int updates;
 
-  ListWalk(
+  /** Whether somebody's appends do not stand in the order in which they were appended. */
+  private boolean disordered;
+
+  private ListWalk(
       Transactions transactions,
       Writers writers,
       Versions versions,
       ListReads reads,
+      ListOrders orders,
       Findings findings,
       int[] updater) {
     this.transactions = transactions;
     this.writers = writers;
     this.versions = versions;
     this.reads = reads;
+    this.orders = orders;
     this.findings = findings;
     ops = transactions.ops;
     stamp = new int[ops.keyCount()];
     own = new int[ops.keyCount()];
+    lastOwn = new int[ops.keyCount()];
     seen = new int[ops.keyCount()];
     seenList = new int[ops.keyCount()];
     this.updater = updater;
@@ -65,33 +73,43 @@ final class ListWalk {
   }
 
   /**
-   * Walks through all that committed: side by side, and once more in order if anything is wrong.
+   * Walks through all that committed, side by side.
    *
-   * @return the walks in order, each with some of the reads
+   * @return the walks in order, each with some of the reads; none if anything is wrong
    */
-  static List<ListWalk> all(
+  static List<ListWalk> sideBySide(
       Transactions transactions,
       Writers writers,
       Versions versions,
       ListReads reads,
-      Findings findings) {
+      ListOrders orders) {
     int[] updater = new int[versions.maker.length];
     List<ListWalk> walks =
         Slices.map(
             transactions.size(),
             (from, to) -> {
               Findings own = new Findings(transactions);
-              return new ListWalk(transactions, writers, versions, reads, own, updater)
+              return new ListWalk(transactions, writers, versions, reads, orders, own, updater)
                   .walk(from, to);
             });
-    boolean clean = walks.stream().allMatch(walk -> walk.findings.names().isEmpty());
-    if (clean && walks.stream().mapToLong(walk -> walk.updates).sum() == used(updater)) {
-      return walks;
-    }
-    Arrays.fill(updater, 0);
-    return List.of(
-        new ListWalk(transactions, writers, versions, reads, findings, updater)
-            .walk(0, transactions.size()));
+    boolean clean =
+        walks.stream().allMatch(walk -> walk.findings.names().isEmpty() && !walk.disordered);
+    return clean && walks.stream().mapToLong(walk -> walk.updates).sum() == used(updater)
+        ? walks
+        : List.of();
+  }
+
+  /** Walks through all that committed, one after the other. */
+  static ListWalk inOrder(
+      Transactions transactions,
+      Writers writers,
+      Versions versions,
+      ListReads reads,
+      ListOrders orders,
+      Findings findings) {
+    int[] updater = new int[versions.maker.length];
+    return new ListWalk(transactions, writers, versions, reads, orders, findings, updater)
+        .walk(0, transactions.size());
   }
 
   /** How many versions were updated: less than there were updates if one was updated twice. */
@@ -146,7 +164,7 @@ final class ListWalk {
         seen[key] = NONE;
       }
       switch (ops.kind(at)) {
-        case APPEND -> append(t, key);
+        case APPEND -> append(t, at, key);
         case READ -> read(t, at, key);
         default ->
             throw new IllegalArgumentException(
@@ -156,7 +174,9 @@ final class ListWalk {
     }
   }
 
-  private void append(int t, int key) {
+  private void append(int t, int at, int key) {
+    disordered |= own[key] > 0 && !orders.follows(lastOwn[key], at);
+    lastOwn[key] = at;
     if (own[key]++ == 0
         && seen[key] != NONE
         && (seen[key] == 0 || versions.agrees[seenList[key]])) {
@@ -271,7 +291,13 @@ final class ListWalk {
   /** What is wrong with the part of a read that others wrote. */
   private void judgeRead(int t, int key, int list, int length) {
     int outside = seen[key];
-    if (outside == 0) {
+    int version = versions.base[key] + outside;
+    if (outside == 0
+        || (versions.isClean
+            && versions.agrees[list]
+            && outside <= versions.firstBad[key]
+            && versions.maker[version] != t
+            && !versions.isIntermediate[version])) {
       return;
     }
     if (versions.agrees[list]) {

@@ -154,7 +154,7 @@ final class RepeatedWrites implements Levels {
   private void judgeCertain(Budget budget) {
     Transactions certain = candidates.with(candidates.ignoringAll());
     RwRegister registers =
-        new RwRegister(certain, new Writers(certain, MicroOps.Kind.WRITE), findings);
+        new RwRegister(certain, Writers.of(certain, MicroOps.Kind.WRITE), findings);
     RegisterLevels levels = new RegisterLevels(registers, findings, ruledOut);
     levels.judge(budget);
     if (candidates.open().isEmpty()) {

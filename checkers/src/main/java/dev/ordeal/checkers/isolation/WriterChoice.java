@@ -71,7 +71,7 @@ final class WriterChoice {
   private Outcome outcome(int[] choice) {
     Transactions named = candidates.with(choice);
     Findings found = new Findings(named);
-    RwRegister registers = new RwRegister(named, new Writers(named, MicroOps.Kind.WRITE), found);
+    RwRegister registers = new RwRegister(named, Writers.of(named, MicroOps.Kind.WRITE), found);
     RuledOut ruledOut = new RuledOut();
     RegisterLevels levels = new RegisterLevels(registers, found, ruledOut, EnumSet.of(level));
     levels.judge(budget);

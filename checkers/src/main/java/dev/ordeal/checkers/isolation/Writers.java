@@ -16,14 +16,12 @@ import java.util.Map;
  * through a hash table.
  */
 final class Writers {
-  /** How much larger than their number the range of a key's values may be. */
-  private static final int SPARSE = 4;
-
   private static final int NOBODY = -1;
 
   private final Transactions transactions;
   private final MicroOps ops;
   private final MicroOps.Kind kind;
+  private final Survey survey;
   private final long[] least;
   private final int[] base;
   private final int[] width;
@@ -36,27 +34,30 @@ final class Writers {
   /** Two transactions that wrote the same value to the same key; null if there are none. */
   private int[] twice;
 
-  private final boolean writesNil;
   private int twiceKey;
   private long twiceCell;
 
-  Writers(Transactions transactions, MicroOps.Kind kind) {
+  /** Of writes of a kind. */
+  static Writers of(Transactions transactions, MicroOps.Kind kind) {
+    return new Writers(transactions, kind, Survey.of(transactions, kind));
+  }
+
+  Writers(Transactions transactions, MicroOps.Kind kind, Survey survey) {
     this.transactions = transactions;
     this.ops = transactions.ops;
     this.kind = kind;
-    Written written = written();
-    writesNil = written.nil;
-    least = written.least;
+    this.survey = survey;
+    least = survey.least;
     int keys = ops.keyCount();
     base = new int[keys];
     width = new int[keys];
     int slots = 0;
     for (int key = 0; key < keys; key++) {
       base[key] = slots;
-      if (!written.isDense(key)) {
-        sparse.put(key, new LongIntMap(written.counts[key]));
+      if (!survey.isDense(key)) {
+        sparse.put(key, new LongIntMap(survey.counts[key]));
       }
-      width[key] = written.width(key);
+      width[key] = survey.width(key);
       slots = Math.addExact(slots, width[key]);
     }
     writer = new int[slots];
@@ -74,75 +75,6 @@ final class Writers {
 
   private boolean isWrite(int at) {
     return ops.kind(at) == kind && !ops.isList(at);
-  }
-
-  /** Of each key, how many values were written, and from which number to which. */
-  private static final class Written {
-    final long[] least;
-    final long[] greatest;
-    final int[] counts;
-    final boolean[] others;
-    boolean nil;
-
-    Written(int keys) {
-      least = new long[keys];
-      greatest = new long[keys];
-      counts = new int[keys];
-      others = new boolean[keys];
-    }
-
-    void add(int key, long cell) {
-      nil |= cell == CellPool.NIL;
-      others[key] |= !CellPool.isNumber(cell);
-      long number = CellPool.number(cell);
-      add(key, number, number, 1);
-    }
-
-    private void add(int key, long from, long to, int count) {
-      least[key] = counts[key] == 0 ? from : Math.min(least[key], from);
-      greatest[key] = counts[key] == 0 ? to : Math.max(greatest[key], to);
-      counts[key] += count;
-    }
-
-    void addAll(Written more) {
-      nil |= more.nil;
-      for (int key = 0; key < counts.length; key++) {
-        others[key] |= more.others[key];
-        if (more.counts[key] > 0) {
-          add(key, more.least[key], more.greatest[key], more.counts[key]);
-        }
-      }
-    }
-
-    boolean isDense(int key) {
-      long range = greatest[key] - least[key] + 1;
-      return counts[key] == 0
-          || (!others[key] && range > 0 && range <= (long) SPARSE * counts[key] + SPARSE);
-    }
-
-    int width(int key) {
-      return counts[key] > 0 && isDense(key) ? (int) (greatest[key] - least[key] + 1) : counts[key];
-    }
-  }
-
-  private Written written() {
-    List<Written> slices =
-        Slices.map(
-            transactions.size(),
-            (from, to) -> {
-              Written written = new Written(ops.keyCount());
-              for (int t = from; t < to; t++) {
-                int stop = transactions.stop(t);
-                for (int at = transactions.first(t); at < stop; at += MicroOps.WIDTH) {
-                  if (isWrite(at)) {
-                    written.add(ops.key(at), transactions.cell(at));
-                  }
-                }
-              }
-              return written;
-            });
-    slices.stream().skip(1).forEach(slices.getFirst()::addAll);
-    return slices.getFirst();
   }
 
   /** Notes who wrote what; false, and to be done again in order, if a value came twice. */
@@ -262,9 +194,9 @@ final class Writers {
     }
   }
 
-  /** Whether a read need not tell whose write it saw, for that reason or since nil was written. */
+  /** Whether a read need not tell whose write it saw, for that reason or since nil was survey. */
   boolean isAmbiguous() {
-    return twice != null || writesNil;
+    return twice != null || survey.writesNil();
   }
 
   boolean hasDuplicates() {

@@ -167,7 +167,7 @@ class ParallelOrderTest {
     }
     Transactions transactions = new Transactions(History.of(events).columns());
     return new RwRegister(
-        transactions, new Writers(transactions, MicroOps.Kind.WRITE), new Findings(transactions));
+        transactions, Writers.of(transactions, MicroOps.Kind.WRITE), new Findings(transactions));
   }
 
   // Trying everything.
