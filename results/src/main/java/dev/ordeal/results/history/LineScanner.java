@@ -89,12 +89,7 @@ final class LineScanner {
     bytes = source;
     end = limit;
     values.in(source, limit);
-    int stop = usual(start);
-    return stop < 0 ? any(start) : stop;
-  }
-
-  /** A line with all fields but perhaps the key and the error, in the usual order. */
-  private int usual(int start) {
+    // First as if it had all fields but perhaps the key and the error, in the usual order.
     int at = values.number(usualField(INDEX, start));
     long index = values.number;
     at = values.number(usualField(TIME, at));
@@ -127,13 +122,11 @@ final class LineScanner {
       at = error(errorAt);
       error = values.cell;
     }
-    if (at < 0 || at >= end || bytes[at] != '}') {
-      return REFUSED;
+    at = at >= 0 && at < limit && source[at] == '}' ? lineEnd(at + 1) : REFUSED;
+    if (at < 0) {
+      return any(start);
     }
-    at = lineEnd(at + 1);
-    if (at >= 0) {
-      table.append(index, time, process, type, function, key, value, error);
-    }
+    table.append(index, time, process, type, function, key, value, error);
     return at;
   }
 

@@ -194,7 +194,7 @@ final class ValueScanner {
     return value(from);
   }
 
-  /** A value. */
+  /** A value, but a whole number not as fast as {@link #atom}. */
   int value(int from) {
     if (from >= end) {
       return REFUSED;
@@ -218,7 +218,7 @@ final class ValueScanner {
         yield at;
       }
       default -> {
-        int at = number(from);
+        int at = oddNumber(from);
         cell = CellPool.cellOf(number);
         yield at;
       }
