@@ -57,16 +57,13 @@ final class SetSearch {
 
   private final int[] nextOpen;
 
-  /** The open reads that have not taken effect in every situation, in the order of their calls. */
-  private int[] waiting = new int[16];
+  private final WaitingReads waiting;
 
-  private int waitingCount;
-
-  /** By waiting read: the elements that the base has otherwise. */
-  private final IntSet[] wrong;
+  /** Calls by their number, returns as its complement, in order of time. */
+  private final int[] steps;
 
   private final Map<Task, List<SetSituation>> known = new HashMap<>();
-  private List<SetSituation> frontier = List.of(new SetSituation(new int[0], new int[0], null));
+  private List<SetSituation> frontier;
   private long ticks;
 
   private SetSearch(SetCalls calls, Budget budget) {
@@ -79,7 +76,9 @@ final class SetSearch {
     openAdd = filled(elements, -1);
     firstOpen = filled(elements, -1);
     nextOpen = filled(calls.size(), -1);
-    wrong = new IntSet[calls.size()];
+    steps = steps();
+    waiting = new WaitingReads(calls, openReadsMost());
+    frontier = List.of(new SetSituation(new int[0], new int[0], waiting.none(), null));
     lastSightingCall = filled(elements, -1);
     lastSightingReturn = filled(elements, -1);
     earliestRemoval = filled(elements, Integer.MAX_VALUE);
@@ -97,6 +96,20 @@ final class SetSearch {
         default -> {}
       }
     }
+  }
+
+  /** How many reads are open at a time at most. */
+  private int openReadsMost() {
+    int open = 0;
+    int most = 0;
+    for (int step : steps) {
+      int call = step >= 0 ? step : ~step;
+      if (calls.roles[call] == SetCalls.Role.READ) {
+        open += step >= 0 ? 1 : -1;
+        most = Math.max(most, open);
+      }
+    }
+    return most;
   }
 
   private static int[] filled(int size, int value) {
@@ -129,7 +142,7 @@ final class SetSearch {
   }
 
   private Outcome run() {
-    for (int step : steps()) {
+    for (int step : steps) {
       if (step >= 0) {
         called(step);
       } else {
@@ -149,7 +162,6 @@ final class SetSearch {
     return new Outcome(order.stream().mapToInt(Integer::intValue).toArray(), -1);
   }
 
-  /** Calls by their number, returns as its complement, in order of time. */
   private int[] steps() {
     long[] events = new long[2 * calls.size()];
     int count = 0;
@@ -168,14 +180,11 @@ final class SetSearch {
     switch (calls.roles[call]) {
       case ADD -> openAdd[element] = call;
       case READ -> {
-        wrong[call] = difference(call);
+        waiting.add(call, difference(call));
         if (frontier.size() > 1 || matches(frontier.getFirst(), call)) {
-          frontier = frontier.stream().map(s -> matches(s, call) ? s.with(call) : s).toList();
+          frontier =
+              frontier.stream().map(s -> matches(s, call) ? s.with(call, waiting) : s).toList();
         }
-        if (waitingCount == waiting.length) {
-          waiting = Arrays.copyOf(waiting, 2 * waitingCount);
-        }
-        waiting[waitingCount++] = call;
         forgetDone();
       }
       default -> {
@@ -189,7 +198,7 @@ final class SetSearch {
     int element = calls.elements[call];
     switch (calls.roles[call]) {
       case ADD -> openAdd[element] = -1;
-      case READ -> waitsNoMore(call);
+      case READ -> waiting.remove(call);
       default -> {
         if (firstOpen[element] == call) {
           firstOpen[element] = nextOpen[call];
@@ -204,27 +213,20 @@ final class SetSearch {
     }
   }
 
-  private void waitsNoMore(int read) {
-    int kept = 0;
-    for (int i = 0; i < waitingCount; i++) {
-      if (waiting[i] != read) {
-        waiting[kept++] = waiting[i];
-      }
-    }
-    waitingCount = kept;
-    wrong[read] = null;
-  }
-
   /** Once there is one situation, what took effect in it will not be asked for again. */
   private void forgetDone() {
-    if (frontier.size() == 1) {
-      SetSituation only = frontier.getFirst();
-      for (int i = waitingCount - 1; i >= 0; i--) {
-        if (only.isDone(waiting[i])) {
-          waitsNoMore(waiting[i]);
-        }
+    if (frontier.size() > 1 || !WaitingReads.isAny(frontier.getFirst().reads())) {
+      return;
+    }
+    SetSituation only = frontier.getFirst();
+    for (int i = waiting.count() - 1; i >= 0; i--) {
+      int read = waiting.get(i);
+      if (waiting.isIn(only.reads(), read)) {
+        only = only.noMore(read, waiting);
+        waiting.remove(read);
       }
     }
+    frontier = List.of(only);
   }
 
   private IntSet difference(int read) {
@@ -254,10 +256,10 @@ final class SetSearch {
         frontier.size() == 1 ? new ArrayList<>() : new LinkedHashSet<>();
     for (SetSituation s : frontier) {
       if (s.isDone(call)) {
-        next.add(s.without(call));
+        next.add(over(s, call));
       } else {
         for (SetSituation after : ending(s, call)) {
-          next.add(after.isDone(call) ? after.without(call) : after.after(call));
+          next.add(after.isDone(call) ? over(after, call) : after.after(call));
         }
       }
     }
@@ -269,6 +271,11 @@ final class SetSearch {
     }
     close(call);
     return List.copyOf(next);
+  }
+
+  /** A call that took effect is over. */
+  private SetSituation over(SetSituation s, int call) {
+    return s.without(call, waiting.has(call) ? waiting.with(s.reads(), call, false) : s.reads());
   }
 
   /** What may be when a call ends that has not taken effect yet. */
@@ -336,23 +343,23 @@ final class SetSearch {
     if (changed == null) {
       return then(reached(s, new Goal(SetCalls.Role.ADD, goal.what())), goal);
     }
+    int itself = goal.role() == SetCalls.Role.READ ? goal.what() : -1;
     for (int element : changed) {
-      boolean isThere = state(s, element) == THERE;
-      for (int i = 0; i < waitingCount; i++) {
-        int read = waiting[i];
-        if (mayPrecede(s, read, goal)
-            && calls.sees(read, element) == isThere
-            && (isThere || earliestRemoval[element] > calls.returnedAt[read])) {
-          // The read must come first, for the change cannot be undone in time.
-          return then(reached(s, new Goal(SetCalls.Role.READ, read)), goal);
-        }
+      // A read that must come first, for the change cannot be undone in time.
+      int read =
+          state(s, element) == THERE
+              ? waiting.whoSaw(element, true, s.reads(), itself)
+              : waiting.whoLacked(element, earliestRemoval[element], s.reads(), itself);
+      if (read >= 0) {
+        return then(reached(s, new Goal(SetCalls.Role.READ, read)), goal);
       }
     }
     Set<SetSituation> all = new LinkedHashSet<>(possible(s, direct(s, goal, changed)));
-    for (int i = 0; i < waitingCount; i++) {
-      Goal read = new Goal(SetCalls.Role.READ, waiting[i]);
-      if (mayPrecede(s, waiting[i], goal)) {
-        all.addAll(then(possible(s, direct(s, read, missing(s, waiting[i]))), goal));
+    for (int i = 0; i < waiting.count(); i++) {
+      int read = waiting.get(i);
+      if (mayPrecede(s, read, goal)) {
+        Goal before = new Goal(SetCalls.Role.READ, read);
+        all.addAll(then(possible(s, direct(s, before, missing(s, read))), goal));
       }
     }
     return all;
@@ -369,23 +376,24 @@ final class SetSearch {
 
   /** Whether a read that is to come saw one of the elements as it is before the change. */
   private boolean isContradicted(SetSituation s, Goal goal, int[] changed) {
-    for (int i = 0; i < waitingCount; i++) {
-      if (mayPrecede(s, waiting[i], goal)) {
-        for (int element : changed) {
-          if (calls.sees(waiting[i], element) == (state(s, element) == THERE)) {
-            return true;
-          }
-        }
+    int itself = goal.role() == SetCalls.Role.READ ? goal.what() : -1;
+    for (int element : changed) {
+      if (waiting.whoSaw(element, state(s, element) == THERE, s.reads(), itself) >= 0) {
+        return true;
       }
     }
     return false;
   }
 
-  private static boolean mayPrecede(SetSituation s, int read, Goal goal) {
-    return (goal.role() != SetCalls.Role.READ || goal.what() != read) && !s.isDone(read);
+  private boolean mayPrecede(SetSituation s, int read, Goal goal) {
+    return (goal.role() != SetCalls.Role.READ || goal.what() != read)
+        && !waiting.isIn(s.reads(), read);
   }
 
-  private Set<SetSituation> then(Collection<SetSituation> from, Goal goal) {
+  private Collection<SetSituation> then(Collection<SetSituation> from, Goal goal) {
+    if (from.size() == 1) {
+      return reached(from.iterator().next(), goal);
+    }
     Set<SetSituation> all = new LinkedHashSet<>();
     from.forEach(s -> all.addAll(reached(s, goal)));
     return all;
@@ -415,7 +423,13 @@ final class SetSearch {
 
   /** Those that leave every waiting read possible. */
   private List<SetSituation> possible(SetSituation before, List<SetSituation> after) {
-    return after.stream().filter(a -> leavesReadsPossible(before, a)).toList();
+    List<SetSituation> possible = new ArrayList<>(after.size());
+    for (SetSituation some : after) {
+      if (leavesReadsPossible(before, some)) {
+        possible.add(some);
+      }
+    }
+    return possible;
   }
 
   private List<SetSituation> added(SetSituation s, int element) {
@@ -486,12 +500,16 @@ final class SetSearch {
         return ways;
       }
     }
-    return ways.stream().map(way -> way.with(read)).toList();
+    List<SetSituation> done = new ArrayList<>(ways.size());
+    for (SetSituation way : ways) {
+      done.add(way.with(read, waiting));
+    }
+    return done;
   }
 
   /** The elements that a read saw otherwise than they are. */
   private int[] missing(SetSituation s, int read) {
-    IntSet base = wrong[read];
+    IntSet base = waiting.wrong(read);
     IntSet missing = IntSet.ofFew();
     for (int i = 0; i < base.size(); i++) {
       if (isWrong(s, read, base.get(i))) {
@@ -507,11 +525,11 @@ final class SetSearch {
   }
 
   private boolean isWrong(SetSituation s, int read, int element) {
-    return calls.sees(read, element) != (state(s, element) == THERE);
+    return waiting.sees(read, element) != (state(s, element) == THERE);
   }
 
   private boolean matches(SetSituation s, int read) {
-    int wrongs = wrong[read].size();
+    int wrongs = waiting.wrong(read).size();
     if (wrongs > s.changes().length) {
       return false;
     }
@@ -519,7 +537,7 @@ final class SetSearch {
       boolean was = base[entry >> 2] == THERE;
       boolean is = (entry & 3) == THERE;
       if (was != is) {
-        wrongs += calls.sees(read, entry >> 2) == is ? -1 : 1;
+        wrongs += waiting.sees(read, entry >> 2) == is ? -1 : 1;
       }
     }
     return wrongs == 0;
@@ -528,9 +546,10 @@ final class SetSearch {
   /** A read takes effect as soon as it can: that forecloses nothing. */
   private SetSituation withReads(SetSituation s) {
     SetSituation result = s;
-    for (int i = 0; i < waitingCount; i++) {
-      if (matches(result, waiting[i]) && !result.isDone(waiting[i])) {
-        result = result.with(waiting[i]);
+    for (int i = 0; i < waiting.count(); i++) {
+      int read = waiting.get(i);
+      if (matches(result, read) && !waiting.isIn(result.reads(), read)) {
+        result = result.with(read, waiting);
       }
     }
     return result;
@@ -543,15 +562,12 @@ final class SetSearch {
       if (state(before, element) == (entry & 3)) {
         continue;
       }
-      for (int i = 0; i < waitingCount; i++) {
-        int read = waiting[i];
-        boolean isOver =
-            (entry & 3) == GONE
-                ? calls.sees(read, element)
-                : !calls.sees(read, element) && earliestRemoval[element] > calls.returnedAt[read];
-        if (isOver && !after.isDone(read)) {
-          return false;
-        }
+      int over =
+          (entry & 3) == GONE
+              ? waiting.whoSaw(element, true, after.reads(), -1)
+              : waiting.whoLacked(element, earliestRemoval[element], after.reads(), -1);
+      if (over >= 0) {
+        return false;
       }
     }
     return true;
@@ -589,6 +605,7 @@ final class SetSearch {
                               .filter(entry -> Arrays.binarySearch(common, entry) < 0)
                               .toArray(),
                           s.done(),
+                          s.reads(),
                           s.path()))
               .toList();
     }
@@ -600,9 +617,7 @@ final class SetSearch {
     base[element] = (byte) state;
     if (was != is) {
       present.toggle(element);
-      for (int i = 0; i < waitingCount; i++) {
-        wrong[waiting[i]].toggle(element);
-      }
+      waiting.toggle(element);
     }
   }
 

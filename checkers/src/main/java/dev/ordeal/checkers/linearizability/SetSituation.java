@@ -8,9 +8,10 @@ import java.util.Arrays;
  * @param changes where elements are otherwise than in the base: {@code element << 2 | state},
  *     ascending
  * @param done the open calls that took effect, ascending
+ * @param reads which of these are reads that wait, as a mask of {@link WaitingReads}
  * @param path what took effect, the last first; null if nothing has
  */
-record SetSituation(int[] changes, int[] done, Path path) {
+record SetSituation(int[] changes, int[] done, long[] reads, Path path) {
   /** What took effect last, and what before. */
   record Path(Path before, int call) {}
 
@@ -30,20 +31,33 @@ record SetSituation(int[] changes, int[] done, Path path) {
     return SetCalls.contains(done, call);
   }
 
+  /** A call other than a read took effect. */
   SetSituation with(int call) {
-    return new SetSituation(changes, inserted(done, call), new Path(path, call));
+    return new SetSituation(changes, inserted(done, call), reads, new Path(path, call));
+  }
+
+  /** A read took effect. */
+  SetSituation with(int read, WaitingReads waiting) {
+    return new SetSituation(
+        changes, inserted(done, read), waiting.with(reads, read, true), new Path(path, read));
+  }
+
+  /** A read that took effect waits no more. */
+  SetSituation noMore(int read, WaitingReads waiting) {
+    return new SetSituation(changes, done, waiting.with(reads, read, false), path);
   }
 
   /** A crashed call took effect: nobody will ask for it again. */
   SetSituation after(int call) {
-    return new SetSituation(changes, done, new Path(path, call));
+    return new SetSituation(changes, done, reads, new Path(path, call));
   }
 
-  SetSituation without(int call) {
+  /** A call is over; which waiting reads are done then. */
+  SetSituation without(int call, long[] waitingReads) {
     int at = Arrays.binarySearch(done, call);
     int[] rest = Arrays.copyOf(done, done.length - 1);
     System.arraycopy(done, at + 1, rest, at, rest.length - at);
-    return new SetSituation(changes, rest, path);
+    return new SetSituation(changes, rest, waitingReads, path);
   }
 
   SetSituation changed(int element, int state) {
@@ -52,9 +66,9 @@ record SetSituation(int[] changes, int[] done, Path path) {
     if (at < changes.length && changes[at] >> 2 == element) {
       int[] copy = changes.clone();
       copy[at] = entry;
-      return new SetSituation(copy, done, path);
+      return new SetSituation(copy, done, reads, path);
     }
-    return new SetSituation(inserted(changes, entry), done, path);
+    return new SetSituation(inserted(changes, entry), done, reads, path);
   }
 
   /** Where the element's entry is, or would be. */
