@@ -21,7 +21,9 @@ record FaultyDisk(Path folder) {
           + OwnMounts.MAKE
           + " nsenter --help; } >/dev/null 2>&1; then echo 'mounting a disk that fails needs root,"
           + " or a kernel that lets everybody have namespaces, and unshare and nsenter';"
-          + " elif ! [ -w /dev/fuse ]; then echo 'there is no /dev/fuse: load the module fuse';"
+          + " elif ! [ -e /dev/fuse ]; then echo 'there is no /dev/fuse: load the module fuse';"
+          + " elif ! [ -w /dev/fuse ]; then echo '/dev/fuse is not for this user: let root do chmod"
+          + " a+rw /dev/fuse, as udev does';"
           + " elif ! command -v mount >/dev/null; then echo 'there is no program mount'; fi";
 
   private static final int PATIENCE_TENTHS = 200;
