@@ -47,6 +47,8 @@ final class Elements {
   /** Starts of crashed removals, ascending, as ranks. */
   int[] crashedRemovals;
 
+  private int[] crashedOperations;
+
   private Finding wrong;
 
   private Elements(Columns columns, Ranks ranks, String insert, String remove) {
@@ -77,6 +79,7 @@ final class Elements {
     int crashedCount = 0;
     empties = new int[n];
     crashedRemovals = new int[n];
+    crashedOperations = new int[n];
     byte[] roles = roles();
     for (int op : operations) {
       if (roles[columns.function(op)] == 0) {
@@ -98,6 +101,7 @@ final class Elements {
                     columns.functionName(columns.function(op))));
       } else if (!columns.isFail(op)) {
         if (!columns.isOk(op)) {
+          crashedOperations[crashedCount] = op;
           crashedRemovals[crashedCount++] = ranks.start(op);
         } else if (columns.result(op) == CellPool.NIL) {
           empties[emptyCount++] = op;
@@ -173,6 +177,11 @@ final class Elements {
       }
     }
     return starts;
+  }
+
+  /** The crashed removal that was called at a rank. */
+  int crashedRemoval(int start) {
+    return crashedOperations[Arrays.binarySearch(crashedRemovals, start)];
   }
 
   boolean isRemoved(int element) {

@@ -132,7 +132,7 @@ final class GrowingNumbers {
         earliest = i;
       }
     }
-    return new Finding.Linearizable();
+    return new Finding.Linearizable(() -> operations);
   }
 
   /** The crashed additions, earliest first, must fill the holes in front of answers in time. */
@@ -147,6 +147,7 @@ final class GrowingNumbers {
       earliestEnd[i] = earlier ? end : earliestEnd[i + 1];
       earliest[i] = earlier ? i : earliest[i + 1];
     }
+    int[] order = new int[n + crashed.length];
     long expected = 0;
     int used = 0;
     for (int i = 0; i < n; i++) {
@@ -158,11 +159,14 @@ final class GrowingNumbers {
         if (used == crashed.length || columns.callAt(crashed[used]) >= earliestEnd[i]) {
           return skipped(i, earliest[i], expected);
         }
+        order[i + used] = crashed[used];
         used++;
       }
+      order[i + used] = operations[i];
       expected += amount;
     }
-    return new Finding.Linearizable();
+    int length = n + used;
+    return new Finding.Linearizable(() -> Arrays.copyOf(order, length));
   }
 
   private Operation op(int i) {

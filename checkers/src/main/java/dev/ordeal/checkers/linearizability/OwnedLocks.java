@@ -31,13 +31,21 @@ final class OwnedLocks {
   private int[] from = new int[16];
   private int[] to = new int[16];
 
-  private OwnedLocks(Columns columns, Kind kind) {
+  /** What was done to the lock, in the order of the calls, and during which hold. */
+  private final int[] calls;
+
+  private final int[] holds;
+  private int callCount;
+
+  private OwnedLocks(Columns columns, Kind kind, int operations) {
     this.columns = columns;
+    this.calls = new int[operations];
+    this.holds = new int[operations];
     this.kind = kind;
   }
 
   static Optional<Finding> decide(Columns columns, int[] operations, Kind kind) {
-    OwnedLocks locks = new OwnedLocks(columns, kind);
+    OwnedLocks locks = new OwnedLocks(columns, kind, operations.length);
     Finding wrong = locks.gather(operations);
     return Optional.of(wrong != null ? wrong : locks.compare());
   }
@@ -63,6 +71,7 @@ final class OwnedLocks {
           if (depth[process]++ == 0) {
             hold[process] = begin(op);
           }
+          note(op, hold[process]);
         }
         case "release" -> {
           if (columns.isFail(op)) {
@@ -74,6 +83,7 @@ final class OwnedLocks {
             }
             continue;
           }
+          note(op, hold[process]);
           if (--depth[process] == 0) {
             to[hold[process]] = columns.callAt(op);
           }
@@ -87,6 +97,11 @@ final class OwnedLocks {
       }
     }
     return null;
+  }
+
+  private void note(int op, int hold) {
+    calls[callCount] = op;
+    holds[callCount++] = hold;
   }
 
   private int begin(int op) {
@@ -117,7 +132,16 @@ final class OwnedLocks {
         return backwards(before, after);
       }
     }
-    return new Finding.Linearizable();
+    return new Finding.Linearizable(this::order);
+  }
+
+  /** One hold after the other, and during each what its process called. */
+  private int[] order() {
+    Placing placing = new Placing(callCount);
+    for (int i = 0; i < callCount; i++) {
+      placing.add(calls[i], from[holds[i]], 0);
+    }
+    return placing.order();
   }
 
   private long token(int hold) {

@@ -12,12 +12,25 @@ final class Peeling {
   private final int[] popEnd;
   private final int never;
 
+  /** By element with a core: the first and last instant of the stretch that it lay below. */
+  final int[] below;
+
+  final int[] until;
+
+  /** By element with a core: how many lay below others before it was found to. */
+  final int[] turn;
+
+  private int turns;
+
   Peeling(int[] pushStart, int[] pushEnd, int[] popStart, int[] popEnd, int never) {
     this.pushStart = pushStart;
     this.pushEnd = pushEnd;
     this.popStart = popStart;
     this.popEnd = popEnd;
     this.never = never;
+    below = Elements.filled(pushStart.length);
+    until = Elements.filled(pushStart.length);
+    turn = new int[pushStart.length];
   }
 
   /** A stretch of cells that cores cover without a hole. */
@@ -71,6 +84,9 @@ final class Peeling {
         return members(stretch, elementAt, ready, unready);
       }
       ready.set(latest, MinimumTree.NOTHING);
+      below[elementAt[latest]] = first;
+      until[elementAt[latest]] = last;
+      turn[elementAt[latest]] = turns++;
       cover.change(latest, cellAt[popStart[elementAt[latest]]], -1);
       split(cover, stretch.from(), stretch.to(), work);
     }

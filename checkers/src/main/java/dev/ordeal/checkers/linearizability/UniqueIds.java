@@ -5,6 +5,7 @@ import static dev.ordeal.checkers.linearizability.Wording.name;
 
 import dev.ordeal.results.history.Columns;
 import dev.ordeal.results.history.Operation;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
@@ -32,7 +33,8 @@ final class UniqueIds {
         first[number] = op;
       }
     }
-    return Optional.of(new Finding.Linearizable());
+    return Optional.of(
+        new Finding.Linearizable(() -> Arrays.stream(operations).filter(columns::isOk).toArray()));
   }
 
   private static Finding twice(Operation a, Operation b) {

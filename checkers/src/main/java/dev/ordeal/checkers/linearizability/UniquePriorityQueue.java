@@ -66,18 +66,58 @@ final class UniquePriorityQueue {
   }
 
   private Optional<Finding> decide() {
-    if (isPossible(Elements.filled(elements.count))) {
-      return Optional.of(new Finding.Linearizable());
+    int[] nobody = Elements.filled(elements.count);
+    if (isPossible(nobody)) {
+      return linearizable(nobody);
     }
     CrashedRemovals crashed = new CrashedRemovals(elements);
-    if (!crashed.none() && isPossible(crashed.inOrder())) {
-      return Optional.of(new Finding.Linearizable());
+    int[] inOrder = crashed.inOrder();
+    if (!crashed.none() && isPossible(inOrder)) {
+      return linearizable(inOrder);
     }
     if (crashed.none() || !isPossible(crashed.atBest())) {
       return Optional.of(story(crashed));
     }
-    boolean possible = isPossible(crashed.everybody(deadlines()));
-    return possible ? Optional.of(new Finding.Linearizable()) : Optional.empty();
+    int[] everybody = crashed.everybody(deadlines());
+    return isPossible(everybody) ? linearizable(everybody) : Optional.empty();
+  }
+
+  /** As the last attempt placed the polls. */
+  private Optional<Finding> linearizable(int[] crashedStart) {
+    return Optional.of(new Finding.Linearizable(() -> order(crashedStart)));
+  }
+
+  private static final int POLL = 0;
+  private static final int NOTHING = 1;
+  private static final int INSERT = 2;
+
+  /**
+   * Numbers are put in as late as they can. In each gap, first what is polled leaves, the smallest
+   * first; what is put in only now is put in just before it leaves, or after all the others.
+   */
+  private int[] order(int[] crashedStart) {
+    Placing placing = new Placing(2 * elements.count + elements.empties.length);
+    FreeGaps free = new FreeGaps(gaps);
+    for (int e : ascending) {
+      boolean removed = elements.isRemoved(e);
+      boolean crashed = !removed && crashedStart[e] != Elements.NONE;
+      int late = elements.insertEnd[e] - 1;
+      if (!removed && !crashed) {
+        placing.add(elements.insertion[e], late, INSERT);
+      } else {
+        boolean atOnce = late >= polledAt[e];
+        placing.add(elements.insertion[e], atOnce ? polledAt[e] : late, atOnce ? POLL : INSERT);
+        placing.add(
+            removed ? elements.removal[e] : elements.crashedRemoval(crashedStart[e]),
+            polledAt[e],
+            POLL);
+      }
+      free.cover(elements.insertEnd[e], polledAt[e]);
+    }
+    for (int op : elements.empties) {
+      placing.add(op, free.next(elements.ranks.start(op)), NOTHING);
+    }
+    return placing.order();
   }
 
   private int failedElement;

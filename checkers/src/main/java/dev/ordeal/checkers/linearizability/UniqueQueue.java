@@ -53,17 +53,27 @@ final class UniqueQueue {
       }
     }
     CrashedRemovals crashed = new CrashedRemovals(elements);
-    int without = crashed.byDeadline(deadlines).without();
+    CrashedRemovals.Shares shares = crashed.byDeadline(deadlines);
+    int without = shares.without();
     if (without != Elements.NONE) {
       return Optional.of(lost(without, overtaker[without]));
     }
     if (elements.empties.length == 0) {
-      return Optional.of(new Finding.Linearizable());
+      return linearizable(shares.start());
     }
-    return empties(deadlines, crashed);
+    return empties(deadlines, crashed, shares.start());
   }
 
-  private Optional<Finding> empties(int[] deadlines, CrashedRemovals crashed) {
+  private Optional<Finding> linearizable(int[] crashedStart) {
+    return Optional.of(
+        new Finding.Linearizable(
+            () -> {
+              QueueOrder order = new QueueOrder(elements, crashedStart);
+              return ordered ? order.ordered() : order.unordered();
+            }));
+  }
+
+  private Optional<Finding> empties(int[] deadlines, CrashedRemovals crashed, int[] shares) {
     int gaps = elements.ranks.never();
     EmptyAnswers answers = new EmptyAnswers(elements);
     boolean[] unseen = new boolean[elements.count];
@@ -79,14 +89,16 @@ final class UniqueQueue {
       return Optional.of(answers.story(impossible, crashed.none() ? to : ofSeen()));
     }
     if (answers.impossible(all) == Elements.NONE) {
-      return Optional.of(new Finding.Linearizable());
+      return linearizable(shares);
     }
     int[] due = deadlines.clone();
     answers.deadlines(seen, due);
-    boolean possible =
-        isPossible(crashed.inOrder(), deadlines, answers)
-            || isPossible(crashed.everybody(due), deadlines, answers);
-    return possible ? Optional.of(new Finding.Linearizable()) : Optional.empty();
+    for (int[] start : List.of(crashed.inOrder(), crashed.everybody(due))) {
+      if (isPossible(start, deadlines, answers)) {
+        return linearizable(start);
+      }
+    }
+    return Optional.empty();
   }
 
   private boolean isPossible(int[] start, int[] deadlines, EmptyAnswers answers) {

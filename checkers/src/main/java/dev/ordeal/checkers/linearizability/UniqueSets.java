@@ -10,7 +10,9 @@ import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -89,6 +91,7 @@ final class UniqueSets {
     for (int i = 0; i < operations.length; i++) {
       sorted[next[elementOf[i]]++] = operations[i];
     }
+    Map<Integer, int[]> searched = new HashMap<>();
     for (int e = 0; e < numbers.count(); e++) {
       OneElement element = new OneElement(sorted, from[e], from[e + 1]);
       if (element.isSimple && element.isPossible()) {
@@ -100,12 +103,38 @@ final class UniqueSets {
       }
       List<Operation> all = Arrays.stream(part).mapToObj(columns::operation).toList();
       Finding found = GeneralSearch.search(new SetModel(), all, budget);
-      if (!(found instanceof Finding.Linearizable)) {
+      if (!(found instanceof Finding.Linearizable linearizable)) {
         return Optional.of(found);
       }
+      searched.put(e, Arrays.stream(linearizable.order().get()).map(i -> part[i]).toArray());
     }
-    return Optional.of(new Finding.Linearizable());
+    return Optional.of(new Finding.Linearizable(() -> order(sorted, from, searched)));
   }
+
+  /** The elements' own orders, put together by the gaps in which operations take effect. */
+  private int[] order(int[] sorted, int[] from, Map<Integer, int[]> searched) {
+    Placing placing = new Placing(sorted.length);
+    for (int e = 0; e + 1 < from.length; e++) {
+      if (!searched.containsKey(e)) {
+        new OneElement(sorted, from[e], from[e + 1]).place(placing);
+        continue;
+      }
+      int gap = 0;
+      for (int op : searched.get(e)) {
+        gap = Math.max(gap, columns.callAt(op));
+        placing.add(op, gap, BEFORE);
+      }
+    }
+    return placing.order();
+  }
+
+  // Phases of a gap, of one element.
+
+  private static final int BEFORE = 0;
+  private static final int ADDED = 1;
+  private static final int PRESENT = 2;
+  private static final int REMOVED = 3;
+  private static final int AFTER = 4;
 
   /** What happened to one element: at most one addition, any number of removals. */
   private final class OneElement {
@@ -167,33 +196,57 @@ final class UniqueSets {
               .formatted(columns.operation(op).invocation().index()));
     }
 
+    /** Whether it was never there, as far as anybody can tell. */
+    private boolean isNeverThere() {
+      return add < 0 || (!columns.isOk(add) && latestTrueStart < 0);
+    }
+
+    /** The first instant before which it has been added. */
+    private int addUntil() {
+      return Math.min(columns.returnAt(add), earliestTrueEnd);
+    }
+
+    /** The last call that can, or has to, come before the addition if nothing removes it. */
+    private int lastBefore() {
+      return Math.max(columns.callAt(add), Math.max(latestFalseStart, latestRemoveStart));
+    }
+
+    /** The removal that can come first; -1 if there is none. */
+    private int firstRemoval() {
+      int first = -1;
+      for (int i = begin; i < end; i++) {
+        int op = operations[i];
+        if (roles[columns.function(op)] == REMOVE
+            && !columns.isFail(op)
+            && removalFrom(op) < columns.returnAt(op)
+            && (first < 0 || removalFrom(op) < removalFrom(first))) {
+          first = op;
+        }
+      }
+      return first;
+    }
+
+    /** From where on a removal can be the one that removes it. */
+    private int removalFrom(int op) {
+      return Math.max(columns.callAt(add), Math.max(columns.callAt(op), latestTrueStart));
+    }
+
     boolean isPossible() {
-      boolean seen = latestTrueStart >= 0;
-      if (add < 0) {
-        return !seen;
+      if (isNeverThere()) {
+        return add >= 0 || latestTrueStart < 0;
       }
-      if (!columns.isOk(add) && !seen) {
-        return true;
-      }
-      int called = columns.callAt(add);
-      int addUntil = Math.min(columns.returnAt(add), earliestTrueEnd);
-      if (Math.max(called, Math.max(latestFalseStart, latestRemoveStart)) < addUntil) {
+      int addUntil = addUntil();
+      if (lastBefore() < addUntil) {
         // All removals came first and did nothing.
         return true;
       }
-      if (called >= addUntil) {
+      if (columns.callAt(add) >= addUntil) {
         return false;
       }
       // Added as late and removed as early as can be. Whatever says that it was not there, or was
       // removed another time, must not lie in between.
-      int removed = Columns.NEVER;
-      for (int i = begin; i < end; i++) {
-        int op = operations[i];
-        if (roles[columns.function(op)] == REMOVE && !columns.isFail(op)) {
-          int from = Math.max(called, Math.max(columns.callAt(op), latestTrueStart));
-          removed = from < columns.returnAt(op) ? Math.min(removed, from) : removed;
-        }
-      }
+      int removal = firstRemoval();
+      int removed = removal < 0 ? Columns.NEVER : removalFrom(removal);
       if (removed < addUntil) {
         return true;
       }
@@ -207,6 +260,30 @@ final class UniqueSets {
         }
       }
       return removed != Columns.NEVER;
+    }
+
+    /** Places the operations of an element that {@link #isPossible}. */
+    void place(Placing placing) {
+      boolean never = isNeverThere();
+      boolean stays = !never && lastBefore() < addUntil();
+      int removal = never || stays ? -1 : firstRemoval();
+      int removed = removal < 0 ? Columns.NEVER : removalFrom(removal);
+      int added = never ? Columns.NEVER : stays ? lastBefore() : Math.min(addUntil() - 1, removed);
+      for (int i = begin; i < end; i++) {
+        int op = operations[i];
+        int called = columns.callAt(op);
+        if (op == add && !never) {
+          placing.add(op, added, ADDED);
+        } else if (op == removal) {
+          placing.add(op, removed, REMOVED);
+        } else if (columns.isOk(op) && !isAbsence(op)) {
+          placing.add(op, Math.max(called, added), PRESENT);
+        } else if (columns.isOk(op) && called <= added) {
+          placing.add(op, called, BEFORE);
+        } else if (columns.isOk(op)) {
+          placing.add(op, Math.max(called, removed), AFTER);
+        }
+      }
     }
 
     /** Whether the element was not there, or not any more, when this took effect. */

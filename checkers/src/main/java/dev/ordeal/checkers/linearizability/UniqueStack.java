@@ -47,19 +47,16 @@ final class UniqueStack {
     if (without instanceof Finding.Linearizable || crashed.none()) {
       return Optional.of(without);
     }
-    if (isPossible(crashed.inOrder())) {
-      return Optional.of(new Finding.Linearizable());
+    Finding inOrder = attempt(crashed.inOrder());
+    if (inOrder instanceof Finding.Linearizable) {
+      return Optional.of(inOrder);
     }
     Finding atBest = attempt(crashed.atBest());
     if (atBest instanceof Finding.Violated) {
       return Optional.of(atBest);
     }
-    boolean possible = isPossible(crashed.everybody(deadlines()));
-    return possible ? Optional.of(new Finding.Linearizable()) : Optional.empty();
-  }
-
-  private boolean isPossible(int[] crashedStart) {
-    return attempt(crashedStart) instanceof Finding.Linearizable;
+    Finding everybody = attempt(crashed.everybody(deadlines()));
+    return Optional.of(everybody).filter(Finding.Linearizable.class::isInstance);
   }
 
   private Finding attempt(int[] crashedStart) {
@@ -80,7 +77,53 @@ final class UniqueStack {
     Peeling peeling =
         new Peeling(elements.insertStart, elements.insertEnd, popStart, popEnd, never);
     int[] stuck = peeling.peel(all());
-    return stuck.length == 0 ? new Finding.Linearizable() : story(peeling, stuck);
+    return stuck.length == 0
+        ? new Finding.Linearizable(() -> order(peeling, cover, crashedStart))
+        : story(peeling, stuck);
+  }
+
+  private static final int POP = 0;
+  private static final int AT_ONCE = 1;
+  private static final int PUSH = 2;
+
+  /**
+   * What lies below a stretch is pushed just before it and popped just after it. In each gap, first
+   * what lay there is popped, then come those that are popped as soon as they are pushed and the
+   * pops that find nothing, and then the pushes.
+   */
+  private int[] order(Peeling peeling, Cover cover, int[] crashedStart) {
+    Placing placing = new Placing(2 * elements.count + elements.empties.length);
+    int[] popStart = elements.removeStartWith(crashedStart);
+    int[] byTurn = new int[elements.count];
+    int cores = 0;
+    for (int e = 0; e < elements.count; e++) {
+      if (peeling.below[e] == Elements.NONE) {
+        int gap = Math.max(elements.insertStart[e], popStart[e]);
+        placing.add(elements.insertion[e], gap, AT_ONCE);
+        placing.add(pop(e, crashedStart), gap, AT_ONCE);
+      } else {
+        byTurn[peeling.turn[e]] = e;
+        cores++;
+      }
+    }
+    for (int turn = 0; turn < cores; turn++) {
+      int e = byTurn[turn];
+      placing.add(elements.insertion[e], peeling.below[e] - 1, PUSH);
+    }
+    for (int turn = cores - 1; turn >= 0; turn--) {
+      int e = byTurn[turn];
+      if (popStart[e] < elements.ranks.never()) {
+        placing.add(pop(e, crashedStart), peeling.until[e], POP);
+      }
+    }
+    for (int op : elements.empties) {
+      placing.add(op, cover.nextFree(elements.ranks.start(op)), AT_ONCE);
+    }
+    return placing.order();
+  }
+
+  private int pop(int e, int[] crashedStart) {
+    return elements.isRemoved(e) ? elements.removal[e] : elements.crashedRemoval(crashedStart[e]);
   }
 
   private int[] all() {
