@@ -2,30 +2,25 @@ package dev.ordeal.checkers.model;
 
 import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.Value;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** A list with {@code append v} and {@code read}, which answers all of it; empty at first. */
-public record AppendListModel() implements Model<List<Value>> {
+public record AppendListModel() implements Model<Line<Value>> {
   @Override
   public String name() {
     return "append-list";
   }
 
   @Override
-  public List<Value> initial() {
-    return List.of();
+  public Line<Value> initial() {
+    return new Line<>();
   }
 
   @Override
-  public Optional<List<Value>> step(List<Value> state, Operation operation) {
+  public Optional<Line<Value>> step(Line<Value> state, Operation operation) {
     return switch (operation.function()) {
-      case "append" -> {
-        List<Value> next = new ArrayList<>(state);
-        next.add(operation.argument());
-        yield Optional.of(next);
-      }
+      case "append" -> Optional.of(state.plus(operation.argument()));
       case "read" ->
           operation.isInfo() || items(operation).equals(state)
               ? Optional.of(state)

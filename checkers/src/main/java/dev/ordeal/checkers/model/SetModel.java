@@ -11,30 +11,24 @@ import java.util.Set;
  * {@code read}, which answers all elements, or nil for none. What add and remove answer is not
  * looked at.
  */
-public record SetModel() implements Model<Set<Value>> {
+public record SetModel() implements Model<Bag<Value>> {
   @Override
   public String name() {
     return "set";
   }
 
   @Override
-  public Set<Value> initial() {
-    return Set.of();
+  public Bag<Value> initial() {
+    return Bag.empty(ValueOrder.INSTANCE);
   }
 
   @Override
-  public Optional<Set<Value>> step(Set<Value> state, Operation operation) {
+  public Optional<Bag<Value>> step(Bag<Value> state, Operation operation) {
     return switch (operation.function()) {
-      case "add" -> {
-        Set<Value> next = new HashSet<>(state);
-        next.add(operation.argument());
-        yield Optional.of(next);
-      }
-      case "remove" -> {
-        Set<Value> next = new HashSet<>(state);
-        next.remove(operation.argument());
-        yield Optional.of(next);
-      }
+      case "add" ->
+          Optional.of(
+              state.contains(operation.argument()) ? state : state.plus(operation.argument()));
+      case "remove" -> Optional.of(state.minus(operation.argument()));
       case "contains" -> {
         Value present = Value.of(state.contains(operation.argument()));
         yield operation.isInfo() || operation.result().equals(present)
@@ -47,10 +41,12 @@ public record SetModel() implements Model<Set<Value>> {
     };
   }
 
-  private static boolean isAll(Operation read, Set<Value> state) {
-    return read.result().isNil()
-        ? state.isEmpty()
-        : new HashSet<>(read.result().asList()).equals(state);
+  private static boolean isAll(Operation read, Bag<Value> state) {
+    if (read.result().isNil()) {
+      return state.isEmpty();
+    }
+    Set<Value> seen = new HashSet<>(read.result().asList());
+    return seen.size() == state.size() && seen.stream().allMatch(state::contains);
   }
 
   @Override

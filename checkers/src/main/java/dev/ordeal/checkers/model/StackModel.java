@@ -2,34 +2,28 @@ package dev.ordeal.checkers.model;
 
 import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.Value;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** A stack with {@code push v} and {@code pop}, which answers nil where there is nothing. */
-public record StackModel() implements Model<List<Value>> {
+public record StackModel() implements Model<Pile<Value>> {
   @Override
   public String name() {
     return "stack";
   }
 
   @Override
-  public List<Value> initial() {
-    return List.of();
+  public Pile<Value> initial() {
+    return Pile.empty();
   }
 
   @Override
-  public Optional<List<Value>> step(List<Value> state, Operation operation) {
+  public Optional<Pile<Value>> step(Pile<Value> state, Operation operation) {
     return switch (operation.function()) {
-      case "push" -> {
-        List<Value> next = new ArrayList<>(state);
-        next.add(operation.argument());
-        yield Optional.of(next);
-      }
+      case "push" -> Optional.of(state.plus(operation.argument()));
       case "pop" -> {
-        Value top = state.isEmpty() ? Value.NIL : state.getLast();
+        Value top = state.top().orElse(Value.NIL);
         yield operation.isInfo() || operation.result().equals(top)
-            ? Optional.of(state.isEmpty() ? state : state.subList(0, state.size() - 1))
+            ? Optional.of(state.rest())
             : Optional.empty();
       }
       default -> throw Calls.unknown(operation, "a stack", "push and pop");

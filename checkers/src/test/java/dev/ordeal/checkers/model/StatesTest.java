@@ -1,0 +1,150 @@
+package dev.ordeal.checkers.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ordeal.results.history.Value;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** The states that share what they have in common, against lists of the standard library. */
+class StatesTest {
+  private static final int STEPS = 2_000;
+
+  private final Random random = new Random(1);
+
+  @Test
+  void aBagIsASortedListThatMayBeGoneOnFromAnywhere() {
+    List<Bag<Integer>> bags =
+        new ArrayList<>(List.of(Bag.empty(Comparator.<Integer>naturalOrder())));
+    List<List<Integer>> lists = new ArrayList<>(List.of(List.of()));
+    for (int i = 0; i < STEPS; i++) {
+      int from = fromALateOne(bags.size());
+      int element = random.nextInt(20);
+      List<Integer> list = new ArrayList<>(lists.get(from));
+      Bag<Integer> bag = bags.get(from);
+      if (random.nextInt(3) == 0) {
+        list.remove((Object) element);
+        bags.add(bag.minus(element));
+      } else {
+        list.add(element);
+        list.sort(null);
+        bags.add(bag.plus(element));
+      }
+      lists.add(list);
+      assertThat(bags.getLast()).containsExactlyElementsOf(list).hasToString(inBraces(list));
+      assertThat(bags.getLast().size()).isEqualTo(list.size());
+      assertThat(bags.getLast().least()).isEqualTo(list.stream().findFirst());
+      assertThat(bags.getLast().contains(element)).isEqualTo(list.contains(element));
+    }
+    areEqualAsThoseAre(bags, lists);
+  }
+
+  @Test
+  void aLineIsAListThatMayBeGoneOnFromAnywhere() {
+    List<Line<Integer>> lines = new ArrayList<>(List.of(new Line<>()));
+    List<List<Integer>> lists = new ArrayList<>(List.of(List.of()));
+    for (int i = 0; i < STEPS; i++) {
+      int from = fromALateOne(lines.size());
+      List<Integer> list = new ArrayList<>(lists.get(from));
+      if (random.nextBoolean()) {
+        lines.add(lines.get(from).rest());
+        list = list.isEmpty() ? list : list.subList(1, list.size());
+      } else {
+        int element = random.nextInt(3);
+        lines.add(lines.get(from).plus(element));
+        list.add(element);
+      }
+      lists.add(list);
+      assertThat(lines.getLast()).isEqualTo(list);
+    }
+    areEqualAsThoseAre(lines, lists);
+  }
+
+  @Test
+  void aPileIsAListThatMayBeGoneOnFromAnywhere() {
+    List<Pile<Integer>> piles = new ArrayList<>(List.of(Pile.empty()));
+    List<List<Integer>> lists = new ArrayList<>(List.of(List.of()));
+    for (int i = 0; i < STEPS; i++) {
+      int from = fromALateOne(piles.size());
+      List<Integer> list = new ArrayList<>(lists.get(from));
+      assertThat(piles.get(from).top()).isEqualTo(list.stream().findFirst());
+      if (random.nextBoolean()) {
+        piles.add(piles.get(from).rest());
+        list = list.isEmpty() ? list : list.subList(1, list.size());
+      } else {
+        int element = random.nextInt(3);
+        piles.add(piles.get(from).plus(element));
+        list.addFirst(element);
+      }
+      lists.add(list);
+      assertThat(piles.getLast()).hasToString(list.toString());
+    }
+    areEqualAsThoseAre(piles, lists);
+  }
+
+  @Test
+  void aPileMayBeHigherThanTheStackOfAThread() {
+    Pile<Integer> one = Pile.empty();
+    Pile<Integer> other = Pile.empty();
+    for (int i = 0; i < 1_000_000; i++) {
+      one = one.plus(i);
+      other = other.plus(i);
+    }
+    assertThat(one.equals(other)).isTrue();
+  }
+
+  @Test
+  void theOrderOfValuesAgreesWithTheirEquality() {
+    List<Value> values = new ArrayList<>();
+    for (Value small :
+        List.of(Value.NIL, Value.of(true), Value.of(1), new Value.Real(1), Value.of("1"))) {
+      values.add(small);
+      values.add(new Value.Seq(List.of(small)));
+      values.add(new Value.Seq(List.of(small, small)));
+      values.add(new Value.Dict(Map.of("a", small)));
+      values.add(new Value.Dict(Map.of("b", small)));
+      values.add(new Value.Dict(Map.of("a", small, "b", small)));
+    }
+    values.add(Value.of(false));
+    values.add(Value.of(2));
+    values.add(new Value.Seq(List.of()));
+    for (Value a : values) {
+      for (Value b : values) {
+        int side = Integer.signum(ValueOrder.INSTANCE.compare(a, b));
+        assertThat(side == 0).isEqualTo(a.equals(b));
+        assertThat(Integer.signum(ValueOrder.INSTANCE.compare(b, a))).isEqualTo(-side);
+        for (Value c : values) {
+          if (side <= 0 && ValueOrder.INSTANCE.compare(b, c) <= 0) {
+            assertThat(ValueOrder.INSTANCE.compare(a, c)).isNotPositive();
+          }
+        }
+      }
+    }
+  }
+
+  /** Mostly the last, so that they get long; else any, so that they part. */
+  private int fromALateOne(int count) {
+    return random.nextInt(4) > 0 ? count - 1 : random.nextInt(count);
+  }
+
+  private static <S> void areEqualAsThoseAre(List<S> states, List<List<Integer>> lists) {
+    for (int a = 0; a < states.size(); a++) {
+      for (int b = Math.max(0, a - 100); b <= a; b++) {
+        boolean equal = lists.get(a).equals(lists.get(b));
+        assertThat(states.get(a).equals(states.get(b))).isEqualTo(equal);
+        if (equal) {
+          assertThat(states.get(a)).hasSameHashCodeAs(states.get(b));
+        }
+      }
+    }
+  }
+
+  private static String inBraces(List<Integer> list) {
+    String text = list.toString();
+    return "{" + text.substring(1, text.length() - 1) + "}";
+  }
+}
