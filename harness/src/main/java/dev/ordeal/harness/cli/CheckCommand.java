@@ -92,9 +92,32 @@ final class CheckCommand implements Callable<Integer> {
     validate();
     int worst = ExitCodes.OK;
     for (Path path : paths) {
-      worst = worse(worst, check(path));
+      worst = worse(worst, checkInMemory(path));
     }
     return worst;
+  }
+
+  private int checkInMemory(Path path) throws IOException {
+    try {
+      return check(path);
+    } catch (OutOfMemoryError spent) {
+      long heap = Runtime.getRuntime().maxMemory() >> 20;
+      tellError(
+          path,
+          "%s does not fit into a heap of %,d MiB; give the JVM more, for example %s"
+              .formatted(path, heap, "ORDEAL_JAVA_OPTS=-Xmx" + (heap / 512 + 1) + "g"));
+      return Verdict.UNKNOWN.exitCode();
+    }
+  }
+
+  private void tellError(Path path, String text) {
+    spec.commandLine().getErr().println(text);
+    spec.commandLine().getErr().flush();
+    if (json) {
+      print(
+          spec.commandLine().getOut(),
+          Map.of("file", path.toString(), "valid", "unknown", "error", text));
+    }
   }
 
   private void validate() {
@@ -122,7 +145,7 @@ final class CheckCommand implements Callable<Integer> {
 
   /** Invalid outweighs bad input, which outweighs unknown. */
   private static int worse(int a, int b) {
-    List<Integer> rising = List.of(ExitCodes.OK, 2, ExitCodes.USAGE, 1);
+    List<Integer> rising = List.of(ExitCodes.OK, Verdict.UNKNOWN.exitCode(), ExitCodes.USAGE, 1);
     return rising.indexOf(a) >= rising.indexOf(b) ? a : b;
   }
 
@@ -142,11 +165,7 @@ final class CheckCommand implements Callable<Integer> {
           problem instanceof NoSuchFileException
               ? "No such file or run: " + path
               : problem.getMessage();
-      err.println(text);
-      err.flush();
-      if (json) {
-        print(out, Map.of("file", path.toString(), "valid", "unknown", "error", text));
-      }
+      tellError(path, text);
       return ExitCodes.USAGE;
     }
     file.warning().ifPresent(err::println);

@@ -31,7 +31,9 @@ final class ParallelParsing {
   private long lines;
   private volatile Exception problem;
   private boolean cutOff;
-  private volatile Exception failure;
+
+  /** What ended a worker, and so all; whoever is left must not go on gathering blocks. */
+  private volatile Throwable failure;
 
   /** Of about so many lines; 0 if nobody knows. */
   ParallelParsing(LineBlocks blocks, long linesExpected, boolean edn) {
@@ -52,7 +54,8 @@ final class ParallelParsing {
       case null -> {}
       case IOException unreadable -> throw unreadable;
       case RuntimeException other -> throw other;
-      case Exception impossible -> throw new IllegalStateException(impossible);
+      case Error spent -> throw spent;
+      case Throwable impossible -> throw new IllegalStateException(impossible);
     }
   }
 
@@ -67,7 +70,7 @@ final class ParallelParsing {
         parsed.put(parser.number(), parser);
         appendThoseWhoseTurnItIs();
       }
-    } catch (IOException | RuntimeException broken) {
+    } catch (IOException | RuntimeException | OutOfMemoryError broken) {
       failure = broken;
     }
   }
