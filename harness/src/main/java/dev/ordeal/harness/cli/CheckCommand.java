@@ -168,6 +168,7 @@ final class CheckCommand implements Callable<Integer> {
       tellError(path, text);
       return ExitCodes.USAGE;
     }
+    double readingSeconds = (System.nanoTime() - began) / 1e9;
     file.warning().ifPresent(err::println);
     err.flush();
     Judgement judgement = judge(path, isRun, file.history());
@@ -187,6 +188,7 @@ final class CheckCommand implements Callable<Integer> {
       document.put("checkers", VerdictJson.checkers(judgement));
       document.put("anomalies", VerdictJson.anomalyNames(judgement));
       document.put("seconds", seconds);
+      document.put("reading-seconds", readingSeconds);
       print(out, document);
     } else {
       List<String> lines = TextSummary.lines(file.history(), judgement);
