@@ -10,14 +10,10 @@ sealed interface Finding {
   /**
    * There is a linearization.
    *
-   * @param order makes one when asked, as numbers of operations; null where the search that decided
-   *     did not keep it
+   * @param order makes one when asked, as numbers of operations: of those of the history for a
+   *     {@link Monitor}, else of those that were given
    */
-  record Linearizable(Supplier<int[]> order) implements Finding {
-    Linearizable() {
-      this(null);
-    }
-  }
+  record Linearizable(Supplier<int[]> order) implements Finding {}
 
   /**
    * There is none, and a few operations show it.

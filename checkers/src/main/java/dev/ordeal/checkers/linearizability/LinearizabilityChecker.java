@@ -149,16 +149,14 @@ public final class LinearizabilityChecker implements Checker {
   private Optional<List<Operation>> linearization(Columns columns, int[] part, Budget budget) {
     Optional<Finding> found =
         Monitors.of(model).flatMap(monitor -> monitor.decide(columns, part, budget));
-    if (found.orElse(null) instanceof Finding.Linearizable kept && kept.order() != null) {
-      return Optional.of(operations(columns, kept.order().get()));
-    }
-    if (found.isPresent() && !(found.get() instanceof Finding.Linearizable)) {
-      return Optional.empty();
+    if (found.isPresent()) {
+      return found.get() instanceof Finding.Linearizable decided
+          ? Optional.of(operations(columns, decided.order().get()))
+          : Optional.empty();
     }
     try {
       List<Operation> operations = operations(columns, part);
-      return GeneralSearch.search(model, operations, budget)
-              instanceof Finding.Linearizable searched
+      return search(operations, budget) instanceof Finding.Linearizable searched
           ? Optional.of(Arrays.stream(searched.order().get()).mapToObj(operations::get).toList())
           : Optional.empty();
     } catch (BudgetExceededException spent) {

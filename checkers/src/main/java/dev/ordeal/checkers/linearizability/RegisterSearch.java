@@ -49,9 +49,10 @@ import java.util.Set;
  * <p>Each claim is an exchange argument; together they are tested against trying all orders.
  */
 final class RegisterSearch {
-  private static final int READ = 0;
-  private static final int WRITE = 1;
-  private static final int CAS = 2;
+  static final int READ = 0;
+  static final int WRITE = 1;
+  static final int CAS = 2;
+
   private static final int[] NARROW_WIDTHS = {32, 512};
   private static final int STEPS_BETWEEN_CLOCK_READS = 64;
 
@@ -63,6 +64,7 @@ final class RegisterSearch {
   private final int[] from;
   private final int[] to;
   private final int words;
+  private final int[] calledAt;
   private final int[] openInSlot;
   private final long[] openReads;
   private final long[] openWrites;
@@ -72,12 +74,29 @@ final class RegisterSearch {
   private final int[] kindType;
   private final int[] kindFrom;
   private final int[] kindTo;
-  private final int[] openCrashed;
+
+  /** By kind: the crashed calls so far, in order. */
+  private final List<List<Integer>> openCrashed;
+
   private final int[] wantedAt;
   private final int[] writerAt;
   private final int[] writer;
   private int stamp;
+
+  /** The number of the step that is being gone through. */
+  private int now;
+
   private long ticks;
+
+  /**
+   * The operations of the timeline, by their numbers.
+   *
+   * @param type READ, WRITE or CAS
+   * @param to the value they leave behind, numbered; the initial one is 0
+   * @param calledAt the number of the step by which they were called
+   * @param values the values by their numbers
+   */
+  record Calls(int[] type, int[] to, int[] calledAt, Value[] values) {}
 
   /**
    * What is possible at one instant.
@@ -86,8 +105,10 @@ final class RegisterSearch {
    * @param done slots whose operation took effect visibly
    * @param optional slots of writes that may stay invisible
    * @param crashed how many crashed operations of each kind took effect
+   * @param path how it came about; of no matter for what is possible from now on
    */
-  private record Configuration(int value, long[] done, long[] optional, int[] crashed) {}
+  private record Configuration(
+      int value, long[] done, long[] optional, int[] crashed, RegisterOrder.Path path) {}
 
   private RegisterSearch(Timeline timeline, Value initial, Budget budget, int width) {
     this.width = width;
@@ -98,6 +119,7 @@ final class RegisterSearch {
     this.from = new int[n];
     this.to = new int[n];
     this.crashedKind = new int[n];
+    this.calledAt = new int[n];
     Map<Value, Integer> numbers = new HashMap<>();
     numbers.put(initial, 0);
     Map<List<Integer>, Integer> kindNumbers = new HashMap<>();
@@ -147,7 +169,10 @@ final class RegisterSearch {
     this.openReads = new long[words];
     this.openWrites = new long[words];
     this.openCas = new long[words];
-    this.openCrashed = new int[kinds];
+    this.openCrashed = new ArrayList<>();
+    for (int kind = 0; kind < kinds; kind++) {
+      openCrashed.add(new ArrayList<>());
+    }
   }
 
   private static int number(Map<Value, Integer> numbers, Value value) {
@@ -217,8 +242,10 @@ final class RegisterSearch {
 
   private Finding run() {
     Frontier frontier = new Frontier();
-    frontier.add(new Configuration(0, new long[words], new long[words], new int[kinds]));
-    for (int step : timeline.steps()) {
+    frontier.add(new Configuration(0, new long[words], new long[words], new int[kinds], null));
+    int[] steps = timeline.steps();
+    for (now = 0; now < steps.length; now++) {
+      int step = steps[now];
       if (step >= 0) {
         frontier = called(step, frontier);
         continue;
@@ -230,12 +257,19 @@ final class RegisterSearch {
       close(~step);
       frontier = next.size() > width ? next.narrowed() : next;
     }
-    return new Finding.Linearizable();
+    RegisterOrder.Path path = frontier.all().getFirst().path();
+    return new Finding.Linearizable(() -> order(path));
+  }
+
+  private int[] order(RegisterOrder.Path path) {
+    int[] order = RegisterOrder.of(path, new Calls(type, to, calledAt, values));
+    return Arrays.stream(order).map(timeline::place).toArray();
   }
 
   private Frontier called(int op, Frontier frontier) {
+    calledAt[op] = now;
     if (timeline.isCrashed(op)) {
-      openCrashed[crashedKind[op]]++;
+      openCrashed.get(crashedKind[op]).add(op);
       return frontier;
     }
     int slot = timeline.slot(op);
@@ -276,7 +310,7 @@ final class RegisterSearch {
         continue;
       }
       if (has(c.optional(), slot)) {
-        next.add(without(c, slot));
+        next.add(without(hiding(c, op), slot));
       }
       if (seen.add(c)) {
         work.add(c);
@@ -335,7 +369,7 @@ final class RegisterSearch {
     }
     for (int kind = 0; kind < kinds; kind++) {
       int value = kindTo[kind];
-      if (openCrashed[kind] <= c.crashed()[kind] || wantedAt[value] != stamp) {
+      if (openCrashed.get(kind).size() <= c.crashed()[kind] || wantedAt[value] != stamp) {
         continue;
       }
       if (kindType[kind] == WRITE) {
@@ -371,7 +405,7 @@ final class RegisterSearch {
       }
     }
     for (int kind = 0; kind < kinds; kind++) {
-      if (kindType[kind] == CAS && openCrashed[kind] > c.crashed()[kind]) {
+      if (kindType[kind] == CAS && openCrashed.get(kind).size() > c.crashed()[kind]) {
         wantedAt[kindFrom[kind]] = stamp;
       }
     }
@@ -394,13 +428,16 @@ final class RegisterSearch {
   private Configuration writing(Configuration c, int slot, int value) {
     long[] done = c.done().clone();
     set(done, slot);
-    return settled(new Configuration(value, done, allOptional(done), c.crashed()));
+    RegisterOrder.Path path = effect(c.path(), openInSlot[slot]);
+    return settled(new Configuration(value, done, allOptional(done), c.crashed(), path));
   }
 
   private Configuration crashedWriting(Configuration c, int kind) {
     int[] used = c.crashed().clone();
     used[kind]++;
-    return settled(new Configuration(kindTo[kind], c.done(), allOptional(c.done()), used));
+    long[] optional = allOptional(c.done());
+    RegisterOrder.Path path = crashedEffect(c, kind);
+    return settled(new Configuration(kindTo[kind], c.done(), optional, used, path));
   }
 
   private long[] allOptional(long[] done) {
@@ -414,21 +451,39 @@ final class RegisterSearch {
   private Configuration swapping(Configuration c, int slot, int value) {
     long[] done = c.done().clone();
     set(done, slot);
-    return settled(new Configuration(value, done, c.optional(), c.crashed()));
+    RegisterOrder.Path path = effect(c.path(), openInSlot[slot]);
+    return settled(new Configuration(value, done, c.optional(), c.crashed(), path));
   }
 
   private Configuration crashedSwapping(Configuration c, int kind) {
     int[] used = c.crashed().clone();
     used[kind]++;
-    return settled(new Configuration(kindTo[kind], c.done(), c.optional(), used));
+    RegisterOrder.Path path = crashedEffect(c, kind);
+    return settled(new Configuration(kindTo[kind], c.done(), c.optional(), used, path));
+  }
+
+  private RegisterOrder.Path effect(RegisterOrder.Path before, int op) {
+    return new RegisterOrder.Path(before, op, now, false);
+  }
+
+  /** Of those that look alike, the one that was called first goes first. */
+  private RegisterOrder.Path crashedEffect(Configuration c, int kind) {
+    return effect(c.path(), openCrashed.get(kind).get(c.crashed()[kind]));
+  }
+
+  private Configuration hiding(Configuration c, int op) {
+    RegisterOrder.Path path = new RegisterOrder.Path(c.path(), op, now, true);
+    return new Configuration(c.value(), c.done(), c.optional(), c.crashed(), path);
   }
 
   /** The configuration after everything that its value allows without changing anything. */
   private Configuration settled(Configuration c) {
     long[] done = c.done().clone();
+    RegisterOrder.Path path = c.path();
     for (int slot = next(openReads, 0); slot >= 0; slot = next(openReads, slot + 1)) {
-      if (to[openInSlot[slot]] == c.value()) {
+      if (to[openInSlot[slot]] == c.value() && !has(done, slot)) {
         set(done, slot);
+        path = effect(path, openInSlot[slot]);
       }
     }
     long[] optional = c.optional().clone();
@@ -437,7 +492,7 @@ final class RegisterSearch {
         set(optional, slot);
       }
     }
-    return new Configuration(c.value(), done, optional, c.crashed());
+    return new Configuration(c.value(), done, optional, c.crashed(), path);
   }
 
   private static Configuration without(Configuration c, int slot) {
@@ -445,7 +500,7 @@ final class RegisterSearch {
     long[] optional = c.optional().clone();
     clear(done, slot);
     clear(optional, slot);
-    return new Configuration(c.value(), done, optional, c.crashed());
+    return new Configuration(c.value(), done, optional, c.crashed(), c.path());
   }
 
   /** A set without needless configurations. */

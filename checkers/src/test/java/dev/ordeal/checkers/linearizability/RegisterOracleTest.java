@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.model.RegisterModel;
+import dev.ordeal.checkers.replay.Replay;
 import dev.ordeal.results.history.History;
+import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.Value;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -41,6 +45,7 @@ class RegisterOracleTest {
       assertThat(register instanceof Finding.Linearizable)
           .as(() -> "register search, seed " + shown + ": " + history.events())
           .isEqualTo(expected);
+      isReplayed(register, history, shown);
       assertThat(general instanceof Finding.Linearizable)
           .as(() -> "general search, seed " + shown + ": " + history.events())
           .isEqualTo(expected);
@@ -63,6 +68,17 @@ class RegisterOracleTest {
       assertThat(register instanceof Finding.Linearizable)
           .as(() -> "seed " + shown + ": " + history.events())
           .isEqualTo(general instanceof Finding.Linearizable);
+      isReplayed(register, history, shown);
+    }
+  }
+
+  private static void isReplayed(Finding found, History history, int seed) {
+    if (found instanceof Finding.Linearizable linearizable) {
+      List<Operation> all = history.operations();
+      List<Operation> order = Arrays.stream(linearizable.order().get()).mapToObj(all::get).toList();
+      assertThat(Replay.problem(RegisterModel.EMPTY, all, order))
+          .as(() -> "order of the register search, seed " + seed + ": " + history.events())
+          .isEmpty();
     }
   }
 }
