@@ -59,6 +59,10 @@ final class RegisterSearch {
   private final Timeline timeline;
   private final Budget budget;
   private final int width;
+
+  /** Whether configurations keep how they came about, which costs a search a fifth of its time. */
+  private final boolean keepsPaths;
+
   private final Value[] values;
   private final int[] type;
   private final int[] from;
@@ -75,8 +79,10 @@ final class RegisterSearch {
   private final int[] kindFrom;
   private final int[] kindTo;
 
-  /** By kind: the crashed calls so far, in order. */
-  private final List<List<Integer>> openCrashed;
+  /** By kind: how many crashed calls there were so far, and which, in order. */
+  private final int[] openCrashed;
+
+  private final List<List<Integer>> crashedCalls;
 
   private final int[] wantedAt;
   private final int[] writerAt;
@@ -110,8 +116,10 @@ final class RegisterSearch {
   private record Configuration(
       int value, long[] done, long[] optional, int[] crashed, RegisterOrder.Path path) {}
 
-  private RegisterSearch(Timeline timeline, Value initial, Budget budget, int width) {
+  private RegisterSearch(
+      Timeline timeline, Value initial, Budget budget, int width, boolean keepsPaths) {
     this.width = width;
+    this.keepsPaths = keepsPaths;
     this.timeline = timeline;
     this.budget = budget;
     int n = timeline.size();
@@ -169,9 +177,10 @@ final class RegisterSearch {
     this.openReads = new long[words];
     this.openWrites = new long[words];
     this.openCas = new long[words];
-    this.openCrashed = new ArrayList<>();
+    this.openCrashed = new int[kinds];
+    this.crashedCalls = new ArrayList<>();
     for (int kind = 0; kind < kinds; kind++) {
-      openCrashed.add(new ArrayList<>());
+      crashedCalls.add(new ArrayList<>());
     }
   }
 
@@ -193,13 +202,13 @@ final class RegisterSearch {
     // nothing.
     if (!kept.isEmpty()) {
       for (int width : NARROW_WIDTHS) {
-        Finding found = new RegisterSearch(timeline, initial, budget, width).run();
+        Finding found = new RegisterSearch(timeline, initial, budget, width, false).run();
         if (found instanceof Finding.Linearizable) {
           return found;
         }
       }
     }
-    return new RegisterSearch(timeline, initial, budget, Integer.MAX_VALUE).run();
+    return new RegisterSearch(timeline, initial, budget, Integer.MAX_VALUE, false).run();
   }
 
   /** The crashed writes and compare-and-sets whose value somebody who counts may have seen. */
@@ -257,8 +266,17 @@ final class RegisterSearch {
       close(~step);
       frontier = next.size() > width ? next.narrowed() : next;
     }
+    if (!keepsPaths) {
+      return new Finding.Linearizable(this::orderOfAnotherSearch);
+    }
     RegisterOrder.Path path = frontier.all().getFirst().path();
     return new Finding.Linearizable(() -> order(path));
+  }
+
+  /** The same search, but with paths: hardly anybody asks for an order. */
+  private int[] orderOfAnotherSearch() {
+    Finding found = new RegisterSearch(timeline, values[0], budget, width, true).run();
+    return ((Finding.Linearizable) found).order().get();
   }
 
   private int[] order(RegisterOrder.Path path) {
@@ -269,7 +287,8 @@ final class RegisterSearch {
   private Frontier called(int op, Frontier frontier) {
     calledAt[op] = now;
     if (timeline.isCrashed(op)) {
-      openCrashed.get(crashedKind[op]).add(op);
+      openCrashed[crashedKind[op]]++;
+      crashedCalls.get(crashedKind[op]).add(op);
       return frontier;
     }
     int slot = timeline.slot(op);
@@ -369,7 +388,7 @@ final class RegisterSearch {
     }
     for (int kind = 0; kind < kinds; kind++) {
       int value = kindTo[kind];
-      if (openCrashed.get(kind).size() <= c.crashed()[kind] || wantedAt[value] != stamp) {
+      if (openCrashed[kind] <= c.crashed()[kind] || wantedAt[value] != stamp) {
         continue;
       }
       if (kindType[kind] == WRITE) {
@@ -405,7 +424,7 @@ final class RegisterSearch {
       }
     }
     for (int kind = 0; kind < kinds; kind++) {
-      if (kindType[kind] == CAS && openCrashed.get(kind).size() > c.crashed()[kind]) {
+      if (kindType[kind] == CAS && openCrashed[kind] > c.crashed()[kind]) {
         wantedAt[kindFrom[kind]] = stamp;
       }
     }
@@ -463,15 +482,18 @@ final class RegisterSearch {
   }
 
   private RegisterOrder.Path effect(RegisterOrder.Path before, int op) {
-    return new RegisterOrder.Path(before, op, now, false);
+    return keepsPaths ? new RegisterOrder.Path(before, op, now, false) : null;
   }
 
   /** Of those that look alike, the one that was called first goes first. */
   private RegisterOrder.Path crashedEffect(Configuration c, int kind) {
-    return effect(c.path(), openCrashed.get(kind).get(c.crashed()[kind]));
+    return keepsPaths ? effect(c.path(), crashedCalls.get(kind).get(c.crashed()[kind])) : null;
   }
 
   private Configuration hiding(Configuration c, int op) {
+    if (!keepsPaths) {
+      return c;
+    }
     RegisterOrder.Path path = new RegisterOrder.Path(c.path(), op, now, true);
     return new Configuration(c.value(), c.done(), c.optional(), c.crashed(), path);
   }
