@@ -3,6 +3,7 @@ package dev.ordeal.checkers;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Long loops over numbers from 0, cut into one slice for each processor.
@@ -74,6 +75,16 @@ public final class Slices {
   /** Whether all slices of the numbers below a number are as they should be; looks at all. */
   public static boolean all(int below, Test test) {
     return map(below, test::holds).stream().allMatch(holds -> holds);
+  }
+
+  /** Does two things that have nothing to do with each other: side by side if they are long. */
+  public static void both(int size, Runnable one, Runnable other) {
+    if (count(size) == 1) {
+      one.run();
+      other.run();
+    } else {
+      Stream.of(one, other).parallel().forEach(Runnable::run);
+    }
   }
 
   /** Into how many slices the numbers below a number are cut. */

@@ -67,7 +67,7 @@ final class CycleSearch {
     boolean sessions = bond == CycleClass.Bond.PROCESS;
     boolean snapshots = wanted.rule() == Rule.SNAPSHOT_ISOLATION;
     Rule rule = sessions && snapshots ? Rule.SERIALIZABLE : wanted.rule();
-    Components components = new Components(part.graph, rule, sessions, null);
+    Components components = part.components(rule, sessions);
     if (!components.isCyclic()) {
       return null;
     }
@@ -89,7 +89,7 @@ final class CycleSearch {
 
   /** By node: a number that does not fall along dependencies other than anti-dependencies. */
   private int[] ranks() {
-    Components dependencies = new Components(part.graph, Rule.WRITES_AND_READS, false, null);
+    Components dependencies = part.components(Rule.WRITES_AND_READS, false);
     int[] ranks = new int[graph.nodes];
     Arrays.setAll(ranks, dependencies::of);
     return ranks;
@@ -145,7 +145,7 @@ final class CycleSearch {
 
   /** Looks for a path to somebody who was over before its beginning was called. */
   private void findLate(CycleClass wanted) {
-    Components reach = new Components(part.graph, wanted.rule(), false, part);
+    Components reach = part.components(wanted.rule(), false);
     for (int from = 0; from < graph.transactions && !gaveUp(); from++) {
       if (!reach.isLate(from)) {
         continue;

@@ -41,6 +41,12 @@ final class Findings {
     anomalies.computeIfAbsent(name, n -> story.get());
   }
 
+  /** Notes what others have found, behind what is here. */
+  void addAll(Findings others) {
+    others.counts.forEach((name, count) -> counts.merge(name, count, Integer::sum));
+    others.anomalies.forEach(anomalies::putIfAbsent);
+  }
+
   boolean has(String name) {
     return counts.containsKey(name);
   }

@@ -1,6 +1,7 @@
 package dev.ordeal.checkers.isolation;
 
 import dev.ordeal.checkers.Budget;
+import dev.ordeal.checkers.Slices;
 import dev.ordeal.results.history.Value;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -89,13 +90,14 @@ final class LevelJudge implements Levels {
     for (int t = 0; t < committed.length; t++) {
       committed[t] = dependencies.isCommitted(t);
     }
-    Fractures fractures = new Fractures(transactions, dependencies, findings, STEPS_MAX);
-    for (Part part : Part.of(transactions, graph, committed)) {
-      judgeLevels(part);
-      judgeUnordered(part);
-      fractures.judge(part);
-      judgeClasses(part);
-    }
+    List<Part> parts = Part.of(transactions, graph, committed);
+    Findings fractured = new Findings(transactions);
+    Fractures fractures = new Fractures(transactions, dependencies, fractured, STEPS_MAX);
+    Slices.both(
+        parts.stream().mapToInt(part -> part.members.length).sum(),
+        () -> parts.forEach(fractures::judge),
+        () -> parts.forEach(this::judge));
+    findings.addAll(fractured);
     fractures
         .violated()
         .forEach(
@@ -123,6 +125,12 @@ final class LevelJudge implements Levels {
     };
   }
 
+  private void judge(Part part) {
+    judgeLevels(part);
+    judgeUnordered(part);
+    judgeClasses(part);
+  }
+
   private void judgeLevels(Part part) {
     for (Rule rule : Rule.values()) {
       Set<Level> plain =
@@ -133,7 +141,7 @@ final class LevelJudge implements Levels {
             case SNAPSHOT_ISOLATION -> Set.of(Level.SNAPSHOT_ISOLATION);
             case SERIALIZABLE -> Set.of(Level.SERIALIZABLE, Level.REPEATABLE_READ);
           };
-      Components times = new Components(part.graph, rule, false, part);
+      Components times = part.components(rule, false);
       if (times.isCyclic()) {
         ruledOut.add(plain);
       }
@@ -143,7 +151,7 @@ final class LevelJudge implements Levels {
       if (times.contradictsTime()) {
         ruledOut.add(Set.of(strong(rule)));
       }
-      if (new Components(part.graph, rule, true, null).isCyclic()) {
+      if (part.components(rule, true).isCyclic()) {
         ruledOut.add(Set.of(session(rule)));
       }
     }
@@ -184,7 +192,7 @@ final class LevelJudge implements Levels {
   }
 
   private static boolean hasNoReadSkew(Part part) {
-    return !new Components(part.graph, Rule.WRITES_AND_READS, false, null).isCyclic()
+    return !part.components(Rule.WRITES_AND_READS, false).isCyclic()
         && new CycleSearch(part, STEPS_MAX)
                 .find(CycleClass.G_SINGLE, CycleClass.Bond.NONE, Integer.MAX_VALUE, true)
             == null;

@@ -22,7 +22,13 @@ final class Part implements Components.Times {
   /** How many edges {@link #direct} may have. */
   private static final int EDGES_MAX = 30_000_000;
 
+  /** Above so many transactions components are not kept, for the sake of memory. */
+  private static final int KEPT_MAX = 2_000_000;
+
+  private record Walk(Rule rule, boolean sessions) {}
+
   private final Transactions transactions;
+  private final Map<Walk, Components> components = new HashMap<>();
   private Graph direct;
 
   private Part(Transactions transactions, Graph graph, int[] members) {
@@ -62,6 +68,22 @@ final class Part implements Components.Times {
   @Override
   public int end(int node) {
     return transactions.end(members[node]);
+  }
+
+  /**
+   * The components under a rule, kept for who asks next; with what walks come to in time, but for
+   * those along sessions.
+   */
+  Components components(Rule rule, boolean sessions) {
+    Walk walk = new Walk(rule, sessions);
+    Components known = components.get(walk);
+    if (known == null) {
+      known = new Components(graph, rule, sessions, sessions ? null : this);
+      if (members.length <= KEPT_MAX) {
+        components.put(walk, known);
+      }
+    }
+    return known;
   }
 
   /** The graph with edges for all paths through relays; some are left out if they are too many. */
