@@ -7,14 +7,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /** The states that share what they have in common, against lists of the standard library. */
 class StatesTest {
   private static final int STEPS = 2_000;
 
-  private final Random random = new Random(1);
+  private final SplittableRandom random = new SplittableRandom(1);
 
   @Test
   void aBagIsASortedListThatMayBeGoneOnFromAnywhere() {
