@@ -26,7 +26,8 @@ final class RegisterOrder {
    */
   record Path(Path before, int op, int step, boolean hidden) {}
 
-  private final RegisterSearch.Calls calls;
+  private final RegisterCalls calls;
+  private final int[] calledAt;
   private final Placing placing;
 
   /** By value: the last time that the register held it, numbered by the changes before. */
@@ -38,44 +39,45 @@ final class RegisterOrder {
   private int changes;
   private int lastWrite;
 
-  private RegisterOrder(RegisterSearch.Calls calls, int length) {
+  private RegisterOrder(RegisterCalls calls, int length) {
     this.calls = calls;
+    this.calledAt = calls.calledAt();
     this.placing = new Placing(length);
     this.changedAt = new int[length + 1];
-    this.lastHeld = new int[calls.values().length];
+    this.lastHeld = new int[calls.values.length];
     Arrays.fill(lastHeld, -1);
     lastHeld[0] = 0;
   }
 
-  /** The operations of a way in order, as numbers of the timeline. */
-  static int[] of(Path last, RegisterSearch.Calls calls) {
+  /** The operations of a way in order, as numbers among those that were given. */
+  static int[] of(Path last, RegisterCalls calls) {
     Deque<Path> way = new ArrayDeque<>();
     for (Path path = last; path != null; path = path.before()) {
       way.push(path);
     }
     RegisterOrder order = new RegisterOrder(calls, way.size());
     way.forEach(order::happened);
-    return order.placing.order();
+    return Arrays.stream(order.placing.order()).map(calls.timeline::place).toArray();
   }
 
   private void happened(Path path) {
     int op = path.op();
     if (path.hidden()) {
       hide(op);
-    } else if (calls.type()[op] == RegisterSearch.READ) {
+    } else if (calls.type[op] == RegisterCalls.READ) {
       placing.add(op, changes, INSIDE);
     } else {
       changes++;
       changedAt[changes] = path.step();
-      lastHeld[calls.to()[op]] = changes;
-      lastWrite = calls.type()[op] == RegisterSearch.WRITE ? changes : lastWrite;
+      lastHeld[calls.to[op]] = changes;
+      lastWrite = calls.type[op] == RegisterCalls.WRITE ? changes : lastWrite;
       placing.add(op, changes, CHANGE);
     }
   }
 
   private void hide(int op) {
-    int called = calls.calledAt()[op];
-    int held = lastHeld[calls.to()[op]];
+    int called = calledAt[op];
+    int held = lastHeld[calls.to[op]];
     if (lastWrite > 0 && changedAt[lastWrite] > called) {
       placing.add(op, lastWrite, HIDDEN);
     } else if (held >= 0 && (held == changes || changedAt[held + 1] > called)) {

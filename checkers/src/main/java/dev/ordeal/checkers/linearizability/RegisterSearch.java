@@ -2,7 +2,6 @@ package dev.ordeal.checkers.linearizability;
 
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.BudgetExceededException;
-import dev.ordeal.checkers.model.RegisterModel.RegisterCall;
 import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.Value;
 import java.util.ArrayDeque;
@@ -43,19 +42,13 @@ import java.util.Set;
  * <p>Where operations crashed, a search that keeps only the configurations with the most crashed
  * operations left goes first: it decides most valid histories at a fraction of the cost.
  *
- * <p>Crashed reads are left out, and so are crashed writes and compare-and-sets whose value nobody
- * who counts has seen: taking them away from a linearization leaves one.
- *
  * <p>Each claim is an exchange argument; together they are tested against trying all orders.
  */
 final class RegisterSearch {
-  static final int READ = 0;
-  static final int WRITE = 1;
-  static final int CAS = 2;
-
   private static final int[] NARROW_WIDTHS = {32, 512};
   private static final int STEPS_BETWEEN_CLOCK_READS = 64;
 
+  private final RegisterCalls calls;
   private final Timeline timeline;
   private final Budget budget;
   private final int width;
@@ -63,17 +56,14 @@ final class RegisterSearch {
   /** Whether configurations keep how they came about, which costs a search a fifth of its time. */
   private final boolean keepsPaths;
 
-  private final Value[] values;
   private final int[] type;
   private final int[] from;
   private final int[] to;
   private final int words;
-  private final int[] calledAt;
   private final int[] openInSlot;
   private final long[] openReads;
   private final long[] openWrites;
   private final long[] openCas;
-  private final int[] crashedKind;
   private final int kinds;
   private final int[] kindType;
   private final int[] kindFrom;
@@ -95,16 +85,6 @@ final class RegisterSearch {
   private long ticks;
 
   /**
-   * The operations of the timeline, by their numbers.
-   *
-   * @param type READ, WRITE or CAS
-   * @param to the value they leave behind, numbered; the initial one is 0
-   * @param calledAt the number of the step by which they were called
-   * @param values the values by their numbers
-   */
-  record Calls(int[] type, int[] to, int[] calledAt, Value[] values) {}
-
-  /**
    * What is possible at one instant.
    *
    * @param value the register's value, numbered
@@ -116,61 +96,22 @@ final class RegisterSearch {
   private record Configuration(
       int value, long[] done, long[] optional, int[] crashed, RegisterOrder.Path path) {}
 
-  private RegisterSearch(
-      Timeline timeline, Value initial, Budget budget, int width, boolean keepsPaths) {
+  private RegisterSearch(RegisterCalls calls, Budget budget, int width, boolean keepsPaths) {
+    this.calls = calls;
+    this.timeline = calls.timeline;
+    this.budget = budget;
     this.width = width;
     this.keepsPaths = keepsPaths;
-    this.timeline = timeline;
-    this.budget = budget;
-    int n = timeline.size();
-    this.type = new int[n];
-    this.from = new int[n];
-    this.to = new int[n];
-    this.crashedKind = new int[n];
-    this.calledAt = new int[n];
-    Map<Value, Integer> numbers = new HashMap<>();
-    numbers.put(initial, 0);
-    Map<List<Integer>, Integer> kindNumbers = new HashMap<>();
-    for (int i = 0; i < n; i++) {
-      switch (RegisterCall.of(timeline.operation(i))) {
-        case RegisterCall.Read read -> {
-          type[i] = READ;
-          from[i] = number(numbers, read.value());
-          to[i] = from[i];
-        }
-        case RegisterCall.Write write -> {
-          type[i] = WRITE;
-          from[i] = -1;
-          to[i] = number(numbers, write.value());
-        }
-        case RegisterCall.Cas cas -> {
-          // Swapping a value for itself changes nothing: it has read the value.
-          boolean reads = cas.expected().equals(cas.replacement());
-          type[i] = reads ? READ : CAS;
-          from[i] = number(numbers, cas.expected());
-          to[i] = number(numbers, cas.replacement());
-        }
-      }
-      if (timeline.isCrashed(i)) {
-        List<Integer> look = List.of(type[i], from[i], to[i]);
-        crashedKind[i] = kindNumbers.computeIfAbsent(look, fresh -> kindNumbers.size());
-      }
-    }
-    this.kinds = kindNumbers.size();
-    this.kindType = new int[kinds];
-    this.kindFrom = new int[kinds];
-    this.kindTo = new int[kinds];
-    kindNumbers.forEach(
-        (look, kind) -> {
-          kindType[kind] = look.get(0);
-          kindFrom[kind] = look.get(1);
-          kindTo[kind] = look.get(2);
-        });
-    this.values = new Value[numbers.size()];
-    numbers.forEach((value, number) -> values[number] = value);
-    this.wantedAt = new int[values.length];
-    this.writerAt = new int[values.length];
-    this.writer = new int[values.length];
+    this.type = calls.type;
+    this.from = calls.from;
+    this.to = calls.to;
+    this.kinds = calls.kinds();
+    this.kindType = calls.kindType;
+    this.kindFrom = calls.kindFrom;
+    this.kindTo = calls.kindTo;
+    this.wantedAt = new int[calls.values.length];
+    this.writerAt = new int[calls.values.length];
+    this.writer = new int[calls.values.length];
     this.words = (timeline.slotCount() + 63) / 64;
     this.openInSlot = new int[timeline.slotCount()];
     Arrays.fill(openInSlot, -1);
@@ -184,69 +125,24 @@ final class RegisterSearch {
     }
   }
 
-  private static int number(Map<Value, Integer> numbers, Value value) {
-    return numbers.computeIfAbsent(value, fresh -> numbers.size());
-  }
-
   /**
    * Decides whether the operations of one register are linearizable.
    *
    * @throws BudgetExceededException if time or memory run out first
    */
   static Finding search(Value initial, List<Operation> all, Budget budget) {
-    // The crashed ones that matter are remembered by identity.
-    List<Operation> operations = List.copyOf(all);
-    Set<Operation> kept = crashedThatMatter(operations);
-    Timeline timeline = Timeline.of(operations, kept::contains);
+    RegisterCalls calls = new RegisterCalls(initial, all);
     // A narrow search that reaches the end has found a linearization; only its failure means
     // nothing.
-    if (!kept.isEmpty()) {
+    if (calls.kinds() > 0) {
       for (int width : NARROW_WIDTHS) {
-        Finding found = new RegisterSearch(timeline, initial, budget, width, false).run();
+        Finding found = new RegisterSearch(calls, budget, width, false).run();
         if (found instanceof Finding.Linearizable) {
           return found;
         }
       }
     }
-    return new RegisterSearch(timeline, initial, budget, Integer.MAX_VALUE, false).run();
-  }
-
-  /** The crashed writes and compare-and-sets whose value somebody who counts may have seen. */
-  private static Set<Operation> crashedThatMatter(List<Operation> operations) {
-    Set<Value> seen = new HashSet<>();
-    List<Operation> candidates = new ArrayList<>();
-    for (Operation operation : operations) {
-      if (operation.isFail()) {
-        continue;
-      }
-      switch (RegisterCall.of(operation)) {
-        case RegisterCall.Read read when operation.isOk() -> seen.add(read.value());
-        case RegisterCall.Cas cas when operation.isOk() -> seen.add(cas.expected());
-        default -> {
-          if (operation.isInfo()) {
-            candidates.add(operation);
-          }
-        }
-      }
-    }
-    Set<Operation> kept = java.util.Collections.newSetFromMap(new java.util.IdentityHashMap<>());
-    boolean changed = true;
-    while (changed) {
-      changed = false;
-      for (Operation candidate : candidates) {
-        switch (RegisterCall.of(candidate)) {
-          case RegisterCall.Write write when seen.contains(write.value()) -> kept.add(candidate);
-          case RegisterCall.Cas cas when seen.contains(cas.replacement()) -> {
-            kept.add(candidate);
-            changed |= seen.add(cas.expected());
-          }
-          default -> {
-            // A crashed read, or a value that nobody saw.
-          }
-        }
-      }
-    }
-    return kept;
+    return new RegisterSearch(calls, budget, Integer.MAX_VALUE, false).run();
   }
 
   private Finding run() {
@@ -270,31 +166,26 @@ final class RegisterSearch {
       return new Finding.Linearizable(this::orderOfAnotherSearch);
     }
     RegisterOrder.Path path = frontier.all().getFirst().path();
-    return new Finding.Linearizable(() -> order(path));
+    return new Finding.Linearizable(() -> RegisterOrder.of(path, calls));
   }
 
   /** The same search, but with paths: hardly anybody asks for an order. */
   private int[] orderOfAnotherSearch() {
-    Finding found = new RegisterSearch(timeline, values[0], budget, width, true).run();
+    Finding found = new RegisterSearch(calls, budget, width, true).run();
     return ((Finding.Linearizable) found).order().get();
   }
 
-  private int[] order(RegisterOrder.Path path) {
-    int[] order = RegisterOrder.of(path, new Calls(type, to, calledAt, values));
-    return Arrays.stream(order).map(timeline::place).toArray();
-  }
-
   private Frontier called(int op, Frontier frontier) {
-    calledAt[op] = now;
     if (timeline.isCrashed(op)) {
-      openCrashed[crashedKind[op]]++;
-      crashedCalls.get(crashedKind[op]).add(op);
+      int kind = calls.crashedKind[op];
+      openCrashed[kind]++;
+      crashedCalls.get(kind).add(op);
       return frontier;
     }
     int slot = timeline.slot(op);
     openInSlot[slot] = op;
     set(openSet(op), slot);
-    if (type[op] == CAS) {
+    if (type[op] == RegisterCalls.CAS) {
       return frontier;
     }
     Frontier next = new Frontier();
@@ -312,8 +203,8 @@ final class RegisterSearch {
 
   private long[] openSet(int op) {
     return switch (type[op]) {
-      case READ -> openReads;
-      case WRITE -> openWrites;
+      case RegisterCalls.READ -> openReads;
+      case RegisterCalls.WRITE -> openWrites;
       default -> openCas;
     };
   }
@@ -338,7 +229,7 @@ final class RegisterSearch {
     while (!work.isEmpty() && (width == Integer.MAX_VALUE || seen.size() < 4 * width)) {
       Configuration c = work.poll();
       spend(next.size() + seen.size());
-      if (type[op] == WRITE) {
+      if (type[op] == RegisterCalls.WRITE) {
         next.add(without(writing(c, slot, to[op]), slot));
       }
       for (Configuration successor : successors(c, op)) {
@@ -391,7 +282,7 @@ final class RegisterSearch {
       if (openCrashed[kind] <= c.crashed()[kind] || wantedAt[value] != stamp) {
         continue;
       }
-      if (kindType[kind] == WRITE) {
+      if (kindType[kind] == RegisterCalls.WRITE) {
         if (writerAt[value] != stamp && (value != c.value() || rewriting)) {
           successors.add(crashedWriting(c, kind));
         }
@@ -424,7 +315,7 @@ final class RegisterSearch {
       }
     }
     for (int kind = 0; kind < kinds; kind++) {
-      if (kindType[kind] == CAS && openCrashed[kind] > c.crashed()[kind]) {
+      if (kindType[kind] == RegisterCalls.CAS && openCrashed[kind] > c.crashed()[kind]) {
         wantedAt[kindFrom[kind]] = stamp;
       }
     }
@@ -606,7 +497,7 @@ final class RegisterSearch {
   private Finding failure(int op, Frontier before) {
     List<String> possible =
         before.all().stream()
-            .map(c -> String.valueOf(values[c.value()]))
+            .map(c -> String.valueOf(calls.values[c.value()]))
             .distinct()
             .sorted()
             .limit(10)
