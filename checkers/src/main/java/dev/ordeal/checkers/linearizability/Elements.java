@@ -179,9 +179,11 @@ final class Elements {
     return starts;
   }
 
-  /** The crashed removal that was called at a rank. */
-  int crashedRemoval(int start) {
-    return crashedOperations[Arrays.binarySearch(crashedRemovals, start)];
+  /** Who took an element if those that nobody saw leave were taken so; NONE if it stays. */
+  int removalWith(int[] crashedStart, int element) {
+    return isRemoved(element) || crashedStart[element] == NONE
+        ? removal[element]
+        : crashedOperations[Arrays.binarySearch(crashedRemovals, crashedStart[element])];
   }
 
   boolean isRemoved(int element) {

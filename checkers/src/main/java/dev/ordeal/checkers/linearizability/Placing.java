@@ -8,9 +8,6 @@ import java.util.Arrays;
  * were added.
  */
 final class Placing {
-  /** Phases are numbered from 0 to this. */
-  static final int PHASE_MAX = 7;
-
   private static final int PHASE_SHIFT = 30;
   private static final int GAP_SHIFT = PHASE_SHIFT + 3;
 
@@ -23,6 +20,7 @@ final class Placing {
     keys = new long[operations.length];
   }
 
+  /** Adds one, in a phase from 0 to 7. */
   void add(int operation, int gap, int phase) {
     if (size == keys.length) {
       operations = Arrays.copyOf(operations, 2 * size);

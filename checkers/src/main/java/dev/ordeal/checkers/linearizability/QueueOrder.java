@@ -53,21 +53,20 @@ final class QueueOrder {
     inTo = new int[n];
     outFrom = new int[n];
     outTo = new int[n];
-    Cover cover =
-        new Cover(gaps, elements.insertEnd, elements.removeStartWith(crashedStart), n, null);
+    int[] removeStart = elements.removeStartWith(crashedStart);
+    Cover cover = new Cover(gaps, elements.insertEnd, removeStart, n, null);
     emptyAt = new int[elements.empties.length];
     for (int i = 0; i < emptyAt.length; i++) {
       emptyAt[i] = cover.nextFree(elements.ranks.start(elements.empties[i]));
     }
     int[] empty = Arrays.stream(emptyAt).sorted().distinct().toArray();
     for (int e = 0; e < n; e++) {
-      window(e, crashedStart[e], empty);
+      removal[e] = elements.removalWith(crashedStart, e);
+      window(e, removeStart[e], empty);
     }
   }
 
-  private void window(int e, int crashedStart, int[] empty) {
-    boolean crashed = !elements.isRemoved(e) && crashedStart != Elements.NONE;
-    removal[e] = crashed ? elements.crashedRemoval(crashedStart) : elements.removal[e];
+  private void window(int e, int removeStart, int[] empty) {
     boolean leaves = removal[e] != Elements.NONE;
     int removeEnd = elements.removeEnd[e];
     int lastIn = Math.min(elements.insertEnd[e], removeEnd) - 1;
@@ -78,7 +77,6 @@ final class QueueOrder {
       inFrom[e] = Math.max(inFrom[e], empty[before - 1] * PLACES + AFTER);
     }
     inTo[e] = lastIn * PLACES + AFTER;
-    int removeStart = crashed ? crashedStart : elements.removeStart[e];
     outFrom[e] = leaves ? Math.max(removeStart * PLACES, inFrom[e]) : NEVER;
     outTo[e] = leaves ? (removeEnd - 1) * PLACES + AFTER : NEVER;
     if (leaves && before < empty.length) {

@@ -26,6 +26,11 @@ import java.util.TreeSet;
  * out by deadline ({@link CrashedRemovals}) works; the general search decides what is left.
  */
 final class UniquePriorityQueue {
+  // What takes effect in a gap, in this order.
+  private static final int POLL = 0;
+  private static final int NOTHING = 1;
+  private static final int INSERT = 2;
+
   private final Elements elements;
   private final int[] ascending;
   private final int gaps;
@@ -87,10 +92,6 @@ final class UniquePriorityQueue {
     return Optional.of(new Finding.Linearizable(() -> order(crashedStart)));
   }
 
-  private static final int POLL = 0;
-  private static final int NOTHING = 1;
-  private static final int INSERT = 2;
-
   /**
    * Numbers are put in as late as they can. In each gap, first what is polled leaves, the smallest
    * first; what is put in only now is put in just before it leaves, or after all the others.
@@ -99,18 +100,14 @@ final class UniquePriorityQueue {
     Placing placing = new Placing(2 * elements.count + elements.empties.length);
     FreeGaps free = new FreeGaps(gaps);
     for (int e : ascending) {
-      boolean removed = elements.isRemoved(e);
-      boolean crashed = !removed && crashedStart[e] != Elements.NONE;
+      int removal = elements.removalWith(crashedStart, e);
       int late = elements.insertEnd[e] - 1;
-      if (!removed && !crashed) {
+      if (removal == Elements.NONE) {
         placing.add(elements.insertion[e], late, INSERT);
       } else {
         boolean atOnce = late >= polledAt[e];
         placing.add(elements.insertion[e], atOnce ? polledAt[e] : late, atOnce ? POLL : INSERT);
-        placing.add(
-            removed ? elements.removal[e] : elements.crashedRemoval(crashedStart[e]),
-            polledAt[e],
-            POLL);
+        placing.add(removal, polledAt[e], POLL);
       }
       free.cover(elements.insertEnd[e], polledAt[e]);
     }

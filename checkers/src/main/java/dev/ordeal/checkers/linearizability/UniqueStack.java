@@ -30,6 +30,11 @@ import java.util.Optional;
  * at once. Crashed pops are treated as in {@link UniquePriorityQueue}.
  */
 final class UniqueStack {
+  // What takes effect in a gap, in this order.
+  private static final int POP = 0;
+  private static final int AT_ONCE = 1;
+  private static final int PUSH = 2;
+
   private final Elements elements;
 
   private UniqueStack(Elements elements) {
@@ -82,10 +87,6 @@ final class UniqueStack {
         : story(peeling, stuck);
   }
 
-  private static final int POP = 0;
-  private static final int AT_ONCE = 1;
-  private static final int PUSH = 2;
-
   /**
    * What lies below a stretch is pushed just before it and popped just after it. In each gap, first
    * what lay there is popped, then come those that are popped as soon as they are pushed and the
@@ -100,7 +101,7 @@ final class UniqueStack {
       if (peeling.below[e] == Elements.NONE) {
         int gap = Math.max(elements.insertStart[e], popStart[e]);
         placing.add(elements.insertion[e], gap, AT_ONCE);
-        placing.add(pop(e, crashedStart), gap, AT_ONCE);
+        placing.add(elements.removalWith(crashedStart, e), gap, AT_ONCE);
       } else {
         byTurn[peeling.turn[e]] = e;
         cores++;
@@ -113,17 +114,13 @@ final class UniqueStack {
     for (int turn = cores - 1; turn >= 0; turn--) {
       int e = byTurn[turn];
       if (popStart[e] < elements.ranks.never()) {
-        placing.add(pop(e, crashedStart), peeling.until[e], POP);
+        placing.add(elements.removalWith(crashedStart, e), peeling.until[e], POP);
       }
     }
     for (int op : elements.empties) {
       placing.add(op, cover.nextFree(elements.ranks.start(op)), AT_ONCE);
     }
     return placing.order();
-  }
-
-  private int pop(int e, int[] crashedStart) {
-    return elements.isRemoved(e) ? elements.removal[e] : elements.crashedRemoval(crashedStart[e]);
   }
 
   private int[] all() {
