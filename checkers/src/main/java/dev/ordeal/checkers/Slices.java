@@ -6,7 +6,8 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Long loops over numbers from 0, cut into one slice for each processor.
+ * Long work on all processors: loops over numbers from 0, cut into one slice for each processor,
+ * and pairs of things to do.
  *
  * <p>Results come in the order of the slices, so they do not depend on how many there are if
  * whoever joins them sees to it.

@@ -1,6 +1,7 @@
 package dev.ordeal.checkers.linearizability;
 
 import dev.ordeal.results.history.Operation;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -10,10 +11,13 @@ sealed interface Finding {
   /**
    * There is a linearization.
    *
-   * @param order makes one when asked, as numbers of operations: of those of the history for a
-   *     {@link Monitor}, else of those that were given
+   * @param order makes one when asked, as numbers of operations; it may hold on to all that was
+   *     found out
    */
   record Linearizable(Supplier<int[]> order) implements Finding {}
+
+  /** There is none. */
+  sealed interface Violation extends Finding {}
 
   /**
    * There is none, and a few operations show it.
@@ -22,7 +26,8 @@ sealed interface Finding {
    * @param explanation in words
    * @param witness the operations it speaks of
    */
-  record Violated(String anomaly, String explanation, List<Operation> witness) implements Finding {}
+  record Violated(String anomaly, String explanation, List<Operation> witness)
+      implements Violation {}
 
   /**
    * There is none: a search ran out of possibilities.
@@ -33,5 +38,12 @@ sealed interface Finding {
    * @param pending the operations that were open at that instant, {@code failing} excluded
    */
   record NotLinearizable(Operation failing, List<String> states, List<Operation> pending)
-      implements Finding {}
+      implements Violation {}
+
+  /** The same of operations that have these numbers elsewhere. */
+  default Finding among(int[] numbers) {
+    return this instanceof Linearizable found
+        ? new Linearizable(() -> Arrays.stream(found.order().get()).map(i -> numbers[i]).toArray())
+        : this;
+  }
 }

@@ -43,7 +43,14 @@ public final class LinearizabilityChecker implements Checker {
     return "could the operations on each object have taken effect one at a time, in real time?";
   }
 
-  private record KeyResult(Value key, Finding finding, int[] operations, String spent) {}
+  /**
+   * What is known of a key.
+   *
+   * @param violation null if there is none, or nobody knows
+   * @param spent why nobody knows; empty if somebody does
+   */
+  private record KeyResult(
+      Value key, int[] operations, Finding.Violation violation, String spent) {}
 
   @Override
   public CheckResult check(History history, Budget budget) {
@@ -57,12 +64,12 @@ public final class LinearizabilityChecker implements Checker {
     List<String> undecided = new ArrayList<>();
     String spent = "";
     for (KeyResult result : results) {
-      switch (result.finding()) {
-        case null -> {
-          undecided.add(result.key().toString());
-          spent = result.spent();
-        }
-        case Finding.Linearizable linearizable -> {}
+      if (!result.spent().isEmpty()) {
+        undecided.add(result.key().toString());
+        spent = result.spent();
+      }
+      switch (result.violation()) {
+        case null -> {}
         case Finding.Violated violated ->
             anomalies.add(
                 new Anomaly(
@@ -76,7 +83,7 @@ public final class LinearizabilityChecker implements Checker {
     if (model instanceof RegisterModel register && !anomalies.isEmpty()) {
       staleness =
           results.stream()
-              .filter(result -> result.finding() instanceof Finding.Violated)
+              .filter(result -> result.violation() instanceof Finding.Violated)
               .flatMap(r -> Staleness.of(register.start(), columns, r.operations()).stream())
               .reduce(Staleness::worse);
     }
@@ -120,13 +127,12 @@ public final class LinearizabilityChecker implements Checker {
 
   private KeyResult checkKey(Columns columns, Value key, int[] part, Budget budget) {
     try {
-      Finding finding =
-          Monitors.of(model)
-              .flatMap(monitor -> monitor.decide(columns, part, budget))
-              .orElseGet(() -> search(operations(columns, part), budget));
-      return new KeyResult(key, finding, part, "");
+      // An order is dropped: with all that it holds on to, of all keys, memory would run out.
+      Finding.Violation violation =
+          decide(columns, part, budget) instanceof Finding.Violation wrong ? wrong : null;
+      return new KeyResult(key, part, violation, "");
     } catch (BudgetExceededException spent) {
-      return new KeyResult(key, null, part, spent.getMessage());
+      return new KeyResult(key, part, null, spent.getMessage());
     }
   }
 
@@ -147,21 +153,19 @@ public final class LinearizabilityChecker implements Checker {
   }
 
   private Optional<List<Operation>> linearization(Columns columns, int[] part, Budget budget) {
-    Optional<Finding> found =
-        Monitors.of(model).flatMap(monitor -> monitor.decide(columns, part, budget));
-    if (found.isPresent()) {
-      return found.get() instanceof Finding.Linearizable decided
-          ? Optional.of(operations(columns, decided.order().get()))
-          : Optional.empty();
-    }
     try {
-      List<Operation> operations = operations(columns, part);
-      return search(operations, budget) instanceof Finding.Linearizable searched
-          ? Optional.of(Arrays.stream(searched.order().get()).mapToObj(operations::get).toList())
+      return decide(columns, part, budget) instanceof Finding.Linearizable decided
+          ? Optional.of(operations(columns, decided.order().get()))
           : Optional.empty();
     } catch (BudgetExceededException spent) {
       return Optional.empty();
     }
+  }
+
+  private Finding decide(Columns columns, int[] part, Budget budget) {
+    return Monitors.of(model)
+        .flatMap(monitor -> monitor.decide(columns, part, budget))
+        .orElseGet(() -> search(operations(columns, part), budget).among(part));
   }
 
   private Finding search(List<Operation> operations, Budget budget) {

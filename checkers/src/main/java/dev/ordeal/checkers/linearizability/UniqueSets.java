@@ -24,6 +24,13 @@ import java.util.Optional;
  * order up to equals: O(sizes of all reads). {@link SetSearch} decides what is neither.
  */
 final class UniqueSets {
+  // What takes effect in a gap, of one element, in this order.
+  private static final int BEFORE = 0;
+  private static final int ADDED = 1;
+  private static final int PRESENT = 2;
+  private static final int REMOVED = 3;
+  private static final int AFTER = 4;
+
   private static final byte ADD = 1;
   private static final byte REMOVE = 2;
   private static final byte CONTAINS = 3;
@@ -102,11 +109,11 @@ final class UniqueSets {
         return Optional.of(story(part));
       }
       List<Operation> all = Arrays.stream(part).mapToObj(columns::operation).toList();
-      Finding found = GeneralSearch.search(new SetModel(), all, budget);
+      Finding found = GeneralSearch.search(new SetModel(), all, budget).among(part);
       if (!(found instanceof Finding.Linearizable linearizable)) {
         return Optional.of(found);
       }
-      searched.put(e, Arrays.stream(linearizable.order().get()).map(i -> part[i]).toArray());
+      searched.put(e, linearizable.order().get());
     }
     return Optional.of(new Finding.Linearizable(() -> order(sorted, from, searched)));
   }
@@ -127,14 +134,6 @@ final class UniqueSets {
     }
     return placing.order();
   }
-
-  // Phases of a gap, of one element.
-
-  private static final int BEFORE = 0;
-  private static final int ADDED = 1;
-  private static final int PRESENT = 2;
-  private static final int REMOVED = 3;
-  private static final int AFTER = 4;
 
   /** What happened to one element: at most one addition, any number of removals. */
   private final class OneElement {
