@@ -8,6 +8,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** The states that share what they have in common, against lists of the standard library. */
@@ -45,45 +48,40 @@ class StatesTest {
 
   @Test
   void aLineIsAListThatMayBeGoneOnFromAnywhere() {
-    List<Line<Integer>> lines = new ArrayList<>(List.of(new Line<>()));
-    List<List<Integer>> lists = new ArrayList<>(List.of(List.of()));
-    for (int i = 0; i < STEPS; i++) {
-      int from = fromALateOne(lines.size());
-      List<Integer> list = new ArrayList<>(lists.get(from));
-      if (random.nextBoolean()) {
-        lines.add(lines.get(from).rest());
-        list = list.isEmpty() ? list : list.subList(1, list.size());
-      } else {
-        int element = random.nextInt(3);
-        lines.add(lines.get(from).plus(element));
-        list.add(element);
-      }
-      lists.add(list);
-      assertThat(lines.getLast()).isEqualTo(list);
-    }
-    areEqualAsThoseAre(lines, lists);
+    isAList(new Line<Integer>(), Line::plus, Line::rest, List::addLast);
   }
 
   @Test
   void aPileIsAListThatMayBeGoneOnFromAnywhere() {
-    List<Pile<Integer>> piles = new ArrayList<>(List.of(Pile.empty()));
+    isAList(Pile.<Integer>empty(), Pile::plus, Pile::rest, List::addFirst);
+    Pile<Integer> two = Pile.<Integer>empty().plus(1).plus(2);
+    assertThat(two.top()).contains(2);
+    assertThat(two.rest().rest().top()).isEmpty();
+  }
+
+  /** Printed as lists are, and so compared. */
+  private <S> void isAList(
+      S empty,
+      BiFunction<S, Integer, S> plus,
+      UnaryOperator<S> rest,
+      BiConsumer<List<Integer>, Integer> added) {
+    List<S> states = new ArrayList<>(List.of(empty));
     List<List<Integer>> lists = new ArrayList<>(List.of(List.of()));
     for (int i = 0; i < STEPS; i++) {
-      int from = fromALateOne(piles.size());
+      int from = fromALateOne(states.size());
       List<Integer> list = new ArrayList<>(lists.get(from));
-      assertThat(piles.get(from).top()).isEqualTo(list.stream().findFirst());
       if (random.nextBoolean()) {
-        piles.add(piles.get(from).rest());
+        states.add(rest.apply(states.get(from)));
         list = list.isEmpty() ? list : list.subList(1, list.size());
       } else {
         int element = random.nextInt(3);
-        piles.add(piles.get(from).plus(element));
-        list.addFirst(element);
+        states.add(plus.apply(states.get(from), element));
+        added.accept(list, element);
       }
       lists.add(list);
-      assertThat(piles.getLast()).hasToString(list.toString());
+      assertThat(states.getLast()).hasToString(list.toString());
     }
-    areEqualAsThoseAre(piles, lists);
+    areEqualAsThoseAre(states, lists);
   }
 
   @Test
