@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ordeal.checkers.Budget;
+import dev.ordeal.checkers.made.Seeds;
 import dev.ordeal.checkers.made.SmallTransactions;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.verdict.CheckResult;
@@ -13,14 +14,13 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every level must be decided as trying everything decides it. */
 class IsolationOracleTest {
-  private static final long HISTORIES = Long.getLong("ordeal.oracle.histories", 30_000);
+  private static final long HISTORIES = Seeds.count(30_000);
 
   private static void assumeAskedFor(String type) {
     String only = System.getProperty("ordeal.oracle.type", "");
@@ -37,8 +37,7 @@ class IsolationOracleTest {
   void agreesWithTryingEverything(String type) {
     assumeAskedFor(type);
     Map<Level, LongAdder> kept = new ConcurrentHashMap<>();
-    LongStream.range(0, HISTORIES)
-        .parallel()
+    Seeds.of(HISTORIES)
         .forEach(
             seed -> {
               History history = SmallTransactions.of(type, new SplittableRandom(seed));
@@ -72,8 +71,7 @@ class IsolationOracleTest {
     assumeAskedFor("counter");
     LongAdder kept = new LongAdder();
     LongAdder broken = new LongAdder();
-    LongStream.range(0, HISTORIES)
-        .parallel()
+    Seeds.of(HISTORIES)
         .forEach(
             seed -> {
               History history = SmallTransactions.of("counter", new SplittableRandom(seed));

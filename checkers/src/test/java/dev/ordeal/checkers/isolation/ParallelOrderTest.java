@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ordeal.checkers.Budget;
+import dev.ordeal.checkers.made.Seeds;
 import dev.ordeal.results.history.Event;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.MicroOps;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Test;
  */
 class ParallelOrderTest {
   private static final String ASKED_FOR = System.getProperty("ordeal.oracle.type", "");
-  private static final long HISTORIES = Long.getLong("ordeal.oracle.histories", 30_000);
+  private static final long HISTORIES = Seeds.count(30_000);
   private static final int KEYS = 2;
 
   private static final int INITIAL = -1;
@@ -43,8 +44,7 @@ class ParallelOrderTest {
     assumeTrue(ASKED_FOR.isEmpty() || ASKED_FOR.equals("parallel"), "another type was asked for");
     LongAdder kept = new LongAdder();
     LongAdder onlyThis = new LongAdder();
-    LongStream.range(0, HISTORIES)
-        .parallel()
+    Seeds.of(HISTORIES)
         .forEach(
             seed -> {
               List<Txn> made = made(new SplittableRandom(seed));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ordeal.checkers.Budget;
+import dev.ordeal.checkers.made.Seeds;
 import dev.ordeal.checkers.made.SmallHistory;
 import dev.ordeal.checkers.model.Model;
 import dev.ordeal.checkers.model.Models;
@@ -14,7 +15,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * <p>{@code scripts/oracle N} makes the same test as long as one likes.
  */
 class MonitorOracleTest {
-  private static final long HISTORIES = Long.getLong("ordeal.oracle.histories", 30_000);
+  private static final long HISTORIES = Seeds.count(30_000);
   private static final Budget BUDGET = Budget.of(Duration.ofHours(10));
 
   @ParameterizedTest
@@ -56,8 +56,7 @@ class MonitorOracleTest {
     Monitor monitor = Monitors.of(model).orElseThrow();
     LongAdder linearizable = new LongAdder();
     LongAdder decided = new LongAdder();
-    LongStream.range(0, HISTORIES)
-        .parallel()
+    Seeds.of(HISTORIES)
         .forEach(
             seed -> {
               History history = SmallHistory.of(type, new SplittableRandom(seed));

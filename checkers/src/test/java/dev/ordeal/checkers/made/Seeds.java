@@ -1,0 +1,19 @@
+package dev.ordeal.checkers.made;
+
+import java.util.stream.LongStream;
+
+/** Which random histories are compared with trying everything. */
+public final class Seeds {
+  private Seeds() {}
+
+  /** How many: {@code -Dordeal.oracle.histories}, or as many as usual. */
+  public static long count(long usual) {
+    return Long.getLong("ordeal.oracle.histories", usual);
+  }
+
+  /** So many from {@code -Dordeal.oracle.from} up, for long comparisons in parts. */
+  public static LongStream of(long count) {
+    long from = Long.getLong("ordeal.oracle.from", 0);
+    return LongStream.range(from, from + count).parallel();
+  }
+}
