@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Numbers values from 0 in order of first appearance.
+ * Numbers values from 0 in order of first appearance, whether they stand in events or in sequences.
  *
  * <p>Most workloads write 0, 1, 2, …: such values are looked up in an array that lies in memory as
  * the history does, which is several times faster than a hash table. Not thread-safe.
@@ -18,7 +18,10 @@ final class ValueNumbers {
   private final int directMax;
   private int[] direct = new int[1024];
   private final LongIntMap hashed = new LongIntMap(64);
-  private final Map<Value, Integer> sequences = new HashMap<>();
+
+  /** Of sequences, which may have several cells, and of values that have none. */
+  private final Map<Value, Integer> byContent = new HashMap<>();
+
   private int count;
 
   ValueNumbers(CellPool pool, int expected) {
@@ -44,14 +47,25 @@ final class ValueNumbers {
   }
 
   int of(Value value) {
-    return switch (value) {
-      case Value.Int number -> ofNumber(number.value());
-      case Value.Nil nil -> ofCell(CellPool.NIL);
-      default -> {
-        Integer known = sequences.putIfAbsent(value, count);
-        yield known == null ? count++ : known;
-      }
-    };
+    return find(value, true);
+  }
+
+  /** The number of a number; -1 if it has none yet. */
+  int knownNumber(long number) {
+    return find(CellPool.cellOf(number), false);
+  }
+
+  /** The number of a value; -1 if it has none yet. */
+  int known(Value value) {
+    return find(value, false);
+  }
+
+  private int find(Value value, boolean add) {
+    if (value instanceof Value.Seq) {
+      return byContent(value, add);
+    }
+    long cell = pool.known(value);
+    return cell == CellPool.NONE ? byContent(value, add) : find(cell, add);
   }
 
   private int find(long cell, boolean add) {
@@ -60,20 +74,28 @@ final class ValueNumbers {
       if (number >= 0 && number < directMax) {
         return direct((int) number, add);
       }
-    } else if (CellPool.isNumbers(cell)) {
-      Integer known = sequences.get(pool.value(cell));
-      if (known == null && add) {
-        known = count++;
-        sequences.put(pool.value(cell), known);
-      }
-      return known == null ? -1 : known;
     }
     int known = hashed.get(cell);
-    if (known < 0 && add) {
+    if (known >= 0) {
+      return known;
+    }
+    if (!CellPool.isNumber(cell) && pool.value(cell) instanceof Value.Seq seq) {
+      return byContent(seq, add);
+    }
+    if (add) {
       known = count++;
       hashed.put(cell, known);
     }
     return known;
+  }
+
+  private int byContent(Value value, boolean add) {
+    Integer known = byContent.get(value);
+    if (known == null && add) {
+      known = count++;
+      byContent.put(value, known);
+    }
+    return known == null ? -1 : known;
   }
 
   private int direct(int number, boolean add) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ordeal.checkers.Budget;
+import dev.ordeal.checkers.made.OtherValues;
 import dev.ordeal.checkers.made.Seeds;
 import dev.ordeal.checkers.made.SmallTransactions;
 import dev.ordeal.results.history.History;
@@ -44,6 +45,11 @@ class IsolationOracleTest {
               CheckResult result = check(history);
               if (!(result.facts().get("levels") instanceof Map<?, ?> levels)) {
                 return;
+              }
+              if (seed % 4 == 0) {
+                assertThat(check(OtherValues.of(history)).facts().get("levels"))
+                    .as(() -> "other values, seed %d: %s".formatted(seed, history.events()))
+                    .isEqualTo(levels);
               }
               Set<Level> expected = VisibilityOracle.kept(history, type);
               for (Level level : VisibilityOracle.LEVELS) {

@@ -3,6 +3,7 @@ package dev.ordeal.checkers.linearizability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ordeal.checkers.Budget;
+import dev.ordeal.checkers.made.OtherValues;
 import dev.ordeal.checkers.model.RegisterModel;
 import dev.ordeal.checkers.replay.Replay;
 import dev.ordeal.results.history.History;
@@ -46,6 +47,12 @@ class RegisterOracleTest {
           .as(() -> "register search, seed " + shown + ": " + history.events())
           .isEqualTo(expected);
       isReplayed(register, history, shown);
+      History others = OtherValues.of(history);
+      assertThat(
+              RegisterSearch.search(Value.NIL, others.operations(), budget)
+                  instanceof Finding.Linearizable)
+          .as(() -> "register search, other values, seed " + shown + ": " + history.events())
+          .isEqualTo(expected);
       assertThat(general instanceof Finding.Linearizable)
           .as(() -> "general search, seed " + shown + ": " + history.events())
           .isEqualTo(expected);

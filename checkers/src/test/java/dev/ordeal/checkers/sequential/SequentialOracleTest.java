@@ -3,6 +3,7 @@ package dev.ordeal.checkers.sequential;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ordeal.checkers.Budget;
+import dev.ordeal.checkers.made.OtherValues;
 import dev.ordeal.checkers.made.SmallHistory;
 import dev.ordeal.checkers.model.RegisterModel;
 import dev.ordeal.results.history.Event;
@@ -85,6 +86,9 @@ class SequentialOracleTest {
       }
       boolean expected = isSequential(List.copyOf(chains.values()), Map.of());
       Verdict verdict = new SequentialChecker(Value.NIL).check(history, budget).verdict();
+      assertThat(new SequentialChecker(Value.NIL).check(OtherValues.of(history), budget).verdict())
+          .as("other values, seed " + seed + ": " + history.events())
+          .isEqualTo(verdict);
       if (verdict != Verdict.UNKNOWN) {
         decided++;
         valid += expected ? 1 : 0;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.isolation.Level;
+import dev.ordeal.checkers.made.OtherValues;
 import dev.ordeal.results.history.Event;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Operation;
@@ -366,8 +367,13 @@ class SessionOracleTest {
         truth.put(Level.WRITES_FOLLOW_READS, oracle.writesFollowReads());
       }
       Map<Level, Verdict> verdicts = new EnumMap<>(Level.class);
+      History others = OtherValues.of(history);
       for (Level level : SessionChecker.LEVELS) {
-        verdicts.put(level, new SessionChecker(level, Value.NIL).check(history, budget).verdict());
+        SessionChecker checker = new SessionChecker(level, Value.NIL);
+        verdicts.put(level, checker.check(history, budget).verdict());
+        assertThat(checker.check(others, budget).verdict())
+            .as("%s, other values, of %s", level, history.operations())
+            .isEqualTo(verdicts.get(level));
       }
       truth.forEach(
           (level, holds) ->

@@ -27,6 +27,9 @@ public final class CellPool {
   /** The cell of {@link Value#NIL} in every pool. */
   public static final long NIL = OBJECT;
 
+  /** No cell. */
+  public static final long NONE = -1;
+
   private final List<Value> objects = new ArrayList<>();
   private final Map<Value, Long> objectCells = new HashMap<>();
   private long[] numbers = new long[64];
@@ -197,6 +200,14 @@ public final class CellPool {
   /** An item of a sequence of numbers. */
   public long item(long cell, int index) {
     return numbers[(int) (cell >> TAG_BITS) + 1 + index];
+  }
+
+  /** The cell of a value that is no sequence; {@link #NONE} if nothing here has that value. */
+  public long known(Value value) {
+    if (value instanceof Value.Int number && fits(number.value())) {
+      return cellOf(number.value());
+    }
+    return objectCells.getOrDefault(value, NONE);
   }
 
   /** The value in a cell. */
