@@ -43,9 +43,13 @@ final class GrowOnlySet {
     return columns.functionName(columns.function(op)).equals("add");
   }
 
+  /** Whether an operation is a read that answered. */
+  private boolean isRead(int op) {
+    return !isAdd(op) && columns.isOk(op);
+  }
+
   Optional<Finding> decide() {
     int adds = 0;
-    int reads = 0;
     for (int op : operations) {
       if (isAdd(op) && !columns.isFail(op)) {
         numbers.ofCell(columns.argument(op));
@@ -53,58 +57,52 @@ final class GrowOnlySet {
           return Optional.empty();
         }
       }
-      reads += !isAdd(op) && columns.isOk(op) ? 1 : 0;
     }
-    Finding wrong = chain(reads, adds);
+    Finding wrong = chain(adds);
     return Optional.of(wrong != null ? wrong : compare());
   }
 
   /** Orders the reads by inclusion and gives them and the elements their levels. */
-  private Finding chain(int reads, int added) {
-    int[][] contents = new int[reads][];
-    long[] bySize = new long[reads];
-    int count = 0;
-    for (int i = 0; i < operations.length; i++) {
-      int op = operations[i];
-      if (!isAdd(op) && columns.isOk(op)) {
-        contents[count] = SetCalls.elements(columns, op, numbers);
-        for (int element : contents[count]) {
-          if (element >= added) {
-            return unexpected(op, element);
-          }
+  private Finding chain(int added) {
+    int[] readOf = Arrays.stream(operations).filter(this::isRead).toArray();
+    SetContents contents = SetContents.of(columns, readOf, i -> true, numbers);
+    long[] bySize = new long[readOf.length];
+    for (int read = 0; read < readOf.length; read++) {
+      for (int at = contents.from(read); at < contents.until(read); at++) {
+        if (contents.elements[at] >= added) {
+          return unexpected(readOf[read]);
         }
-        bySize[count] = ((long) contents[count].length << 32) | count;
-        readLevel[i] = count++;
       }
+      bySize[read] = ((long) contents.size(read) << 32) | read;
     }
     Arrays.sort(bySize);
     levelOf = new int[added];
     Arrays.fill(levelOf, UNSEEN);
-    int[] levels = new int[reads];
+    int[] levels = new int[readOf.length];
     int level = 0;
     int size = 0;
-    for (int r = 0; r < reads; r++) {
+    for (int r = 0; r < bySize.length; r++) {
       int read = (int) bySize[r];
       int known = 0;
-      for (int element : contents[read]) {
-        known += levelOf[element] == UNSEEN ? 0 : 1;
+      for (int at = contents.from(read); at < contents.until(read); at++) {
+        known += levelOf[contents.elements[at]] == UNSEEN ? 0 : 1;
       }
       if (known != size) {
-        return incomparable((int) bySize[r - 1], read, contents);
+        return incomparable(readOf, (int) bySize[r - 1], read, contents);
       }
-      if (contents[read].length > size) {
+      if (contents.size(read) > size) {
         level++;
-        size = contents[read].length;
-        for (int element : contents[read]) {
+        size = contents.size(read);
+        for (int at = contents.from(read); at < contents.until(read); at++) {
+          int element = contents.elements[at];
           levelOf[element] = levelOf[element] == UNSEEN ? level : levelOf[element];
         }
       }
       levels[read] = level;
     }
+    int read = 0;
     for (int i = 0; i < operations.length; i++) {
-      if (!isAdd(operations[i]) && columns.isOk(operations[i])) {
-        readLevel[i] = levels[readLevel[i]];
-      }
+      readLevel[i] = isRead(operations[i]) ? levels[read++] : 0;
     }
     return null;
   }
@@ -123,7 +121,7 @@ final class GrowOnlySet {
         } else if (columns.isOk(op)) {
           order.add(i, columns.callAt(op), columns.returnAt(op), Integer.MAX_VALUE);
         }
-      } else if (columns.isOk(op)) {
+      } else if (isRead(op)) {
         order.add(i, columns.callAt(op), columns.returnAt(op), 2 * readLevel[i]);
       }
     }
@@ -180,48 +178,39 @@ final class GrowOnlySet {
     int high = levelOf[numbers.ofCell(columns.argument(operations[overFirst]))];
     for (int i = 0; i < operations.length; i++) {
       int op = operations[i];
-      boolean isRead = !isAdd(op) && columns.isOk(op);
-      if (isRead && readLevel[i] >= low && (high == UNSEEN || readLevel[i] < high)) {
+      if (isRead(op) && readLevel[i] >= low && (high == UNSEEN || readLevel[i] < high)) {
         return columns.operation(op);
       }
     }
     throw new IllegalStateException("levels without a read between them");
   }
 
-  private Finding unexpected(int read, int element) {
+  /** A read saw what nobody added, as far as additions did not fail. */
+  private Finding unexpected(int read) {
     Operation op = columns.operation(read);
-    for (Value value : op.result().asList()) {
-      if (numbers.of(value) == element) {
-        List<Operation> witness = new ArrayList<>();
-        for (int other : operations) {
-          if (isAdd(other) && columns.operation(other).argument().equals(value)) {
-            witness.add(columns.operation(other));
-          }
-        }
-        witness.add(op);
-        String text =
-            witness.size() == 1
-                ? "%s saw %s, which nobody added."
-                : "%s saw %s, but its addition reported that it failed.";
-        return new Finding.Violated(
-            "unexpected-element", capital(text.formatted(name(op), value)), witness);
+    Value value =
+        op.result().asList().stream().filter(v -> numbers.known(v) < 0).findFirst().orElseThrow();
+    List<Operation> witness = new ArrayList<>();
+    for (int other : operations) {
+      if (isAdd(other) && columns.operation(other).argument().equals(value)) {
+        witness.add(columns.operation(other));
       }
     }
-    throw new IllegalStateException("an element that the read did not see");
+    witness.add(op);
+    String text =
+        witness.size() == 1
+            ? "%s saw %s, which nobody added."
+            : "%s saw %s, but its addition reported that it failed.";
+    return new Finding.Violated(
+        "unexpected-element", capital(text.formatted(name(op), value)), witness);
   }
 
-  private Finding incomparable(int smaller, int larger, int[][] contents) {
-    List<Integer> reads = new ArrayList<>();
-    for (int op : operations) {
-      if (!isAdd(op) && columns.isOk(op)) {
-        reads.add(op);
-      }
-    }
-    Operation a = columns.operation(reads.get(smaller));
-    Operation b = columns.operation(reads.get(larger));
+  private Finding incomparable(int[] readOf, int smaller, int larger, SetContents contents) {
+    Operation a = columns.operation(readOf[smaller]);
+    Operation b = columns.operation(readOf[larger]);
     String text = "%s saw %s but not %s, and %s saw %s but not %s: neither can have been first.";
-    Value onlyA = only(a, contents[smaller], contents[larger]);
-    Value onlyB = only(b, contents[larger], contents[smaller]);
+    Value onlyA = beyond(a, larger, contents);
+    Value onlyB = beyond(b, smaller, contents);
     return new Finding.Violated(
         "incomparable-reads",
         capital(text.formatted(name(a), onlyA, onlyB, name(b), onlyB, onlyA)),
@@ -229,14 +218,10 @@ final class GrowOnlySet {
   }
 
   /** An element of one read that another lacks. */
-  private Value only(Operation read, int[] mine, int[] theirs) {
-    for (Value value : read.result().asList()) {
-      int element = numbers.of(value);
-      if (Arrays.stream(mine).anyMatch(e -> e == element)
-          && Arrays.stream(theirs).noneMatch(e -> e == element)) {
-        return value;
-      }
-    }
-    throw new IllegalStateException("the read is contained in the other");
+  private Value beyond(Operation read, int other, SetContents contents) {
+    return read.result().asList().stream()
+        .filter(value -> !contents.has(other, numbers.known(value)))
+        .findFirst()
+        .orElseThrow();
   }
 }

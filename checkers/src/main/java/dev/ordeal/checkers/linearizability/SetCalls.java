@@ -1,6 +1,5 @@
 package dev.ordeal.checkers.linearizability;
 
-import dev.ordeal.results.history.CellPool;
 import dev.ordeal.results.history.Columns;
 import dev.ordeal.results.history.Value;
 import java.util.Arrays;
@@ -26,8 +25,8 @@ final class SetCalls {
   /** By call: its element, -1 for a read of all elements. */
   final int[] elements;
 
-  /** By call: what a read of all elements saw, ascending; null for other calls. */
-  final int[][] contents;
+  /** What reads of all elements saw. */
+  final SetContents contents;
 
   final int[] calledAt;
 
@@ -39,13 +38,13 @@ final class SetCalls {
   /** By call: the operation's number in the history. */
   final int[] operations;
 
-  private SetCalls(int[] operations, int elementCount) {
+  private SetCalls(int[] operations, int elementCount, SetContents contents) {
     int n = operations.length;
     this.operations = operations;
     this.elementCount = elementCount;
+    this.contents = contents;
     this.roles = new Role[n];
     this.elements = new int[n];
-    this.contents = new int[n][];
     this.calledAt = new int[n];
     this.returnedAt = new int[n];
   }
@@ -67,17 +66,16 @@ final class SetCalls {
                     columns.isOk(op)
                         || (!columns.isFail(op) && changes(roles[columns.function(op)])))
             .toArray();
-    int[][] contents = new int[kept.length][];
     int[] elements = new int[kept.length];
     for (int i = 0; i < kept.length; i++) {
       boolean isRead = roles[columns.function(kept[i])] == Role.READ;
-      contents[i] = isRead ? elements(columns, kept[i], numbers) : null;
       elements[i] = isRead ? -1 : numbers.ofCell(columns.argument(kept[i]));
     }
-    SetCalls calls = new SetCalls(kept, numbers.count());
+    SetContents contents = SetContents.of(columns, kept, i -> elements[i] < 0, numbers);
+    // One more for whatever was read that no other call speaks of.
+    SetCalls calls = new SetCalls(kept, numbers.count() + 1, contents);
     for (int i = 0; i < kept.length; i++) {
       Role role = roles[columns.function(kept[i])];
-      calls.contents[i] = contents[i];
       calls.elements[i] = elements[i];
       calls.calledAt[i] = columns.callAt(kept[i]);
       calls.returnedAt[i] = columns.returnAt(kept[i]);
@@ -104,32 +102,27 @@ final class SetCalls {
    * Only some elements, as if there had never been others, and without some of the looks at them.
    */
   SetCalls only(boolean[] keepElement, boolean[] keepLook) {
-    SetCalls fewer =
-        where(
-            i ->
-                (changes(i) || keepLook[i]) && (roles[i] == Role.READ || keepElement[elements[i]]));
-    for (int i = 0; i < fewer.size(); i++) {
-      if (fewer.contents[i] != null) {
-        fewer.contents[i] = Arrays.stream(fewer.contents[i]).filter(e -> keepElement[e]).toArray();
-      }
-    }
-    return fewer;
+    return where(
+        i -> (changes(i) || keepLook[i]) && (roles[i] == Role.READ || keepElement[elements[i]]),
+        element -> keepElement[element]);
   }
 
   SetCalls calledUntil(int instant) {
-    return where(i -> calledAt[i] <= instant);
+    return where(i -> calledAt[i] <= instant, element -> true);
   }
 
-  private SetCalls where(IntPredicate isKept) {
-    int[] kept = IntStream.range(0, size()).filter(isKept).toArray();
+  private SetCalls where(IntPredicate keepCall, IntPredicate keepElement) {
+    int[] kept = IntStream.range(0, size()).filter(keepCall).toArray();
     SetCalls fewer =
-        new SetCalls(Arrays.stream(kept).map(i -> operations[i]).toArray(), elementCount);
+        new SetCalls(
+            Arrays.stream(kept).map(i -> operations[i]).toArray(),
+            elementCount,
+            contents.only(kept, keepElement));
     for (int i = 0; i < kept.length; i++) {
       fewer.roles[i] = roles[kept[i]];
       fewer.elements[i] = elements[kept[i]];
       fewer.calledAt[i] = calledAt[kept[i]];
       fewer.returnedAt[i] = returnedAt[kept[i]];
-      fewer.contents[i] = contents[kept[i]];
     }
     return fewer;
   }
@@ -147,7 +140,7 @@ final class SetCalls {
   }
 
   boolean sees(int read, int element) {
-    return contains(contents[read], element);
+    return contents.has(read, element);
   }
 
   /** Whether a number is among some ascending ones; most that are asked for are beyond the ends. */
@@ -161,38 +154,5 @@ final class SetCalls {
 
   private static boolean changes(Role role) {
     return role == Role.ADD || role == Role.REMOVE;
-  }
-
-  /** The elements that a read of all saw, ascending, each once. */
-  static int[] elements(Columns columns, int read, ValueNumbers numbers) {
-    CellPool pool = columns.pool();
-    long cell = columns.result(read);
-    if (CellPool.isNumbers(cell)) {
-      int[] elements = new int[pool.length(cell)];
-      for (int i = 0; i < elements.length; i++) {
-        elements[i] = numbers.ofNumber(pool.item(cell, i));
-      }
-      return distinct(elements);
-    }
-    return switch (pool.value(cell)) {
-      case Value.Nil nil -> new int[0];
-      case Value.Seq seq -> distinct(seq.items().stream().mapToInt(numbers::of).toArray());
-      default ->
-          throw new IllegalArgumentException(
-              "operation %d: a set's read must answer its elements, not %s"
-                  .formatted(columns.operation(read).invocation().index(), pool.value(cell)));
-    };
-  }
-
-  /** Sorts them, and keeps each once. */
-  private static int[] distinct(int[] elements) {
-    Arrays.sort(elements);
-    int kept = 0;
-    for (int i = 0; i < elements.length; i++) {
-      if (i == 0 || elements[i] != elements[i - 1]) {
-        elements[kept++] = elements[i];
-      }
-    }
-    return kept == elements.length ? elements : Arrays.copyOf(elements, kept);
   }
 }

@@ -5,12 +5,10 @@ import dev.ordeal.checkers.BudgetExceededException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -29,6 +27,7 @@ final class SetSearch {
   private static final int THERE = 1;
   private static final int GONE = 2;
   private static final int FOLD_ABOVE = 8;
+  private static final int[] NO_CHANGES = {};
   private static final int STEPS_BETWEEN_CLOCK_READS = 256;
 
   /** Something that has to come about: a change of an element, or a read of all. */
@@ -66,7 +65,7 @@ final class SetSearch {
   private List<SetSituation> frontier;
   private long ticks;
 
-  private SetSearch(SetCalls calls, Budget budget) {
+  private SetSearch(SetCalls calls, Budget budget, boolean keepsPaths) {
     this.calls = calls;
     this.budget = budget;
     int elements = calls.elementCount;
@@ -78,7 +77,13 @@ final class SetSearch {
     nextOpen = filled(calls.size(), -1);
     steps = steps();
     waiting = new WaitingReads(calls, openReadsMost());
-    frontier = List.of(new SetSituation(new int[0], new int[0], waiting.none(), null));
+    frontier =
+        List.of(
+            new SetSituation(
+                NO_CHANGES,
+                new int[0],
+                waiting.none(),
+                keepsPaths ? SetSituation.Path.START : null));
     lastSightingCall = filled(elements, -1);
     lastSightingReturn = filled(elements, -1);
     earliestRemoval = filled(elements, Integer.MAX_VALUE);
@@ -86,8 +91,8 @@ final class SetSearch {
       int element = calls.elements[i];
       switch (calls.roles[i]) {
         case READ -> {
-          for (int seen : calls.contents[i]) {
-            sighted(seen, i);
+          for (int at = calls.contents.from(i); at < calls.contents.until(i); at++) {
+            sighted(calls.contents.elements[at], i);
           }
         }
         case HAS -> sighted(element, i);
@@ -123,43 +128,46 @@ final class SetSearch {
     lastSightingReturn[element] = Math.max(lastSightingReturn[element], calls.returnedAt[call]);
   }
 
-  /** What came out: an order, or the call at whose return nothing was possible any more. */
-  private record Outcome(int[] order, int failing) {}
-
   /**
    * Decides.
    *
-   * @return a linearization, as places among the calls; empty if there is none
+   * @return the call at whose return nothing was possible any more; -1 if there is a linearization
    * @throws BudgetExceededException if time or memory run out first
    */
-  static Optional<int[]> order(SetCalls calls, Budget budget) {
-    return Optional.ofNullable(new SetSearch(calls, budget).run().order());
-  }
-
-  /** The call at whose return nothing was possible any more; -1 if there is a linearization. */
   static int failing(SetCalls calls, Budget budget) {
-    return new SetSearch(calls, budget).run().failing();
+    return new SetSearch(calls, budget, false).run();
   }
 
-  private Outcome run() {
+  /**
+   * A linearization, as places among the calls, of calls that have one.
+   *
+   * @throws BudgetExceededException if time or memory run out first
+   */
+  static int[] order(SetCalls calls, Budget budget) {
+    SetSearch search = new SetSearch(calls, budget, true);
+    search.run();
+    List<Integer> order = new ArrayList<>();
+    SetSituation.Path path = search.frontier.getFirst().path();
+    for (; path != SetSituation.Path.START; path = path.before()) {
+      order.add(path.call());
+    }
+    return order.reversed().stream().mapToInt(Integer::intValue).toArray();
+  }
+
+  private int run() {
     for (int step : steps) {
       if (step >= 0) {
         called(step);
       } else {
         frontier = returned(~step);
         if (frontier.isEmpty()) {
-          return new Outcome(null, ~step);
+          return ~step;
         }
         forgetDone();
         fold();
       }
     }
-    List<Integer> order = new ArrayList<>();
-    for (SetSituation.Path path = frontier.getFirst().path(); path != null; path = path.before()) {
-      order.add(path.call());
-    }
-    Collections.reverse(order);
-    return new Outcome(order.stream().mapToInt(Integer::intValue).toArray(), -1);
+    return -1;
   }
 
   private int[] steps() {
@@ -232,7 +240,8 @@ final class SetSearch {
   private IntSet difference(int read) {
     IntSet difference = IntSet.ofFew();
     int common = 0;
-    for (int element : calls.contents[read]) {
+    for (int at = calls.contents.from(read); at < calls.contents.until(read); at++) {
+      int element = calls.contents.elements[at];
       seenBy[element] = read;
       if (base[element] == THERE) {
         common++;
@@ -344,25 +353,56 @@ final class SetSearch {
       return then(reached(s, new Goal(SetCalls.Role.ADD, goal.what())), goal);
     }
     int itself = goal.role() == SetCalls.Role.READ ? goal.what() : -1;
+    int first = mustPrecede(s, changed, itself);
+    if (first >= 0) {
+      return then(reached(s, new Goal(SetCalls.Role.READ, first)), goal);
+    }
+    Set<SetSituation> all = new LinkedHashSet<>(direct(s, goal, changed));
+    for (int i = 0; i < waiting.count(); i++) {
+      int read = waiting.get(i);
+      if (mayPrecede(s, read, goal)) {
+        int[] missing = missing(s, read);
+        if (isWithinReach(s, missing) && mustPrecede(s, missing, read) < 0) {
+          all.addAll(then(direct(s, new Goal(SetCalls.Role.READ, read), missing), goal));
+        }
+      }
+    }
+    return all;
+  }
+
+  /** Whether there are open calls that may change all of some elements. */
+  private boolean isWithinReach(SetSituation s, int[] elements) {
+    for (int element : elements) {
+      int open =
+          switch (state(s, element)) {
+            case NOT_YET -> openAdd[element];
+            case THERE -> firstOpen[element];
+            default -> -1;
+          };
+      if (open < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * An open read that has to come before some elements change, for that cannot be undone in time;
+   * -1 if there is none.
+   *
+   * @param itself a read that they change for; -1 for none
+   */
+  private int mustPrecede(SetSituation s, int[] changed, int itself) {
     for (int element : changed) {
-      // A read that must come first, for the change cannot be undone in time.
       int read =
           state(s, element) == THERE
               ? waiting.whoSaw(element, true, s.reads(), itself)
               : waiting.whoLacked(element, earliestRemoval[element], s.reads(), itself);
       if (read >= 0) {
-        return then(reached(s, new Goal(SetCalls.Role.READ, read)), goal);
+        return read;
       }
     }
-    Set<SetSituation> all = new LinkedHashSet<>(possible(s, direct(s, goal, changed)));
-    for (int i = 0; i < waiting.count(); i++) {
-      int read = waiting.get(i);
-      if (mayPrecede(s, read, goal)) {
-        Goal before = new Goal(SetCalls.Role.READ, read);
-        all.addAll(then(possible(s, direct(s, before, missing(s, read))), goal));
-      }
-    }
-    return all;
+    return -1;
   }
 
   /** The elements that a goal changes; null if there is something else to reach before. */
@@ -419,17 +459,6 @@ final class SetSearch {
       result.add(withReads(after));
     }
     return result;
-  }
-
-  /** Those that leave every waiting read possible. */
-  private List<SetSituation> possible(SetSituation before, List<SetSituation> after) {
-    List<SetSituation> possible = new ArrayList<>(after.size());
-    for (SetSituation some : after) {
-      if (leavesReadsPossible(before, some)) {
-        possible.add(some);
-      }
-    }
-    return possible;
   }
 
   private List<SetSituation> added(SetSituation s, int element) {
@@ -555,24 +584,6 @@ final class SetSearch {
     return result;
   }
 
-  /** Whether every open read can still come, as far as what was just changed goes. */
-  private boolean leavesReadsPossible(SetSituation before, SetSituation after) {
-    for (int entry : after.changes()) {
-      int element = entry >> 2;
-      if (state(before, element) == (entry & 3)) {
-        continue;
-      }
-      int over =
-          (entry & 3) == GONE
-              ? waiting.whoSaw(element, true, after.reads(), -1)
-              : waiting.whoLacked(element, earliestRemoval[element], after.reads(), -1);
-      if (over >= 0) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   private int state(SetSituation s, int element) {
     int at = s.place(element);
     return at < s.changes().length && s.changes()[at] >> 2 == element
@@ -584,6 +595,14 @@ final class SetSearch {
   private void fold() {
     int[] first = frontier.getFirst().changes();
     if (first.length == 0 || (frontier.size() > 1 && first.length < FOLD_ABOVE)) {
+      return;
+    }
+    if (frontier.size() == 1) {
+      SetSituation only = frontier.getFirst();
+      for (int entry : first) {
+        settle(entry >> 2, entry & 3);
+      }
+      frontier = List.of(new SetSituation(NO_CHANGES, only.done(), only.reads(), only.path()));
       return;
     }
     int[] common =

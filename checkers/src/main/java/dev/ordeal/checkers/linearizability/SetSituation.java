@@ -9,11 +9,18 @@ import java.util.Arrays;
  *     ascending
  * @param done the open calls that took effect, ascending
  * @param reads which of these are reads that wait, as a mask of {@link WaitingReads}
- * @param path what took effect, the last first; null if nothing has
+ * @param path what took effect, the last first; null where nobody wants to know
  */
 record SetSituation(int[] changes, int[] done, long[] reads, Path path) {
   /** What took effect last, and what before. */
-  record Path(Path before, int call) {}
+  record Path(Path before, int call) {
+    /** Nothing has taken effect yet. */
+    static final Path START = new Path(null, -1);
+
+    private static Path and(Path before, int call) {
+      return before == null ? null : new Path(before, call);
+    }
+  }
 
   @Override
   public boolean equals(Object other) {
@@ -33,13 +40,13 @@ record SetSituation(int[] changes, int[] done, long[] reads, Path path) {
 
   /** A call other than a read took effect. */
   SetSituation with(int call) {
-    return new SetSituation(changes, inserted(done, call), reads, new Path(path, call));
+    return new SetSituation(changes, inserted(done, call), reads, Path.and(path, call));
   }
 
   /** A read took effect. */
   SetSituation with(int read, WaitingReads waiting) {
     return new SetSituation(
-        changes, inserted(done, read), waiting.with(reads, read, true), new Path(path, read));
+        changes, inserted(done, read), waiting.with(reads, read, true), Path.and(path, read));
   }
 
   /** A read that took effect waits no more. */
@@ -49,7 +56,7 @@ record SetSituation(int[] changes, int[] done, long[] reads, Path path) {
 
   /** A crashed call took effect: nobody will ask for it again. */
   SetSituation after(int call) {
-    return new SetSituation(changes, done, reads, new Path(path, call));
+    return new SetSituation(changes, done, reads, Path.and(path, call));
   }
 
   /** A call is over; which waiting reads are done then. */

@@ -18,17 +18,19 @@ import java.util.stream.IntStream;
 final class SetStory {
   private final Columns columns;
   private final SetCalls calls;
+  private final int failing;
   private final Budget budget;
 
-  SetStory(Columns columns, SetCalls calls, Budget budget) {
+  /** Of calls that nothing explains any more when a certain one returns. */
+  SetStory(Columns columns, SetCalls calls, int failing, Budget budget) {
     this.columns = columns;
     this.calls = calls;
+    this.failing = failing;
     this.budget = budget;
   }
 
   Finding tell() {
     // What was called after the search failed has no part in it.
-    int failing = SetSearch.failing(calls, budget);
     int end = calls.returnedAt[failing];
     int[] looks =
         IntStream.range(0, calls.size())
@@ -36,7 +38,7 @@ final class SetStory {
             .toArray();
     IntStream itself =
         calls.roles[failing] == SetCalls.Role.READ
-            ? Arrays.stream(calls.contents[failing])
+            ? Arrays.stream(calls.contents.toArray(failing))
             : IntStream.of(calls.elements[failing]);
     IntStream changed =
         IntStream.range(0, calls.size())

@@ -358,7 +358,7 @@ final class UniqueSets {
   private Optional<Finding> bySearch(int[] operations) {
     ValueNumbers numbers = new ValueNumbers(columns.pool(), operations.length);
     SetCalls calls = SetCalls.of(columns, operations, numbers);
-    boolean[] added = new boolean[numbers.count()];
+    boolean[] added = new boolean[calls.elementCount];
     for (int i = 0; i < calls.size(); i++) {
       if (calls.roles[i] == SetCalls.Role.ADD) {
         if (added[calls.elements[i]]) {
@@ -369,27 +369,31 @@ final class UniqueSets {
     }
     for (int i = 0; i < calls.size(); i++) {
       if (calls.roles[i] == SetCalls.Role.READ) {
-        for (int element : calls.contents[i]) {
-          if (!added[element]) {
+        for (int at = calls.contents.from(i); at < calls.contents.until(i); at++) {
+          if (!added[calls.contents.elements[at]]) {
             Operation read = columns.operation(calls.operations[i]);
             return Optional.of(neverAdded(read, phantom(read, added, numbers), operations));
           }
         }
       }
     }
-    Optional<int[]> order = SetSearch.order(calls, budget);
-    if (order.isEmpty()) {
-      return Optional.of(new SetStory(columns, calls, budget).tell());
+    int failing = SetSearch.failing(calls, budget);
+    if (failing >= 0) {
+      return Optional.of(new SetStory(columns, calls, failing, budget).tell());
     }
+    // Keeping the order while deciding costs more than finding it again when somebody asks.
     return Optional.of(
         new Finding.Linearizable(
-            () -> Arrays.stream(order.get()).map(i -> calls.operations[i]).toArray()));
+            () ->
+                Arrays.stream(SetSearch.order(calls, budget))
+                    .map(i -> calls.operations[i])
+                    .toArray()));
   }
 
   /** What a read saw first that was not added. */
   private static Value phantom(Operation read, boolean[] added, ValueNumbers numbers) {
     return read.result().asList().stream()
-        .filter(value -> !added[numbers.of(value)])
+        .filter(value -> numbers.known(value) < 0 || !added[numbers.known(value)])
         .findFirst()
         .orElseThrow();
   }

@@ -74,8 +74,8 @@ final class WaitingReads {
     taken[word] |= 1L << place;
     places[read] = place;
     byPlace[place] = read;
-    for (int element : calls.contents[read]) {
-      seen[element * words + word] |= 1L << place;
+    for (int at = calls.contents.from(read); at < calls.contents.until(read); at++) {
+      seen[calls.contents.elements[at] * words + word] |= 1L << place;
     }
     wrong[read] = otherwise;
     if (count == reads.length) {
@@ -93,8 +93,8 @@ final class WaitingReads {
     int word = place / Long.SIZE;
     taken[word] &= ~(1L << place);
     places[read] = NONE;
-    for (int element : calls.contents[read]) {
-      seen[element * words + word] &= ~(1L << place);
+    for (int at = calls.contents.from(read); at < calls.contents.until(read); at++) {
+      seen[calls.contents.elements[at] * words + word] &= ~(1L << place);
     }
     wrong[read] = null;
     int kept = 0;
