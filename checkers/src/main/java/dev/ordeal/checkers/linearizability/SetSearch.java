@@ -360,7 +360,7 @@ final class SetSearch {
     Set<SetSituation> all = new LinkedHashSet<>(direct(s, goal, changed));
     for (int i = 0; i < waiting.count(); i++) {
       int read = waiting.get(i);
-      if (mayPrecede(s, read, goal)) {
+      if (read != itself && mayPrecede(s, read, changed)) {
         int[] missing = missing(s, read);
         if (isWithinReach(s, missing) && mustPrecede(s, missing, read) < 0) {
           all.addAll(then(direct(s, new Goal(SetCalls.Role.READ, read), missing), goal));
@@ -425,9 +425,21 @@ final class SetSearch {
     return false;
   }
 
-  private boolean mayPrecede(SetSituation s, int read, Goal goal) {
-    return (goal.role() != SetCalls.Role.READ || goal.what() != read)
-        && !waiting.isIn(s.reads(), read);
+  /**
+   * Whether a read may come before a goal that it would not come after as well: it has to see what
+   * that changes as it is now. Others that come before it in some linearization saw all that it
+   * changes already, and so may as well come behind it.
+   */
+  private boolean mayPrecede(SetSituation s, int read, int[] changed) {
+    if (waiting.isIn(s.reads(), read)) {
+      return false;
+    }
+    for (int element : changed) {
+      if (!isWrong(s, read, element)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Collection<SetSituation> then(Collection<SetSituation> from, Goal goal) {
