@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -146,12 +147,29 @@ final class SetSearch {
   static int[] order(SetCalls calls, Budget budget) {
     SetSearch search = new SetSearch(calls, budget, true);
     search.run();
-    List<Integer> order = new ArrayList<>();
-    SetSituation.Path path = search.frontier.getFirst().path();
+    return search.order();
+  }
+
+  private int[] order() {
+    List<Integer> all = new ArrayList<>();
+    Map<Integer, List<Integer>> vain = new HashMap<>();
+    SetSituation.Path path = frontier.getFirst().path();
     for (; path != SetSituation.Path.START; path = path.before()) {
-      order.add(path.call());
+      if (path.call() >= 0) {
+        all.add(path.call());
+      } else {
+        int removal = ~path.call();
+        vain.computeIfAbsent(calls.elements[removal], e -> new ArrayList<>()).add(removal);
+      }
     }
-    return order.reversed().stream().mapToInt(Integer::intValue).toArray();
+    List<Integer> order = new ArrayList<>();
+    for (int call : all.reversed()) {
+      if (calls.roles[call] == SetCalls.Role.ADD) {
+        order.addAll(vain.getOrDefault(calls.elements[call], List.of()));
+      }
+      order.add(call);
+    }
+    return order.stream().mapToInt(Integer::intValue).toArray();
   }
 
   private int run() {
@@ -265,7 +283,9 @@ final class SetSearch {
         frontier.size() == 1 ? new ArrayList<>() : new LinkedHashSet<>();
     for (SetSituation s : frontier) {
       if (s.isDone(call)) {
-        next.add(over(s, call));
+        for (SetSituation after : settled(s, call)) {
+          next.add(over(after, call));
+        }
       } else {
         for (SetSituation after : ending(s, call)) {
           next.add(after.isDone(call) ? over(after, call) : after.after(call));
@@ -280,6 +300,27 @@ final class SetSearch {
     }
     close(call);
     return List.copyOf(next);
+  }
+
+  /** What may be when a call ends that has taken effect, or may have. */
+  private List<SetSituation> settled(SetSituation s, int call) {
+    int element = calls.elements[call];
+    if (calls.roles[call] != SetCalls.Role.REMOVE || state(s, element) != THERE) {
+      return List.of(s);
+    }
+    // It came before the addition, or takes the element away.
+    int now = calls.returnedAt[call];
+    if (lastSightingCall[element] > now) {
+      return List.of(s.settled(~call));
+    }
+    List<SetSituation> taken = reached(s, new Goal(SetCalls.Role.REMOVE, element));
+    if (lastSightingReturn[element] <= now) {
+      // Being gone forecloses nothing.
+      return taken;
+    }
+    List<SetSituation> both = new ArrayList<>(taken);
+    both.add(s.settled(~call));
+    return both;
   }
 
   /** A call that took effect is over. */
@@ -333,7 +374,7 @@ final class SetSearch {
     }
     int[] changed = changed(s, goal);
     if (changed != null && !isContradicted(s, goal, changed)) {
-      return direct(s, goal, changed);
+      return direct(s, goal, changed).map(List::of).orElse(List.of());
     }
     Task task = new Task(s, goal);
     List<SetSituation> before = known.get(task);
@@ -357,13 +398,15 @@ final class SetSearch {
     if (first >= 0) {
       return then(reached(s, new Goal(SetCalls.Role.READ, first)), goal);
     }
-    Set<SetSituation> all = new LinkedHashSet<>(direct(s, goal, changed));
+    Set<SetSituation> all = new LinkedHashSet<>();
+    direct(s, goal, changed).ifPresent(all::add);
     for (int i = 0; i < waiting.count(); i++) {
       int read = waiting.get(i);
       if (read != itself && mayPrecede(s, read, changed)) {
         int[] missing = missing(s, read);
         if (isWithinReach(s, missing) && mustPrecede(s, missing, read) < 0) {
-          all.addAll(then(direct(s, new Goal(SetCalls.Role.READ, read), missing), goal));
+          direct(s, new Goal(SetCalls.Role.READ, read), missing)
+              .ifPresent(after -> all.addAll(reached(after, goal)));
         }
       }
     }
@@ -459,50 +502,41 @@ final class SetSearch {
     };
   }
 
-  private List<SetSituation> direct(SetSituation s, Goal goal, int[] changed) {
-    List<SetSituation> found =
+  private Optional<SetSituation> direct(SetSituation s, Goal goal, int[] changed) {
+    Optional<SetSituation> found =
         switch (goal.role()) {
           case ADD -> added(s, goal.what());
           case REMOVE -> taken(s, goal.what());
           default -> changedFor(s, goal.what(), changed);
         };
-    List<SetSituation> result = new ArrayList<>(found.size());
-    for (SetSituation after : found) {
-      result.add(withReads(after));
-    }
-    return result;
+    return found.map(this::withReads);
   }
 
-  private List<SetSituation> added(SetSituation s, int element) {
+  /** An element is added: all open removals may have come before, in vain. */
+  private Optional<SetSituation> added(SetSituation s, int element) {
     int add = openAdd[element];
     if (add < 0 || state(s, element) != NOT_YET) {
-      return List.of();
+      return Optional.empty();
     }
-    SetSituation before = s;
-    List<Integer> removals = new ArrayList<>();
+    SetSituation after = s;
     for (int call = firstOpen[element]; call >= 0; call = nextOpen[call]) {
-      if (calls.roles[call] == SetCalls.Role.LACKS && !before.isDone(call)) {
-        before = before.with(call);
-      } else if (calls.roles[call] == SetCalls.Role.REMOVE && !calls.isCrashed(call)) {
-        removals.add(call);
+      if (after.isDone(call) || calls.isCrashed(call)) {
+        continue;
+      }
+      if (calls.roles[call] == SetCalls.Role.LACKS) {
+        after = after.with(call);
+      } else if (calls.roles[call] == SetCalls.Role.REMOVE) {
+        after = after.withUnsettled(call);
       }
     }
-    // Removals may have come before, in vain: those that end first, for they are all alike.
-    removals.sort((a, b) -> Integer.compare(calls.returnedAt[a], calls.returnedAt[b]));
-    List<SetSituation> ways = new ArrayList<>();
-    for (int vain = 0; vain <= removals.size(); vain++) {
-      SetSituation after = calls.isCrashed(add) ? before.after(add) : before.with(add);
-      ways.add(after.changed(element, THERE));
-      if (vain < removals.size()) {
-        before = before.with(removals.get(vain));
-      }
-    }
-    return ways;
+    after = calls.isCrashed(add) ? after.after(add) : after.with(add);
+    return Optional.of(after.changed(element, THERE));
   }
 
-  private List<SetSituation> taken(SetSituation s, int element) {
+  /** An element is removed, by one of the open removals or by all of them. */
+  private Optional<SetSituation> taken(SetSituation s, int element) {
     if (state(s, element) != THERE) {
-      return List.of();
+      return Optional.empty();
     }
     int crashed = -1;
     boolean isTaken = false;
@@ -515,37 +549,26 @@ final class SetSearch {
       }
     }
     for (int call = firstOpen[element]; call >= 0; call = nextOpen[call]) {
-      if (calls.roles[call] == SetCalls.Role.REMOVE
-          && !calls.isCrashed(call)
-          && !after.isDone(call)) {
-        after = after.with(call);
+      if (calls.roles[call] == SetCalls.Role.REMOVE && !calls.isCrashed(call)) {
+        after = after.isDone(call) ? after.settled(call) : after.with(call);
         isTaken = true;
       }
     }
     if (!isTaken && crashed < 0) {
-      return List.of();
+      return Optional.empty();
     }
     after = isTaken ? after : after.after(crashed);
-    return List.of(after.changed(element, GONE));
+    return Optional.of(after.changed(element, GONE));
   }
 
-  private List<SetSituation> changedFor(SetSituation s, int read, int[] missing) {
-    List<SetSituation> ways = List.of(s);
-    for (int element : missing) {
-      List<SetSituation> next = new ArrayList<>();
-      for (SetSituation way : ways) {
-        next.addAll(state(s, element) == NOT_YET ? added(way, element) : taken(way, element));
-      }
-      ways = next;
-      if (ways.isEmpty()) {
-        return ways;
-      }
+  private Optional<SetSituation> changedFor(SetSituation s, int read, int[] missing) {
+    Optional<SetSituation> way = Optional.of(s);
+    for (int i = 0; i < missing.length && way.isPresent(); i++) {
+      int element = missing[i];
+      boolean isNew = state(s, element) == NOT_YET;
+      way = way.flatMap(before -> isNew ? added(before, element) : taken(before, element));
     }
-    List<SetSituation> done = new ArrayList<>(ways.size());
-    for (SetSituation way : ways) {
-      done.add(way.with(read, waiting));
-    }
-    return done;
+    return way.map(after -> after.with(read, waiting));
   }
 
   /** The elements that a read saw otherwise than they are. */

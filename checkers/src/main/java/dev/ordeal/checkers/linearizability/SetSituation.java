@@ -7,7 +7,8 @@ import java.util.Arrays;
  *
  * @param changes where elements are otherwise than in the base: {@code element << 2 | state},
  *     ascending
- * @param done the open calls that took effect, ascending
+ * @param done the open calls that took effect, ascending; a removal of an element that is there may
+ *     still become the one that takes it away
  * @param reads which of these are reads that wait, as a mask of {@link WaitingReads}
  * @param path what took effect, the last first; null where nobody wants to know
  */
@@ -41,6 +42,19 @@ record SetSituation(int[] changes, int[] done, long[] reads, Path path) {
   /** A call other than a read took effect. */
   SetSituation with(int call) {
     return new SetSituation(changes, inserted(done, call), reads, Path.and(path, call));
+  }
+
+  /**
+   * A call took effect, or may have: where it stands among the others is left open until {@link
+   * #settled}.
+   */
+  SetSituation withUnsettled(int call) {
+    return new SetSituation(changes, inserted(done, call), reads, path);
+  }
+
+  /** A call that took effect stands here, or, as its complement, at an earlier place. */
+  SetSituation settled(int call) {
+    return new SetSituation(changes, done, reads, Path.and(path, call));
   }
 
   /** A read took effect. */
