@@ -11,12 +11,16 @@ import dev.ordeal.checkers.model.Model;
 import dev.ordeal.checkers.model.Models;
 import dev.ordeal.checkers.replay.Replay;
 import dev.ordeal.results.history.History;
+import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.Value;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.LongAdder;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -28,6 +32,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MonitorOracleTest {
   private static final long HISTORIES = Seeds.count(30_000);
   private static final Budget BUDGET = Budget.of(Duration.ofHours(10));
+
+  private static void assumeAskedFor(String type) {
+    String only = System.getProperty("ordeal.oracle.type", "");
+    assumeTrue(only.isEmpty() || only.equals(type), "another type was asked for");
+  }
 
   /** Those whose calls speak of values that nobody counts or compares. */
   private static final Set<String> OF_ANY_VALUES =
@@ -65,8 +74,7 @@ class MonitorOracleTest {
         "append-list"
       })
   void agreesWithTryingEveryOrder(String type) {
-    String only = System.getProperty("ordeal.oracle.type", "");
-    assumeTrue(only.isEmpty() || only.equals(type), "another type was asked for");
+    assumeAskedFor(type);
     Model<?> model = Models.byName(type.contains("set") ? "set" : type).orElseThrow();
     Monitor monitor = Monitors.of(model).orElseThrow();
     LongAdder linearizable = new LongAdder();
@@ -123,5 +131,49 @@ class MonitorOracleTest {
     // The test could not fail if all histories were of one kind.
     assertThat(linearizable.sum()).isBetween(HISTORIES / 20, HISTORIES * 19 / 20);
     assertThat(decided.sum()).isGreaterThan(HISTORIES * 7 / 10);
+  }
+
+  /** Many calls at once on few elements, which trying every order would not come to an end with. */
+  @Test
+  void readsOfWholeSetsAgreeWithTheGeneralSearch() {
+    assumeAskedFor("set-with-reads");
+    Model<?> model = Models.byName("set").orElseThrow();
+    Monitor monitor = Monitors.of(model).orElseThrow();
+    LongAdder linearizable = new LongAdder();
+    LongAdder decided = new LongAdder();
+    long count = HISTORIES / 10;
+    Seeds.of(count)
+        .forEach(
+            seed -> {
+              SplittableRandom random = new SplittableRandom(-1 - seed);
+              History history =
+                  SmallHistory.of(
+                      "set-with-reads", random, 4 + random.nextInt(9), 8 + random.nextInt(13));
+              Optional<Finding> found =
+                  monitor.decide(history.columns(), history.columns().all(), BUDGET);
+              if (found.isEmpty()) {
+                return;
+              }
+              decided.increment();
+              boolean isLinearizable = found.get() instanceof Finding.Linearizable;
+              linearizable.add(isLinearizable ? 1 : 0);
+              Finding general = GeneralSearch.search(model, history.operations(), BUDGET);
+              assertThat(isLinearizable)
+                  .as(() -> "seed " + seed + ": " + history.events() + " " + found)
+                  .isEqualTo(general instanceof Finding.Linearizable);
+              if (found.get() instanceof Finding.Linearizable some) {
+                List<Operation> all = history.operations();
+                List<Operation> order =
+                    Arrays.stream(some.order().get()).mapToObj(all::get).toList();
+                assertThat(Replay.problem(model, all, order))
+                    .as(() -> "order, seed " + seed + ": " + history.events() + order)
+                    .isEmpty();
+              }
+            });
+    System.out.printf(
+        "set-with-reads, longer: %d histories, %d decided, %d linearizable%n",
+        count, decided.sum(), linearizable.sum());
+    assertThat(decided.sum()).isGreaterThan(count / 2);
+    assertThat(linearizable.sum()).isBetween(count / 20, count * 19 / 20);
   }
 }

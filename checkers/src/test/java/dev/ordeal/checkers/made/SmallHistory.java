@@ -16,8 +16,11 @@ public final class SmallHistory {
   private SmallHistory() {}
 
   public static History of(String type, SplittableRandom random) {
-    int processes = 1 + random.nextInt(4);
-    int calls = 1 + random.nextInt(7);
+    return of(type, random, 1 + random.nextInt(4), 1 + random.nextInt(7));
+  }
+
+  /** One of so many processes and calls. */
+  public static History of(String type, SplittableRandom random, int processes, int calls) {
     double crash = random.nextInt(2) * 0.25;
     double wrong = random.nextInt(3) * 0.12;
     boolean repeats = random.nextInt(6) == 0;
