@@ -131,6 +131,20 @@ final class SetCalls {
     return operations.length;
   }
 
+  /** The calls by their number, their returns as its complement, in order of time. */
+  int[] steps() {
+    long[] events = new long[2 * size()];
+    int count = 0;
+    for (int i = 0; i < size(); i++) {
+      events[count++] = (long) calledAt[i] << 32 | i;
+      if (!isCrashed(i)) {
+        events[count++] = (long) returnedAt[i] << 32 | (~i & 0xffffffffL);
+      }
+    }
+    Arrays.parallelSort(events, 0, count);
+    return Arrays.stream(events, 0, count).mapToInt(event -> (int) event).toArray();
+  }
+
   boolean isCrashed(int call) {
     return returnedAt[call] == Columns.NEVER;
   }

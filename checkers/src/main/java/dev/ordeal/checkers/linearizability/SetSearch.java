@@ -1,5 +1,9 @@
 package dev.ordeal.checkers.linearizability;
 
+import static dev.ordeal.checkers.linearizability.SetChanges.GONE;
+import static dev.ordeal.checkers.linearizability.SetChanges.NOT_YET;
+import static dev.ordeal.checkers.linearizability.SetChanges.THERE;
+
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.BudgetExceededException;
 import java.util.ArrayList;
@@ -18,15 +22,13 @@ import java.util.Set;
  *
  * <p>An element is not there yet, there, or gone for good. Calls on different elements commute, and
  * only a read of all sees several at once; so a call takes effect when its return, or a read's,
- * needs it, and not before. What is left to choose is which open reads come first, and then only
- * among those that the next change would contradict: in practice one way, and the cost is that of
- * going through the reads, O(calls + sizes of all reads); at worst it is exponential in the number
- * of open reads that contradict each other.
+ * needs it, and not before; and whether a removal came before the addition, in vain, is decided
+ * when it returns. What is left to choose is which open reads come first, and then only among those
+ * that the next change would contradict: in practice one way, and the cost is that of going through
+ * the reads, O(calls + sizes of all reads); at worst it is exponential in the number of open reads
+ * that contradict each other.
  */
 final class SetSearch {
-  private static final int NOT_YET = 0;
-  private static final int THERE = 1;
-  private static final int GONE = 2;
   private static final int FOLD_ABOVE = 8;
   private static final int[] NO_CHANGES = {};
   private static final int STEPS_BETWEEN_CLOCK_READS = 256;
@@ -39,25 +41,10 @@ final class SetSearch {
   private final SetCalls calls;
   private final Budget budget;
 
-  /** By element: what all situations agree on unless they say otherwise. */
-  private final byte[] base;
-
-  private final IntSet present;
-
-  /** By element: the last read that was compared with the base and saw it. */
-  private final int[] seenBy;
-
-  private final int[] openAdd;
-  private final int[] lastSightingCall;
-  private final int[] lastSightingReturn;
-  private final int[] earliestRemoval;
-
-  /** By element: its open removals and contains, linked. */
-  private final int[] firstOpen;
-
-  private final int[] nextOpen;
-
+  private final SetSightings sightings;
+  private final OpenSetCalls open;
   private final WaitingReads waiting;
+  private final SetChanges changes;
 
   /** Calls by their number, returns as its complement, in order of time. */
   private final int[] steps;
@@ -69,15 +56,11 @@ final class SetSearch {
   private SetSearch(SetCalls calls, Budget budget, boolean keepsPaths) {
     this.calls = calls;
     this.budget = budget;
-    int elements = calls.elementCount;
-    base = new byte[elements];
-    present = IntSet.upTo(elements);
-    seenBy = filled(elements, -1);
-    openAdd = filled(elements, -1);
-    firstOpen = filled(elements, -1);
-    nextOpen = filled(calls.size(), -1);
-    steps = steps();
-    waiting = new WaitingReads(calls, openReadsMost());
+    sightings = new SetSightings(calls);
+    open = new OpenSetCalls(calls);
+    steps = calls.steps();
+    waiting = new WaitingReads(calls, steps);
+    changes = new SetChanges(calls, open, waiting);
     frontier =
         List.of(
             new SetSituation(
@@ -85,48 +68,6 @@ final class SetSearch {
                 new int[0],
                 waiting.none(),
                 keepsPaths ? SetSituation.Path.START : null));
-    lastSightingCall = filled(elements, -1);
-    lastSightingReturn = filled(elements, -1);
-    earliestRemoval = filled(elements, Integer.MAX_VALUE);
-    for (int i = 0; i < calls.size(); i++) {
-      int element = calls.elements[i];
-      switch (calls.roles[i]) {
-        case READ -> {
-          for (int at = calls.contents.from(i); at < calls.contents.until(i); at++) {
-            sighted(calls.contents.elements[at], i);
-          }
-        }
-        case HAS -> sighted(element, i);
-        case REMOVE ->
-            earliestRemoval[element] = Math.min(earliestRemoval[element], calls.calledAt[i]);
-        default -> {}
-      }
-    }
-  }
-
-  /** How many reads are open at a time at most. */
-  private int openReadsMost() {
-    int open = 0;
-    int most = 0;
-    for (int step : steps) {
-      int call = step >= 0 ? step : ~step;
-      if (calls.roles[call] == SetCalls.Role.READ) {
-        open += step >= 0 ? 1 : -1;
-        most = Math.max(most, open);
-      }
-    }
-    return most;
-  }
-
-  private static int[] filled(int size, int value) {
-    int[] array = new int[size];
-    Arrays.fill(array, value);
-    return array;
-  }
-
-  private void sighted(int element, int call) {
-    lastSightingCall[element] = Math.max(lastSightingCall[element], calls.calledAt[call]);
-    lastSightingReturn[element] = Math.max(lastSightingReturn[element], calls.returnedAt[call]);
   }
 
   /**
@@ -188,54 +129,24 @@ final class SetSearch {
     return -1;
   }
 
-  private int[] steps() {
-    long[] events = new long[2 * calls.size()];
-    int count = 0;
-    for (int i = 0; i < calls.size(); i++) {
-      events[count++] = (long) calls.calledAt[i] << 32 | i;
-      if (!calls.isCrashed(i)) {
-        events[count++] = (long) calls.returnedAt[i] << 32 | (~i & 0xffffffffL);
-      }
-    }
-    Arrays.parallelSort(events, 0, count);
-    return Arrays.stream(events, 0, count).mapToInt(event -> (int) event).toArray();
-  }
-
   private void called(int call) {
-    int element = calls.elements[call];
-    switch (calls.roles[call]) {
-      case ADD -> openAdd[element] = call;
-      case READ -> {
-        waiting.add(call, difference(call));
-        if (frontier.size() > 1 || matches(frontier.getFirst(), call)) {
-          frontier =
-              frontier.stream().map(s -> matches(s, call) ? s.with(call, waiting) : s).toList();
-        }
-        forgetDone();
-      }
-      default -> {
-        nextOpen[call] = firstOpen[element];
-        firstOpen[element] = call;
-      }
+    if (calls.roles[call] != SetCalls.Role.READ) {
+      open.add(call);
+      return;
     }
+    waiting.add(call, changes.difference(call));
+    if (frontier.size() > 1 || changes.matches(frontier.getFirst(), call)) {
+      frontier =
+          frontier.stream().map(s -> changes.matches(s, call) ? s.with(call, waiting) : s).toList();
+    }
+    forgetDone();
   }
 
   private void close(int call) {
-    int element = calls.elements[call];
-    switch (calls.roles[call]) {
-      case ADD -> openAdd[element] = -1;
-      case READ -> waiting.remove(call);
-      default -> {
-        if (firstOpen[element] == call) {
-          firstOpen[element] = nextOpen[call];
-        } else {
-          int before = firstOpen[element];
-          while (nextOpen[before] != call) {
-            before = nextOpen[before];
-          }
-          nextOpen[before] = nextOpen[call];
-        }
-      }
+    if (calls.roles[call] == SetCalls.Role.READ) {
+      waiting.remove(call);
+    } else {
+      open.remove(call);
     }
   }
 
@@ -253,28 +164,6 @@ final class SetSearch {
       }
     }
     frontier = List.of(only);
-  }
-
-  private IntSet difference(int read) {
-    IntSet difference = IntSet.ofFew();
-    int common = 0;
-    for (int at = calls.contents.from(read); at < calls.contents.until(read); at++) {
-      int element = calls.contents.elements[at];
-      seenBy[element] = read;
-      if (base[element] == THERE) {
-        common++;
-      } else {
-        difference.add(element);
-      }
-    }
-    if (common < present.size()) {
-      for (int i = 0; i < present.size(); i++) {
-        if (seenBy[present.get(i)] != read) {
-          difference.add(present.get(i));
-        }
-      }
-    }
-    return difference;
   }
 
   private List<SetSituation> returned(int call) {
@@ -305,16 +194,16 @@ final class SetSearch {
   /** What may be when a call ends that has taken effect, or may have. */
   private List<SetSituation> settled(SetSituation s, int call) {
     int element = calls.elements[call];
-    if (calls.roles[call] != SetCalls.Role.REMOVE || state(s, element) != THERE) {
+    if (calls.roles[call] != SetCalls.Role.REMOVE || changes.state(s, element) != THERE) {
       return List.of(s);
     }
     // It came before the addition, or takes the element away.
     int now = calls.returnedAt[call];
-    if (lastSightingCall[element] > now) {
+    if (sightings.isByLaterCall(element, now)) {
       return List.of(s.settled(~call));
     }
     List<SetSituation> taken = reached(s, new Goal(SetCalls.Role.REMOVE, element));
-    if (lastSightingReturn[element] <= now) {
+    if (!sightings.isByLaterReturn(element, now)) {
       // Being gone forecloses nothing.
       return taken;
     }
@@ -336,13 +225,13 @@ final class SetSearch {
       case ADD -> reached(s, new Goal(SetCalls.Role.ADD, element));
       case REMOVE -> removed(s, element, calls.returnedAt[call]);
       case HAS ->
-          switch (state(s, element)) {
+          switch (changes.state(s, element)) {
             case NOT_YET -> reached(s, new Goal(SetCalls.Role.ADD, element));
             case THERE -> List.of(s);
             default -> List.of();
           };
       case LACKS ->
-          state(s, element) == THERE
+          changes.state(s, element) == THERE
               ? reached(s, new Goal(SetCalls.Role.REMOVE, element))
               : List.of(s);
     };
@@ -350,17 +239,17 @@ final class SetSearch {
 
   private Collection<SetSituation> removed(SetSituation s, int element, int now) {
     Goal goal = new Goal(SetCalls.Role.REMOVE, element);
-    if (state(s, element) != NOT_YET || openAdd[element] < 0) {
-      return state(s, element) == THERE ? reached(s, goal) : List.of(s);
+    if (changes.state(s, element) != NOT_YET || open.addition(element) < 0) {
+      return changes.state(s, element) == THERE ? reached(s, goal) : List.of(s);
     }
     // Added and removed, or removed when it was not there yet.
-    if (lastSightingCall[element] > now) {
+    if (sightings.isByLaterCall(element, now)) {
       return List.of(s);
     }
-    boolean isSeenAgain = lastSightingReturn[element] > now;
+    boolean isSeenAgain = sightings.isByLaterReturn(element, now);
     if (!isSeenAgain) {
       // Being gone forecloses nothing; nor does a crashed addition that never happens.
-      return calls.isCrashed(openAdd[element]) ? List.of(s) : reached(s, goal);
+      return calls.isCrashed(open.addition(element)) ? List.of(s) : reached(s, goal);
     }
     List<SetSituation> both = new ArrayList<>(reached(s, goal));
     both.add(s);
@@ -403,30 +292,14 @@ final class SetSearch {
     for (int i = 0; i < waiting.count(); i++) {
       int read = waiting.get(i);
       if (read != itself && mayPrecede(s, read, changed)) {
-        int[] missing = missing(s, read);
-        if (isWithinReach(s, missing) && mustPrecede(s, missing, read) < 0) {
+        int[] missing = changes.missing(s, read);
+        if (changes.areWithinReach(s, missing) && mustPrecede(s, missing, read) < 0) {
           direct(s, new Goal(SetCalls.Role.READ, read), missing)
               .ifPresent(after -> all.addAll(reached(after, goal)));
         }
       }
     }
     return all;
-  }
-
-  /** Whether there are open calls that may change all of some elements. */
-  private boolean isWithinReach(SetSituation s, int[] elements) {
-    for (int element : elements) {
-      int open =
-          switch (state(s, element)) {
-            case NOT_YET -> openAdd[element];
-            case THERE -> firstOpen[element];
-            default -> -1;
-          };
-      if (open < 0) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /**
@@ -438,9 +311,9 @@ final class SetSearch {
   private int mustPrecede(SetSituation s, int[] changed, int itself) {
     for (int element : changed) {
       int read =
-          state(s, element) == THERE
+          changes.state(s, element) == THERE
               ? waiting.whoSaw(element, true, s.reads(), itself)
-              : waiting.whoLacked(element, earliestRemoval[element], s.reads(), itself);
+              : waiting.whoLacked(element, sightings.earliestRemoval(element), s.reads(), itself);
       if (read >= 0) {
         return read;
       }
@@ -451,8 +324,8 @@ final class SetSearch {
   /** The elements that a goal changes; null if there is something else to reach before. */
   private int[] changed(SetSituation s, Goal goal) {
     return switch (goal.role()) {
-      case READ -> missing(s, goal.what());
-      case REMOVE -> state(s, goal.what()) == NOT_YET ? null : new int[] {goal.what()};
+      case READ -> changes.missing(s, goal.what());
+      case REMOVE -> changes.state(s, goal.what()) == NOT_YET ? null : new int[] {goal.what()};
       default -> new int[] {goal.what()};
     };
   }
@@ -461,7 +334,7 @@ final class SetSearch {
   private boolean isContradicted(SetSituation s, Goal goal, int[] changed) {
     int itself = goal.role() == SetCalls.Role.READ ? goal.what() : -1;
     for (int element : changed) {
-      if (waiting.whoSaw(element, state(s, element) == THERE, s.reads(), itself) >= 0) {
+      if (waiting.whoSaw(element, changes.state(s, element) == THERE, s.reads(), itself) >= 0) {
         return true;
       }
     }
@@ -478,7 +351,7 @@ final class SetSearch {
       return false;
     }
     for (int element : changed) {
-      if (!isWrong(s, read, element)) {
+      if (!changes.isWrong(s, read, element)) {
         return true;
       }
     }
@@ -496,8 +369,8 @@ final class SetSearch {
 
   private boolean isReached(SetSituation s, Goal goal) {
     return switch (goal.role()) {
-      case ADD -> state(s, goal.what()) != NOT_YET;
-      case REMOVE -> state(s, goal.what()) == GONE;
+      case ADD -> changes.state(s, goal.what()) != NOT_YET;
+      case REMOVE -> changes.state(s, goal.what()) == GONE;
       default -> s.isDone(goal.what());
     };
   }
@@ -505,125 +378,11 @@ final class SetSearch {
   private Optional<SetSituation> direct(SetSituation s, Goal goal, int[] changed) {
     Optional<SetSituation> found =
         switch (goal.role()) {
-          case ADD -> added(s, goal.what());
-          case REMOVE -> taken(s, goal.what());
-          default -> changedFor(s, goal.what(), changed);
+          case ADD -> changes.added(s, goal.what());
+          case REMOVE -> changes.taken(s, goal.what());
+          default -> changes.changedFor(s, goal.what(), changed);
         };
-    return found.map(this::withReads);
-  }
-
-  /** An element is added: all open removals may have come before, in vain. */
-  private Optional<SetSituation> added(SetSituation s, int element) {
-    int add = openAdd[element];
-    if (add < 0 || state(s, element) != NOT_YET) {
-      return Optional.empty();
-    }
-    SetSituation after = s;
-    for (int call = firstOpen[element]; call >= 0; call = nextOpen[call]) {
-      if (after.isDone(call) || calls.isCrashed(call)) {
-        continue;
-      }
-      if (calls.roles[call] == SetCalls.Role.LACKS) {
-        after = after.with(call);
-      } else if (calls.roles[call] == SetCalls.Role.REMOVE) {
-        after = after.withUnsettled(call);
-      }
-    }
-    after = calls.isCrashed(add) ? after.after(add) : after.with(add);
-    return Optional.of(after.changed(element, THERE));
-  }
-
-  /** An element is removed, by one of the open removals or by all of them. */
-  private Optional<SetSituation> taken(SetSituation s, int element) {
-    if (state(s, element) != THERE) {
-      return Optional.empty();
-    }
-    int crashed = -1;
-    boolean isTaken = false;
-    SetSituation after = s;
-    for (int call = firstOpen[element]; call >= 0; call = nextOpen[call]) {
-      if (calls.roles[call] == SetCalls.Role.HAS && !after.isDone(call)) {
-        after = after.with(call);
-      } else if (calls.roles[call] == SetCalls.Role.REMOVE && calls.isCrashed(call)) {
-        crashed = call;
-      }
-    }
-    for (int call = firstOpen[element]; call >= 0; call = nextOpen[call]) {
-      if (calls.roles[call] == SetCalls.Role.REMOVE && !calls.isCrashed(call)) {
-        after = after.isDone(call) ? after.settled(call) : after.with(call);
-        isTaken = true;
-      }
-    }
-    if (!isTaken && crashed < 0) {
-      return Optional.empty();
-    }
-    after = isTaken ? after : after.after(crashed);
-    return Optional.of(after.changed(element, GONE));
-  }
-
-  private Optional<SetSituation> changedFor(SetSituation s, int read, int[] missing) {
-    Optional<SetSituation> way = Optional.of(s);
-    for (int i = 0; i < missing.length && way.isPresent(); i++) {
-      int element = missing[i];
-      boolean isNew = state(s, element) == NOT_YET;
-      way = way.flatMap(before -> isNew ? added(before, element) : taken(before, element));
-    }
-    return way.map(after -> after.with(read, waiting));
-  }
-
-  /** The elements that a read saw otherwise than they are. */
-  private int[] missing(SetSituation s, int read) {
-    IntSet base = waiting.wrong(read);
-    IntSet missing = IntSet.ofFew();
-    for (int i = 0; i < base.size(); i++) {
-      if (isWrong(s, read, base.get(i))) {
-        missing.add(base.get(i));
-      }
-    }
-    for (int entry : s.changes()) {
-      if (!base.contains(entry >> 2) && isWrong(s, read, entry >> 2)) {
-        missing.add(entry >> 2);
-      }
-    }
-    return missing.toArray();
-  }
-
-  private boolean isWrong(SetSituation s, int read, int element) {
-    return waiting.sees(read, element) != (state(s, element) == THERE);
-  }
-
-  private boolean matches(SetSituation s, int read) {
-    int wrongs = waiting.wrong(read).size();
-    if (wrongs > s.changes().length) {
-      return false;
-    }
-    for (int entry : s.changes()) {
-      boolean was = base[entry >> 2] == THERE;
-      boolean is = (entry & 3) == THERE;
-      if (was != is) {
-        wrongs += waiting.sees(read, entry >> 2) == is ? -1 : 1;
-      }
-    }
-    return wrongs == 0;
-  }
-
-  /** A read takes effect as soon as it can: that forecloses nothing. */
-  private SetSituation withReads(SetSituation s) {
-    SetSituation result = s;
-    for (int i = 0; i < waiting.count(); i++) {
-      int read = waiting.get(i);
-      if (matches(result, read) && !waiting.isIn(result.reads(), read)) {
-        result = result.with(read, waiting);
-      }
-    }
-    return result;
-  }
-
-  private int state(SetSituation s, int element) {
-    int at = s.place(element);
-    return at < s.changes().length && s.changes()[at] >> 2 == element
-        ? s.changes()[at] & 3
-        : base[element];
+    return found.map(changes::withReads);
   }
 
   /** Moves into the base what all situations agree on. */
@@ -635,7 +394,7 @@ final class SetSearch {
     if (frontier.size() == 1) {
       SetSituation only = frontier.getFirst();
       for (int entry : first) {
-        settle(entry >> 2, entry & 3);
+        changes.settle(entry >> 2, entry & 3);
       }
       frontier = List.of(new SetSituation(NO_CHANGES, only.done(), only.reads(), only.path()));
       return;
@@ -647,7 +406,7 @@ final class SetSearch {
                     frontier.stream().allMatch(s -> Arrays.binarySearch(s.changes(), entry) >= 0))
             .toArray();
     for (int entry : common) {
-      settle(entry >> 2, entry & 3);
+      changes.settle(entry >> 2, entry & 3);
     }
     if (common.length > 0) {
       frontier =
@@ -662,16 +421,6 @@ final class SetSearch {
                           s.reads(),
                           s.path()))
               .toList();
-    }
-  }
-
-  private void settle(int element, int state) {
-    boolean was = base[element] == THERE;
-    boolean is = state == THERE;
-    base[element] = (byte) state;
-    if (was != is) {
-      present.toggle(element);
-      waiting.toggle(element);
     }
   }
 

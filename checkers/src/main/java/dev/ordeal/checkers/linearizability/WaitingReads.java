@@ -34,16 +34,30 @@ final class WaitingReads {
   /** By call: the elements that the base has otherwise. */
   private final IntSet[] wrong;
 
-  /** None yet, of up to so many at a time. */
-  WaitingReads(SetCalls calls, int most) {
+  /** None yet; the steps say how many will wait at a time at most. */
+  WaitingReads(SetCalls calls, int[] steps) {
     this.calls = calls;
-    words = Math.max(1, (most + Long.SIZE - 1) / Long.SIZE);
+    words = Math.max(1, (most(calls, steps) + Long.SIZE - 1) / Long.SIZE);
     places = new int[calls.size()];
     Arrays.fill(places, NONE);
     byPlace = new int[words * Long.SIZE];
     taken = new long[words];
     seen = new long[Math.multiplyExact(words, calls.elementCount)];
     wrong = new IntSet[calls.size()];
+  }
+
+  /** How many reads are open at a time at most. */
+  private static int most(SetCalls calls, int[] steps) {
+    int open = 0;
+    int most = 0;
+    for (int step : steps) {
+      int call = step >= 0 ? step : ~step;
+      if (calls.roles[call] == SetCalls.Role.READ) {
+        open += step >= 0 ? 1 : -1;
+        most = Math.max(most, open);
+      }
+    }
+    return most;
   }
 
   /** The mask of none. */
