@@ -64,16 +64,32 @@ public record Operation(Event invocation, Optional<Event> completion) {
     return "T" + invocation.index();
   }
 
+  /**
+   * What was asked, and what was answered where that says more: {@code 5}, {@code x = true}; empty
+   * for a question without an argument that has no known answer.
+   */
+  public String said() {
+    if (!isOk() && argument().isNil()) {
+      return "";
+    }
+    if (!isOk() || result().equals(argument()) || (result().isNil() && !argument().isNil())) {
+      return argument().toString();
+    }
+    // A transaction's answer repeats what it was asked.
+    boolean repeats = argument() instanceof Value.Seq && result() instanceof Value.Seq;
+    return argument().isNil() || repeats ? result().toString() : argument() + " = " + result();
+  }
+
   /** One line for people: {@code #12 process 3: write 5 → ok}. */
   public String describe() {
-    Value shown = isOk() && !result().isNil() ? result() : argument();
+    String said = said();
     return "#%d process %d: %s%s%s → %s"
         .formatted(
             invocation.index(),
             process(),
             function(),
             key().isNil() ? "" : " key " + key(),
-            shown.isNil() ? (isOk() ? " nil" : "") : " " + shown,
+            said.isEmpty() ? "" : " " + said,
             outcome().wireName());
   }
 }

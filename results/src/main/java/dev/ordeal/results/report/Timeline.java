@@ -212,8 +212,7 @@ final class Timeline {
   }
 
   private static String label(Operation op) {
-    String shown = op.isOk() ? op.result().toString() : op.argument().toString();
-    String label = op.function() + " " + shown;
+    String label = (op.function() + " " + op.said()).strip();
     return label.length() <= LABEL_MAX ? label : label.substring(0, LABEL_MAX - 1) + "…";
   }
 
