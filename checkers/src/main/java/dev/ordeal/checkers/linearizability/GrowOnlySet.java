@@ -6,7 +6,6 @@ import static dev.ordeal.checkers.linearizability.Wording.name;
 import dev.ordeal.results.history.Columns;
 import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.Value;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -190,19 +189,7 @@ final class GrowOnlySet {
     Operation op = columns.operation(read);
     Value value =
         op.result().asList().stream().filter(v -> numbers.known(v) < 0).findFirst().orElseThrow();
-    List<Operation> witness = new ArrayList<>();
-    for (int other : operations) {
-      if (isAdd(other) && columns.operation(other).argument().equals(value)) {
-        witness.add(columns.operation(other));
-      }
-    }
-    witness.add(op);
-    String text =
-        witness.size() == 1
-            ? "%s saw %s, which nobody added."
-            : "%s saw %s, but its addition reported that it failed.";
-    return new Finding.Violated(
-        "unexpected-element", capital(text.formatted(name(op), value)), witness);
+    return UnexpectedElement.of(columns, operations, op, value);
   }
 
   private Finding incomparable(int[] readOf, int smaller, int larger, SetContents contents) {

@@ -157,15 +157,6 @@ final class SetCalls {
     return contents.has(read, element);
   }
 
-  /** Whether a number is among some ascending ones; most that are asked for are beyond the ends. */
-  static boolean contains(int[] ascending, int number) {
-    int last = ascending.length - 1;
-    return last >= 0
-        && ascending[0] <= number
-        && number <= ascending[last]
-        && Arrays.binarySearch(ascending, number) >= 0;
-  }
-
   private static boolean changes(Role role) {
     return role == Role.ADD || role == Role.REMOVE;
   }

@@ -113,15 +113,15 @@ final class SetChanges {
 
   /** The elements that a read saw otherwise than they are. */
   int[] missing(SetSituation s, int read) {
-    IntSet base = waiting.wrong(read);
+    IntSet wrong = waiting.wrong(read);
     IntSet missing = IntSet.ofFew();
-    for (int i = 0; i < base.size(); i++) {
-      if (isWrong(s, read, base.get(i))) {
-        missing.add(base.get(i));
+    for (int i = 0; i < wrong.size(); i++) {
+      if (isWrong(s, read, wrong.get(i))) {
+        missing.add(wrong.get(i));
       }
     }
     for (int entry : s.changes()) {
-      if (!base.contains(entry >> 2) && isWrong(s, read, entry >> 2)) {
+      if (!wrong.contains(entry >> 2) && isWrong(s, read, entry >> 2)) {
         missing.add(entry >> 2);
       }
     }

@@ -30,7 +30,6 @@ import java.util.Set;
  */
 final class SetSearch {
   private static final int FOLD_ABOVE = 8;
-  private static final int[] NO_CHANGES = {};
   private static final int STEPS_BETWEEN_CLOCK_READS = 256;
 
   /** Something that has to come about: a change of an element, or a read of all. */
@@ -61,13 +60,7 @@ final class SetSearch {
     steps = calls.steps();
     waiting = new WaitingReads(calls, steps);
     changes = new SetChanges(calls, open, waiting);
-    frontier =
-        List.of(
-            new SetSituation(
-                NO_CHANGES,
-                new int[0],
-                waiting.none(),
-                keepsPaths ? SetSituation.Path.START : null));
+    frontier = List.of(SetSituation.first(waiting.none(), keepsPaths));
   }
 
   /**
@@ -197,10 +190,17 @@ final class SetSearch {
     if (calls.roles[call] != SetCalls.Role.REMOVE || changes.state(s, element) != THERE) {
       return List.of(s);
     }
-    // It came before the addition, or takes the element away.
-    int now = calls.returnedAt[call];
+    return keptOrTaken(s.settled(~call), s, element, calls.returnedAt[call]);
+  }
+
+  /**
+   * What may be when a call to remove an element ends that it may have come before, in vain.
+   *
+   * @param kept the situation if it did
+   */
+  private List<SetSituation> keptOrTaken(SetSituation kept, SetSituation s, int element, int now) {
     if (sightings.isByLaterCall(element, now)) {
-      return List.of(s.settled(~call));
+      return List.of(kept);
     }
     List<SetSituation> taken = reached(s, new Goal(SetCalls.Role.REMOVE, element));
     if (!sightings.isByLaterReturn(element, now)) {
@@ -208,7 +208,7 @@ final class SetSearch {
       return taken;
     }
     List<SetSituation> both = new ArrayList<>(taken);
-    both.add(s.settled(~call));
+    both.add(kept);
     return both;
   }
 
@@ -238,22 +238,14 @@ final class SetSearch {
   }
 
   private Collection<SetSituation> removed(SetSituation s, int element, int now) {
-    Goal goal = new Goal(SetCalls.Role.REMOVE, element);
-    if (changes.state(s, element) != NOT_YET || open.addition(element) < 0) {
-      return changes.state(s, element) == THERE ? reached(s, goal) : List.of(s);
+    int state = changes.state(s, element);
+    int add = open.addition(element);
+    if (state == THERE) {
+      return reached(s, new Goal(SetCalls.Role.REMOVE, element));
     }
-    // Added and removed, or removed when it was not there yet.
-    if (sightings.isByLaterCall(element, now)) {
-      return List.of(s);
-    }
-    boolean isSeenAgain = sightings.isByLaterReturn(element, now);
-    if (!isSeenAgain) {
-      // Being gone forecloses nothing; nor does a crashed addition that never happens.
-      return calls.isCrashed(open.addition(element)) ? List.of(s) : reached(s, goal);
-    }
-    List<SetSituation> both = new ArrayList<>(reached(s, goal));
-    both.add(s);
-    return both;
+    // A crashed addition that never happens forecloses nothing, either.
+    boolean isIdle = add >= 0 && calls.isCrashed(add) && !sightings.isByLaterReturn(element, now);
+    return state == GONE || add < 0 || isIdle ? List.of(s) : keptOrTaken(s, s, element, now);
   }
 
   /** All situations in which a goal was just reached, whatever open reads came before. */
@@ -391,37 +383,19 @@ final class SetSearch {
     if (first.length == 0 || (frontier.size() > 1 && first.length < FOLD_ABOVE)) {
       return;
     }
-    if (frontier.size() == 1) {
-      SetSituation only = frontier.getFirst();
-      for (int entry : first) {
-        changes.settle(entry >> 2, entry & 3);
-      }
-      frontier = List.of(new SetSituation(NO_CHANGES, only.done(), only.reads(), only.path()));
-      return;
-    }
-    int[] common =
-        Arrays.stream(first)
-            .filter(
-                entry ->
-                    frontier.stream().allMatch(s -> Arrays.binarySearch(s.changes(), entry) >= 0))
-            .toArray();
+    int[] common = frontier.size() == 1 ? first : common(first);
     for (int entry : common) {
       changes.settle(entry >> 2, entry & 3);
     }
     if (common.length > 0) {
-      frontier =
-          frontier.stream()
-              .map(
-                  s ->
-                      new SetSituation(
-                          Arrays.stream(s.changes())
-                              .filter(entry -> Arrays.binarySearch(common, entry) < 0)
-                              .toArray(),
-                          s.done(),
-                          s.reads(),
-                          s.path()))
-              .toList();
+      frontier = frontier.stream().map(s -> s.withoutChanges(common)).toList();
     }
+  }
+
+  private int[] common(int[] entries) {
+    return Arrays.stream(entries)
+        .filter(entry -> frontier.stream().allMatch(s -> SetSituation.contains(s.changes(), entry)))
+        .toArray();
   }
 
   private void spend() {

@@ -23,6 +23,13 @@ record SetSituation(int[] changes, int[] done, long[] reads, Path path) {
     }
   }
 
+  private static final int[] NONE = {};
+
+  /** Nothing has been called, and none of the waiting reads is done. */
+  static SetSituation first(long[] reads, boolean keepsPath) {
+    return new SetSituation(NONE, NONE, reads, keepsPath ? Path.START : null);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof SetSituation s
@@ -36,7 +43,7 @@ record SetSituation(int[] changes, int[] done, long[] reads, Path path) {
   }
 
   boolean isDone(int call) {
-    return SetCalls.contains(done, call);
+    return contains(done, call);
   }
 
   /** A call other than a read took effect. */
@@ -92,10 +99,28 @@ record SetSituation(int[] changes, int[] done, long[] reads, Path path) {
     return new SetSituation(inserted(changes, entry), done, reads, path);
   }
 
+  /** Some of its changes are in the base now. */
+  SetSituation withoutChanges(int[] settled) {
+    int[] rest =
+        settled.length == changes.length
+            ? NONE
+            : Arrays.stream(changes).filter(entry -> !contains(settled, entry)).toArray();
+    return new SetSituation(rest, done, reads, path);
+  }
+
   /** Where the element's entry is, or would be. */
   int place(int element) {
     int at = Arrays.binarySearch(changes, element << 2);
     return at < 0 ? ~at : at;
+  }
+
+  /** Whether a number is among some ascending ones; most that are asked for are beyond the ends. */
+  static boolean contains(int[] ascending, int number) {
+    int last = ascending.length - 1;
+    return last >= 0
+        && ascending[0] <= number
+        && number <= ascending[last]
+        && Arrays.binarySearch(ascending, number) >= 0;
   }
 
   private static int[] inserted(int[] sorted, int value) {

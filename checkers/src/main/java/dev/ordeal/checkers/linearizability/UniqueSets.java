@@ -1,14 +1,10 @@
 package dev.ordeal.checkers.linearizability;
 
-import static dev.ordeal.checkers.linearizability.Wording.capital;
-import static dev.ordeal.checkers.linearizability.Wording.name;
-
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.model.SetModel;
 import dev.ordeal.results.history.Columns;
 import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.Value;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -320,31 +316,15 @@ final class UniqueSets {
 
   /** An element that was found although it was never added, or only by an addition that failed. */
   private Finding phantom(int[] part) {
-    List<Operation> witness = new ArrayList<>();
     for (int op : part) {
-      boolean isFailedAdd = roles[columns.function(op)] == ADD && columns.isFail(op);
-      boolean isYes =
-          roles[columns.function(op)] == CONTAINS
-              && columns.isOk(op)
-              && columns.operation(op).result().equals(Value.of(true));
-      if (isFailedAdd || isYes) {
-        witness.add(columns.operation(op));
-      }
-      if (isYes) {
-        break;
+      if (roles[columns.function(op)] == CONTAINS
+          && columns.isOk(op)
+          && columns.operation(op).result().equals(Value.of(true))) {
+        Operation found = columns.operation(op);
+        return UnexpectedElement.of(columns, part, found, found.argument());
       }
     }
-    Operation found = witness.getLast();
-    return unexpected(found, found.argument(), witness);
-  }
-
-  private static Finding unexpected(Operation found, Value element, List<Operation> witness) {
-    String text =
-        witness.size() == 1
-            ? "%s found %s, which nobody added."
-            : "%s found %s, which only additions that failed would have added.";
-    return new Finding.Violated(
-        "unexpected-element", capital(text.formatted(name(found), element)), witness);
+    throw new IllegalStateException("an element that nobody found");
   }
 
   // Reads of everything.
@@ -372,7 +352,8 @@ final class UniqueSets {
         for (int at = calls.contents.from(i); at < calls.contents.until(i); at++) {
           if (!added[calls.contents.elements[at]]) {
             Operation read = columns.operation(calls.operations[i]);
-            return Optional.of(neverAdded(read, phantom(read, added, numbers), operations));
+            return Optional.of(
+                UnexpectedElement.of(columns, operations, read, phantom(read, added, numbers)));
           }
         }
       }
@@ -396,16 +377,5 @@ final class UniqueSets {
         .filter(value -> numbers.known(value) < 0 || !added[numbers.known(value)])
         .findFirst()
         .orElseThrow();
-  }
-
-  private Finding neverAdded(Operation read, Value element, int[] operations) {
-    List<Operation> witness = new ArrayList<>();
-    for (int op : operations) {
-      if (roles[columns.function(op)] == ADD && columns.operation(op).argument().equals(element)) {
-        witness.add(columns.operation(op));
-      }
-    }
-    witness.add(read);
-    return unexpected(read, element, witness);
   }
 }

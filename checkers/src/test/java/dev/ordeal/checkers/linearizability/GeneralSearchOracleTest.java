@@ -3,6 +3,7 @@ package dev.ordeal.checkers.linearizability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ordeal.checkers.Budget;
+import dev.ordeal.checkers.made.Seeds;
 import dev.ordeal.checkers.model.KvModel;
 import dev.ordeal.checkers.model.Model;
 import dev.ordeal.checkers.model.MultiRegisterModel;
@@ -19,20 +20,20 @@ import org.junit.jupiter.api.Test;
 
 /** The general search must agree with trying every order, for each model it serves. */
 class GeneralSearchOracleTest {
-  private static final int HISTORIES = Integer.getInteger("ordeal.oracle.histories", 100_000);
+  private static final long HISTORIES = Seeds.count(100_000);
 
   /** A call and what it is said to have returned. */
   private record Said(String function, Value argument, Value result) {}
 
   private static <S> void compare(Model<S> model, Function<SplittableRandom, Said> operations) {
     Budget budget = Budget.of(Duration.ofHours(10));
-    int linearizable = 0;
-    for (int seed = 0; seed < HISTORIES; seed++) {
+    long linearizable = 0;
+    for (long seed = 0; seed < HISTORIES; seed++) {
       History history = random(new SplittableRandom(seed), operations);
       boolean expected = BruteForce.isLinearizable(model, history.operations());
       linearizable += expected ? 1 : 0;
       Finding found = GeneralSearch.search(model, history.operations(), budget);
-      int shown = seed;
+      long shown = seed;
       assertThat(found instanceof Finding.Linearizable)
           .as(() -> "seed " + shown + ": " + history.events())
           .isEqualTo(expected);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.made.OtherValues;
+import dev.ordeal.checkers.made.Seeds;
 import dev.ordeal.checkers.model.RegisterModel;
 import dev.ordeal.checkers.replay.Replay;
 import dev.ordeal.results.history.History;
@@ -22,14 +23,14 @@ import org.junit.jupiter.api.Test;
  * <p>{@code -Dordeal.oracle.histories=10000000} makes the same test as long as one likes.
  */
 class RegisterOracleTest {
-  private static final int HISTORIES = Integer.getInteger("ordeal.oracle.histories", 200_000);
+  private static final long HISTORIES = Seeds.count(200_000);
 
   @Test
   void agreesWithTryingEveryOrder() {
     Budget budget = Budget.of(Duration.ofHours(10));
-    int linearizable = 0;
-    int decided = 0;
-    for (int seed = 0; seed < HISTORIES; seed++) {
+    long linearizable = 0;
+    long decided = 0;
+    for (long seed = 0; seed < HISTORIES; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
       History history = RandomHistory.register(random, random.nextBoolean());
       boolean expected = BruteForce.isLinearizable(RegisterModel.EMPTY, history.operations());
@@ -39,7 +40,7 @@ class RegisterOracleTest {
       Optional<Finding> unique =
           UniqueRegister.decide(Value.NIL, history.columns(), history.columns().all());
       decided += unique.isPresent() ? 1 : 0;
-      int shown = seed;
+      long shown = seed;
       assertThat(unique.map(Finding.Linearizable.class::isInstance).orElse(expected))
           .as(() -> "unique values, seed " + shown + ": " + history.events())
           .isEqualTo(expected);
@@ -65,13 +66,13 @@ class RegisterOracleTest {
   @Test
   void searchesAgreeOnLongerHistories() {
     Budget budget = Budget.of(Duration.ofHours(10));
-    for (int seed = 0; seed < HISTORIES; seed++) {
+    for (long seed = 0; seed < HISTORIES; seed++) {
       SplittableRandom random = new SplittableRandom(-1L - seed);
       int calls = 5 + random.nextInt(40);
       History history = RandomHistory.register(random, random.nextBoolean(), calls);
       Finding register = RegisterSearch.search(Value.NIL, history.operations(), budget);
       Finding general = GeneralSearch.search(RegisterModel.EMPTY, history.operations(), budget);
-      int shown = seed;
+      long shown = seed;
       assertThat(register instanceof Finding.Linearizable)
           .as(() -> "seed " + shown + ": " + history.events())
           .isEqualTo(general instanceof Finding.Linearizable);
@@ -79,7 +80,7 @@ class RegisterOracleTest {
     }
   }
 
-  private static void isReplayed(Finding found, History history, int seed) {
+  private static void isReplayed(Finding found, History history, long seed) {
     if (found instanceof Finding.Linearizable linearizable) {
       List<Operation> all = history.operations();
       List<Operation> order = Arrays.stream(linearizable.order().get()).mapToObj(all::get).toList();

@@ -1,6 +1,5 @@
 package dev.ordeal.checkers.made;
 
-import dev.ordeal.results.history.Event;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Value;
 
@@ -13,19 +12,8 @@ public final class OtherValues {
 
   /** The same history, keys included, with another value for each number. */
   public static History of(History history) {
-    return History.of(history.events().stream().map(OtherValues::of).toList());
-  }
-
-  private static Event of(Event event) {
-    return new Event(
-        event.index(),
-        event.time(),
-        event.process(),
-        event.type(),
-        event.function(),
-        of(event.key()),
-        of(event.value()),
-        event.error());
+    return History.of(
+        history.events().stream().map(e -> e.with(of(e.key()), of(e.value()))).toList());
   }
 
   private static Value of(Value value) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.made.OtherValues;
+import dev.ordeal.checkers.made.Seeds;
 import dev.ordeal.checkers.made.SmallHistory;
 import dev.ordeal.checkers.model.RegisterModel;
 import dev.ordeal.results.history.Event;
@@ -21,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 /** The checker must agree with trying every interleaving of the processes. */
 class SequentialOracleTest {
-  private static final long HISTORIES = Long.getLong("ordeal.oracle.histories", 30_000);
+  private static final long HISTORIES = Seeds.count(30_000);
 
   /** The same history on two keys, reads moved among processes so that real time is violated. */
   private static History shuffled(long seed) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.isolation.Level;
 import dev.ordeal.checkers.made.OtherValues;
+import dev.ordeal.checkers.made.Seeds;
 import dev.ordeal.results.history.Event;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Operation;
@@ -24,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The checker must agree with trying every order of writes, by the definitions' own words. */
 class SessionOracleTest {
-  private static final long HISTORIES = Long.getLong("ordeal.oracle.histories", 20_000);
+  private static final long HISTORIES = Seeds.count(20_000);
   private static final int KEYS = 2;
 
   /** Sessions on copies that learn of each other's writes late, with some lies, or nonsense. */

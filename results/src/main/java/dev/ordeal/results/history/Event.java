@@ -59,6 +59,11 @@ public record Event(
     return new Event(index, time, process, Type.INVOKE, function, key, value, "");
   }
 
+  /** The same event, about something else. */
+  public Event with(Value otherKey, Value otherValue) {
+    return new Event(index, time, process, type, function, otherKey, otherValue, error);
+  }
+
   public boolean byNemesis() {
     return process == NEMESIS;
   }

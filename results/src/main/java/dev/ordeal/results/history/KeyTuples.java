@@ -1,6 +1,5 @@
 package dev.ordeal.results.history;
 
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -38,15 +37,7 @@ final class KeyTuples {
     if (event.byNemesis()) {
       return event;
     }
-    List<Value> tuple = new ArrayList<>(event.value().asList());
-    return new Event(
-        event.index(),
-        event.time(),
-        event.process(),
-        event.type(),
-        event.function(),
-        tuple.get(0),
-        tuple.get(1),
-        event.error());
+    List<Value> tuple = event.value().asList();
+    return event.with(tuple.get(0), tuple.get(1));
   }
 }
