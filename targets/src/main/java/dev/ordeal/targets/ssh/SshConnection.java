@@ -137,9 +137,15 @@ final class SshConnection implements AutoCloseable {
         LockSupport.parkNanos(RETRY_NANOS << tried);
       }
       try {
-        ChannelExec channel = (ChannelExec) connected().openChannel("exec");
-        channel.setCommand(command);
-        return channel;
+        Session live = connected();
+        ChannelExec channel = (ChannelExec) live.openChannel("exec");
+        if (channel != null) {
+          channel.setCommand(command);
+          return channel;
+        }
+        // JSch has no channel while it gives a connection up, and calls it connected until it has.
+        last = new IOException(address + ": the connection was lost");
+        leave(live);
       } catch (JSchException failed) {
         last = refusal(failed);
         if (isFinal(failed)) {
@@ -187,6 +193,12 @@ final class SshConnection implements AutoCloseable {
       session = connect(address, null, 0);
     }
     return session;
+  }
+
+  private synchronized void leave(Session lost) {
+    if (session == lost) {
+      close();
+    }
   }
 
   /**

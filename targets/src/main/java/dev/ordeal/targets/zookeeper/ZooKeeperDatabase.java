@@ -100,6 +100,8 @@ public final class ZooKeeperDatabase implements Database {
                 "-Xmx128m",
                 "-Dordeal.log.level=INFO",
                 "-Dzookeeper.cnxTimeout=1000",
+                // A minute, else: who was alone for long hears of the others as much later.
+                "-Dzookeeper.fastleader.maxNotificationInterval=1600",
                 "-Dzookeeper.jmx.log4j.disable=true"));
     if (node.changesMembers()) {
       options.add("-Dzookeeper.skipACL=yes");

@@ -160,11 +160,14 @@ class SshMachinesTest {
     try (SshMachines machines = open(address.toString())) {
       Host host = machines.hosts().getFirst();
       assertThat(host.require("echo $PPID")).isNotBlank();
-      // The command kills the connection that carries it: nobody knows how it ended.
-      assertThatThrownBy(() -> host.execute("kill -9 $(ps -o ppid= $PPID)"))
-          .isInstanceOf(IOException.class)
-          .hasMessageContaining("nobody knows whether it did");
-      assertThat(host.require("echo again")).isEqualTo("again\n");
+      // Often: the next command may be asked for while the connection is just being given up.
+      for (int i = 0; i < 5; i++) {
+        // The command kills the connection that carries it: nobody knows how it ended.
+        assertThatThrownBy(() -> host.execute("kill -9 $(ps -o ppid= $PPID)"))
+            .isInstanceOf(IOException.class)
+            .hasMessageContaining("nobody knows whether it did");
+        assertThat(host.require("echo again")).isEqualTo("again\n");
+      }
     }
   }
 }
