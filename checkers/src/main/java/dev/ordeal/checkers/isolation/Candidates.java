@@ -57,7 +57,7 @@ final class Candidates {
     names = new long[last / MicroOps.WIDTH + 1];
     for (int t = 0; t < transactions.size(); t++) {
       for (int at = transactions.first(t); at < transactions.stop(t); at += MicroOps.WIDTH) {
-        if (ops.kind(at) == MicroOps.Kind.WRITE && !ops.isList(at)) {
+        if (ops.kind(at) == MicroOps.Kind.WRITE) {
           names[at / MicroOps.WIDTH] = name(ops.cell(at));
           writes
               .computeIfAbsent(new Place(ops.key(at), ops.cell(at)), p -> new ArrayList<>())
@@ -144,9 +144,7 @@ final class Candidates {
     Map<Integer, List<Integer>> external = new HashMap<>();
     for (int at = transactions.first(t); at < transactions.stop(t); at += MicroOps.WIDTH) {
       int key = ops.key(at);
-      if (ops.isList(at)) {
-        continue;
-      }
+      transactions.requireOneValue(t, at);
       Integer before = known.get(key);
       if (ops.kind(at) == MicroOps.Kind.WRITE) {
         known.put(key, at);

@@ -20,10 +20,7 @@ final class ListReads {
 
   /** Whether it is a read of a list that is no beginning of the key's longest. */
   boolean isOdd(int at) {
-    return !versions.allAgree
-        && ops.kind(at) == MicroOps.Kind.READ
-        && ops.isList(at)
-        && !versions.agrees[ops.list(at)];
+    return !versions.allAgree && ops.isList(at) && !versions.agrees[ops.list(at)];
   }
 
   /** Whether an element failed or came from nowhere. */

@@ -85,11 +85,7 @@ final class RwRegister implements Dependencies {
     int begun = writes;
     for (int at = transactions.first(t); at < transactions.stop(t); at += MicroOps.WIDTH) {
       int key = ops.key(at);
-      if (ops.isList(at)) {
-        throw new IllegalArgumentException(
-            "%s read a list from %s, but values are written with \"w\""
-                .formatted(transactions.name(t), transactions.key(key)));
-      }
+      transactions.requireOneValue(t, at);
       boolean isNew = stamp[key] != t;
       switch (ops.kind(at)) {
         case WRITE -> {

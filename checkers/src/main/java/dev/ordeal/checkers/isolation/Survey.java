@@ -71,10 +71,9 @@ final class Survey {
       boolean ok = transactions.isOk(t);
       int stop = transactions.stop(t);
       for (int at = transactions.first(t); at < stop; at += MicroOps.WIDTH) {
-        boolean isList = ops.isList(at);
-        if (isList && ok && ops.kind(at) == MicroOps.Kind.READ) {
+        if (ok && ops.isList(at)) {
           read(ops.key(at), ops.list(at), ops.length(at), t);
-        } else if (!isList && ops.kind(at) == writes) {
+        } else if (ops.kind(at) == writes) {
           wrote(ops.key(at), transactions.cell(at));
         }
       }

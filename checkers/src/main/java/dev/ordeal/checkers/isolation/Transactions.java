@@ -167,6 +167,19 @@ final class Transactions {
     return naming == null ? ops.cell(position) : naming.cell(position);
   }
 
+  /**
+   * Expects what a register holds: one value.
+   *
+   * @throws IllegalArgumentException if a list was read
+   */
+  void requireOneValue(int transaction, int position) {
+    if (ops.isList(position)) {
+      throw new IllegalArgumentException(
+          "%s read a list from %s, but values are written with \"w\": write numbers or texts, or append to lists"
+              .formatted(name(transaction), key(ops.key(position))));
+    }
+  }
+
   /** Whether what was read at a position is to be ignored. */
   boolean isSilent(int position) {
     return naming != null && naming.isSilent(position);

@@ -74,7 +74,7 @@ final class Writers {
   }
 
   private boolean isWrite(int at) {
-    return ops.kind(at) == kind && !ops.isList(at);
+    return ops.kind(at) == kind;
   }
 
   /** Notes who wrote what; false, and to be done again in order, if a value came twice. */

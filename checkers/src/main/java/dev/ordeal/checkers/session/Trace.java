@@ -238,6 +238,9 @@ final class Trace {
         case "add" -> {
           return Shape.SET;
         }
+        case "write" -> {
+          return Shape.REGISTER;
+        }
         case "read" -> isList |= operation.result() instanceof Value.Seq;
         case "txn" -> {
           for (Part part : splitTransaction(operation)) {
@@ -247,6 +250,9 @@ final class Trace {
             String function = micro.asList().getFirst().asText();
             if (function.equals("add")) {
               return Shape.SET;
+            }
+            if (function.equals("w")) {
+              return Shape.REGISTER;
             }
             isList |= function.equals("append");
           }

@@ -38,6 +38,11 @@ public final class MicroOps {
     public String wireName() {
       return wireName;
     }
+
+    /** Whether a sequence is a list that was read; it is one value to those that write. */
+    boolean mayCarryList() {
+      return this == READ;
+    }
   }
 
   /** How far apart the positions of a transaction's micro-operations are. */
@@ -132,7 +137,7 @@ public final class MicroOps {
     return wideUsed++;
   }
 
-  /** Adds a micro-operation that carries a value other than a sequence of cells. */
+  /** Adds a micro-operation that carries one value. */
   void add(Kind kind, int key, long cell) {
     if (cell == CellPool.NIL) {
       put(kind, key, NOTHING, 0);
@@ -231,7 +236,7 @@ public final class MicroOps {
       List<Value> parts = item.asList();
       Kind kind = kind(parts.get(0).asText()).orElseThrow();
       int key = key(pool.uniqueCell(parts.get(1)));
-      if (parts.get(2) instanceof Value.Seq seq) {
+      if (kind.mayCarryList() && parts.get(2) instanceof Value.Seq seq) {
         long[] cells = seq.items().stream().mapToLong(pool::uniqueCell).toArray();
         addList(kind, key, listOf(key, cells, cells.length), cells.length);
       } else {
@@ -343,7 +348,7 @@ public final class MicroOps {
     return words[position] >>> KEY_SHIFT;
   }
 
-  /** Whether it carries a sequence of values. */
+  /** Whether it is a read of a list. */
   public boolean isList(int position) {
     return form(words[position]) == LIST;
   }

@@ -296,13 +296,16 @@ final class ValueScanner {
     } else {
       return REFUSED;
     }
-    if (at < end && bytes[at] == '[') {
+    if (kind.mayCarryList() && at < end && bytes[at] == '[') {
       at = lists.scan(bytes, at, end, key);
       if (at >= 0) {
         ops.addList(kind, key, lists.list(), lists.length());
       }
     } else {
       at = atom(at);
+      if (at >= 0 && !CellPool.isAtom(cell)) {
+        return REFUSED;
+      }
       if (at >= 0) {
         ops.add(kind, key, cell);
       }

@@ -196,6 +196,29 @@ class HistoryFileTest {
   }
 
   @Test
+  void aSequenceThatIsWrittenIsOneValueAndOneThatIsReadIsAList() throws IOException {
+    Path json =
+        file(
+            "w.jsonl",
+            "{\"i\":0,\"t\":0,\"p\":0,\"type\":\"invoke\",\"f\":\"txn\","
+                + "\"v\":[[\"append\",1,[2]],[\"w\",[3],[]],[\"r\",1,[[2]]]]}\n");
+    Path edn =
+        file(
+            "w.edn",
+            "{:process 0 :type :invoke :f :txn :value [[:append 1 [2]] [:w [3] []] [:r 1 [[2]]]]}");
+    for (Path path : List.of(json, edn)) {
+      Columns columns = HistoryFile.read(path).history().columns();
+      MicroOps ops = columns.pool().microOps();
+      int first = ops.first(columns.argument(0));
+      int read = first + 2 * MicroOps.WIDTH;
+      assertThat(ops.isList(first)).isFalse();
+      assertThat(ops.isList(first + MicroOps.WIDTH)).isFalse();
+      assertThat(ops.isList(read)).isTrue();
+      assertThat(ops.element(ops.list(read), 0)).isEqualTo(ops.cell(first));
+    }
+  }
+
+  @Test
   void tuplesOfKeyAndValueAreSplitWhereAllAreTuples() throws IOException {
     String tuples =
         """
