@@ -156,8 +156,8 @@ public final class History {
     return columns.functions();
   }
 
-  /** Nanoseconds between the first event and the last. */
+  /** Nanoseconds between the first event and the last; 0 if the last says an earlier time. */
   public long durationNanos() {
-    return events.isEmpty() ? 0 : events.timeAt(events.size() - 1) - events.timeAt(0);
+    return events.isEmpty() ? 0 : Math.max(0, events.timeAt(events.size() - 1) - events.timeAt(0));
   }
 }
