@@ -175,7 +175,8 @@ final class Transactions {
   void requireOneValue(int transaction, int position) {
     if (ops.isList(position)) {
       throw new IllegalArgumentException(
-          "%s read a list from %s, but values are written with \"w\": write numbers or texts, or append to lists"
+          ("%s read a list from %s, but values are written with \"w\": write numbers or texts, or"
+                  + " append to lists")
               .formatted(name(transaction), key(ops.key(position))));
     }
   }
