@@ -228,39 +228,38 @@ final class Trace {
     }
   }
 
+  /** What the objects are, by how they are changed; by what was read where nobody changed any. */
   private static Shape shape(History history) {
     boolean isList = false;
     for (Operation operation : history.operations()) {
-      switch (operation.function()) {
-        case "append" -> {
-          return Shape.LIST;
-        }
-        case "add" -> {
-          return Shape.SET;
-        }
-        case "write" -> {
-          return Shape.REGISTER;
-        }
-        case "read" -> isList |= operation.result() instanceof Value.Seq;
-        case "txn" -> {
-          for (Part part : splitTransaction(operation)) {
-            isList |= !part.isWrite() && part.value() instanceof Value.Seq;
+      for (String function : functions(operation)) {
+        switch (function) {
+          case "append" -> {
+            return Shape.LIST;
           }
-          for (Value micro : operation.argument().asList()) {
-            String function = micro.asList().getFirst().asText();
-            if (function.equals("add")) {
-              return Shape.SET;
-            }
-            if (function.equals("w")) {
-              return Shape.REGISTER;
-            }
-            isList |= function.equals("append");
+          case "add" -> {
+            return Shape.SET;
           }
+          case "write", "cas", "w" -> {
+            return Shape.REGISTER;
+          }
+          default -> {}
         }
-        default -> {}
       }
+      isList |=
+          split(operation).stream()
+              .anyMatch(part -> !part.isWrite() && part.value() instanceof Value.Seq);
     }
     return isList ? Shape.LIST : Shape.REGISTER;
+  }
+
+  /** What an operation does, or the parts of a transaction. */
+  private static List<String> functions(Operation operation) {
+    return operation.function().equals("txn")
+        ? operation.argument().asList().stream()
+            .map(micro -> micro.asList().getFirst().asText())
+            .toList()
+        : List.of(operation.function());
   }
 
   private static List<Part> split(Operation operation) {

@@ -303,12 +303,10 @@ final class ValueScanner {
       }
     } else {
       at = atom(at);
-      if (at >= 0 && !CellPool.isAtom(cell)) {
+      if (at < 0 || !CellPool.isAtom(cell)) {
         return REFUSED;
       }
-      if (at >= 0) {
-        ops.add(kind, key, cell);
-      }
+      ops.add(kind, key, cell);
     }
     return at >= 0 && at < end && bytes[at] == ']' ? at + 1 : REFUSED;
   }
