@@ -17,6 +17,9 @@ final class CycleSearch {
    */
   private static final long EXTRA_STEPS = 3_000_000;
 
+  /** No cycle has fewer transactions. */
+  private static final int SHORTEST = 2;
+
   private final Part part;
   private final Graph graph;
 
@@ -45,9 +48,14 @@ final class CycleSearch {
     this.stepsMax = stepsMax;
   }
 
-  /** Whether the last search had to be given up. */
-  boolean gaveUp() {
+  /** Whether the search has to be given up. */
+  private boolean gaveUp() {
     return steps > stepsAllowed;
+  }
+
+  /** Whether nothing is left to look for. */
+  private boolean isOver() {
+    return shorterThan <= SHORTEST || gaveUp();
   }
 
   /**
@@ -73,7 +81,7 @@ final class CycleSearch {
     }
     int[] ranks = wanted == CycleClass.G_SINGLE && !sessions ? ranks() : null;
     int begins = sessions ? Graph.PO : wanted.begins();
-    for (int from = 0; from < graph.transactions && !gaveUp(); from++) {
+    for (int from = 0; from < graph.transactions && !isOver(); from++) {
       for (int e = graph.first[from]; e < graph.first[from + 1]; e++) {
         int target = Graph.target(graph.edges[e]);
         int type = Graph.type(graph.edges[e]);
@@ -146,7 +154,7 @@ final class CycleSearch {
   /** Looks for a path to somebody who was over before its beginning was called. */
   private void findLate(CycleClass wanted) {
     Components reach = part.components(wanted.rule(), false);
-    for (int from = 0; from < graph.transactions && !gaveUp(); from++) {
+    for (int from = 0; from < graph.transactions && !isOver(); from++) {
       if (!reach.isLate(from)) {
         continue;
       }

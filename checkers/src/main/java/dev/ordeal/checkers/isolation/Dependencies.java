@@ -17,8 +17,15 @@ interface Dependencies {
 
   /** Takes whom a transaction has seen, and the position of the micro-operation that shows it. */
   interface Observed {
-    void seen(int writer, int position);
+    /** Whether those that came before it in the same list are of interest, too. */
+    boolean seen(int writer, int position);
   }
+
+  /**
+   * From each transaction to those whose writes it read. Relays stand for versions: each leads to
+   * who made it, and to those with lower numbers.
+   */
+  Graph observed();
 
   /** Tells whose writes a transaction read, and where. */
   void visitObserved(int transaction, Observed observed);

@@ -1,34 +1,70 @@
 package dev.ordeal.checkers.isolation;
 
-import java.util.ArrayDeque;
-import java.util.BitSet;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
+import dev.ordeal.checkers.Budget;
+import dev.ordeal.checkers.solver.Ints;
+import dev.ordeal.results.history.Value;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /**
  * Transactions that saw some of what another did and not the rest of it, directly (read atomicity,
  * Bailis et al., 2014) or by way of what others had seen (causal consistency).
  *
- * <p>If a transaction has seen another, whatever that wrote or had seen must be in what it reads.
- * Whom a transaction has seen is looked up backwards, within one part of the history.
+ * <p>If a transaction has seen another, whatever that wrote must be in what it reads. Whom it has
+ * seen comes before it in an order of all dependencies; so it is looked for back to the first whose
+ * write the transaction missed, and not at all where they all come behind it.
  */
 final class Fractures {
+  private static final int NOBODY = -1;
+
+  /** Where dependencies contradict each other, there is no order, and nothing hangs on it. */
+  private static final long UNORDERED_STEPS_MAX = 3_000_000;
+
+  /** How many transactions are judged between two looks at the clock. */
+  private static final int READERS_PER_LOOK = 64;
+
   private final Transactions transactions;
   private final Dependencies dependencies;
   private final Findings findings;
-  private final Map<Integer, Integer> local = new HashMap<>();
-  private long stepsLeft;
-  private final Set<Level> violated = new HashSet<>();
+  private final Graph graph;
+  private final Graph observed;
+  private final Set<Level> violated = EnumSet.noneOf(Level.class);
+  private boolean gaveUp;
 
-  Fractures(
-      Transactions transactions, Dependencies dependencies, Findings findings, long stepsMax) {
+  /** By transaction: its part, and its place in the order of that; nobody's if it is in none. */
+  private final int[] partOf;
+
+  private final int[] place;
+
+  /** By relay of {@link #observed}: the last place that it leads to. */
+  private final int[] latest;
+
+  // The search for what one transaction missed, and for whom it has seen.
+  private final int[] missing;
+  private final int[] seen;
+  private final int[] by;
+  private int search;
+
+  /**
+   * Makes a search.
+   *
+   * @param graph the dependencies
+   */
+  Fractures(Transactions transactions, Dependencies dependencies, Graph graph, Findings findings) {
     this.transactions = transactions;
     this.dependencies = dependencies;
     this.findings = findings;
-    this.stepsLeft = stepsMax;
+    this.graph = graph;
+    observed = dependencies.observed();
+    partOf = new int[transactions.size()];
+    Arrays.fill(partOf, NOBODY);
+    place = new int[transactions.size()];
+    latest = new int[observed.nodes];
+    missing = new int[graph.nodes];
+    seen = new int[observed.nodes];
+    by = new int[observed.nodes];
   }
 
   /** Levels that were found to be violated. */
@@ -36,81 +72,168 @@ final class Fractures {
     return violated;
   }
 
-  /** Whether not everything could be looked at. */
+  /** Whether causal consistency was left undecided. */
   boolean gaveUp() {
-    return stepsLeft < 0;
+    return gaveUp;
   }
 
-  void judge(Part part) {
-    local.clear();
-    for (int i = 0; i < part.members.length; i++) {
-      local.put(part.members[i], i);
+  void judge(List<Part> parts, Budget budget) {
+    for (int p = 0; p < parts.size(); p++) {
+      arrange(parts.get(p), p);
     }
+    for (int node = observed.transactions; node < observed.nodes; node++) {
+      latest[node] = NOBODY;
+      for (int e = observed.first[node]; e < observed.first[node + 1]; e++) {
+        int target = Graph.target(observed.edges[e]);
+        // Relays lead to those before them.
+        int there = observed.isRelay(target) ? latest[target] : place[target];
+        latest[node] = Math.max(latest[node], there);
+      }
+    }
+    for (Part part : parts) {
+      judge(part, budget);
+    }
+  }
+
+  private void arrange(Part part, int number) {
+    int[] order = part.dependencyOrder();
     for (int t : part.members) {
-      if (transactions.isOk(t) && stepsLeft >= 0) {
-        judge(t, part);
+      partOf[t] = number;
+    }
+    for (int i = 0; i < order.length; i++) {
+      if (order[i] < part.members.length) {
+        place[part.members[order[i]]] = i;
       }
     }
   }
 
-  /** Somebody who was seen: by whom, and in which micro-operation. */
-  private record Step(int transaction, int by, Step next) {}
-
-  private void judge(int reader, Part part) {
-    BitSet seen = new BitSet(part.members.length);
-    Deque<Step> queue = new ArrayDeque<>();
-    seen.set(local.get(reader));
-    queue.add(new Step(reader, reader, null));
-    while (!queue.isEmpty() && stepsLeft >= 0) {
-      Step step = queue.remove();
-      int at = step.transaction();
-      boolean direct = at == reader;
-      dependencies.visitObserved(
-          at,
-          (writer, position) -> {
-            stepsLeft--;
-            Integer place = local.get(writer);
-            if (place == null || seen.get(place)) {
-              return;
-            }
-            seen.set(place);
-            queue.add(new Step(writer, at, step));
-            int missing = dependencies.missed(reader, writer);
-            if (missing >= 0 && writer != reader) {
-              report(reader, writer, direct, position < missing, step);
-            }
-          });
+  private void judge(Part part, Budget budget) {
+    boolean isOrdered = part.dependencyOrder().length > 0;
+    long stepsLeft = isOrdered ? Long.MAX_VALUE : UNORDERED_STEPS_MAX;
+    for (int i = 0; i < part.members.length && stepsLeft > 0; i++) {
+      int t = part.members[i];
       if (violated.contains(Level.MONOTONIC_ATOMIC_VIEW)) {
         return;
       }
+      int least = transactions.isOk(t) ? leastMissed(t) : NOBODY;
+      if (least == NOBODY || (isOrdered && least >= place[t])) {
+        continue;
+      }
+      seeDirectly(t, least);
+      if (!violated.contains(Level.CAUSAL_CERONE) && !gaveUp) {
+        stepsLeft -= seeThrough(t, least);
+        gaveUp = isOrdered && i % READERS_PER_LOOK == 0 && budget.isOutOfTime();
+      }
     }
   }
 
-  private void report(int reader, int writer, boolean direct, boolean before, Step step) {
-    if (!direct) {
-      violated.add(Level.CAUSAL_CERONE);
-      int between = step.transaction();
-      findings.add(
-          "causal-violation",
-          dev.ordeal.results.history.Value.NIL,
-          new int[] {writer, between, reader},
-          () ->
-              "%s read what goes back to %s, by way of %s, but it lacked another write of %s: %s."
-                  .formatted(
-                      transactions.name(reader),
-                      transactions.name(writer),
-                      transactions.name(between),
-                      transactions.name(writer),
-                      dependencies.explain(reader, writer, Graph.RW)));
-      return;
+  /** The first place of those in a transaction's part whose writes it missed; else negative. */
+  private int leastMissed(int reader) {
+    search++;
+    int least = NOBODY;
+    Ints relays = new Ints();
+    int node = reader;
+    while (true) {
+      for (int e = graph.first[node]; e < graph.first[node + 1]; e++) {
+        int target = Graph.target(graph.edges[e]);
+        if (node == reader && Graph.type(graph.edges[e]) != Graph.RW) {
+          continue;
+        }
+        if (graph.isRelay(target)) {
+          if (missing[target] != search) {
+            missing[target] = search;
+            relays.add(target);
+          }
+        } else if (partOf[target] == partOf[reader]) {
+          least = least == NOBODY ? place[target] : Math.min(least, place[target]);
+        }
+      }
+      if (relays.isEmpty()) {
+        return least;
+      }
+      node = relays.removeLast();
     }
-    violated.add(Level.READ_ATOMIC);
-    if (before) {
-      violated.add(Level.MONOTONIC_ATOMIC_VIEW);
+  }
+
+  private void seeDirectly(int reader, int least) {
+    dependencies.visitObserved(
+        reader,
+        (writer, position) -> {
+          if (partOf[writer] != partOf[reader] || place[writer] < least) {
+            return false;
+          }
+          int missed = dependencies.missed(reader, writer);
+          if (missed >= 0) {
+            violated.add(Level.READ_ATOMIC);
+            if (position < missed) {
+              violated.add(Level.MONOTONIC_ATOMIC_VIEW);
+            }
+            fractured(reader, writer);
+          }
+          return true;
+        });
+  }
+
+  /** Looks at whom a transaction has seen by way of others; gives how many steps that took. */
+  private int seeThrough(int reader, int least) {
+    search++;
+    Ints queue = new Ints();
+    queue.add(reader);
+    seen[reader] = search;
+    int steps = 0;
+    for (int head = 0; head < queue.size(); head++) {
+      int node = queue.get(head);
+      for (int e = observed.first[node]; e < observed.first[node + 1]; e++) {
+        steps++;
+        int target = Graph.target(observed.edges[e]);
+        boolean isRelay = observed.isRelay(target);
+        if (seen[target] == search
+            || (isRelay ? latest[target] : place[target]) < least
+            || (!isRelay && partOf[target] != partOf[reader])) {
+          continue;
+        }
+        seen[target] = search;
+        by[target] = node;
+        queue.add(target);
+        int between = isRelay ? reader : seenBy(target);
+        if (between != reader && dependencies.missed(reader, target) >= 0) {
+          violated.add(Level.CAUSAL_CERONE);
+          indirect(reader, between, target);
+          return steps;
+        }
+      }
     }
+    return steps;
+  }
+
+  /** By which transaction the search has come to another. */
+  private int seenBy(int node) {
+    int at = by[node];
+    while (observed.isRelay(at)) {
+      at = by[at];
+    }
+    return at;
+  }
+
+  private void indirect(int reader, int between, int writer) {
+    findings.add(
+        "causal-violation",
+        Value.NIL,
+        new int[] {writer, between, reader},
+        () ->
+            "%s read what goes back to %s, by way of %s, but it lacked another write of %s: %s."
+                .formatted(
+                    transactions.name(reader),
+                    transactions.name(writer),
+                    transactions.name(between),
+                    transactions.name(writer),
+                    dependencies.explain(reader, writer, Graph.RW)));
+  }
+
+  private void fractured(int reader, int writer) {
     findings.add(
         "fractured-read",
-        dev.ordeal.results.history.Value.NIL,
+        Value.NIL,
         new int[] {writer, reader},
         () ->
             "%s saw one part of what %s did and not the other: %s."

@@ -2,6 +2,7 @@ package dev.ordeal.checkers.isolation;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -133,7 +134,7 @@ public enum Level {
   public static Set<Level> ruledOutBy(Collection<Level> violated) {
     Set<Level> out = EnumSet.noneOf(Level.class);
     for (Level level : values()) {
-      if (violated.stream().anyMatch(level::implies)) {
+      if (!Collections.disjoint(CLOSURE.get(level), violated)) {
         out.add(level);
       }
     }
@@ -143,11 +144,7 @@ public enum Level {
   /** All levels that hold where some do: these and all that they imply. */
   public static Set<Level> impliedBy(Collection<Level> held) {
     Set<Level> implied = EnumSet.noneOf(Level.class);
-    for (Level level : values()) {
-      if (held.stream().anyMatch(stronger -> stronger.implies(level))) {
-        implied.add(level);
-      }
-    }
+    held.forEach(level -> implied.addAll(CLOSURE.get(level)));
     return implied;
   }
 

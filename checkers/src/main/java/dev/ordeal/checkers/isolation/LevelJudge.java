@@ -3,12 +3,14 @@ package dev.ordeal.checkers.isolation;
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.Slices;
 import dev.ordeal.results.history.Value;
-import java.util.EnumMap;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Judges the levels of a history whose versions are known, and gathers the shortest cycle of each
@@ -18,7 +20,12 @@ import java.util.function.Predicate;
  * that are then looked at one by one.
  */
 final class LevelJudge implements Levels {
-  private static final long STEPS_MAX = 100_000_000;
+  /** How many pairs of writers are tried for one that contradicts by itself. */
+  private static final int PAIRS_MAX = 100;
+
+  /** What a cycle with one anti-dependency rules out, and an order of writers may. */
+  private static final Set<Level> SKEWED =
+      Set.of(Level.CONSISTENT_VIEW, Level.PARALLEL_SNAPSHOT_ISOLATION);
 
   /** What is decided by itself; other levels only by what they imply, or what implies them. */
   private static final Set<Level> DECIDED =
@@ -49,11 +56,11 @@ final class LevelJudge implements Levels {
   private final Findings findings;
   private final RuledOut ruledOut;
 
-  /** The levels that the cycles found so far rule out. */
-  private final Set<Level> ruledOutByCycles = EnumSet.noneOf(Level.class);
+  private final ShortestCycles cycles = new ShortestCycles();
 
-  private final Map<CycleClass, Map<CycleClass.Bond, Cycle>> shortest =
-      new EnumMap<>(CycleClass.class);
+  /** A cycle with one anti-dependency; null if none was found. */
+  private Cycle skew;
+
   private String undecided = "";
   private final Set<Level> open = EnumSet.noneOf(Level.class);
 
@@ -91,12 +98,18 @@ final class LevelJudge implements Levels {
       committed[t] = dependencies.isCommitted(t);
     }
     List<Part> parts = Part.of(transactions, graph, committed);
+    List<List<int[]>> unordered = Part.groups(parts, transactions.size(), dependencies.unordered());
     Findings fractured = new Findings(transactions);
-    Fractures fractures = new Fractures(transactions, dependencies, fractured, STEPS_MAX);
+    Fractures fractures = new Fractures(transactions, dependencies, graph, fractured);
     Slices.both(
         parts.stream().mapToInt(part -> part.members.length).sum(),
-        () -> parts.forEach(fractures::judge),
-        () -> parts.forEach(this::judge));
+        () -> {
+          fractures.judge(parts, budget);
+          for (int p = 0; p < unordered.size(); p++) {
+            judge(parts.get(p), unordered.get(p), budget);
+          }
+        },
+        () -> parts.forEach(cycles::judge));
     findings.addAll(fractured);
     fractures
         .violated()
@@ -106,9 +119,12 @@ final class LevelJudge implements Levels {
                     level == Level.CAUSAL_CERONE ? "causal-violation" : "fractured-read",
                     Set.of(level)));
     if (fractures.gaveUp()) {
-      open.addAll(Set.of(Level.READ_ATOMIC, Level.MONOTONIC_ATOMIC_VIEW, Level.CAUSAL_CERONE));
+      open.add(Level.CAUSAL_CERONE);
+      undecided =
+          "the search for what transactions saw by way of others was given up after its budget";
     }
-    report();
+    cycles.add(skew);
+    cycles.tell(new Story(transactions, dependencies), findings, ruledOut);
   }
 
   private Components.Times times() {
@@ -125,10 +141,31 @@ final class LevelJudge implements Levels {
     };
   }
 
-  private void judge(Part part) {
+  private void judge(Part part, List<int[]> unordered, Budget budget) {
     judgeLevels(part);
-    judgeUnordered(part);
-    judgeClasses(part);
+    judgeSkew(part, budget);
+    if (!unordered.isEmpty()) {
+      judgeUnordered(part, unordered, budget);
+    }
+  }
+
+  /** Looks for a cycle with one anti-dependency, unless those levels are ruled out already. */
+  private void judgeSkew(Part part, Budget budget) {
+    if (ruledOut.all().containsAll(SKEWED)) {
+      return;
+    }
+    ReadSkew search =
+        new ReadSkew(part, Instants.dependencies(part).liveOrder(part.dependencyOrder()));
+    if (search.exists(budget)) {
+      ruledOut.add(CycleClass.G_SINGLE.rulesOut(CycleClass.Bond.NONE));
+      skew = search.cycle();
+    } else if (search.gaveUp()) {
+      open.addAll(SKEWED);
+      open.addAll(Set.of(Level.FORWARD_CONSISTENT_VIEW, Level.UPDATE_SERIALIZABLE));
+      undecided =
+          "the search for a cycle with one anti-dependency among %d transactions was given up"
+              .formatted(part.members.length);
+    }
   }
 
   private void judgeLevels(Part part) {
@@ -161,71 +198,81 @@ final class LevelJudge implements Levels {
    * Of two that wrote the same object one comes second, and where snapshots matter it must have
    * seen the other; elsewhere the order of commits will do.
    */
-  private void judgeUnordered(Part part) {
-    List<int[]> pairs = part.pairs(dependencies.unordered());
-    if (pairs.isEmpty()) {
-      return;
+  private void judgeUnordered(Part part, List<int[]> groups, Budget budget) {
+    orient(part, groups, SKEWED, some -> Orientation.parallel(part, some, budget));
+    Map<CycleClass.Bond, Level> levels =
+        Map.of(
+            CycleClass.Bond.NONE, Level.SNAPSHOT_ISOLATION,
+            CycleClass.Bond.PROCESS, Level.STRONG_SESSION_SNAPSHOT_ISOLATION,
+            CycleClass.Bond.REALTIME, Level.STRONG_SNAPSHOT_ISOLATION);
+    for (CycleClass.Bond bond : CycleClass.Bond.values()) {
+      orient(
+          part,
+          groups,
+          Set.of(levels.get(bond)),
+          some -> Orientation.snapshots(part, some, bond, budget));
     }
-    orient(
-        part,
-        pairs,
-        Set.of(Level.CONSISTENT_VIEW, Level.PARALLEL_SNAPSHOT_ISOLATION),
-        graph -> hasNoReadSkew(part.with(graph)));
-    orient(
-        part,
-        pairs,
-        Set.of(Level.SNAPSHOT_ISOLATION),
-        graph -> !new Components(graph, Rule.SNAPSHOT_ISOLATION, false, null).isCyclic());
-    orient(
-        part,
-        pairs,
-        Set.of(Level.STRONG_SESSION_SNAPSHOT_ISOLATION),
-        graph -> !new Components(graph, Rule.SNAPSHOT_ISOLATION, true, null).isCyclic());
-    orient(
-        part,
-        pairs,
-        Set.of(Level.STRONG_SNAPSHOT_ISOLATION),
-        graph -> {
-          Components components = new Components(graph, Rule.SNAPSHOT_ISOLATION, false, part);
-          return !components.isCyclic() && !components.contradictsTime();
-        });
   }
 
-  private static boolean hasNoReadSkew(Part part) {
-    return !part.components(Rule.WRITES_AND_READS, false).isCyclic()
-        && new CycleSearch(part, STEPS_MAX)
-                .find(CycleClass.G_SINGLE, CycleClass.Bond.NONE, Integer.MAX_VALUE, true)
-            == null;
+  /** Rules levels out that no order of each group's writers allows. */
+  private void orient(
+      Part part, List<int[]> groups, Set<Level> levels, Function<List<int[]>, Orientation> about) {
+    if (ruledOut.all().containsAll(levels)) {
+      return;
+    }
+    Orientation orientation = about.apply(groups);
+    switch (orientation.decide()) {
+      case POSSIBLE -> {}
+      case GAVE_UP -> {
+        open.addAll(levels);
+        undecided =
+            "writes that nobody read, of %d objects, can be ordered in too many ways"
+                .formatted(groups.size());
+      }
+      case IMPOSSIBLE -> {
+        conflicts(part, groups, orientation.contradicting(), about);
+        ruledOut.add("conflicting-writes", levels);
+      }
+    }
   }
 
-  private void orient(Part part, List<int[]> pairs, Set<Level> levels, Predicate<Graph> allowed) {
-    if (ruledOut.all().containsAll(levels) || !allowed.test(part.graph)) {
-      return;
-    }
-    Orientation orientation = new Orientation(part.graph, allowed);
-    if (orientation.isPossible(pairs)) {
-      return;
-    }
-    if (orientation.gaveUp()) {
-      open.addAll(levels);
-      undecided =
-          "%d pairs of writes that nobody read can be ordered in too many ways"
-              .formatted(pairs.size());
-      return;
-    }
-    int[] pair = orientation.contradicted() == null ? pairs.getFirst() : orientation.contradicted();
-    int one = part.members[pair[0]];
-    int other = part.members[pair[1]];
+  /** Tells of two writers of which no order will do, or of several where no two are enough. */
+  private void conflicts(
+      Part part,
+      List<int[]> groups,
+      int[] contradicting,
+      Function<List<int[]>, Orientation> about) {
+    int[] told =
+        groups.stream()
+            .flatMap(group -> pairs(group, contradicting))
+            .limit(PAIRS_MAX)
+            .filter(pair -> about.apply(List.of(pair)).decide() == Answer.IMPOSSIBLE)
+            .findFirst()
+            .orElse(contradicting);
+    int[] witness = IntStream.of(told).map(t -> part.members[t]).toArray();
+    List<String> names = IntStream.of(witness).mapToObj(transactions::name).toList();
     findings.add(
         "conflicting-writes",
         Value.NIL,
-        new int[] {one, other},
+        witness,
         () ->
-            ("%s and %s both wrote the same object, so whichever came second must "
-                    + "have had the other in its snapshot; but both orders contradict what was "
-                    + "read.")
-                .formatted(transactions.name(one), transactions.name(other)));
-    ruledOut.add("conflicting-writes", levels);
+            witness.length == 2
+                ? ("%s and %s both wrote the same object, so whichever came second must "
+                        + "have had the other in its snapshot; but both orders contradict what was "
+                        + "read.")
+                    .formatted(names.getFirst(), names.getLast())
+                : ("Of those among %s that wrote the same object one came first, and the others "
+                        + "must have had it in their snapshots; but every order of them "
+                        + "contradicts what was read.")
+                    .formatted(String.join(", ", names)));
+  }
+
+  /** Any two of a group that are among some. */
+  private static Stream<int[]> pairs(int[] group, int[] some) {
+    int[] here = IntStream.of(group).filter(t -> Arrays.binarySearch(some, t) >= 0).toArray();
+    return IntStream.range(0, here.length)
+        .boxed()
+        .flatMap(i -> IntStream.range(0, i).mapToObj(j -> new int[] {here[j], here[i]}));
   }
 
   private static Level session(Rule rule) {
@@ -244,54 +291,5 @@ final class LevelJudge implements Levels {
       case SNAPSHOT_ISOLATION, PREFIX -> Level.STRONG_SNAPSHOT_ISOLATION;
       case SERIALIZABLE -> Level.STRICT_SERIALIZABLE;
     };
-  }
-
-  private void judgeClasses(Part part) {
-    CycleSearch search = new CycleSearch(part, STEPS_MAX);
-    for (CycleClass wanted : CycleClass.values()) {
-      for (CycleClass.Bond bond : CycleClass.Bond.values()) {
-        Map<CycleClass.Bond, Cycle> known =
-            shortest.computeIfAbsent(wanted, w -> new EnumMap<>(CycleClass.Bond.class));
-        Cycle before = known.get(bond);
-        boolean decides = !ruledOutByCycles.containsAll(wanted.rulesOut(bond));
-        Cycle found =
-            search.find(
-                wanted, bond, before == null ? Integer.MAX_VALUE : before.length(), decides);
-        if (found != null) {
-          known.put(bond, found);
-          ruledOutByCycles.addAll(Level.ruledOutBy(wanted.rulesOut(bond)));
-        } else if (search.gaveUp()
-            && decides
-            && wanted == CycleClass.G_SINGLE
-            && bond == CycleClass.Bond.NONE) {
-          open.addAll(
-              Set.of(
-                  Level.CONSISTENT_VIEW,
-                  Level.PARALLEL_SNAPSHOT_ISOLATION,
-                  Level.FORWARD_CONSISTENT_VIEW,
-                  Level.UPDATE_SERIALIZABLE));
-          undecided =
-              "the search for a cycle with one anti-dependency among %d transactions was given up"
-                  .formatted(part.members.length);
-        }
-      }
-    }
-  }
-
-  private void report() {
-    Story story = new Story(transactions, dependencies);
-    shortest.forEach(
-        (wanted, bonds) ->
-            bonds.forEach(
-                (bond, cycle) -> {
-                  String name = wanted.anomaly(bond);
-                  findings.add(name, () -> story.of(cycle, name));
-                  ruledOut.add(name, wanted.rulesOut(bond));
-                }));
-  }
-
-  /** The cycles that were found, by their names. */
-  List<Cycle> cycles() {
-    return shortest.values().stream().flatMap(bonds -> bonds.values().stream()).toList();
   }
 }

@@ -210,8 +210,62 @@ final class ListAppend implements Dependencies {
   }
 
   @Override
+  public Graph observed() {
+    Graph.Builder graph = new Graph.Builder(transactions.size(), 4 * versions.maker.length);
+    int relays = transactions.size();
+    for (int key = 0; key < ops.keyCount(); key++) {
+      for (int version = versions.base[key]; version < versions.base[key + 1]; version++) {
+        int relay = graph.relay();
+        if (version > versions.base[key]) {
+          graph.add(relay, relay - 1, Graph.RELAY);
+        }
+        if (versions.maker[version] != NONE) {
+          graph.add(relay, versions.maker[version], Graph.RELAY);
+        }
+      }
+    }
+    for (ListWalk walk : walks) {
+      for (int read = 0; read < walk.size(); read++) {
+        graph.add(walk.reader(read), relays + walk.version(read), Graph.WR);
+      }
+    }
+    for (int t = 0; t < transactions.size() && !versions.allAgree; t++) {
+      for (int at = transactions.first(t); at < transactions.stop(t); at += MicroOps.WIDTH) {
+        if (transactions.isOk(t) && reads.isOdd(at)) {
+          int reader = t;
+          visitElements(
+              t,
+              at,
+              (writer, position) -> {
+                graph.add(reader, writer, Graph.WR);
+                return true;
+              });
+        }
+      }
+    }
+    return graph.build();
+  }
+
+  @Override
   public void visitObserved(int t, Observed observed) {
-    writers.visitElements(transactions, t, observed);
+    for (int at = transactions.first(t);
+        transactions.isOk(t) && at < transactions.stop(t);
+        at += MicroOps.WIDTH) {
+      if (ops.kind(at) == MicroOps.Kind.READ && ops.isList(at)) {
+        visitElements(t, at, observed);
+      }
+    }
+  }
+
+  /** Tells whose elements a transaction read in a list, the last one first. */
+  private void visitElements(int t, int at, Observed observed) {
+    boolean goesOn = true;
+    for (int i = ops.length(at) - 1; i >= 0 && (goesOn || reads.isOdd(at)); i--) {
+      int by = writers.writer(ops.key(at), ops.element(ops.list(at), i));
+      if (by >= 0 && by != t && !transactions.isFail(by)) {
+        goesOn = observed.seen(by, at);
+      }
+    }
   }
 
   @Override

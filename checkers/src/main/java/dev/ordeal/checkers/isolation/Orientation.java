@@ -1,101 +1,173 @@
 package dev.ordeal.checkers.isolation;
 
-import java.util.ArrayList;
+import dev.ordeal.checkers.Budget;
+import dev.ordeal.checkers.solver.Clauses;
+import dev.ordeal.checkers.solver.LiveOrder;
+import dev.ordeal.checkers.solver.Theory;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
-import java.util.function.Predicate;
 
 /**
- * Whether pairs of writers whose order nobody saw can be put into some order that a level allows.
+ * Whether writers of the same object whose order nobody saw can be put into one that a level
+ * allows: of two of them, the second has to come behind all of the first.
  *
- * <p>Either of a pair comes first; where one of the two contradicts what is known, the other is
- * known as well, and where neither does, one is tried and taken back if it leads nowhere.
+ * <p>Starts with an order that fits what is known, takes the writers in that order, and learns what
+ * cannot be together ({@link Clauses}). Who stands next to each other is all that has to be chosen;
+ * the rest follows. Exponential at worst, hence a budget.
  */
-final class Orientation {
-  private static final int TRIES_MAX = 2_000;
+final class Orientation implements Theory {
+  private static final int NOTHING = -1;
 
-  private final Graph graph;
-  private final Predicate<Graph> allowed;
-  private int tries;
-  private int[] contradicted;
+  private final Part part;
+  private final List<int[]> groups;
+  private final Budget budget;
+  private final boolean parallel;
+  private final Instants instants;
+  private final LiveOrder order;
+  private final Clauses clauses;
+  private final Pairs pairs;
+  private final BitSet concerned = new BitSet();
+
+  /** By choice: the edge that stands for the side that was taken. */
+  private int[] edges = new int[16];
+
+  private Orientation(
+      Part part, List<int[]> groups, boolean parallel, Instants instants, Budget budget) {
+    this.part = part;
+    // The order within each changes.
+    this.groups = groups.stream().map(int[]::clone).toList();
+    this.budget = budget;
+    this.parallel = parallel;
+    this.instants = instants;
+    order = instants.liveOrder();
+    clauses = new Clauses(this, budget::isOutOfTime);
+    pairs = new Pairs(clauses);
+  }
 
   /**
-   * Makes a search.
+   * For snapshot isolation; what is known has to keep it.
    *
-   * @param allowed whether a graph with some of the pairs in order contradicts nothing
+   * @param groups of writers, by the part's numbers
    */
-  Orientation(Graph graph, Predicate<Graph> allowed) {
-    this.graph = graph;
-    this.allowed = allowed;
+  static Orientation snapshots(Part part, List<int[]> groups, CycleClass.Bond bond, Budget budget) {
+    return new Orientation(part, groups, false, Instants.snapshots(part, bond), budget);
   }
 
-  /** Whether the search was given up. */
-  boolean gaveUp() {
-    return tries > TRIES_MAX;
+  /** For parallel snapshot isolation. */
+  static Orientation parallel(Part part, List<int[]> groups, Budget budget) {
+    return new Orientation(part, groups, true, Instants.dependencies(part), budget);
   }
 
-  /** A pair for which neither order is possible; null if there is none by itself. */
-  int[] contradicted() {
-    return contradicted;
-  }
-
-  /** Whether there is an order of all pairs. */
-  boolean isPossible(List<int[]> pairs) {
-    return search(new ArrayList<>(), pairs);
-  }
-
-  private boolean search(List<int[]> known, List<int[]> open) {
-    List<int[]> left = open;
-    boolean learned = true;
-    while (learned) {
-      learned = false;
-      List<int[]> undecided = new ArrayList<>();
-      for (int[] pair : left) {
-        boolean forward = fits(known, pair[0], pair[1]);
-        boolean backward = fits(known, pair[1], pair[0]);
-        if (gaveUp()) {
-          return false;
+  /** Decides. */
+  Answer decide() {
+    ReadSkew skew = new ReadSkew(part, order);
+    while (true) {
+      Clauses.Outcome outcome = chooseAll();
+      if (outcome == Clauses.Outcome.SETTLED) {
+        if (!parallel || !skew.exists(budget)) {
+          return skew.gaveUp() ? Answer.GAVE_UP : Answer.POSSIBLE;
         }
-        if (!forward && !backward) {
-          contradicted = known.isEmpty() ? pair : contradicted;
-          return false;
+        note();
+        outcome = clauses.exclude(order.cycleLabels());
+      }
+      switch (outcome) {
+        case SETTLED -> {}
+        case IMPOSSIBLE -> {
+          return Answer.IMPOSSIBLE;
         }
-        if (forward && backward) {
-          undecided.add(pair);
-        } else {
-          known.add(forward ? pair : new int[] {pair[1], pair[0]});
-          learned = true;
+        case ENDED -> {
+          return Answer.GAVE_UP;
         }
       }
-      left = undecided;
     }
-    if (left.isEmpty()) {
-      return true;
-    }
-    int[] pair = left.getFirst();
-    List<int[]> rest = left.subList(1, left.size());
-    for (int[] order : List.of(pair, new int[] {pair[1], pair[0]})) {
-      List<int[]> more = new ArrayList<>(known);
-      more.add(order);
-      if (search(more, rest)) {
-        return true;
-      }
-    }
-    return false;
   }
 
-  private boolean fits(List<int[]> known, int from, int to) {
-    tries++;
-    Graph.Builder builder = new Graph.Builder(graph.transactions, graph.edgeCount() + known.size());
-    for (int node = graph.transactions; node < graph.nodes; node++) {
-      builder.relay();
-    }
-    for (int node = 0; node < graph.nodes; node++) {
-      for (int e = graph.first[node]; e < graph.first[node + 1]; e++) {
-        builder.add(node, Graph.target(graph.edges[e]), Graph.type(graph.edges[e]));
+  /** After {@link Answer#IMPOSSIBLE}: writers, by the part's numbers, of which no order will do. */
+  int[] contradicting() {
+    return concerned.stream().toArray();
+  }
+
+  /** Chooses until the order of each group is settled. */
+  private Clauses.Outcome chooseAll() {
+    boolean changed = true;
+    while (changed) {
+      changed = false;
+      for (int[] group : groups) {
+        for (int literal = open(group); literal >= 0; literal = open(group)) {
+          Clauses.Outcome outcome = clauses.decide(literal);
+          if (outcome != Clauses.Outcome.SETTLED) {
+            return outcome;
+          }
+          changed = true;
+        }
       }
     }
-    known.forEach(pair -> builder.add(pair[0], pair[1], Graph.WW));
-    builder.add(from, to, Graph.WW);
-    return allowed.test(builder.build());
+    return Clauses.Outcome.SETTLED;
+  }
+
+  /** An open choice about two of a group who stand next to each other, as the order has them. */
+  private int open(int[] group) {
+    sort(group);
+    for (int i = 1; i < group.length; i++) {
+      int literal = pairs.literal(group[i - 1], group[i]);
+      if (clauses.isOpen(literal >> 1)) {
+        return literal;
+      }
+    }
+    return NOTHING;
+  }
+
+  private void sort(int[] group) {
+    boolean sorted = true;
+    for (int i = 1; i < group.length; i++) {
+      sorted &= place(group[i - 1]) < place(group[i]);
+    }
+    if (!sorted) {
+      int[] anew =
+          Arrays.stream(group)
+              .boxed()
+              .sorted(Comparator.comparingInt(this::place))
+              .mapToInt(t -> t)
+              .toArray();
+      System.arraycopy(anew, 0, group, 0, group.length);
+    }
+  }
+
+  private int place(int t) {
+    return order.position(instants.end(t));
+  }
+
+  private void note() {
+    for (int label : order.cycleLabels()) {
+      concerned.set(pairs.before(label));
+      concerned.set(pairs.behind(label));
+    }
+  }
+
+  // The theory: what it means that one writer came before another.
+
+  @Override
+  public int[] take(int literal) {
+    if (literal >> 1 >= edges.length) {
+      edges = Arrays.copyOf(edges, 2 * (literal >> 1));
+    }
+    int first = instants.end(pairs.before(literal));
+    int edge = order.add(first, instants.begin(pairs.behind(literal)), literal);
+    edges[literal >> 1] = edge;
+    if (edge != LiveOrder.CYCLE) {
+      return NONE;
+    }
+    note();
+    return order.cycleLabels();
+  }
+
+  @Override
+  public void release(int literal) {
+    if (edges[literal >> 1] != LiveOrder.CYCLE) {
+      order.remove(edges[literal >> 1]);
+      edges[literal >> 1] = LiveOrder.CYCLE;
+    }
   }
 }

@@ -1,5 +1,7 @@
 package dev.ordeal.checkers.isolation;
 
+import static java.util.stream.Collectors.groupingBy;
+
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -7,6 +9,8 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -28,8 +32,9 @@ final class Part implements Components.Times {
   private record Walk(Rule rule, boolean sessions) {}
 
   private final Transactions transactions;
-  private final Map<Walk, Components> components = new HashMap<>();
+  private final Map<Walk, Components> components = new ConcurrentHashMap<>();
   private Graph direct;
+  private int[] dependencyOrder;
 
   private Part(Transactions transactions, Graph graph, int[] members) {
     this.transactions = transactions;
@@ -42,22 +47,37 @@ final class Part implements Components.Times {
     return new Part(transactions, more, members);
   }
 
-  /** The pairs of its transactions that stand in the same group. */
-  List<int[]> pairs(List<List<Integer>> groups) {
-    Map<Integer, Integer> local = new HashMap<>();
-    for (int i = 0; i < members.length; i++) {
-      local.put(members[i], i);
-    }
-    List<int[]> pairs = new ArrayList<>();
-    for (List<Integer> group : groups) {
-      List<Integer> here = group.stream().filter(local::containsKey).map(local::get).toList();
-      for (int i = 0; i < here.size(); i++) {
-        for (int j = i + 1; j < here.size(); j++) {
-          pairs.add(new int[] {here.get(i), here.get(j)});
-        }
+  /**
+   * By part: what is left of some groups in it, by the part's numbers, where that is more than one.
+   *
+   * @param groups the history's numbers of their members, rising
+   */
+  static List<List<int[]>> groups(List<Part> parts, int transactions, List<List<Integer>> groups) {
+    int[] partOf = new int[transactions];
+    Arrays.fill(partOf, -1);
+    List<List<int[]>> byPart = new ArrayList<>();
+    for (int p = 0; p < parts.size(); p++) {
+      for (int member : parts.get(p).members) {
+        partOf[member] = p;
       }
+      byPart.add(new ArrayList<>());
     }
-    return pairs;
+    for (List<Integer> group : groups) {
+      Map<Integer, List<Integer>> here =
+          group.stream().filter(t -> partOf[t] >= 0).collect(groupingBy(t -> partOf[t]));
+      here.forEach(
+          (p, some) -> {
+            if (some.size() > 1) {
+              byPart.get(p).add(some.stream().mapToInt(parts.get(p)::local).toArray());
+            }
+          });
+    }
+    return byPart;
+  }
+
+  /** The part's number of one of its transactions. */
+  private int local(int member) {
+    return Arrays.binarySearch(members, member);
   }
 
   @Override
@@ -75,15 +95,22 @@ final class Part implements Components.Times {
    * those along sessions.
    */
   Components components(Rule rule, boolean sessions) {
-    Walk walk = new Walk(rule, sessions);
-    Components known = components.get(walk);
-    if (known == null) {
-      known = new Components(graph, rule, sessions, sessions ? null : this);
-      if (members.length <= KEPT_MAX) {
-        components.put(walk, known);
-      }
+    return members.length > KEPT_MAX
+        ? new Components(graph, rule, sessions, sessions ? null : this)
+        : components.computeIfAbsent(
+            new Walk(rule, sessions),
+            walk -> new Components(graph, rule, sessions, sessions ? null : this));
+  }
+
+  /**
+   * Its nodes in an order that fits all dependencies but anti-dependencies, early ends first; empty
+   * where they contradict each other.
+   */
+  int[] dependencyOrder() {
+    if (dependencyOrder == null) {
+      dependencyOrder = Instants.dependencies(this).order();
     }
-    return known;
+    return dependencyOrder;
   }
 
   /** The graph with edges for all paths through relays; some are left out if they are too many. */
@@ -190,11 +217,7 @@ final class Part implements Components.Times {
     }
   }
 
-  /**
-   * The graph with real time: a chain of relays, one for each start, in their order; each
-   * transaction leads to the first that is called after its end, and that to all later ones. This
-   * has the order of processes in it.
-   */
+  /** The graph with real time, in which is the order of processes. */
   private static Graph withTime(Transactions transactions, Graph graph, boolean[] committed) {
     int[] inOrder = IntStream.range(0, committed.length).filter(t -> committed[t]).toArray();
     Graph.Builder builder =
@@ -207,22 +230,49 @@ final class Part implements Components.Times {
         builder.add(node, Graph.target(graph.edges[e]), Graph.type(graph.edges[e]));
       }
     }
-    int[] starts = new int[inOrder.length];
     int chain = graph.nodes;
     for (int i = 0; i < inOrder.length; i++) {
-      starts[i] = transactions.start(inOrder[i]);
       builder.relay();
-      builder.add(chain + i, inOrder[i], Graph.RELAY);
-      if (i > 0) {
-        builder.add(chain + i - 1, chain + i, Graph.RELAY);
-      }
     }
-    for (int t : inOrder) {
-      int next = transactions.firstAfter(t, starts);
-      if (next < inOrder.length) {
-        builder.add(t, chain + next, Graph.PO);
-      }
-    }
+    addTime(transactions, inOrder, chain, i -> inOrder[i], i -> inOrder[i], builder);
     return builder.build();
+  }
+
+  /**
+   * Adds real time as a chain of as many nodes as there are transactions: from each end to the
+   * first node whose transaction was called after it, and from there to that and all later ones.
+   */
+  private static void addTime(
+      Transactions transactions,
+      int[] inOrder,
+      int chain,
+      IntUnaryOperator begin,
+      IntUnaryOperator end,
+      Graph.Sink sink) {
+    int[] starts = new int[inOrder.length];
+    for (int i = 0; i < inOrder.length; i++) {
+      starts[i] = transactions.start(inOrder[i]);
+      sink.add(chain + i, begin.applyAsInt(i), Graph.RELAY);
+      if (i > 0) {
+        sink.add(chain + i - 1, chain + i, Graph.RELAY);
+      }
+    }
+    for (int i = 0; i < inOrder.length; i++) {
+      int next = transactions.firstAfter(inOrder[i], starts);
+      if (next < inOrder.length) {
+        sink.add(end.applyAsInt(i), chain + next, Graph.PO);
+      }
+    }
+  }
+
+  /**
+   * Tells real time as edges by way of as many nodes as there are transactions.
+   *
+   * @param chain the first of those nodes
+   * @param begin a transaction's first instant
+   * @param end its last one
+   */
+  void tellTime(int chain, IntUnaryOperator begin, IntUnaryOperator end, Graph.Sink sink) {
+    addTime(transactions, members, chain, begin, end, sink);
   }
 }

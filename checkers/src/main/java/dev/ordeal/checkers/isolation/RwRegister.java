@@ -403,6 +403,19 @@ final class RwRegister implements Dependencies {
   }
 
   @Override
+  public Graph observed() {
+    Graph.Builder graph = new Graph.Builder(transactions.size(), reads);
+    for (int t = 0; t < transactions.size(); t++) {
+      for (int i = firstRead[t]; i < firstRead[t + 1]; i++) {
+        if (readSlots[i] >= 0) {
+          graph.add(t, writers.writer(readSlots[i]), Graph.WR);
+        }
+      }
+    }
+    return graph.build();
+  }
+
+  @Override
   public void visitObserved(int t, Observed observed) {
     for (int i = firstRead[t]; i < firstRead[t + 1]; i++) {
       if (readSlots[i] >= 0) {

@@ -309,6 +309,34 @@ final class SetAdd implements Dependencies {
   }
 
   @Override
+  public Graph observed() {
+    Graph.Builder graph = new Graph.Builder(transactions.size(), 4 * reads.size() + 16);
+    int[] relays = new int[reads.members.length];
+    for (int key = 0; key < relays.length; key++) {
+      int[] members = reads.members[key];
+      for (int place = 0; place < members.length; place++) {
+        int relay = graph.relay();
+        relays[key] = relay - place;
+        graph.add(relay, members[place], Graph.RELAY);
+        if (place > 0) {
+          graph.add(relay, relay - 1, Graph.RELAY);
+        }
+      }
+    }
+    for (int read = 0; read < reads.size(); read++) {
+      int key = reads.key(read);
+      if (reads.isOdd(read)) {
+        for (int place : reads.places(read)) {
+          graph.add(reads.reader(read), reads.members[key][place], Graph.WR);
+        }
+      } else if (reads.seen(read) > 0) {
+        graph.add(reads.reader(read), relays[key] + reads.seen(read) - 1, Graph.WR);
+      }
+    }
+    return graph.build();
+  }
+
+  @Override
   public void visitObserved(int t, Observed observed) {
     writers.visitElements(transactions, t, observed);
   }

@@ -177,7 +177,7 @@ final class Writers {
     return intermediate[slot];
   }
 
-  /** Tells whose elements a transaction read in lists or sets, and where. */
+  /** Tells whose elements a transaction read in sets, and where. */
   void visitElements(Transactions transactions, int t, Dependencies.Observed observed) {
     MicroOps ops = transactions.ops;
     for (int at = transactions.first(t);

@@ -123,12 +123,39 @@ public final class LiveOrder {
     return link(source, target, why);
   }
 
-  /** The nodes of the cycle that the last refused edge would have closed. */
+  /**
+   * The first of some nodes from which edges lead to another; negative if there is none. The way is
+   * told by {@link #cycleNodes} and {@link #cycleLabels}. Looks no further back in the order than
+   * the nodes stand.
+   */
+  public int leading(int[] some, int node) {
+    int least = position[node];
+    for (int one : some) {
+      least = Math.min(least, position[one]);
+    }
+    if (least == position[node]) {
+      return NO;
+    }
+    lookBehind(node, least);
+    for (int one : some) {
+      if (seen[one] == search && one != node) {
+        lookAhead(node, one, position[node]);
+        tellCycle(node, one, NO);
+        return one;
+      }
+    }
+    return NO;
+  }
+
+  /**
+   * The nodes of the cycle that the last refused edge would have closed, or of the way that was
+   * found last: from its end backwards.
+   */
   public int[] cycleNodes() {
     return cycleNodes;
   }
 
-  /** The labels of the edges on that cycle that are not fixed, each once. */
+  /** The labels of the edges on it that are not fixed, each once. */
   public int[] cycleLabels() {
     return cycleLabels;
   }
@@ -310,7 +337,9 @@ public final class LiveOrder {
   private void tellCycle(int source, int target, int why) {
     Ints onCycle = new Ints();
     Ints labels = new Ints();
-    labels.add(why);
+    if (why != NO) {
+      labels.add(why);
+    }
     for (int node = source; node != target; node = parent[node]) {
       onCycle.add(node);
       if (parentLabel[node] != NO) {

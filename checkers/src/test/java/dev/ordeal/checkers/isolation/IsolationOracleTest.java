@@ -75,6 +75,34 @@ class IsolationOracleTest {
     return "seed %d, %s: %s%n%s".formatted(seed, level, result.facts(), history.events());
   }
 
+  /** Whoever appended what nobody read may have come in any order, and some orders fit no level. */
+  @Test
+  void ordersWhatNobodySaw() {
+    assumeAskedFor("unseen");
+    LongAdder conflicts = new LongAdder();
+    Seeds.of(HISTORIES)
+        .forEach(
+            seed -> {
+              History history = SmallTransactions.unseen(new SplittableRandom(seed));
+              CheckResult result = check(history);
+              if (!(result.facts().get("levels") instanceof Map<?, ?> levels)) {
+                return;
+              }
+              Set<Level> expected = VisibilityOracle.kept(history, "list-append");
+              for (Level level : VisibilityOracle.LEVELS) {
+                assertThat((Object) levels.get(level.levelName()))
+                    .as(() -> told(seed, level, result, history))
+                    .isEqualTo(expected.contains(level));
+              }
+              boolean conflict =
+                  result.anomalies().stream()
+                      .anyMatch(anomaly -> anomaly.name().equals("conflicting-writes"));
+              conflicts.add(conflict ? 1 : 0);
+            });
+    System.out.printf("unseen: %d histories, conflicts: %s%n", HISTORIES, conflicts);
+    assertThat(conflicts.sum()).isGreaterThan(HISTORIES / 500);
+  }
+
   /** Sums tell less: what is decided must be right, and much of it must be decided. */
   @Test
   void countersAreDecidedRightly() {

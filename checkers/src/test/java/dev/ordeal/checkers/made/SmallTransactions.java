@@ -23,7 +23,15 @@ public final class SmallTransactions {
    * or {@code rw-repeated}, in which values are nil, 1 or 2.
    */
   public static History of(String type, SplittableRandom random) {
-    int n = 2 + random.nextInt(3);
+    return of(type, 2 + random.nextInt(3), 0.6, random);
+  }
+
+  /** Makes one of {@code list-append} in which many elements are never read. */
+  public static History unseen(SplittableRandom random) {
+    return of("list-append", 4 + random.nextInt(2), 0.4, random);
+  }
+
+  private static History of(String type, int n, double reads, SplittableRandom random) {
     int processes = 1 + random.nextInt(n);
     double odd = random.nextInt(3) * 0.1;
     double stale = random.nextInt(4) * 0.3;
@@ -35,7 +43,7 @@ public final class SmallTransactions {
       int count = 1 + random.nextInt(3);
       for (int m = 0; m < count; m++) {
         int key = random.nextInt(KEYS);
-        boolean isRead = random.nextInt(5) < 3;
+        boolean isRead = random.nextDouble() < reads;
         boolean repeats = type.equals("rw-repeated");
         int written = isRead ? 0 : repeats ? random.nextInt(3) : ++values[key];
         micro.add(new Micro(isRead, key, written));
