@@ -16,6 +16,11 @@ import java.util.stream.IntStream;
  * stays is one of the whole.
  */
 final class SetStory {
+  /** Among how many calls the reason is looked for first, and how many times more are next. */
+  private static final int NEAR = 100;
+
+  private static final int FURTHER = 10;
+
   private final Columns columns;
   private final SetCalls calls;
   private final int failing;
@@ -29,22 +34,57 @@ final class SetStory {
     this.budget = budget;
   }
 
+  /** Looks for the reason among the last calls before the search failed, and then further back. */
   Finding tell() {
+    for (int width = NEAR; width < calls.size(); width *= FURTHER) {
+      SetCalls near = near(width);
+      int failingHere = SetSearch.failing(near, budget);
+      if (failingHere >= 0) {
+        return new SetStory(columns, near, failingHere, budget).smallest();
+      }
+    }
+    return smallest();
+  }
+
+  /** The last calls, and all that changes the elements they are about. */
+  private SetCalls near(int width) {
+    int end = calls.returnedAt[failing];
+    int behind = 0;
+    while (behind < calls.size() && calls.calledAt[behind] <= end) {
+      behind++;
+    }
+    boolean[] looks = new boolean[calls.size()];
+    boolean[] elements = new boolean[calls.elementCount];
+    for (int i = Math.max(0, behind - width); i < behind; i++) {
+      looks[i] = !calls.changes(i);
+      if (calls.elements[i] >= 0) {
+        elements[calls.elements[i]] = true;
+      }
+    }
+    looks[failing] |= !calls.changes(failing);
+    itself().forEach(element -> elements[element] = true);
+    return calls.only(elements, looks);
+  }
+
+  /** The elements that the call is about for which the search failed. */
+  private IntStream itself() {
+    return calls.roles[failing] == SetCalls.Role.READ
+        ? Arrays.stream(calls.contents.toArray(failing))
+        : IntStream.of(calls.elements[failing]);
+  }
+
+  private Finding smallest() {
     // What was called after the search failed has no part in it.
     int end = calls.returnedAt[failing];
     int[] looks =
         IntStream.range(0, calls.size())
             .filter(i -> !calls.changes(i) && calls.calledAt[i] <= end)
             .toArray();
-    IntStream itself =
-        calls.roles[failing] == SetCalls.Role.READ
-            ? Arrays.stream(calls.contents.toArray(failing))
-            : IntStream.of(calls.elements[failing]);
     IntStream changed =
         IntStream.range(0, calls.size())
             .filter(i -> calls.changes(i) && calls.calledAt[i] <= end)
             .map(i -> calls.elements[i]);
-    int[] elements = IntStream.concat(changed, itself).distinct().toArray();
+    int[] elements = IntStream.concat(changed, itself()).distinct().toArray();
     boolean[] allLooks = flags(calls.size(), looks);
     int[] few = Smallest.thatStays(elements, some -> isWrong(flagged(some), allLooks));
     boolean[] fewFlags = flagged(few);
@@ -55,7 +95,7 @@ final class SetStory {
     culprits = culprits.calledUntil(over);
     List<Operation> witness =
         Arrays.stream(culprits.operations).sorted().mapToObj(columns::operation).toList();
-    return new Finding.Violated(name(few, core), text(few, culprits), witness);
+    return new Finding.Violated(name(few, core, culprits), text(few, culprits), witness);
   }
 
   private boolean[] flagged(int[] elements) {
@@ -74,9 +114,12 @@ final class SetStory {
     return SetSearch.failing(calls.only(elements, looks), budget) >= 0;
   }
 
-  private String name(int[] elements, int[] looks) {
+  private String name(int[] elements, int[] looks, SetCalls culprits) {
     if (elements.length > 1) {
       return "incomparable-reads";
+    }
+    if (isOfTheFuture(culprits)) {
+      return "future-read";
     }
     int last = looks[looks.length - 1];
     boolean sees =
@@ -84,6 +127,11 @@ final class SetStory {
             ? calls.sees(last, elements[0])
             : calls.roles[last] == SetCalls.Role.HAS;
     return sees ? "resurrected-element" : "lost-element";
+  }
+
+  /** Whether all there is is that somebody saw what nobody had called to add. */
+  private static boolean isOfTheFuture(SetCalls culprits) {
+    return culprits.size() == 1 && !culprits.changes(0);
   }
 
   private String text(int[] elements, SetCalls culprits) {
@@ -107,6 +155,10 @@ final class SetStory {
                       : op.describe();
                 })
             .toList();
+    if (elements.length == 1 && isOfTheFuture(culprits)) {
+      return "%s, which nobody had called to add before that was over."
+          .formatted(Wording.capital(parts.getFirst()));
+    }
     return elements.length == 1
         ? ("No order of what happened to the element %s explains these answers: %s. It was added"
                 + " once.")

@@ -14,7 +14,8 @@ final class Sorting {
     }
     long least = Arrays.stream(values).min().getAsLong();
     long range = Arrays.stream(values).max().getAsLong() - least;
-    if (range < 0 || range >= 1L << 31) {
+    int placeBits = Integer.SIZE - Integer.numberOfLeadingZeros(values.length);
+    if (range < 0 || range >>> (Long.SIZE - 1 - placeBits) != 0) {
       return IntStream.range(0, values.length)
           .boxed()
           .sorted((a, b) -> Long.compare(values[a], values[b]))
@@ -22,8 +23,9 @@ final class Sorting {
           .toArray();
     }
     long[] keys = new long[values.length];
-    Arrays.setAll(keys, i -> ((values[i] - least) << 32) | i);
+    Arrays.setAll(keys, i -> ((values[i] - least) << placeBits) | i);
     Arrays.parallelSort(keys);
-    return Arrays.stream(keys).mapToInt(key -> (int) key).toArray();
+    int placeMask = (1 << placeBits) - 1;
+    return Arrays.stream(keys).mapToInt(key -> (int) key & placeMask).toArray();
   }
 }

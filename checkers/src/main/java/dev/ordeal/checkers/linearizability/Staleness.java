@@ -5,6 +5,7 @@ import dev.ordeal.results.history.Value;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.IntStream;
 
 /**
  * How bad the violations on a register are, for registers whose written values are unique.
@@ -27,6 +28,9 @@ import java.util.OptionalLong;
 record Staleness(long behind, long versionsMax, long nanosMax, OptionalLong relaxationNanos) {
   /** The relaxation takes a search; beyond this it is left out. */
   private static final int OPERATIONS_MAX = 2_000_000;
+
+  /** The first guess at the relaxation. */
+  private static final long FIRST_NANOS = 1_000;
 
   /** Empty if values are not unique or there is too much to do. */
   static Optional<Staleness> of(Value initial, Columns source, int[] operations) {
@@ -77,6 +81,11 @@ record Staleness(long behind, long versionsMax, long nanosMax, OptionalLong rela
     private final long[] startTime;
     private final long[] endTime;
 
+    /** All, by when they began; those that ended, by when. */
+    private final int[] byStart;
+
+    private final int[] byEnd;
+
     Measurement(RegisterColumns ops, Columns source) {
       this.ops = ops;
       this.source = source;
@@ -86,6 +95,11 @@ record Staleness(long behind, long versionsMax, long nanosMax, OptionalLong rela
         startTime[i] = source.startTime(ops.operation[i]);
         endTime[i] = source.endTime(ops.operation[i]);
       }
+      byStart = Sorting.byValue(startTime);
+      int[] ended =
+          IntStream.range(0, ops.size()).filter(i -> endTime[i] != Long.MAX_VALUE).toArray();
+      int[] order = Sorting.byValue(IntStream.of(ended).mapToLong(i -> endTime[i]).toArray());
+      byEnd = IntStream.of(order).map(place -> ended[place]).toArray();
     }
 
     Staleness result() {
@@ -153,11 +167,17 @@ record Staleness(long behind, long versionsMax, long nanosMax, OptionalLong rela
       for (int i = 0; i < ops.size(); i++) {
         latest = Math.max(latest, endTime[i] == Long.MAX_VALUE ? startTime[i] : endTime[i]);
       }
-      long enough = latest + 1;
-      if (!isPossible(enough)) {
+      long most = latest + 1;
+      if (!isPossible(most)) {
         return OptionalLong.empty();
       }
+      // It is mostly small, compared with the whole.
       long tooLittle = -1;
+      long enough = Math.min(most, FIRST_NANOS);
+      while (enough < most && !isPossible(enough)) {
+        tooLittle = enough;
+        enough = Math.min(most, enough * 4);
+      }
       while (enough - tooLittle > 1) {
         long middle = (tooLittle + enough) >>> 1;
         if (isPossible(middle)) {
@@ -171,44 +191,21 @@ record Staleness(long behind, long versionsMax, long nanosMax, OptionalLong rela
 
     /** Whether the history is linearizable if everything began so much earlier. */
     private boolean isPossible(long nanos) {
-      long[] instants = new long[2 * ops.size()];
-      int count = 0;
-      for (int i = 0; i < ops.size(); i++) {
-        instants[count++] = begin(i, nanos);
-        if (endTime[i] != Long.MAX_VALUE) {
-          instants[count++] = finish(i);
+      // The shift changes neither order, only how they fit into each other.
+      int begun = 0;
+      int ended = 0;
+      for (int place = 0; begun < ops.size() || ended < byEnd.length; place++) {
+        boolean isBegin =
+            begun < ops.size()
+                && (ended == byEnd.length
+                    || startTime[byStart[begun]] - nanos <= endTime[byEnd[ended]]);
+        if (isBegin) {
+          ops.start[byStart[begun++]] = place;
+        } else {
+          ops.end[byEnd[ended++]] = place;
         }
-      }
-      instants = Arrays.copyOf(instants, count);
-      Arrays.sort(instants);
-      for (int i = 0; i < ops.size(); i++) {
-        ops.start[i] = rank(instants, begin(i, nanos));
-        ops.end[i] = endTime[i] == Long.MAX_VALUE ? Columns.NEVER : rank(instants, finish(i));
       }
       return UniqueRegister.decide(ops, source).orElseThrow() instanceof Finding.Linearizable;
-    }
-
-    /** Even, so that it comes before an end at the same time. */
-    private long begin(int i, long nanos) {
-      return 2 * (startTime[i] - nanos);
-    }
-
-    private long finish(int i) {
-      return 2 * endTime[i] + 1;
-    }
-
-    private static int rank(long[] instants, long instant) {
-      int low = 0;
-      int high = instants.length;
-      while (low < high) {
-        int middle = (low + high) >>> 1;
-        if (instants[middle] >= instant) {
-          high = middle;
-        } else {
-          low = middle + 1;
-        }
-      }
-      return low;
     }
   }
 }
