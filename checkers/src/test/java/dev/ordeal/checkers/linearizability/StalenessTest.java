@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ordeal.results.history.Event;
 import dev.ordeal.results.history.History;
+import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.Value;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
@@ -64,5 +66,81 @@ class StalenessTest {
       }
     }
     assertThat(checked).isGreaterThan(1_000);
+  }
+
+  @Test
+  void theRelaxationIsTheLeastThatExplainsEverything() {
+    int relaxed = 0;
+    for (int seed = 0; seed < 30_000; seed++) {
+      History made = RandomHistory.register(new SplittableRandom(seed), true);
+      // One instant in a nanosecond, or in a millisecond.
+      History history = slowed(made, seed % 2 == 0 ? 1 : 1_000_000);
+      var columns = history.columns();
+      long nanos =
+          Staleness.of(Value.NIL, columns, columns.all())
+              .map(staleness -> staleness.relaxationNanos().orElse(0))
+              .orElse(0L);
+      if (nanos > 0) {
+        relaxed++;
+        String told = "seed %d, %d: %s".formatted(seed, nanos, history.events());
+        assertThat(isLinearizable(begunEarlier(history, nanos))).as(told).isTrue();
+        assertThat(isLinearizable(begunEarlier(history, nanos - 1))).as(told).isFalse();
+      }
+    }
+    assertThat(relaxed).isGreaterThan(200);
+  }
+
+  private static History slowed(History history, long nanos) {
+    return History.of(
+        history.events().stream()
+            .map(
+                event ->
+                    new Event(
+                        event.index(),
+                        event.time() * nanos,
+                        event.process(),
+                        event.type(),
+                        event.function(),
+                        event.key(),
+                        event.value(),
+                        ""))
+            .toList());
+  }
+
+  private static boolean isLinearizable(History history) {
+    var columns = history.columns();
+    return UniqueRegister.decide(Value.NIL, columns, columns.all()).orElseThrow()
+        instanceof Finding.Linearizable;
+  }
+
+  /** All operations begun so much earlier, each by a process of its own; calls before ends. */
+  private static History begunEarlier(History history, long nanos) {
+    record Instant(long time, boolean isEnd, Event event, int process) {}
+    List<Instant> instants = new ArrayList<>();
+    for (Operation op : history.operations()) {
+      int process = instants.size();
+      instants.add(new Instant(op.invocation().time() - nanos, false, op.invocation(), process));
+      if (op.isOk() || op.isFail()) {
+        Event end = op.completion().orElseThrow();
+        instants.add(new Instant(end.time(), true, end, process));
+      }
+    }
+    instants.sort(Comparator.comparingLong(Instant::time).thenComparing(Instant::isEnd));
+    List<Event> events = new ArrayList<>();
+    for (Instant instant : instants) {
+      Event event = instant.event();
+      int at = events.size();
+      events.add(
+          new Event(
+              at,
+              at,
+              instant.process(),
+              event.type(),
+              event.function(),
+              event.key(),
+              event.value(),
+              ""));
+    }
+    return History.of(events);
   }
 }
