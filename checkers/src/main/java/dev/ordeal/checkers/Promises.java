@@ -19,9 +19,13 @@ public final class Promises {
     if (level == Level.EVENTUAL) {
       return new ConvergenceChecker();
     }
-    return SessionChecker.LEVELS.contains(level)
-        ? new SessionChecker(level, Value.NIL)
-        : new IsolationChecker(level);
+    if (SessionChecker.LEVELS.contains(level)) {
+      // One order of all transactions that fits the sessions' explains every step of them.
+      Level stronger = Level.STRONG_SESSION_SERIALIZABLE;
+      return new ByImplication(
+          new SessionChecker(level, Value.NIL), level, new IsolationChecker(stronger), stronger);
+    }
+    return new IsolationChecker(level);
   }
 
   /**
@@ -38,7 +42,7 @@ public final class Promises {
     }
     if (SessionChecker.LEVELS.contains(level)) {
       Value initial = model instanceof RegisterModel register ? register.start() : Value.NIL;
-      return new SessionChecker(level, initial);
+      return byLinearizability(new SessionChecker(level, initial), level, model);
     }
     if (level != Level.SEQUENTIAL) {
       throw new IllegalArgumentException(
@@ -47,9 +51,13 @@ public final class Promises {
               .formatted(level.levelName(), model.name()));
     }
     if (model instanceof RegisterModel register) {
-      return new SequentialChecker(register.start());
+      return byLinearizability(new SequentialChecker(register.start()), level, model);
     }
     throw new IllegalArgumentException(
         "consistency sequential is for registers, not for " + model.name());
+  }
+
+  private static Checker byLinearizability(Checker own, Level level, Model<?> model) {
+    return new ByImplication(own, level, new LinearizabilityChecker(model), Level.LINEARIZABLE);
   }
 }

@@ -1,0 +1,72 @@
+package dev.ordeal.checkers;
+
+import dev.ordeal.checkers.isolation.Level;
+import dev.ordeal.checkers.session.SessionChecker;
+import dev.ordeal.results.history.History;
+import dev.ordeal.results.verdict.CheckResult;
+import dev.ordeal.results.verdict.Verdict;
+
+/**
+ * A checker of a level that also asks whether a stronger one is kept, which implies it: where its
+ * own search leaves a history undecided, and first of all where the history is long and the
+ * stronger level far cheaper to decide.
+ */
+final class ByImplication implements Checker {
+  private static final int LONG = 100_000;
+
+  private final Checker own;
+  private final Level promised;
+  private final Checker stronger;
+  private final Level implying;
+
+  /**
+   * Makes a checker.
+   *
+   * @param own decides the level that is promised
+   * @param stronger decides one that implies it
+   */
+  ByImplication(Checker own, Level promised, Checker stronger, Level implying) {
+    this.own = own;
+    this.promised = promised;
+    this.stronger = stronger;
+    this.implying = implying;
+  }
+
+  @Override
+  public String name() {
+    return own.name();
+  }
+
+  @Override
+  public String description() {
+    return own.description();
+  }
+
+  @Override
+  public CheckResult check(History history, Budget budget) {
+    boolean isLong = history.columns().size() > LONG;
+    if (isLong) {
+      CheckResult implied = stronger.check(history, budget.half());
+      if (implied.verdict() == Verdict.VALID) {
+        return implied(implied);
+      }
+    }
+    CheckResult result = own.check(history, budget);
+    // Where nothing was read, everything is implied, but nothing was tested.
+    boolean isOpen =
+        result.verdict() == Verdict.UNKNOWN
+            && !Long.valueOf(0).equals(result.facts().get(SessionChecker.READS));
+    if (isLong || !isOpen) {
+      return result;
+    }
+    CheckResult implied = stronger.check(history, budget);
+    return implied.verdict() == Verdict.VALID ? implied(implied) : result;
+  }
+
+  private CheckResult implied(CheckResult result) {
+    return CheckResult.valid(
+        name(),
+        "the history is %s, which implies %s".formatted(implying.levelName(), promised.levelName()),
+        result.facts());
+  }
+}

@@ -1,0 +1,130 @@
+package dev.ordeal.checkers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ordeal.checkers.isolation.IsolationChecker;
+import dev.ordeal.checkers.isolation.Level;
+import dev.ordeal.checkers.linearizability.LinearizabilityChecker;
+import dev.ordeal.checkers.made.SmallHistory;
+import dev.ordeal.checkers.made.SmallTransactions;
+import dev.ordeal.checkers.model.Model;
+import dev.ordeal.checkers.model.Models;
+import dev.ordeal.checkers.sequential.SequentialChecker;
+import dev.ordeal.checkers.session.SessionChecker;
+import dev.ordeal.results.history.Event;
+import dev.ordeal.results.history.History;
+import dev.ordeal.results.history.Value;
+import dev.ordeal.results.verdict.CheckResult;
+import dev.ordeal.results.verdict.Verdict;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PromisesTest {
+  private static final Model<?> REGISTER = Models.byName("cas-register").orElseThrow();
+  private static final int MANY = 15_000;
+
+  private final List<Event> events = new ArrayList<>();
+
+  private static Budget budget() {
+    return Budget.of(Duration.ofMinutes(1));
+  }
+
+  private void call(int process, String function, int value) {
+    for (Event.Type type : List.of(Event.Type.INVOKE, Event.Type.OK)) {
+      int at = events.size();
+      events.add(new Event(at, at, process, type, function, Value.NIL, Value.of(value), ""));
+    }
+  }
+
+  private CheckResult check(Level level) {
+    return Promises.ofObjects(level, REGISTER).check(History.of(events), budget());
+  }
+
+  /** What is answered by implication must be what the level's own checker says. */
+  @ParameterizedTest
+  @ValueSource(strings = {"list-append", "set-add", "rw-register"})
+  void oneOrderOfAllTransactionsImpliesWhatSessionsArePromised(String type) {
+    int implied = 0;
+    for (int seed = 0; seed < 5_000; seed++) {
+      History history = SmallTransactions.of(type, new SplittableRandom(seed));
+      Checker stronger = new IsolationChecker(Level.STRONG_SESSION_SERIALIZABLE);
+      if (stronger.check(history, budget()).verdict() != Verdict.VALID) {
+        continue;
+      }
+      implied++;
+      for (Level level : SessionChecker.LEVELS) {
+        assertThat(new SessionChecker(level, Value.NIL).check(history, budget()).verdict())
+            .as("seed %d, %s: %s", seed, level, history.events())
+            .isNotEqualTo(Verdict.INVALID);
+      }
+    }
+    assertThat(implied).isGreaterThan(1_000);
+  }
+
+  @Test
+  void linearizabilityImpliesWhatRegistersArePromised() {
+    int implied = 0;
+    for (int seed = 0; seed < 5_000; seed++) {
+      History history = SmallHistory.of("cas-register", new SplittableRandom(seed));
+      Checker stronger = new LinearizabilityChecker(REGISTER);
+      if (stronger.check(history, budget()).verdict() != Verdict.VALID) {
+        continue;
+      }
+      implied++;
+      assertThat(new SequentialChecker(Value.NIL).check(history, budget()).verdict())
+          .as("seed %d: %s", seed, history.events())
+          .isNotEqualTo(Verdict.INVALID);
+      for (Level level : SessionChecker.LEVELS) {
+        assertThat(new SessionChecker(level, Value.NIL).check(history, budget()).verdict())
+            .as("seed %d, %s: %s", seed, level, history.events())
+            .isNotEqualTo(Verdict.INVALID);
+      }
+    }
+    assertThat(implied).isGreaterThan(1_000);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"CAUSAL", "PRAM", "SEQUENTIAL", "MONOTONIC_READS"})
+  void manySessionsAreDecidedByLinearizability(Level level) {
+    for (int session = 0; session < MANY; session++) {
+      call(session, "write", session);
+      call(session, "read", session);
+    }
+    assertThat(check(level).verdict()).isEqualTo(Verdict.VALID);
+  }
+
+  @Test
+  void manySessionsOfWhichOneDoesNotSeeItsOwnWrite() {
+    for (int session = 0; session < MANY; session++) {
+      call(session, "write", session);
+    }
+    call(0, "write", MANY);
+    call(0, "read", 0);
+    assertThat(check(Level.CAUSAL).verdict()).isEqualTo(Verdict.INVALID);
+    assertThat(check(Level.CAUSAL).reason()).contains("its own session had written 15000 before");
+  }
+
+  @Test
+  void valuesThatWereWrittenTwice() {
+    call(0, "write", 1);
+    call(1, "read", 1);
+    call(0, "write", 2);
+    call(0, "write", 1);
+    call(1, "read", 1);
+    CheckResult result = check(Level.CAUSAL);
+    assertThat(result.verdict()).isEqualTo(Verdict.VALID);
+    assertThat(result.reason()).contains("linearizable, which implies causal");
+  }
+
+  @Test
+  void whereNothingWasReadNothingWasTested() {
+    call(0, "write", 1);
+    assertThat(check(Level.CAUSAL).verdict()).isEqualTo(Verdict.UNKNOWN);
+  }
+}
