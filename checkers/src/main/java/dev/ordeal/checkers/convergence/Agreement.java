@@ -111,9 +111,9 @@ final class Agreement {
         "In the end process %d read %s and process %d read %s%s: they did not come to agree."
             .formatted(
                 one.operation().process(),
-                one.value(),
+                one.value().brief(),
                 other.operation().process(),
-                other.value(),
+                other.value().brief(),
                 key.isNil() ? "" : " from " + key),
         List.of(one.operation(), other.operation()));
   }

@@ -2,7 +2,6 @@ package dev.ordeal.checkers.isolation;
 
 import dev.ordeal.checkers.Slices;
 import dev.ordeal.results.history.MicroOps;
-import dev.ordeal.results.history.Value;
 import java.util.Arrays;
 
 /** What is wrong with the order of a list's elements itself, whoever read it. */
@@ -161,7 +160,7 @@ final class ListOrders {
                     longest(key)));
   }
 
-  private Value longest(int key) {
+  private String longest(int key) {
     return transactions.list(versions.list[key], versions.length[key]);
   }
 }

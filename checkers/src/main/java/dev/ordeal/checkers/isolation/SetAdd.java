@@ -195,10 +195,8 @@ final class SetAdd implements Dependencies {
     return transactions.key(ops.key(at));
   }
 
-  private Value set(int at) {
-    return reads.length(at) == 0
-        ? new Value.Seq(List.of())
-        : transactions.list(ops.list(at), reads.length(at));
+  private String set(int at) {
+    return reads.length(at) == 0 ? "[]" : transactions.list(ops.list(at), reads.length(at));
   }
 
   // The graph.

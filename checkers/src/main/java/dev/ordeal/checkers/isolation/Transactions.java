@@ -231,13 +231,13 @@ final class Transactions {
     return columns.pool().value(ops.keyCell(key));
   }
 
-  /** The beginning of a list. */
-  Value list(int list, int length) {
+  /** The beginning of a list, as people read it. */
+  String list(int list, int length) {
     List<Value> items = new ArrayList<>();
     for (int i = 0; i < length; i++) {
       items.add(value(ops.element(list, i)));
     }
-    return new Value.Seq(items);
+    return new Value.Seq(items).brief();
   }
 
   Value value(long cell) {

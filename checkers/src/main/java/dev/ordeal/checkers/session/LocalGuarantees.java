@@ -270,7 +270,7 @@ final class LocalGuarantees {
   }
 
   private String read(Step step) {
-    return "read %s = %s".formatted(trace.keys.get(step.key()), step.value());
+    return "read %s = %s".formatted(trace.keys.get(step.key()), step.value().brief());
   }
 
   private String wrote(int step) {

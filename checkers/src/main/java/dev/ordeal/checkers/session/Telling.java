@@ -90,8 +90,8 @@ final class Telling {
 
   private String shown(Step read) {
     return trace.keys.get(read.key()).isNil()
-        ? read.value().toString()
-        : "%s = %s".formatted(trace.keys.get(read.key()), read.value());
+        ? read.value().brief()
+        : "%s = %s".formatted(trace.keys.get(read.key()), read.value().brief());
   }
 
   private static String label(Step step) {

@@ -73,11 +73,13 @@ public record Operation(Event invocation, Optional<Event> completion) {
       return "";
     }
     if (!isOk() || result().equals(argument()) || (result().isNil() && !argument().isNil())) {
-      return argument().toString();
+      return argument().brief();
     }
     // A transaction's answer repeats what it was asked.
     boolean repeats = argument() instanceof Value.Seq && result() instanceof Value.Seq;
-    return argument().isNil() || repeats ? result().toString() : argument() + " = " + result();
+    return argument().isNil() || repeats
+        ? result().brief()
+        : argument().brief() + " = " + result().brief();
   }
 
   /** One line for people: {@code #12 process 3: write 5 → ok}. */

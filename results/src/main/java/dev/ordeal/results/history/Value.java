@@ -131,6 +131,11 @@ public sealed interface Value {
     throw new IllegalArgumentException("expected a sequence, found " + this);
   }
 
+  /** Its printed form, with only the beginning and the end of sequences of more than 40 items. */
+  default String brief() {
+    return Brief.of(this);
+  }
+
   /** The text in this value, or its printed form where it is something else. */
   default String asText() {
     return toString();
