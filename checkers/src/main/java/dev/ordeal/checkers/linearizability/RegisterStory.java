@@ -32,9 +32,10 @@ final class RegisterStory {
    *
    * @param firstEnd who ended first on any of them; -1 for the initial value, which is older
    * @param lastStart who began last
+   * @param links the compare-and-sets between the values of these two
    * @param seen whether anybody saw the first value
    */
-  record Block(int firstEnd, int lastStart, boolean seen) {}
+  record Block(int firstEnd, int lastStart, List<Integer> links, boolean seen) {}
 
   private Operation op(int i) {
     return source.operation(ops.operation[i]);
@@ -137,7 +138,7 @@ final class RegisterStory {
    */
   Finding backInChain(int newer, int older, List<Integer> links) {
     List<Integer> witness = new ArrayList<>(List.of(newer, older));
-    witness.addAll(links.size() <= LINKS_MAX ? links : List.of(links.getFirst(), links.getLast()));
+    witness.addAll(few(links));
     String chain =
         links.size() == 1
             ? "%s replaced %s by %s"
@@ -211,20 +212,46 @@ final class RegisterStory {
       text.append("the register held its initial value only before the first write. ");
     } else if (newer.firstEnd() == NONE || newer.firstEnd() != newer.lastStart()) {
       text.append(
-          "%s was over before %s began. "
-              .formatted(name(op(old.firstEnd())), name(op(newer.lastStart()))));
+          "%s, which %s %s, was over before %s began. "
+              .formatted(
+                  name(op(old.firstEnd())),
+                  isRead(old.firstEnd()) ? "returned" : "wrote",
+                  valueOf(old.firstEnd()),
+                  name(op(newer.lastStart()))));
     } else {
       text.append(
           "%s had already been there when that value came (%s was over). "
               .formatted(valueOf(old.firstEnd()), name(op(old.firstEnd()))));
     }
+    text.append(joined(old.links())).append(joined(newer.links()));
     text.append(
         lost
             ? "The acknowledged write is gone: nobody ever saw it."
             : "The register went back in time.");
-    return violated(
-        lost ? "lost-write" : "stale-read",
-        text.toString(),
-        List.of(old.firstEnd(), newer.firstEnd(), newer.lastStart(), late));
+    List<Integer> witness =
+        new ArrayList<>(List.of(old.firstEnd(), newer.firstEnd(), newer.lastStart(), late));
+    witness.addAll(few(old.links()));
+    witness.addAll(few(newer.links()));
+    return violated(lost ? "lost-write" : "stale-read", text.toString(), witness);
+  }
+
+  /** Which values belong together. */
+  private String joined(List<Integer> links) {
+    if (links.isEmpty()) {
+      return "";
+    }
+    Operation first = op(links.getFirst());
+    Value from = pair(links.getFirst(), 0);
+    Value to = pair(links.getLast(), 1);
+    String text =
+        links.size() == 1
+            ? "%s replaced %s by %s with nothing in between. ".formatted(name(first), from, to)
+            : "%d compare-and-sets led from %s to %s with nothing in between, first %s. "
+                .formatted(links.size(), from, to, name(first));
+    return capital(text);
+  }
+
+  private static List<Integer> few(List<Integer> links) {
+    return links.size() <= LINKS_MAX ? links : List.of(links.getFirst(), links.getLast());
   }
 }

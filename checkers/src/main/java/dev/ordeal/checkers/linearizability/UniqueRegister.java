@@ -343,7 +343,23 @@ final class UniqueRegister {
   private RegisterStory.Block shown(int block) {
     int first = blockFirst[block];
     boolean seen = isSeen[first] || first == INITIAL;
-    return new RegisterStory.Block(blockFirstEnd[block], blockLastStart[block], seen);
+    return new RegisterStory.Block(
+        blockFirstEnd[block], blockLastStart[block], linksBetween(block), seen);
+  }
+
+  /** The compare-and-sets between the values of the first end and the last start of a block. */
+  private List<Integer> linksBetween(int block) {
+    int one = blockFirstEnd[block] == NONE ? INITIAL : valueOf(blockFirstEnd[block]);
+    int other = valueOf(blockLastStart[block]);
+    List<Integer> links = new ArrayList<>();
+    boolean isBetween = false;
+    for (int v = blockFirst[block]; v != NONE && one != other; v = successor[v]) {
+      if (isBetween) {
+        links.add(writer[v]);
+      }
+      isBetween ^= v == one || v == other;
+    }
+    return links;
   }
 
   /** A linearization of what counts. */

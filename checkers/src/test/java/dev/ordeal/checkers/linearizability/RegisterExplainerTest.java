@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.Histories;
 import dev.ordeal.checkers.model.RegisterModel;
+import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.verdict.Anomaly;
 import dev.ordeal.results.verdict.CheckResult;
 import dev.ordeal.results.verdict.Verdict;
@@ -40,6 +41,17 @@ class RegisterExplainerTest {
     Anomaly anomaly = only("0 w1 | 0 ok | 0 w2 | 0 ok | 1 r | 1 ok2 | 1 r | 1 ok1 | 2 r | 2 ok2");
     assertThat(anomaly.name()).isEqualTo("stale-read");
     assertThat(anomaly.witness().size()).isLessThanOrEqualTo(4);
+  }
+
+  @Test
+  void tellsWhichValuesACompareAndSetJoins() {
+    Anomaly anomaly =
+        only("0 w1 | 0 ok | 0 c1,2 | 0 info | 1 w3 | 1 ok | 2 r | 2 ok3 | 3 r | 3 ok2");
+    assertThat(anomaly.name()).isEqualTo("stale-read");
+    assertThat(anomaly.explanation())
+        .contains("write #0 of process 0, which wrote 1, was over")
+        .contains("Cas #2 of process 0 replaced 1 by 2 with nothing in between.");
+    assertThat(anomaly.witness()).extracting(Operation::function).contains("cas");
   }
 
   @Test
