@@ -22,8 +22,8 @@ final class Fractures {
   /** Where dependencies contradict each other, there is no order, and nothing hangs on it. */
   private static final long UNORDERED_STEPS_MAX = 3_000_000;
 
-  /** How many transactions are judged between two looks at the clock. */
-  private static final int READERS_PER_LOOK = 64;
+  /** How often is looked through others between two looks at the clock. */
+  private static final int LOOKS_PER_CLOCK = 64;
 
   private final Transactions transactions;
   private final Dependencies dependencies;
@@ -46,6 +46,7 @@ final class Fractures {
   private final int[] seen;
   private final int[] by;
   private int search;
+  private int looks;
 
   /**
    * Makes a search.
@@ -122,7 +123,7 @@ final class Fractures {
       seeDirectly(t, least);
       if (!violated.contains(Level.CAUSAL_CERONE) && !gaveUp) {
         stepsLeft -= seeThrough(t, least);
-        gaveUp = isOrdered && i % READERS_PER_LOOK == 0 && budget.isOutOfTime();
+        gaveUp = isOrdered && ++looks % LOOKS_PER_CLOCK == 0 && budget.isOutOfTime();
       }
     }
   }

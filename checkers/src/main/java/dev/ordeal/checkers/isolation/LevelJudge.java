@@ -3,14 +3,12 @@ package dev.ordeal.checkers.isolation;
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.Slices;
 import dev.ordeal.results.history.Value;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Judges the levels of a history whose versions are known, and gathers the shortest cycle of each
@@ -22,6 +20,9 @@ import java.util.stream.Stream;
 final class LevelJudge implements Levels {
   /** How many pairs of writers are tried for one that contradicts by itself. */
   private static final int PAIRS_MAX = 100;
+
+  /** Among how many transactions they are tried all together. */
+  private static final int TRIED_MAX = 2_000_000;
 
   /** What a cycle with one anti-dependency rules out, and an order of writers may. */
   private static final Set<Level> SKEWED =
@@ -104,7 +105,7 @@ final class LevelJudge implements Levels {
     Slices.both(
         parts.stream().mapToInt(part -> part.members.length).sum(),
         () -> {
-          fractures.judge(parts, budget);
+          fractures.judge(parts, budget.half());
           for (int p = 0; p < unordered.size(); p++) {
             judge(parts.get(p), unordered.get(p), budget);
           }
@@ -230,25 +231,30 @@ final class LevelJudge implements Levels {
                 .formatted(groups.size());
       }
       case IMPOSSIBLE -> {
-        conflicts(part, groups, orientation.contradicting(), about);
+        if (!findings.has("conflicting-writes")) {
+          conflicts(part, orientation.contradicting(), about);
+        }
         ruledOut.add("conflicting-writes", levels);
       }
     }
   }
 
-  /** Tells of two writers of which no order will do, or of several where no two are enough. */
+  /** Tells of two writers of which no order will do, or of all where two alone are not found. */
   private void conflicts(
-      Part part,
-      List<int[]> groups,
-      int[] contradicting,
-      Function<List<int[]>, Orientation> about) {
+      Part part, List<int[]> contradicting, Function<List<int[]>, Orientation> about) {
+    int tries = Math.clamp(TRIED_MAX / part.members.length, 1, PAIRS_MAX);
     int[] told =
-        groups.stream()
-            .flatMap(group -> pairs(group, contradicting))
-            .limit(PAIRS_MAX)
+        contradicting.stream()
+            .limit(tries)
             .filter(pair -> about.apply(List.of(pair)).decide() == Answer.IMPOSSIBLE)
             .findFirst()
-            .orElse(contradicting);
+            .orElseGet(
+                () ->
+                    contradicting.stream()
+                        .flatMapToInt(IntStream::of)
+                        .sorted()
+                        .distinct()
+                        .toArray());
     int[] witness = IntStream.of(told).map(t -> part.members[t]).toArray();
     List<String> names = IntStream.of(witness).mapToObj(transactions::name).toList();
     findings.add(
@@ -265,14 +271,6 @@ final class LevelJudge implements Levels {
                         + "must have had it in their snapshots; but every order of them "
                         + "contradicts what was read.")
                     .formatted(String.join(", ", names)));
-  }
-
-  /** Any two of a group that are among some. */
-  private static Stream<int[]> pairs(int[] group, int[] some) {
-    int[] here = IntStream.of(group).filter(t -> Arrays.binarySearch(some, t) >= 0).toArray();
-    return IntStream.range(0, here.length)
-        .boxed()
-        .flatMap(i -> IntStream.range(0, i).mapToObj(j -> new int[] {here[j], here[i]}));
   }
 
   private static Level session(Rule rule) {

@@ -4,10 +4,12 @@ import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.solver.Clauses;
 import dev.ordeal.checkers.solver.LiveOrder;
 import dev.ordeal.checkers.solver.Theory;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.BitSet;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Whether writers of the same object whose order nobody saw can be put into one that a level
@@ -28,7 +30,9 @@ final class Orientation implements Theory {
   private final LiveOrder order;
   private final Clauses clauses;
   private final Pairs pairs;
-  private final BitSet concerned = new BitSet();
+
+  /** The choices that could not be together, of the last contradiction last. */
+  private final Set<Integer> concerned = new LinkedHashSet<>();
 
   /** By choice: the edge that stands for the side that was taken. */
   private int[] edges = new int[16];
@@ -84,9 +88,15 @@ final class Orientation implements Theory {
     }
   }
 
-  /** After {@link Answer#IMPOSSIBLE}: writers, by the part's numbers, of which no order will do. */
-  int[] contradicting() {
-    return concerned.stream().toArray();
+  /**
+   * After {@link Answer#IMPOSSIBLE}: pairs of writers, by the part's numbers, of which no order
+   * will do; the first are those that the last contradiction was about.
+   */
+  List<int[]> contradicting() {
+    return new ArrayList<>(concerned)
+        .reversed().stream()
+            .map(choice -> new int[] {pairs.before(2 * choice), pairs.behind(2 * choice)})
+            .toList();
   }
 
   /** Chooses until the order of each group is settled. */
@@ -141,8 +151,8 @@ final class Orientation implements Theory {
 
   private void note() {
     for (int label : order.cycleLabels()) {
-      concerned.set(pairs.before(label));
-      concerned.set(pairs.behind(label));
+      concerned.remove(label >> 1);
+      concerned.add(label >> 1);
     }
   }
 
