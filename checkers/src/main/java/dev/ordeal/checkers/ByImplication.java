@@ -5,6 +5,7 @@ import dev.ordeal.checkers.session.SessionChecker;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.verdict.CheckResult;
 import dev.ordeal.results.verdict.Verdict;
+import java.util.Optional;
 
 /**
  * A checker of a level that also asks whether a stronger one is kept, which implies it: where its
@@ -46,27 +47,32 @@ final class ByImplication implements Checker {
   public CheckResult check(History history, Budget budget) {
     boolean isLong = history.columns().size() > LONG;
     if (isLong) {
-      CheckResult implied = stronger.check(history, budget.half());
-      if (implied.verdict() == Verdict.VALID) {
-        return implied(implied);
-      }
+      Optional<CheckResult> implied = implied(history, budget.half());
+      return implied.orElseGet(() -> own.check(history, budget));
     }
     CheckResult result = own.check(history, budget);
     // Where nothing was read, everything is implied, but nothing was tested.
     boolean isOpen =
         result.verdict() == Verdict.UNKNOWN
             && !Long.valueOf(0).equals(result.facts().get(SessionChecker.READS));
-    if (isLong || !isOpen) {
-      return result;
-    }
-    CheckResult implied = stronger.check(history, budget);
-    return implied.verdict() == Verdict.VALID ? implied(implied) : result;
+    return isOpen ? implied(history, budget).orElse(result) : result;
   }
 
-  private CheckResult implied(CheckResult result) {
-    return CheckResult.valid(
-        name(),
-        "the history is %s, which implies %s".formatted(implying.levelName(), promised.levelName()),
-        result.facts());
+  /** The answer, if the stronger level is kept. */
+  private Optional<CheckResult> implied(History history, Budget budget) {
+    try {
+      CheckResult result = stronger.check(history, budget);
+      return result.verdict() == Verdict.VALID
+          ? Optional.of(CheckResult.valid(name(), reason(), result.facts()))
+          : Optional.empty();
+    } catch (IllegalArgumentException | BudgetExceededException undecided) {
+      // What the other checker cannot judge is left to the level's own.
+      return Optional.empty();
+    }
+  }
+
+  private String reason() {
+    return "the history is %s, which implies %s"
+        .formatted(implying.levelName(), promised.levelName());
   }
 }

@@ -122,6 +122,21 @@ class PromisesTest {
     assertThat(result.reason()).contains("linearizable, which implies causal");
   }
 
+  /** The stronger level's checker knows no lists here. */
+  @Test
+  void whatTheStrongerLevelCannotJudgeIsLeftToTheOwnChecker() {
+    call(0, "append", 1);
+    int at = events.size();
+    events.add(Event.invoke(at, at, 1, "read", Value.NIL, Value.NIL));
+    Value seen = Value.seq(Value.of(1), Value.of(2));
+    events.add(new Event(at + 1, at + 1, 1, Event.Type.OK, "read", Value.NIL, seen, ""));
+    call(0, "append", 2);
+    call(0, "append", 2);
+    CheckResult result = check(Level.CAUSAL);
+    assertThat(result.verdict()).isEqualTo(Verdict.UNKNOWN);
+    assertThat(result.reason()).contains("written twice");
+  }
+
   @Test
   void whereNothingWasReadNothingWasTested() {
     call(0, "write", 1);
