@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ordeal.checkers.isolation.Level;
 import dev.ordeal.nemesis.FaultKind;
 import dev.ordeal.results.run.RunFolder;
+import dev.ordeal.results.verdict.Anomaly;
 import dev.ordeal.results.verdict.Judgement;
 import dev.ordeal.results.verdict.Verdict;
 import dev.ordeal.targets.Environments;
@@ -31,6 +32,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Execution(ExecutionMode.CONCURRENT)
 class WorkloadRunsTest {
   private static final int SECONDS = 10;
+  private static final long SEED = 11;
+
+  /** How often a run that showed nothing is tried, with other seeds. */
+  private static final int TRIES = 3;
 
   /** Where nothing has to be found. */
   private static final int SECONDS_WITHOUT_BUG = 8;
@@ -39,7 +44,7 @@ class WorkloadRunsTest {
 
   private Judgement run(String target, String workload, List<String> bugs, List<FaultKind> faults)
       throws Exception {
-    return run(target, workload, bugs, faults, 11);
+    return run(target, workload, bugs, faults, SEED);
   }
 
   private Judgement run(
@@ -117,6 +122,10 @@ class WorkloadRunsTest {
       })
   void zooKeeperKeepsItsPromises(String workload) throws Exception {
     Judgement judgement = run("zookeeper", workload, List.of(), FaultKind.DEFAULTS);
+    // On a machine that stands still, clients may get nothing done that tells anything.
+    for (int again = 1; again < TRIES && testedNothing(judgement); again++) {
+      judgement = run("zookeeper", workload, List.of(), FaultKind.DEFAULTS, SEED + again);
+    }
     assertThat(judgement.verdict()).as(judgement.reason()).isEqualTo(Verdict.VALID);
   }
 
@@ -180,8 +189,21 @@ class WorkloadRunsTest {
   })
   void theBugOfEachTypeIsFound(String workload, String bug, String anomaly) throws Exception {
     Judgement judgement = run("brittle", workload, List.of(bug), List.of(FaultKind.LATENCY));
+    // A bug shows as chance has it, and less often on a machine that stands still.
+    for (int again = 1; again < TRIES && !names(judgement).contains(anomaly); again++) {
+      judgement = run("brittle", workload, List.of(bug), List.of(FaultKind.LATENCY), SEED + again);
+    }
     assertThat(judgement.verdict()).isEqualTo(Verdict.INVALID);
-    assertThat(judgement.anomalies().stream().map(a -> a.name())).contains(anomaly);
+    assertThat(names(judgement)).contains(anomaly);
+  }
+
+  private static List<String> names(Judgement judgement) {
+    return judgement.anomalies().stream().map(Anomaly::name).toList();
+  }
+
+  private static boolean testedNothing(Judgement judgement) {
+    return judgement.verdict() == Verdict.UNKNOWN
+        && judgement.reason().startsWith("nothing was tested");
   }
 
   /**
