@@ -28,7 +28,7 @@ final class Fractures {
   private final Transactions transactions;
   private final Dependencies dependencies;
   private final Findings findings;
-  private final Graph graph;
+  private final Missed missed;
   private final Graph observed;
   private final Set<Level> violated = EnumSet.noneOf(Level.class);
   private boolean gaveUp;
@@ -41,8 +41,7 @@ final class Fractures {
   /** By relay of {@link #observed}: the last place that it leads to. */
   private final int[] latest;
 
-  // The search for what one transaction missed, and for whom it has seen.
-  private final int[] missing;
+  // The search for whom one transaction has seen.
   private final int[] seen;
   private final int[] by;
   private int search;
@@ -57,13 +56,12 @@ final class Fractures {
     this.transactions = transactions;
     this.dependencies = dependencies;
     this.findings = findings;
-    this.graph = graph;
+    missed = new Missed(graph);
     observed = dependencies.observed();
     partOf = new int[transactions.size()];
     Arrays.fill(partOf, NOBODY);
     place = new int[transactions.size()];
     latest = new int[observed.nodes];
-    missing = new int[graph.nodes];
     seen = new int[observed.nodes];
     by = new int[observed.nodes];
   }
@@ -130,30 +128,13 @@ final class Fractures {
 
   /** The first place of those in a transaction's part whose writes it missed; else negative. */
   private int leastMissed(int reader) {
-    search++;
     int least = NOBODY;
-    Ints relays = new Ints();
-    int node = reader;
-    while (true) {
-      for (int e = graph.first[node]; e < graph.first[node + 1]; e++) {
-        int target = Graph.target(graph.edges[e]);
-        if (node == reader && Graph.type(graph.edges[e]) != Graph.RW) {
-          continue;
-        }
-        if (graph.isRelay(target)) {
-          if (missing[target] != search) {
-            missing[target] = search;
-            relays.add(target);
-          }
-        } else if (partOf[target] == partOf[reader]) {
-          least = least == NOBODY ? place[target] : Math.min(least, place[target]);
-        }
+    for (int writer : missed.by(reader)) {
+      if (partOf[writer] == partOf[reader]) {
+        least = least == NOBODY ? place[writer] : Math.min(least, place[writer]);
       }
-      if (relays.isEmpty()) {
-        return least;
-      }
-      node = relays.removeLast();
     }
+    return least;
   }
 
   private void seeDirectly(int reader, int least) {
@@ -163,10 +144,10 @@ final class Fractures {
           if (partOf[writer] != partOf[reader] || place[writer] < least) {
             return false;
           }
-          int missed = dependencies.missed(reader, writer);
-          if (missed >= 0) {
+          int lacking = dependencies.missed(reader, writer);
+          if (lacking >= 0) {
             violated.add(Level.READ_ATOMIC);
-            if (position < missed) {
+            if (position < lacking) {
               violated.add(Level.MONOTONIC_ATOMIC_VIEW);
             }
             fractured(reader, writer);

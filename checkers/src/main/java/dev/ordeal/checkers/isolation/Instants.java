@@ -1,6 +1,7 @@
 package dev.ordeal.checkers.isolation;
 
 import dev.ordeal.checkers.solver.LiveOrder;
+import dev.ordeal.checkers.solver.Sorted;
 import dev.ordeal.results.history.Columns;
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -104,7 +105,7 @@ final class Instants {
 
   /** An order that fits what is known, early ends first; empty if there is none. */
   int[] order() {
-    int[] sorted = sorted();
+    int[] sorted = Sorted.nodes(first, targets);
     if (sorted.length < nodes) {
       return new int[0];
     }
@@ -130,27 +131,5 @@ final class Instants {
       order[place] = sorted[(int) byDeadline[place]];
     }
     return order;
-  }
-
-  private int[] sorted() {
-    int[] degrees = new int[nodes];
-    for (int target : targets) {
-      degrees[target]++;
-    }
-    int[] sorted = new int[nodes];
-    int found = 0;
-    for (int node = 0; node < nodes; node++) {
-      if (degrees[node] == 0) {
-        sorted[found++] = node;
-      }
-    }
-    for (int i = 0; i < found; i++) {
-      for (int e = first[sorted[i]]; e < first[sorted[i] + 1]; e++) {
-        if (--degrees[targets[e]] == 0) {
-          sorted[found++] = targets[e];
-        }
-      }
-    }
-    return Arrays.copyOf(sorted, found);
   }
 }

@@ -11,8 +11,8 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 
 /**
- * Judges the levels of a history whose versions are known, and gathers the shortest cycle of each
- * class.
+ * Judges the levels of a history whose versions are known, and has the shortest cycles of each
+ * class told.
  *
  * <p>One pass over the whole graph decides whether anything is wrong at all; what is, lies in parts
  * that are then looked at one by one.
@@ -162,7 +162,6 @@ final class LevelJudge implements Levels {
       skew = search.cycle();
     } else if (search.gaveUp()) {
       open.addAll(SKEWED);
-      open.addAll(Set.of(Level.FORWARD_CONSISTENT_VIEW, Level.UPDATE_SERIALIZABLE));
       undecided =
           "the search for a cycle with one anti-dependency among %d transactions was given up"
               .formatted(part.members.length);

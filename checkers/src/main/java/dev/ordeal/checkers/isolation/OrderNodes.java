@@ -1,5 +1,6 @@
 package dev.ordeal.checkers.isolation;
 
+import dev.ordeal.checkers.solver.Sorted;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -279,31 +280,22 @@ final class OrderNodes {
 
   /** The nodes of a cycle; none if what is known contradicts nothing. */
   int[] cycle() {
-    int[] degrees = degrees();
-    int[] sorted = new int[count];
-    int found = 0;
-    for (int node = 0; node < count; node++) {
-      if (degrees[node] == 0) {
-        sorted[found++] = node;
-      }
-    }
-    for (int i = 0; i < found; i++) {
-      for (int e = first[sorted[i]]; e < first[sorted[i] + 1]; e++) {
-        if (--degrees[targets[e]] == 0) {
-          sorted[found++] = targets[e];
-        }
-      }
-    }
-    return found == count ? new int[0] : shortestThrough(anyOnCycle(degrees));
+    int[] sorted = Sorted.nodes(first, targets);
+    return sorted.length == count ? new int[0] : shortestThrough(anyOnCycle(sorted));
   }
 
   /** Each node that could not be sorted is behind another such: going back leads into a cycle. */
-  private int anyOnCycle(int[] degrees) {
+  private int anyOnCycle(int[] sorted) {
+    boolean[] isLeft = new boolean[count];
+    Arrays.fill(isLeft, true);
+    for (int node : sorted) {
+      isLeft[node] = false;
+    }
     int[] previous = filled(count);
     int begin = NONE;
     for (int node = 0; node < count; node++) {
-      for (int e = first[node]; degrees[node] > 0 && e < first[node + 1]; e++) {
-        if (degrees[targets[e]] > 0) {
+      for (int e = first[node]; isLeft[node] && e < first[node + 1]; e++) {
+        if (isLeft[targets[e]]) {
           previous[targets[e]] = node;
           begin = targets[e];
         }

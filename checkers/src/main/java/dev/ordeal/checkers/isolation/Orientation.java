@@ -3,7 +3,6 @@ package dev.ordeal.checkers.isolation;
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.solver.Clauses;
 import dev.ordeal.checkers.solver.LiveOrder;
-import dev.ordeal.checkers.solver.Theory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -19,7 +18,7 @@ import java.util.Set;
  * cannot be together ({@link Clauses}). Who stands next to each other is all that has to be chosen;
  * the rest follows. Exponential at worst, hence a budget.
  */
-final class Orientation implements Theory {
+final class Orientation {
   private static final int NOTHING = -1;
 
   private final Part part;
@@ -34,9 +33,6 @@ final class Orientation implements Theory {
   /** The choices that could not be together, of the last contradiction last. */
   private final Set<Integer> concerned = new LinkedHashSet<>();
 
-  /** By choice: the edge that stands for the side that was taken. */
-  private int[] edges = new int[16];
-
   private Orientation(
       Part part, List<int[]> groups, boolean parallel, Instants instants, Budget budget) {
     this.part = part;
@@ -46,8 +42,10 @@ final class Orientation implements Theory {
     this.parallel = parallel;
     this.instants = instants;
     order = instants.liveOrder();
-    clauses = new Clauses(this, budget::isOutOfTime);
-    pairs = new Pairs(clauses);
+    EdgeChoices choices =
+        new EdgeChoices(order, instants::begin, instants::end, budget::isOutOfTime, this::note);
+    clauses = choices.clauses;
+    pairs = choices.pairs;
   }
 
   /**
@@ -153,31 +151,6 @@ final class Orientation implements Theory {
     for (int label : order.cycleLabels()) {
       concerned.remove(label >> 1);
       concerned.add(label >> 1);
-    }
-  }
-
-  // The theory: what it means that one writer came before another.
-
-  @Override
-  public int[] take(int literal) {
-    if (literal >> 1 >= edges.length) {
-      edges = Arrays.copyOf(edges, 2 * (literal >> 1));
-    }
-    int first = instants.end(pairs.before(literal));
-    int edge = order.add(first, instants.begin(pairs.behind(literal)), literal);
-    edges[literal >> 1] = edge;
-    if (edge != LiveOrder.CYCLE) {
-      return NONE;
-    }
-    note();
-    return order.cycleLabels();
-  }
-
-  @Override
-  public void release(int literal) {
-    if (edges[literal >> 1] != LiveOrder.CYCLE) {
-      order.remove(edges[literal >> 1]);
-      edges[literal >> 1] = LiveOrder.CYCLE;
     }
   }
 }

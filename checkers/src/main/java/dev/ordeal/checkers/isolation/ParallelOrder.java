@@ -3,7 +3,6 @@ package dev.ordeal.checkers.isolation;
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.solver.Clauses;
 import dev.ordeal.checkers.solver.LiveOrder;
-import dev.ordeal.checkers.solver.Theory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -25,7 +24,7 @@ import java.util.PriorityQueue;
  * missed, and nothing is looked for where nobody missed anything: about linear for histories that
  * keep the level. Exponential at worst, hence a budget.
  */
-final class ParallelOrder implements Decision, Theory {
+final class ParallelOrder implements Decision {
   private static final int NOBODY = -1;
 
   private final RwRegister history;
@@ -43,9 +42,6 @@ final class ParallelOrder implements Decision, Theory {
 
   /** By write: whose it is. */
   private final int[] writer;
-
-  /** By choice: the edge that stands for the side that was taken. */
-  private int[] edges = new int[16];
 
   // The walk: transactions before this place have been walked over.
   private int walked;
@@ -71,8 +67,6 @@ final class ParallelOrder implements Decision, Theory {
     this.transactions = history.transactions;
     this.members = members;
     this.budget = budget;
-    clauses = new Clauses(this, budget::isOutOfTime);
-    pairs = new Pairs(clauses);
     int n = members.length;
     local = filled(transactions.size());
     for (int t = 0; t < n; t++) {
@@ -88,6 +82,9 @@ final class ParallelOrder implements Decision, Theory {
     int[] likely = likely(first, targets);
     isContradictory = likely.length < n;
     order = new LiveOrder(first, targets, isContradictory ? new int[0] : likely, this::rewind);
+    EdgeChoices choices = new EdgeChoices(order, t -> t, t -> t, budget::isOutOfTime, this::note);
+    clauses = choices.clauses;
+    pairs = choices.pairs;
     earliest = filled(transactions.ops.keyCount());
     latest = filled(transactions.ops.keyCount());
     before = filled(writes);
@@ -354,29 +351,10 @@ final class ParallelOrder implements Decision, Theory {
     return literals.stream().mapToInt(literal -> literal).toArray();
   }
 
-  // The theory: what it means that one writer came before another.
-
-  @Override
-  public int[] take(int literal) {
-    if (literal >> 1 >= edges.length) {
-      edges = Arrays.copyOf(edges, 2 * (literal >> 1));
-    }
-    int edge = order.add(pairs.before(literal), pairs.behind(literal), literal);
-    edges[literal >> 1] = edge;
-    if (edge != LiveOrder.CYCLE) {
-      return NONE;
-    }
+  /** Takes note of a cycle that choices would have closed. */
+  private void note() {
     for (int t : order.cycleNodes()) {
       contradicting.set(t);
-    }
-    return order.cycleLabels();
-  }
-
-  @Override
-  public void release(int literal) {
-    if (edges[literal >> 1] != LiveOrder.CYCLE) {
-      order.remove(edges[literal >> 1]);
-      edges[literal >> 1] = LiveOrder.CYCLE;
     }
   }
 }

@@ -42,11 +42,6 @@ final class Part implements Components.Times {
     this.members = members;
   }
 
-  /** The same transactions with more edges. */
-  Part with(Graph more) {
-    return new Part(transactions, more, members);
-  }
-
   /**
    * By part: what is left of some groups in it, by the part's numbers, where that is more than one.
    *

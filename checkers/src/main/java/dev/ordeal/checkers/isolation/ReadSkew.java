@@ -18,11 +18,7 @@ final class ReadSkew {
   private final Part part;
   private final Graph graph;
   private final LiveOrder order;
-
-  /** By relay: the look in which it was last come to. */
-  private final int[] seen;
-
-  private int look;
+  private final Missed missed;
 
   /** Who is looked at next: there the last search ended. */
   private int at;
@@ -38,7 +34,7 @@ final class ReadSkew {
     this.part = part;
     this.graph = part.graph;
     this.order = order;
-    seen = new int[graph.nodes];
+    missed = new Missed(graph);
   }
 
   /** Whether the budget ended the last search. */
@@ -52,7 +48,7 @@ final class ReadSkew {
    */
   boolean exists(Budget budget) {
     for (int looked = 0; looked < graph.transactions; looked++) {
-      if (order.leading(missedBy(at), at) >= 0) {
+      if (order.leading(missed.by(at), at) >= 0) {
         return true;
       }
       at = at + 1 == graph.transactions ? 0 : at + 1;
@@ -62,34 +58,6 @@ final class ReadSkew {
       }
     }
     return false;
-  }
-
-  /** Who wrote what a transaction missed. */
-  private int[] missedBy(int reader) {
-    look++;
-    Ints missed = new Ints();
-    Ints relays = new Ints();
-    for (int e = graph.first[reader]; e < graph.first[reader + 1]; e++) {
-      if (Graph.type(graph.edges[e]) == Graph.RW) {
-        follow(Graph.target(graph.edges[e]), missed, relays);
-      }
-    }
-    while (!relays.isEmpty()) {
-      int relay = relays.removeLast();
-      for (int e = graph.first[relay]; e < graph.first[relay + 1]; e++) {
-        follow(Graph.target(graph.edges[e]), missed, relays);
-      }
-    }
-    return missed.toArray();
-  }
-
-  private void follow(int target, Ints missed, Ints relays) {
-    if (!graph.isRelay(target)) {
-      missed.add(target);
-    } else if (seen[target] != look) {
-      seen[target] = look;
-      relays.add(target);
-    }
   }
 
   /** The cycle that was found, if all of it is known. */

@@ -336,7 +336,16 @@ final class SetAdd implements Dependencies {
 
   @Override
   public void visitObserved(int t, Observed observed) {
-    writers.visitElements(transactions, t, observed);
+    for (int at = transactions.first(t);
+        transactions.isOk(t) && at < transactions.stop(t);
+        at += MicroOps.WIDTH) {
+      for (int i = 0; ops.kind(at) == MicroOps.Kind.READ && i < reads.length(at); i++) {
+        int by = writers.writer(ops.key(at), ops.element(ops.list(at), i));
+        if (by >= 0 && by != t && !transactions.isFail(by)) {
+          observed.seen(by, at);
+        }
+      }
+    }
   }
 
   @Override

@@ -177,23 +177,6 @@ final class Writers {
     return intermediate[slot];
   }
 
-  /** Tells whose elements a transaction read in sets, and where. */
-  void visitElements(Transactions transactions, int t, Dependencies.Observed observed) {
-    MicroOps ops = transactions.ops;
-    for (int at = transactions.first(t);
-        transactions.isOk(t) && at < transactions.stop(t);
-        at += MicroOps.WIDTH) {
-      if (ops.kind(at) == MicroOps.Kind.READ && ops.isList(at)) {
-        for (int i = 0; i < ops.length(at); i++) {
-          int by = writer(ops.key(at), ops.element(ops.list(at), i));
-          if (by >= 0 && by != t && !transactions.isFail(by)) {
-            observed.seen(by, at);
-          }
-        }
-      }
-    }
-  }
-
   /** Whether a read need not tell whose write it saw, for that reason or since nil was survey. */
   boolean isAmbiguous() {
     return twice != null || survey.writesNil();

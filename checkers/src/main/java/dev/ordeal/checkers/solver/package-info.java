@@ -2,7 +2,8 @@
  * Looks for a total order that fits what is known and, of each of many choices, one side.
  *
  * <p>{@link dev.ordeal.checkers.solver.Clauses} decides choices and learns from contradictions;
- * {@link dev.ordeal.checkers.solver.LiveOrder} keeps an order of nodes while edges come and go.
- * Neither knows what the nodes stand for. Uses nothing else. Start reading at {@code Clauses}.
+ * {@link dev.ordeal.checkers.solver.LiveOrder} keeps an order of nodes while edges come and go,
+ * {@link dev.ordeal.checkers.solver.Sorted} makes one to begin with. None of them knows what the
+ * nodes stand for. Uses nothing else. Start reading at {@code Clauses}.
  */
 package dev.ordeal.checkers.solver;
