@@ -1,11 +1,11 @@
 package dev.ordeal.checkers;
 
 import dev.ordeal.checkers.isolation.Level;
-import dev.ordeal.checkers.session.SessionChecker;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.verdict.CheckResult;
 import dev.ordeal.results.verdict.Verdict;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A checker of a level that also asks whether a stronger one is kept, which implies it: where its
@@ -19,18 +19,27 @@ final class ByImplication implements Checker {
   private final Level promised;
   private final Checker stronger;
   private final Level implying;
+  private final Predicate<History> testsAnything;
 
   /**
    * Makes a checker.
    *
    * @param own decides the level that is promised
    * @param stronger decides one that implies it
+   * @param testsAnything whether a history says anything about the promised level; only then does
+   *     an implication count
    */
-  ByImplication(Checker own, Level promised, Checker stronger, Level implying) {
+  ByImplication(
+      Checker own,
+      Level promised,
+      Checker stronger,
+      Level implying,
+      Predicate<History> testsAnything) {
     this.own = own;
     this.promised = promised;
     this.stronger = stronger;
     this.implying = implying;
+    this.testsAnything = testsAnything;
   }
 
   @Override
@@ -51,15 +60,14 @@ final class ByImplication implements Checker {
       return implied.orElseGet(() -> own.check(history, budget));
     }
     CheckResult result = own.check(history, budget);
-    // Where nothing was read, everything is implied, but nothing was tested.
-    boolean isOpen =
-        result.verdict() == Verdict.UNKNOWN
-            && !Long.valueOf(0).equals(result.facts().get(SessionChecker.READS));
-    return isOpen ? implied(history, budget).orElse(result) : result;
+    return result.verdict() == Verdict.UNKNOWN ? implied(history, budget).orElse(result) : result;
   }
 
   /** The answer, if the stronger level is kept. */
   private Optional<CheckResult> implied(History history, Budget budget) {
+    if (!testsAnything.test(history)) {
+      return Optional.empty();
+    }
     try {
       CheckResult result = stronger.check(history, budget);
       return result.verdict() == Verdict.VALID

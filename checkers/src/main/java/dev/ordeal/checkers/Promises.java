@@ -8,7 +8,9 @@ import dev.ordeal.checkers.model.Model;
 import dev.ordeal.checkers.model.RegisterModel;
 import dev.ordeal.checkers.sequential.SequentialChecker;
 import dev.ordeal.checkers.session.SessionChecker;
+import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Value;
+import java.util.function.Predicate;
 
 /** Which checker judges whether a level that was promised is kept. */
 public final class Promises {
@@ -23,7 +25,11 @@ public final class Promises {
       // One order of all transactions that fits the sessions' explains every step of them.
       Level stronger = Level.STRONG_SESSION_SERIALIZABLE;
       return new ByImplication(
-          new SessionChecker(level, Value.NIL), level, new IsolationChecker(stronger), stronger);
+          new SessionChecker(level, Value.NIL),
+          level,
+          new IsolationChecker(stronger),
+          stronger,
+          SessionChecker::testsAnything);
     }
     return new IsolationChecker(level);
   }
@@ -42,7 +48,8 @@ public final class Promises {
     }
     if (SessionChecker.LEVELS.contains(level)) {
       Value initial = model instanceof RegisterModel register ? register.start() : Value.NIL;
-      return byLinearizability(new SessionChecker(level, initial), level, model);
+      return byLinearizability(
+          new SessionChecker(level, initial), level, model, SessionChecker::testsAnything);
     }
     if (level != Level.SEQUENTIAL) {
       throw new IllegalArgumentException(
@@ -51,13 +58,16 @@ public final class Promises {
               .formatted(level.levelName(), model.name()));
     }
     if (model instanceof RegisterModel register) {
-      return byLinearizability(new SequentialChecker(register.start()), level, model);
+      return byLinearizability(
+          new SequentialChecker(register.start()), level, model, history -> true);
     }
     throw new IllegalArgumentException(
         "consistency sequential is for registers, not for " + model.name());
   }
 
-  private static Checker byLinearizability(Checker own, Level level, Model<?> model) {
-    return new ByImplication(own, level, new LinearizabilityChecker(model), Level.LINEARIZABLE);
+  private static Checker byLinearizability(
+      Checker own, Level level, Model<?> model, Predicate<History> testsAnything) {
+    Checker stronger = new LinearizabilityChecker(model);
+    return new ByImplication(own, level, stronger, Level.LINEARIZABLE, testsAnything);
   }
 }

@@ -262,6 +262,11 @@ final class Trace {
         : List.of(operation.function());
   }
 
+  /** Whether an operation, or a part of it, is a read that was answered. */
+  static boolean reads(Operation operation) {
+    return operation.isOk() && split(operation).stream().anyMatch(part -> !part.isWrite());
+  }
+
   private static List<Part> split(Operation operation) {
     Value key = operation.key();
     return switch (operation.function()) {
