@@ -12,11 +12,15 @@ import java.util.SplittableRandom;
 /**
  * Writes long linearizable histories of simulated objects, for benchmarks.
  *
- * <p>{@code MadeHistory TYPE OPERATIONS CLIENTS CRASHED-SHARE SEED FILE}. Clients take turns at
- * random; each call takes effect at an instant between its invocation and its end. A crashed call
- * takes effect or not, ends with {@code info}, and its client goes on under a new process number.
+ * <p>{@code MadeHistory TYPE OPERATIONS CLIENTS CRASHED-SHARE SEED FILE [stale]}. Clients take
+ * turns at random; each call takes effect at an instant between its invocation and its end. A
+ * crashed call takes effect or not, ends with {@code info}, and its client goes on under a new
+ * process number. With {@code stale} one read in the middle answers what another did 2,000 events
+ * before.
  */
 public final class MadeHistory {
+  private static final int STALE_EVENTS = 2_000;
+
   private final SplittableRandom random;
   private final MadeObject object;
   private final OutputStream out;
@@ -28,6 +32,11 @@ public final class MadeHistory {
   private final String[] result;
   private int nextProcess;
   private long events;
+
+  /** From this event on a read is to be stale; never once it was. */
+  private long staleFrom = Long.MAX_VALUE;
+
+  private String old;
 
   private MadeHistory(MadeObject object, int clients, long seed, OutputStream out) {
     this.object = object;
@@ -47,8 +56,14 @@ public final class MadeHistory {
     long operations = Long.parseLong(arguments[1]);
     try (OutputStream out =
         new BufferedOutputStream(Files.newOutputStream(Path.of(arguments[5])), 1 << 20)) {
-      new MadeHistory(object, Integer.parseInt(arguments[2]), Long.parseLong(arguments[4]), out)
-          .make(operations, Double.parseDouble(arguments[3]));
+      MadeHistory history =
+          new MadeHistory(
+              object, Integer.parseInt(arguments[2]), Long.parseLong(arguments[4]), out);
+      if (arguments.length > 6) {
+        // There are two events a call, so this is the middle.
+        history.staleFrom = operations;
+      }
+      history.make(operations, Double.parseDouble(arguments[3]));
     }
   }
 
@@ -82,12 +97,26 @@ public final class MadeHistory {
           }
         }
       } else {
+        if (function[client].equals("read") && events >= staleFrom) {
+          result[client] = stale(result[client]);
+        }
         boolean failed = result[client].equals("fail");
         write(client, failed ? "fail" : "ok", failed ? argument[client] : result[client]);
         function[client] = null;
         open--;
       }
     }
+  }
+
+  /** What a read answers: the truth, and once what was true some time ago. */
+  private String stale(String answer) {
+    if (old == null) {
+      old = answer;
+    } else if (events >= staleFrom + STALE_EVENTS && !old.equals(answer)) {
+      staleFrom = Long.MAX_VALUE;
+      return old;
+    }
+    return answer;
   }
 
   private void crash(int client) throws IOException {
