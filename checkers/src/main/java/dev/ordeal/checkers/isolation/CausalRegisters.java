@@ -1,148 +1,286 @@
 package dev.ordeal.checkers.isolation;
 
-import dev.ordeal.results.history.Value;
-import java.util.ArrayList;
+import dev.ordeal.checkers.Budget;
+import dev.ordeal.checkers.solver.Ints;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 
 /**
  * Decides causal consistency of registers with unique values: whom those have seen that one has
- * seen, one has seen as well; and of two writes that were seen one is later for everybody.
+ * seen, one has seen as well; and of two writes that were seen one is later for everybody. Sessions
+ * do not count.
  *
  * <p>After Biswas and Enea (OOPSLA 2019): who has seen a writer of a register, however indirectly,
  * and reads it from another, puts the other later; consistent if and only if that has no cycle
- * together with what was read. Sessions do not count. Memory is quadratic in the number of
- * transactions, so there is a limit to it.
+ * together with what was read. What a transaction has seen is looked for along an order of commits:
+ * back to the first writer that comes between one that was read and its reader, and not at all
+ * where none does. Writers that were seen there move the order until it fits, which seldom takes
+ * more than a few rounds. So the cost hangs on how far reads lag behind, and not on how many
+ * transactions or sessions there are.
  */
 final class CausalRegisters {
-  private static final int TRANSACTIONS_MAX = 40_000;
+  private static final int NOBODY = -1;
+
+  /** How many transactions are looked at between two looks at the clock. */
+  private static final int READERS_PER_LOOK = 1 << 10;
 
   private final RwRegister history;
   private final Transactions transactions;
+  private final ForcedWriters forced;
+
+  /** The members, by when they must have been over. */
+  private final int[] byDeadline;
+
+  /** By transaction: its place in the order. */
+  private final int[] places;
+
+  // The writes of each key, as numbers of the history, in the order; and where each is there.
+  private final int[] firstOfKey;
+  private final int[] ordered;
+  private final int[] ranks;
+  private final int[] writers;
+
+  /** By transaction: the search in which it was last come to. */
+  private final int[] seen;
+
+  private int search;
+
+  // The way along which transactions get their places, and what was followed from each.
+  private int[] path = new int[64];
+  private int[] readAt = new int[64];
+  private int[] linkAt = new int[64];
+
+  /** Transactions of which each would have to come before the next. */
+  private int[] cycle = {};
 
   CausalRegisters(RwRegister history) {
     this.history = history;
     this.transactions = history.transactions;
-  }
-
-  boolean isTooLarge() {
-    return transactions.size() > TRANSACTIONS_MAX;
-  }
-
-  boolean isViolated(Findings findings) {
     int n = transactions.size();
-    Graph.Builder read = new Graph.Builder(n, n);
-    Map<Integer, List<Integer>> writersOf = new HashMap<>();
+    forced = new ForcedWriters(n);
+    byDeadline = byDeadline();
+    places = new int[n];
+    int[] first = new int[transactions.ops.keyCount() + 1];
+    writers = new int[history.firstWrite[n]];
+    for (int t : byDeadline) {
+      for (int i = history.firstWrite[t]; i < history.firstWrite[t + 1]; i++) {
+        writers[i] = t;
+        first[history.writeKeys[i] + 1]++;
+      }
+    }
+    for (int key = 1; key < first.length; key++) {
+      first[key] += first[key - 1];
+    }
+    firstOfKey = first;
+    ordered = new int[first[first.length - 1]];
+    ranks = new int[writers.length];
+    seen = new int[n];
+  }
+
+  /** What was found out about the order of writers. */
+  ForcedWriters forced() {
+    return forced;
+  }
+
+  /** After {@link Answer#IMPOSSIBLE}: transactions of which each has to come before the next. */
+  int[] cycle() {
+    return cycle;
+  }
+
+  Answer decide(Budget budget) {
+    int known;
+    do {
+      known = forced.count();
+      if (!isArranged()) {
+        return Answer.IMPOSSIBLE;
+      }
+      arrangeWrites();
+      for (int i = 0; i < byDeadline.length; i++) {
+        if (i % READERS_PER_LOOK == 0 && budget.isOutOfTime()) {
+          return Answer.GAVE_UP;
+        }
+        int t = byDeadline[i];
+        int least = transactions.isOk(t) ? leastDoubtful(t) : places[t];
+        if (least < places[t] && !isExplained(t, least)) {
+          return Answer.IMPOSSIBLE;
+        }
+      }
+    } while (forced.count() > known);
+    return Answer.POSSIBLE;
+  }
+
+  /** Who committed, by when it must have been over: writers then mostly come before readers. */
+  private int[] byDeadline() {
+    int n = transactions.size();
+    long[] sorted = new long[n];
+    int count = 0;
     for (int t = 0; t < n; t++) {
-      for (int i = history.firstRead[t]; i < history.firstRead[t + 1]; i++) {
-        if (history.readSlots[i] >= 0) {
-          read.add(history.writers.writer(history.readSlots[i]), t, Graph.WR);
+      if (history.isCommitted(t)) {
+        sorted[count++] = ((long) history.deadline(t) << Integer.SIZE) | t;
+      }
+    }
+    sorted = Arrays.copyOf(sorted, count);
+    Arrays.parallelSort(sorted);
+    return Arrays.stream(sorted).mapToInt(t -> (int) t).toArray();
+  }
+
+  // The order.
+
+  /**
+   * Puts transactions in order, each behind those that it saw and that have to come before it;
+   * false if that cannot be.
+   */
+  private boolean isArranged() {
+    Arrays.fill(places, NOBODY);
+    boolean[] isOpen = new boolean[places.length];
+    int placed = 0;
+    for (int begin : byDeadline) {
+      if (places[begin] >= 0) {
+        continue;
+      }
+      int depth = 0;
+      enter(0, begin);
+      isOpen[begin] = true;
+      while (depth >= 0) {
+        int before = nextBefore(depth);
+        if (before == NOBODY) {
+          places[path[depth--]] = placed++;
+        } else if (isOpen[before]) {
+          noteCycle(depth, before);
+          return false;
+        } else {
+          isOpen[before] = true;
+          enter(++depth, before);
         }
       }
-      for (int i = history.firstWrite[t];
-          history.isCommitted(t) && i < history.firstWrite[t + 1];
-          i++) {
-        writersOf.computeIfAbsent(history.writeKeys[i], k -> new ArrayList<>()).add(t);
-      }
     }
-    Graph reads = read.build();
-    Components components = new Components(reads, Rule.WRITES_AND_READS, false, null);
-    if (components.isCyclic()) {
-      return true;
-    }
-    long[][] past = past(reads, components);
-    Graph.Builder forced = new Graph.Builder(n, reads.edgeCount() * 2);
-    for (int t = 0; t < n; t++) {
-      for (int i = history.firstRead[t]; i < history.firstRead[t + 1]; i++) {
-        int slot = history.readSlots[i];
-        if (slot == RwRegister.NOTHING) {
-          continue;
-        }
-        int writer = slot == RwRegister.INITIAL ? t : history.writers.writer(slot);
-        for (int other : writersOf.getOrDefault(history.readKeys[i], List.of())) {
-          if (other == writer || other == t || (past[t][other >> 6] & (1L << other)) == 0) {
-            continue;
-          }
-          if (slot == RwRegister.INITIAL) {
-            tell(t, other, other, history.readKeys[i], findings);
-            return true;
-          }
-          forced.add(other, writer, Graph.WW);
-        }
-      }
-    }
-    for (int from = 0; from < n; from++) {
-      for (int e = reads.first[from]; e < reads.first[from + 1]; e++) {
-        forced.add(from, Graph.target(reads.edges[e]), Graph.WR);
-      }
-    }
-    Graph all = forced.build();
-    Components together = new Components(all, Rule.WRITES_AND_READS, false, null);
-    if (!together.isCyclic()) {
-      return false;
-    }
-    report(all, together, past, findings);
     return true;
   }
 
-  /** By transaction: whom it has seen, directly or not. */
-  private static long[][] past(Graph reads, Components components) {
-    int n = reads.nodes;
-    Integer[] order = new Integer[n];
-    Arrays.setAll(order, i -> i);
-    Arrays.sort(order, (a, b) -> Integer.compare(components.of(a), components.of(b)));
-    long[][] past = new long[n][(n + 63) >> 6];
-    for (int from : order) {
-      for (int e = reads.first[from]; e < reads.first[from + 1]; e++) {
-        long[] theirs = past[Graph.target(reads.edges[e])];
-        for (int w = 0; w < theirs.length; w++) {
-          theirs[w] |= past[from][w];
-        }
-        theirs[from >> 6] |= 1L << from;
-      }
+  private void enter(int depth, int t) {
+    if (depth == path.length) {
+      path = Arrays.copyOf(path, 2 * depth);
+      readAt = Arrays.copyOf(readAt, 2 * depth);
+      linkAt = Arrays.copyOf(linkAt, 2 * depth);
     }
-    return past;
+    path[depth] = t;
+    readAt[depth] = history.firstRead[t];
+    linkAt[depth] = forced.firstBefore(t);
   }
 
-  private void report(Graph all, Components together, long[][] past, Findings findings) {
-    for (int from = 0; from < all.nodes; from++) {
-      for (int e = all.first[from]; e < all.first[from + 1]; e++) {
-        int to = Graph.target(all.edges[e]);
-        if (Graph.type(all.edges[e]) == Graph.WW && together.of(from) == together.of(to)) {
-          for (int t = 0; t < all.nodes; t++) {
-            for (int i = history.firstRead[t]; i < history.firstRead[t + 1]; i++) {
-              boolean read =
-                  history.readSlots[i] >= 0 && history.writers.writer(history.readSlots[i]) == to;
-              if (read
-                  && history.writes(from, history.readKeys[i])
-                  && (past[t][from >> 6] & (1L << from)) != 0) {
-                tell(t, from, to, history.readKeys[i], findings);
-                return;
-              }
-            }
+  /** Somebody without a place whom the last of the path comes behind; nobody if there is none. */
+  private int nextBefore(int depth) {
+    int stop = history.firstRead[path[depth] + 1];
+    while (readAt[depth] < stop) {
+      int slot = history.readSlots[readAt[depth]++];
+      int writer = slot < 0 ? NOBODY : history.writers.writer(slot);
+      if (writer >= 0 && places[writer] < 0) {
+        return writer;
+      }
+    }
+    while (linkAt[depth] != NOBODY) {
+      int before = forced.from(linkAt[depth]);
+      linkAt[depth] = forced.next(linkAt[depth]);
+      if (places[before] < 0) {
+        return before;
+      }
+    }
+    return NOBODY;
+  }
+
+  /** Notes those on the path from somebody on, of whom each comes behind the next. */
+  private void noteCycle(int depth, int from) {
+    int begin = depth;
+    while (path[begin] != from) {
+      begin--;
+    }
+    cycle = new int[depth - begin + 1];
+    for (int i = 0; i < cycle.length; i++) {
+      cycle[i] = path[depth - i];
+    }
+  }
+
+  private void arrangeWrites() {
+    int[] order = new int[byDeadline.length];
+    for (int t : byDeadline) {
+      order[places[t]] = t;
+    }
+    int[] at = Arrays.copyOf(firstOfKey, firstOfKey.length - 1);
+    for (int t : order) {
+      for (int i = history.firstWrite[t]; i < history.firstWrite[t + 1]; i++) {
+        ranks[i] = at[history.writeKeys[i]]++;
+        ordered[ranks[i]] = i;
+      }
+    }
+  }
+
+  // What was seen.
+
+  /** The first place of those who come between somebody that was read and its reader. */
+  private int leastDoubtful(int reader) {
+    int least = places[reader];
+    for (int i = history.firstRead[reader]; i < history.firstRead[reader + 1]; i++) {
+      int slot = history.readSlots[i];
+      if (slot == RwRegister.NOTHING) {
+        continue;
+      }
+      int key = history.readKeys[i];
+      int rank =
+          slot == RwRegister.INITIAL
+              ? firstOfKey[key]
+              : ranks[history.write(history.writers.writer(slot), key)] + 1;
+      if (rank < firstOfKey[key + 1] && writers[ordered[rank]] == reader) {
+        rank++;
+      }
+      if (rank < firstOfKey[key + 1]) {
+        least = Math.min(least, places[writers[ordered[rank]]]);
+      }
+    }
+    return least;
+  }
+
+  /**
+   * Looks at all that a transaction has seen from a place on, and notes which writers have to come
+   * before those that it read; false if it should have read one where it read none.
+   */
+  private boolean isExplained(int reader, int least) {
+    search++;
+    Ints queue = new Ints();
+    queue.add(reader);
+    seen[reader] = search;
+    for (int head = 0; head < queue.size(); head++) {
+      int t = queue.get(head);
+      for (int i = history.firstRead[t]; i < history.firstRead[t + 1]; i++) {
+        int slot = history.readSlots[i];
+        int writer = slot < 0 ? NOBODY : history.writers.writer(slot);
+        if (writer >= 0 && seen[writer] != search && places[writer] >= least) {
+          seen[writer] = search;
+          queue.add(writer);
+          if (!isBehind(writer, reader)) {
+            cycle = new int[] {writer, reader};
+            return false;
           }
         }
       }
     }
+    return true;
   }
 
-  private void tell(int reader, int seen, int instead, int key, Findings findings) {
-    findings.add(
-        "causal-violation",
-        Value.NIL,
-        new int[] {seen, instead, reader},
-        () ->
-            ("What %s read goes back to %s, which wrote %s; yet it read %s %s, which "
-                    + "contradicts what others read.")
-                .formatted(
-                    transactions.name(reader),
-                    transactions.name(seen),
-                    transactions.key(key),
-                    transactions.key(key),
-                    instead == seen
-                        ? "as nobody had written it"
-                        : "as %s wrote it".formatted(transactions.name(instead))));
+  /** Puts a writer that was seen before those whose writes were read; false if none was. */
+  private boolean isBehind(int writer, int reader) {
+    for (int i = history.firstRead[reader]; i < history.firstRead[reader + 1]; i++) {
+      int slot = history.readSlots[i];
+      if (slot == RwRegister.NOTHING || !history.writes(writer, history.readKeys[i])) {
+        continue;
+      }
+      if (slot == RwRegister.INITIAL) {
+        forced.add(reader, writer, reader, history.readKeys[i]);
+        return false;
+      }
+      int read = history.writers.writer(slot);
+      if (read != writer && places[read] < places[writer]) {
+        forced.add(writer, read, reader, history.readKeys[i]);
+      }
+    }
+    return true;
   }
 }

@@ -68,7 +68,8 @@ public final class IsolationChecker implements Checker {
     }
     Levels levels =
         isRegister
-            ? new RegisterLevels(new RwRegister(transactions, writers, findings), findings, out)
+            ? RegisterLevels.of(
+                new RwRegister(transactions, writers, findings), promised, findings, out)
             : new LevelJudge(
                 transactions,
                 kind == MicroOps.Kind.APPEND
@@ -142,10 +143,13 @@ public final class IsolationChecker implements Checker {
       return new CheckResult(name(), Verdict.INVALID, reason, relevant, facts);
     }
     if (held.contains(promised)) {
+      String strongest = String.join(", ", names(Level.strongest(held)));
+      String reason = "the history is %s; strongest: %s".formatted(promised.levelName(), strongest);
       return CheckResult.valid(
           name(),
-          "the history is %s; strongest: %s"
-              .formatted(promised.levelName(), String.join(", ", names(Level.strongest(held)))),
+          levels.undecided().isEmpty()
+              ? reason
+              : "%s, as far as was decided: %s".formatted(reason, levels.undecided()),
           facts);
     }
     String why =

@@ -155,7 +155,7 @@ final class RepeatedWrites implements Levels {
     Transactions certain = candidates.with(candidates.ignoringAll());
     RwRegister registers =
         new RwRegister(certain, Writers.of(certain, MicroOps.Kind.WRITE), findings);
-    RegisterLevels levels = new RegisterLevels(registers, findings, ruledOut);
+    RegisterLevels levels = RegisterLevels.of(registers, promised, findings, ruledOut);
     levels.judge(budget);
     if (candidates.open().isEmpty()) {
       held.addAll(levels.held());

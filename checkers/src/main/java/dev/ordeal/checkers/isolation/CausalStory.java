@@ -1,0 +1,145 @@
+package dev.ordeal.checkers.isolation;
+
+import dev.ordeal.results.history.Operation;
+import dev.ordeal.results.history.Value;
+import dev.ordeal.results.verdict.Anomaly;
+import dev.ordeal.results.verdict.Precedence;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Tells why registers are not causally consistent: the shortest cycle that is found at once. */
+final class CausalStory {
+  private static final int NOBODY = -1;
+
+  /** With how many of a cycle's forced steps a shorter cycle is looked for. */
+  private static final int TRIES = 8;
+
+  private final RwRegister history;
+  private final Transactions transactions;
+  private final ForcedWriters forced;
+
+  CausalStory(RwRegister history, ForcedWriters forced) {
+    this.history = history;
+    transactions = history.transactions;
+    this.forced = forced;
+  }
+
+  /** Tells a cycle, or a shorter one; null if transactions only saw each other in a circle. */
+  Anomaly of(int[] cycle) {
+    int[] shortest = null;
+    int tries = 0;
+    for (int i = 0; i < cycle.length && tries < TRIES; i++) {
+      int from = cycle[i];
+      int to = cycle[(i + 1) % cycle.length];
+      int link = forced.link(from, to);
+      if (link == NOBODY) {
+        continue;
+      }
+      tries++;
+      int[] back = way(to, from, true);
+      shortest = shortest == null || back.length < shortest.length ? back : shortest;
+    }
+    return shortest == null ? null : told(shortest);
+  }
+
+  /** The shortest way from one transaction to another: those on it, both ends among them. */
+  private int[] way(int from, int to, boolean alsoForced) {
+    int[] next = new int[transactions.size()];
+    Arrays.fill(next, NOBODY);
+    int[] queue = new int[next.length];
+    int tail = 0;
+    queue[tail++] = to;
+    next[to] = to;
+    for (int head = 0; next[from] == NOBODY; head++) {
+      int t = queue[head];
+      for (int i = history.firstRead[t]; i < history.firstRead[t + 1]; i++) {
+        int slot = history.readSlots[i];
+        int writer = slot < 0 ? NOBODY : history.writers.writer(slot);
+        if (writer >= 0 && next[writer] == NOBODY) {
+          next[writer] = t;
+          queue[tail++] = writer;
+        }
+      }
+      for (int link = alsoForced ? forced.firstBefore(t) : NOBODY;
+          link != NOBODY;
+          link = forced.next(link)) {
+        int before = forced.from(link);
+        if (next[before] == NOBODY) {
+          next[before] = t;
+          queue[tail++] = before;
+        }
+      }
+    }
+    int length = 0;
+    for (int t = from; t != to; t = next[t]) {
+      queue[length++] = t;
+    }
+    queue[length++] = to;
+    return Arrays.copyOf(queue, length);
+  }
+
+  private Anomaly told(int[] cycle) {
+    List<Operation> witness = new ArrayList<>();
+    for (int t : cycle) {
+      witness.add(transactions.operation(t));
+    }
+    List<Precedence> steps = new ArrayList<>();
+    for (int i = 0; i < cycle.length; i++) {
+      int from = cycle[i];
+      int next = (i + 1) % cycle.length;
+      int link =
+          i + 1 < cycle.length && reads(cycle[next], from)
+              ? NOBODY
+              : forced.link(from, cycle[next]);
+      if (link == NOBODY) {
+        steps.add(new Precedence(i, next, "wr", history.explain(from, cycle[next], Graph.WR)));
+        continue;
+      }
+      Operation reader = transactions.operation(forced.reader(link));
+      if (witness.stream().noneMatch(one -> one.equals(reader))) {
+        witness.add(reader);
+      }
+      steps.add(new Precedence(i, next, "ww", why(link, from, cycle[next])));
+    }
+    return new Anomaly(
+        "causal-violation",
+        Value.NIL,
+        ("Thus %s would have to come before itself: what was read goes back to writes that were"
+                + " not seen (causal violation).")
+            .formatted(transactions.name(cycle[0])),
+        witness,
+        steps);
+  }
+
+  private boolean reads(int reader, int writer) {
+    for (int i = history.firstRead[reader]; i < history.firstRead[reader + 1]; i++) {
+      int slot = history.readSlots[i];
+      if (slot >= 0 && history.writers.writer(slot) == writer) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private String why(int link, int from, int to) {
+    int reader = forced.reader(link);
+    int key = forced.key(link);
+    if (reader == from) {
+      return "%s read %s as nobody had written it, although it has seen %s, which wrote it"
+          .formatted(transactions.name(reader), transactions.key(key), transactions.name(to));
+    }
+    int[] seen = way(from, reader, false);
+    String by =
+        seen.length == 2
+            ? ""
+            : ", by way of %s".formatted(transactions.name(seen[seen.length - 2]));
+    return "%s read %s from %s, although it has seen %s, which wrote it as well%s"
+        .formatted(
+            transactions.name(reader),
+            transactions.key(key),
+            transactions.name(to),
+            transactions.name(from),
+            by);
+  }
+}
