@@ -18,14 +18,15 @@ final class ByImplication implements Checker {
   private final Checker own;
   private final Level promised;
   private final Checker stronger;
-  private final Level implying;
+  private final String implying;
   private final Predicate<History> testsAnything;
 
   /**
    * Makes a checker.
    *
    * @param own decides the level that is promised
-   * @param stronger decides one that implies it
+   * @param stronger decides something that implies it
+   * @param implying what that is: what the history is said to be
    * @param testsAnything whether a history says anything about the promised level; only then does
    *     an implication count
    */
@@ -33,7 +34,7 @@ final class ByImplication implements Checker {
       Checker own,
       Level promised,
       Checker stronger,
-      Level implying,
+      String implying,
       Predicate<History> testsAnything) {
     this.own = own;
     this.promised = promised;
@@ -80,7 +81,6 @@ final class ByImplication implements Checker {
   }
 
   private String reason() {
-    return "the history is %s, which implies %s"
-        .formatted(implying.levelName(), promised.levelName());
+    return "the history is %s, which implies %s".formatted(implying, promised.levelName());
   }
 }

@@ -3,6 +3,7 @@ package dev.ordeal.checkers;
 import dev.ordeal.checkers.convergence.ConvergenceChecker;
 import dev.ordeal.checkers.isolation.IsolationChecker;
 import dev.ordeal.checkers.isolation.Level;
+import dev.ordeal.checkers.isolation.SessionCausality;
 import dev.ordeal.checkers.linearizability.LinearizabilityChecker;
 import dev.ordeal.checkers.model.Model;
 import dev.ordeal.checkers.model.RegisterModel;
@@ -10,10 +11,19 @@ import dev.ordeal.checkers.sequential.SequentialChecker;
 import dev.ordeal.checkers.session.SessionChecker;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Value;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** Which checker judges whether a level that was promised is kept. */
 public final class Promises {
+  /** What sessions are promised that causally consistent transactions keep. */
+  static final Set<Level> BY_CAUSALITY =
+      Set.of(
+          Level.READ_YOUR_WRITES,
+          Level.MONOTONIC_READS,
+          Level.WEAK_CAUSAL,
+          Level.CAUSAL_CONVERGENCE);
+
   private Promises() {}
 
   /** Of transactions: convergence, session guarantees, causal levels or isolation. */
@@ -24,12 +34,21 @@ public final class Promises {
     if (SessionChecker.LEVELS.contains(level)) {
       // One order of all transactions that fits the sessions' explains every step of them.
       Level stronger = Level.STRONG_SESSION_SERIALIZABLE;
-      return new ByImplication(
-          new SessionChecker(level, Value.NIL),
-          level,
-          new IsolationChecker(stronger),
-          stronger,
-          SessionChecker::testsAnything);
+      Checker own =
+          new ByImplication(
+              new SessionChecker(level, Value.NIL),
+              level,
+              new IsolationChecker(stronger),
+              stronger.levelName(),
+              SessionChecker::testsAnything);
+      return BY_CAUSALITY.contains(level)
+          ? new ByImplication(
+              own,
+              level,
+              new SessionCausality(),
+              "causally consistent transaction by transaction",
+              SessionChecker::testsAnything)
+          : own;
     }
     return new IsolationChecker(level);
   }
@@ -68,6 +87,6 @@ public final class Promises {
   private static Checker byLinearizability(
       Checker own, Level level, Model<?> model, Predicate<History> testsAnything) {
     Checker stronger = new LinearizabilityChecker(model);
-    return new ByImplication(own, level, stronger, Level.LINEARIZABLE, testsAnything);
+    return new ByImplication(own, level, stronger, Level.LINEARIZABLE.levelName(), testsAnything);
   }
 }

@@ -81,7 +81,7 @@ public final class IsolationChecker implements Checker {
   }
 
   /** What the objects are, by how they are changed. */
-  private static MicroOps.Kind kind(Transactions transactions) {
+  static MicroOps.Kind kind(Transactions transactions) {
     boolean lists = false;
     for (int t = 0; t < transactions.size(); t++) {
       for (int at = transactions.first(t); at < transactions.stop(t); at += MicroOps.WIDTH) {

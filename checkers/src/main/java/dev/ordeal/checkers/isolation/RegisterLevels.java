@@ -177,7 +177,7 @@ final class RegisterLevels implements Levels {
         history.transactions.size() > ALL_LEVELS_MAX
             && Level.CAUSAL_CERONE.implies(promised)
             && findings.names().isEmpty();
-    if (!isAsked || new CausalRegisters(history).decide(budget.half()) != Answer.POSSIBLE) {
+    if (!isAsked || new CausalRegisters(history, false).decide(budget.half()) != Answer.POSSIBLE) {
       return false;
     }
     note(Level.CAUSAL_CERONE);
@@ -233,7 +233,7 @@ final class RegisterLevels implements Levels {
   }
 
   private void judgeCausal(Budget budget) {
-    CausalRegisters causal = new CausalRegisters(history);
+    CausalRegisters causal = new CausalRegisters(history, false);
     switch (causal.decide(budget)) {
       case POSSIBLE -> note(Level.CAUSAL_CERONE);
       case IMPOSSIBLE -> {
