@@ -21,8 +21,8 @@ import java.util.Arrays;
 final class CausalRegisters {
   private static final int NOBODY = -1;
 
-  /** How many transactions are looked at between two looks at the clock. */
-  private static final int READERS_PER_LOOK = 1 << 10;
+  /** How many steps are taken between two looks at the clock. */
+  private static final int STEPS_PER_LOOK = 1 << 16;
 
   private final RwRegister history;
   private final Transactions transactions;
@@ -47,6 +47,7 @@ final class CausalRegisters {
   private final int[] seen;
 
   private int search;
+  private int steps;
 
   // The way along which transactions get their places, and what was followed from each.
   private int[] path = new int[64];
@@ -69,19 +70,18 @@ final class CausalRegisters {
     previous = previous(withSessions);
     byDeadline = byDeadline();
     places = new int[n];
-    int[] first = new int[transactions.ops.keyCount() + 1];
+    firstOfKey = new int[transactions.ops.keyCount() + 1];
     writers = new int[history.firstWrite[n]];
     for (int t : byDeadline) {
       for (int i = history.firstWrite[t]; i < history.firstWrite[t + 1]; i++) {
         writers[i] = t;
-        first[history.writeKeys[i] + 1]++;
+        firstOfKey[history.writeKeys[i] + 1]++;
       }
     }
-    for (int key = 1; key < first.length; key++) {
-      first[key] += first[key - 1];
+    for (int key = 1; key < firstOfKey.length; key++) {
+      firstOfKey[key] += firstOfKey[key - 1];
     }
-    firstOfKey = first;
-    ordered = new int[first[first.length - 1]];
+    ordered = new int[firstOfKey[firstOfKey.length - 1]];
     ranks = new int[writers.length];
     seen = new int[n];
   }
@@ -104,11 +104,13 @@ final class CausalRegisters {
         return Answer.IMPOSSIBLE;
       }
       arrangeWrites();
-      for (int i = 0; i < byDeadline.length; i++) {
-        if (i % READERS_PER_LOOK == 0 && budget.isOutOfTime()) {
-          return Answer.GAVE_UP;
+      for (int t : byDeadline) {
+        if (++steps > STEPS_PER_LOOK) {
+          steps = 0;
+          if (budget.isOutOfTime()) {
+            return Answer.GAVE_UP;
+          }
         }
-        int t = byDeadline[i];
         int least = transactions.isOk(t) ? leastDoubtful(t) : places[t];
         if (least < places[t] && !isExplained(t, least)) {
           return Answer.IMPOSSIBLE;
@@ -285,7 +287,7 @@ final class CausalRegisters {
     Ints queue = new Ints();
     queue.add(reader);
     seen[reader] = search;
-    for (int head = 0; head < queue.size(); head++) {
+    for (int head = 0; head < queue.size(); head++, steps++) {
       int t = queue.get(head);
       if (!isFollowed(previous[t], least, reader, queue)) {
         return false;

@@ -96,11 +96,14 @@ final class CausalStory {
         steps.add(new Precedence(i, next, "wr", history.explain(from, cycle[next], Graph.WR)));
         continue;
       }
-      Operation reader = transactions.operation(forced.reader(link));
-      if (witness.stream().noneMatch(one -> one.equals(reader))) {
-        witness.add(reader);
+      int reader = forced.reader(link);
+      int by = reader == from ? NOBODY : seenBy(reader, from);
+      for (int other : new int[] {by, reader}) {
+        if (other != NOBODY && !witness.contains(transactions.operation(other))) {
+          witness.add(transactions.operation(other));
+        }
       }
-      steps.add(new Precedence(i, next, "ww", why(link, from, cycle[next])));
+      steps.add(new Precedence(i, next, "ww", why(link, from, cycle[next], by)));
     }
     return new Anomaly(
         "causal-violation",
@@ -122,24 +125,25 @@ final class CausalStory {
     return false;
   }
 
-  private String why(int link, int from, int to) {
+  /** Through whose write a transaction has seen another; nobody's if directly. */
+  private int seenBy(int reader, int writer) {
+    int[] way = way(writer, reader, false);
+    return way.length == 2 ? NOBODY : way[way.length - 2];
+  }
+
+  private String why(int link, int from, int to, int by) {
     int reader = forced.reader(link);
-    int key = forced.key(link);
+    Value key = transactions.key(forced.key(link));
     if (reader == from) {
       return "%s read %s as nobody had written it, although it has seen %s, which wrote it"
-          .formatted(transactions.name(reader), transactions.key(key), transactions.name(to));
+          .formatted(transactions.name(reader), key, transactions.name(to));
     }
-    int[] seen = way(from, reader, false);
-    String by =
-        seen.length == 2
-            ? ""
-            : ", by way of %s".formatted(transactions.name(seen[seen.length - 2]));
     return "%s read %s from %s, although it has seen %s, which wrote it as well%s"
         .formatted(
             transactions.name(reader),
-            transactions.key(key),
+            key,
             transactions.name(to),
             transactions.name(from),
-            by);
+            by == NOBODY ? "" : ", by way of " + transactions.name(by));
   }
 }

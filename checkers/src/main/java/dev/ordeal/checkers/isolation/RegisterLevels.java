@@ -80,7 +80,10 @@ final class RegisterLevels implements Levels {
           + " first.";
 
   private final RwRegister history;
-  private final Level promised;
+
+  /** Whether nothing else is judged where causal consistency is kept. */
+  private final boolean isCausalEnough;
+
   private final Findings findings;
   private final RuledOut ruledOut;
   private final Set<Level> held = EnumSet.noneOf(Level.class);
@@ -93,19 +96,31 @@ final class RegisterLevels implements Levels {
    */
   static RegisterLevels of(
       RwRegister history, Level promised, Findings findings, RuledOut ruledOut) {
+    return of(history, promised, findings, ruledOut, ALL_LEVELS_MAX);
+  }
+
+  /** The same with another limit to how many transactions all levels are judged of. */
+  static RegisterLevels of(
+      RwRegister history, Level promised, Findings findings, RuledOut ruledOut, int allLevelsMax) {
+    boolean isEnough =
+        history.transactions.size() > allLevelsMax && Level.CAUSAL_CERONE.implies(promised);
     Set<Level> all = EnumSet.allOf(Level.class);
-    return new RegisterLevels(history, promised, findings, ruledOut, all);
+    return new RegisterLevels(history, isEnough, findings, ruledOut, all);
   }
 
   /** Judges some levels; of others, what comes of it. */
   RegisterLevels(RwRegister history, Findings findings, RuledOut ruledOut, Set<Level> wanted) {
-    this(history, Level.STRICT_SERIALIZABLE, findings, ruledOut, wanted);
+    this(history, false, findings, ruledOut, wanted);
   }
 
   private RegisterLevels(
-      RwRegister history, Level promised, Findings findings, RuledOut ruledOut, Set<Level> wanted) {
+      RwRegister history,
+      boolean isCausalEnough,
+      Findings findings,
+      RuledOut ruledOut,
+      Set<Level> wanted) {
     this.history = history;
-    this.promised = promised;
+    this.isCausalEnough = isCausalEnough;
     this.wanted = wanted;
     this.findings = findings;
     this.ruledOut = ruledOut;
@@ -131,7 +146,7 @@ final class RegisterLevels implements Levels {
     // Most histories keep all or nothing: then nothing else needs to be looked at.
     Attempt strictest =
         wanted.contains(Level.STRICT_SERIALIZABLE) && findings.names().isEmpty()
-            ? attempt(QUESTIONS.getFirst(), members, budget)
+            ? attempt(QUESTIONS.getFirst(), members, budget.half())
             : null;
     if (strictest != null && strictest.answer() == Answer.POSSIBLE) {
       note(Level.STRICT_SERIALIZABLE);
@@ -163,8 +178,11 @@ final class RegisterLevels implements Levels {
           || Level.impliedBy(held).containsAll(question.levels())) {
         continue;
       }
-      boolean isStrictest = question == QUESTIONS.getFirst() && strictest != null;
-      decide(question, isStrictest ? strictest : attempt(question, members, budget), budget);
+      boolean isKnown =
+          question == QUESTIONS.getFirst()
+              && strictest != null
+              && strictest.answer() == Answer.IMPOSSIBLE;
+      decide(question, isKnown ? strictest : attempt(question, members, budget), budget);
     }
   }
 
@@ -173,10 +191,7 @@ final class RegisterLevels implements Levels {
    * keep would take far longer to find out.
    */
   private boolean isPromiseEnough(Budget budget) {
-    boolean isAsked =
-        history.transactions.size() > ALL_LEVELS_MAX
-            && Level.CAUSAL_CERONE.implies(promised)
-            && findings.names().isEmpty();
+    boolean isAsked = isCausalEnough && findings.names().isEmpty();
     if (!isAsked || new CausalRegisters(history, false).decide(budget.half()) != Answer.POSSIBLE) {
       return false;
     }

@@ -1,0 +1,93 @@
+package dev.ordeal.checkers.isolation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ordeal.checkers.Budget;
+import dev.ordeal.results.history.Event;
+import dev.ordeal.results.history.History;
+import dev.ordeal.results.history.MicroOps;
+import dev.ordeal.results.history.Value;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RegisterLevelsTest {
+  private final List<Event> events = new ArrayList<>();
+  private RuledOut ruledOut;
+
+  /** One transaction behind the other, all of different processes. */
+  private void call(Value... micro) {
+    for (Event.Type type : List.of(Event.Type.INVOKE, Event.Type.OK)) {
+      int at = events.size();
+      events.add(new Event(at, at, at / 2, type, "txn", Value.NIL, Value.seq(micro), ""));
+    }
+  }
+
+  private static Value write(long key, long value) {
+    return Value.seq(Value.of("w"), Value.of(key), Value.of(value));
+  }
+
+  private static Value read(long key, Value value) {
+    return Value.seq(Value.of("r"), Value.of(key), value);
+  }
+
+  private RegisterLevels judged(Level promised, int allLevelsMax) {
+    Transactions transactions = new Transactions(History.of(events).columns());
+    Findings findings = new Findings(transactions);
+    ruledOut = new RuledOut();
+    RwRegister history =
+        new RwRegister(transactions, Writers.of(transactions, MicroOps.Kind.WRITE), findings);
+    RegisterLevels levels = RegisterLevels.of(history, promised, findings, ruledOut, allLevelsMax);
+    levels.judge(Budget.of(Duration.ofMinutes(1)));
+    return levels;
+  }
+
+  @Test
+  void ofManyOnlyWhatWasPromisedIsDecided() {
+    call(write(1, 1));
+    call(read(1, Value.of(1)));
+    RegisterLevels levels = judged(Level.READ_ATOMIC, 1);
+    assertThat(Level.impliedBy(levels.held()))
+        .contains(Level.READ_ATOMIC)
+        .doesNotContain(Level.SERIALIZABLE);
+    assertThat(levels.undecided()).contains("more was not asked for");
+  }
+
+  @Test
+  void ofFewAllIsDecided() {
+    call(write(1, 1));
+    call(read(1, Value.of(1)));
+    RegisterLevels levels = judged(Level.READ_ATOMIC, 2);
+    assertThat(Level.impliedBy(levels.held())).contains(Level.STRICT_SERIALIZABLE);
+    assertThat(levels.undecided()).isEmpty();
+  }
+
+  @Test
+  void ofManyAllIsDecidedWhereThatWasPromised() {
+    call(write(1, 1));
+    call(read(1, Value.NIL));
+    RegisterLevels levels = judged(Level.SERIALIZABLE, 1);
+    assertThat(Level.impliedBy(levels.held())).contains(Level.SERIALIZABLE);
+    assertThat(ruledOut.all()).contains(Level.STRICT_SERIALIZABLE);
+  }
+
+  @Test
+  void ofManyAllIsDecidedWhereThePromiseIsBroken() {
+    call(write(1, 1), write(2, 1));
+    call(read(1, Value.of(1)), read(2, Value.NIL));
+    RegisterLevels levels = judged(Level.READ_ATOMIC, 1);
+    assertThat(ruledOut.all()).contains(Level.READ_ATOMIC, Level.CAUSAL_CERONE);
+    assertThat(Level.impliedBy(levels.held())).contains(Level.READ_COMMITTED);
+  }
+
+  @Test
+  void whatWasSeenByWayOfOthersIsTold() {
+    call(write(1, 1));
+    call(read(1, Value.of(1)), write(2, 1));
+    call(read(2, Value.of(1)), read(1, Value.NIL));
+    judged(Level.STRICT_SERIALIZABLE, 10);
+    assertThat(ruledOut.concerns("causal-violation", Level.CAUSAL_CERONE)).isTrue();
+    assertThat(ruledOut.all()).doesNotContain(Level.READ_ATOMIC);
+  }
+}
