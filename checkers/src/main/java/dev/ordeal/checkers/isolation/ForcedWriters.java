@@ -1,6 +1,7 @@
 package dev.ordeal.checkers.isolation;
 
 import dev.ordeal.checkers.solver.Ints;
+import dev.ordeal.results.history.LongIntMap;
 import java.util.Arrays;
 
 /** Which writers have to come before which others, and since who read what. */
@@ -9,6 +10,9 @@ final class ForcedWriters {
 
   /** By transaction: the link of one that has to come before it. */
   private final int[] first;
+
+  /** By who and whom: the link. */
+  private final LongIntMap links = new LongIntMap(64);
 
   private final Ints next = new Ints();
   private final Ints from = new Ints();
@@ -27,7 +31,8 @@ final class ForcedWriters {
 
   /** Notes that one has to come before another, unless that is noted already. */
   void add(int one, int other, int reader, int key) {
-    if (link(one, other) == NONE) {
+    if (links.get(pair(one, other)) == NONE) {
+      links.put(pair(one, other), from.size());
       next.add(first[other]);
       first[other] = from.size();
       from.add(one);
@@ -62,11 +67,10 @@ final class ForcedWriters {
 
   /** The link that puts one before another; negative if there is none. */
   int link(int one, int other) {
-    for (int link = first[other]; link != NONE; link = next.get(link)) {
-      if (from.get(link) == one) {
-        return link;
-      }
-    }
-    return NONE;
+    return links.get(pair(one, other));
+  }
+
+  private static long pair(int one, int other) {
+    return ((long) one << Integer.SIZE) | other;
   }
 }
