@@ -81,18 +81,9 @@ public final class SessionChecker implements Checker {
 
   @Override
   public CheckResult check(History history, Budget budget) {
+    Trace trace = new Trace(history, initial);
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("level", promised.levelName());
-    long bytes = Trace.bytes(history.columns());
-    if (bytes > Runtime.getRuntime().maxMemory()) {
-      return CheckResult.unknown(
-          name(),
-          "so many steps of sessions take about %,d MiB of memory; give the JVM more, "
-                  .formatted(bytes >> 20)
-              + "ORDEAL_JAVA_OPTS=-Xmx…, or make the history shorter",
-          facts);
-    }
-    Trace trace = new Trace(history, initial);
     facts.put("sessions", trace.sessions.size());
     facts.put("steps", trace.steps.size());
     if (trace.steps.stream().allMatch(Step::isWrite)) {

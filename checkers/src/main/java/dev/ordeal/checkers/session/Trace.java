@@ -1,7 +1,5 @@
 package dev.ordeal.checkers.session;
 
-import dev.ordeal.results.history.CellPool;
-import dev.ordeal.results.history.Columns;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.Value;
@@ -51,9 +49,6 @@ final class Trace {
   private record Slot(Value key, Value value) {}
 
   private static final int[] NONE = {};
-
-  /** What one step takes, as measured. */
-  private static final long BYTES_PER_STEP = 600;
 
   private final Value initial;
   final Shape shape;
@@ -109,16 +104,6 @@ final class Trace {
       writes.add(writesOf(own));
     }
     steps.replaceAll(step -> step.isWrite() ? step : linked(step, writers));
-  }
-
-  /** About how much memory the steps of a history take. */
-  static long bytes(Columns columns) {
-    long steps = 0;
-    for (int i = 0; i < columns.size(); i++) {
-      long cell = columns.isOk(i) ? columns.result(i) : columns.argument(i);
-      steps += CellPool.isTransaction(cell) ? columns.pool().microOps().count(cell) : 1;
-    }
-    return steps * BYTES_PER_STEP;
   }
 
   /** Why reads do not tell whose writes they show; empty if they do. */
