@@ -9,8 +9,8 @@ import java.util.function.Predicate;
 
 /**
  * A checker of a level that also asks whether a stronger one is kept, which implies it: where its
- * own search leaves a history undecided, and first of all where the history is long and the
- * stronger level far cheaper to decide.
+ * own search leaves a history undecided, or first of all where the history is long and the stronger
+ * level far cheaper to decide.
  */
 final class ByImplication implements Checker {
   private static final int LONG = 100_000;
@@ -18,29 +18,50 @@ final class ByImplication implements Checker {
   private final Checker own;
   private final Level promised;
   private final Checker stronger;
-  private final String implying;
+  private final Level implying;
   private final Predicate<History> testsAnything;
+  private final int strongerFirstFrom;
 
-  /**
-   * Makes a checker.
-   *
-   * @param own decides the level that is promised
-   * @param stronger decides something that implies it
-   * @param implying what that is: what the history is said to be
-   * @param testsAnything whether a history says anything about the promised level; only then does
-   *     an implication count
-   */
-  ByImplication(
+  private ByImplication(
       Checker own,
       Level promised,
       Checker stronger,
-      String implying,
-      Predicate<History> testsAnything) {
+      Level implying,
+      Predicate<History> testsAnything,
+      int strongerFirstFrom) {
     this.own = own;
     this.promised = promised;
     this.stronger = stronger;
     this.implying = implying;
     this.testsAnything = testsAnything;
+    this.strongerFirstFrom = strongerFirstFrom;
+  }
+
+  /**
+   * A checker that asks for the stronger level only if its own leaves something undecided.
+   *
+   * @param own decides the level that is promised
+   * @param stronger decides the one that implies it
+   * @param testsAnything whether a history says anything about the promised level; only then does
+   *     an implication count
+   */
+  static Checker ownFirst(
+      Checker own,
+      Level promised,
+      Checker stronger,
+      Level implying,
+      Predicate<History> testsAnything) {
+    return new ByImplication(own, promised, stronger, implying, testsAnything, Integer.MAX_VALUE);
+  }
+
+  /** The same, but of long histories the stronger level is asked for first. */
+  static Checker strongerFirst(
+      Checker own,
+      Level promised,
+      Checker stronger,
+      Level implying,
+      Predicate<History> testsAnything) {
+    return new ByImplication(own, promised, stronger, implying, testsAnything, LONG);
   }
 
   @Override
@@ -55,12 +76,12 @@ final class ByImplication implements Checker {
 
   @Override
   public CheckResult check(History history, Budget budget) {
-    boolean isLong = history.columns().size() > LONG;
+    boolean isLong = history.columns().size() > strongerFirstFrom;
     if (isLong) {
       Optional<CheckResult> implied = implied(history, budget.half());
       return implied.orElseGet(() -> own.check(history, budget));
     }
-    CheckResult result = own.check(history, budget);
+    CheckResult result = own.check(history, budget.half());
     return result.verdict() == Verdict.UNKNOWN ? implied(history, budget).orElse(result) : result;
   }
 
@@ -81,6 +102,7 @@ final class ByImplication implements Checker {
   }
 
   private String reason() {
-    return "the history is %s, which implies %s".formatted(implying, promised.levelName());
+    return "the history is %s, which implies %s"
+        .formatted(implying.levelName(), promised.levelName());
   }
 }

@@ -3,27 +3,15 @@ package dev.ordeal.checkers;
 import dev.ordeal.checkers.convergence.ConvergenceChecker;
 import dev.ordeal.checkers.isolation.IsolationChecker;
 import dev.ordeal.checkers.isolation.Level;
-import dev.ordeal.checkers.isolation.SessionCausality;
 import dev.ordeal.checkers.linearizability.LinearizabilityChecker;
 import dev.ordeal.checkers.model.Model;
 import dev.ordeal.checkers.model.RegisterModel;
 import dev.ordeal.checkers.sequential.SequentialChecker;
 import dev.ordeal.checkers.session.SessionChecker;
-import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Value;
-import java.util.Set;
-import java.util.function.Predicate;
 
 /** Which checker judges whether a level that was promised is kept. */
 public final class Promises {
-  /** What sessions are promised that causally consistent transactions keep. */
-  static final Set<Level> BY_CAUSALITY =
-      Set.of(
-          Level.READ_YOUR_WRITES,
-          Level.MONOTONIC_READS,
-          Level.WEAK_CAUSAL,
-          Level.CAUSAL_CONVERGENCE);
-
   private Promises() {}
 
   /** Of transactions: convergence, session guarantees, causal levels or isolation. */
@@ -34,21 +22,12 @@ public final class Promises {
     if (SessionChecker.LEVELS.contains(level)) {
       // One order of all transactions that fits the sessions' explains every step of them.
       Level stronger = Level.STRONG_SESSION_SERIALIZABLE;
-      Checker own =
-          new ByImplication(
-              new SessionChecker(level, Value.NIL),
-              level,
-              new IsolationChecker(stronger),
-              stronger.levelName(),
-              SessionChecker::testsAnything);
-      return BY_CAUSALITY.contains(level)
-          ? new ByImplication(
-              own,
-              level,
-              new SessionCausality(),
-              "causally consistent transaction by transaction",
-              SessionChecker::testsAnything)
-          : own;
+      return ByImplication.ownFirst(
+          new SessionChecker(level, Value.NIL),
+          level,
+          new IsolationChecker(stronger),
+          stronger,
+          SessionChecker::testsAnything);
     }
     return new IsolationChecker(level);
   }
@@ -67,8 +46,12 @@ public final class Promises {
     }
     if (SessionChecker.LEVELS.contains(level)) {
       Value initial = model instanceof RegisterModel register ? register.start() : Value.NIL;
-      return byLinearizability(
-          new SessionChecker(level, initial), level, model, SessionChecker::testsAnything);
+      return ByImplication.ownFirst(
+          new SessionChecker(level, initial),
+          level,
+          new LinearizabilityChecker(model),
+          Level.LINEARIZABLE,
+          SessionChecker::testsAnything);
     }
     if (level != Level.SEQUENTIAL) {
       throw new IllegalArgumentException(
@@ -77,16 +60,14 @@ public final class Promises {
               .formatted(level.levelName(), model.name()));
     }
     if (model instanceof RegisterModel register) {
-      return byLinearizability(
-          new SequentialChecker(register.start()), level, model, history -> true);
+      return ByImplication.strongerFirst(
+          new SequentialChecker(register.start()),
+          level,
+          new LinearizabilityChecker(model),
+          Level.LINEARIZABLE,
+          history -> true);
     }
     throw new IllegalArgumentException(
         "consistency sequential is for registers, not for " + model.name());
-  }
-
-  private static Checker byLinearizability(
-      Checker own, Level level, Model<?> model, Predicate<History> testsAnything) {
-    Checker stronger = new LinearizabilityChecker(model);
-    return new ByImplication(own, level, stronger, Level.LINEARIZABLE.levelName(), testsAnything);
   }
 }

@@ -39,7 +39,10 @@ public final class Slices {
    * <p>What a body throws is thrown, of the first slice if several do.
    */
   public static <T> List<T> map(int below, Body<T> body) {
-    int count = count(below);
+    return map(below, count(below), body);
+  }
+
+  private static <T> List<T> map(int below, int count, Body<T> body) {
     if (count == 1) {
       return List.of(body.of(0, below));
     }
@@ -86,6 +89,22 @@ public final class Slices {
     } else {
       Stream.of(one, other).parallel().forEach(Runnable::run);
     }
+  }
+
+  /**
+   * Lets every processor do the same, or only this one where there is little to do.
+   *
+   * <p>What it throws is thrown when all are done.
+   */
+  public static void everywhere(int size, Runnable work) {
+    int count = count(size);
+    map(
+        count,
+        count,
+        (from, to) -> {
+          work.run();
+          return true;
+        });
   }
 
   /** Into how many slices the numbers below a number are cut. */

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ordeal.checkers.isolation.IsolationChecker;
 import dev.ordeal.checkers.isolation.Level;
-import dev.ordeal.checkers.isolation.SessionCausality;
 import dev.ordeal.checkers.linearizability.LinearizabilityChecker;
 import dev.ordeal.checkers.made.SmallHistory;
 import dev.ordeal.checkers.made.SmallTransactions;
@@ -55,16 +54,6 @@ class PromisesTest {
         new IsolationChecker(Level.STRONG_SESSION_SERIALIZABLE),
         sessions(),
         random -> SmallTransactions.of(type, random));
-  }
-
-  @Test
-  void causalityOfTransactionsImpliesWhatSessionsArePromised() {
-    List<Checker> implied = new ArrayList<>();
-    for (Level level : Promises.BY_CAUSALITY) {
-      implied.add(new SessionChecker(level, Value.NIL));
-    }
-    assertImplies(
-        new SessionCausality(), implied, random -> SmallTransactions.of("rw-register", random));
   }
 
   @Test
@@ -121,7 +110,7 @@ class PromisesTest {
     call(0, "write", MANY);
     call(0, "read", 0);
     assertThat(check(Level.CAUSAL).verdict()).isEqualTo(Verdict.INVALID);
-    assertThat(check(Level.CAUSAL).reason()).contains("its own session had written 15000 before");
+    assertThat(check(Level.CAUSAL).reason()).contains("although T30000 had written 15000 by then");
   }
 
   @Test

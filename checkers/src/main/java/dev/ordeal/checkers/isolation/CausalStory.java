@@ -1,5 +1,6 @@
 package dev.ordeal.checkers.isolation;
 
+import dev.ordeal.checkers.solver.ForcedOrder;
 import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.Value;
 import dev.ordeal.results.verdict.Anomaly;
@@ -17,9 +18,9 @@ final class CausalStory {
 
   private final RwRegister history;
   private final Transactions transactions;
-  private final ForcedWriters forced;
+  private final ForcedOrder forced;
 
-  CausalStory(RwRegister history, ForcedWriters forced) {
+  CausalStory(RwRegister history, ForcedOrder forced) {
     this.history = history;
     transactions = history.transactions;
     this.forced = forced;

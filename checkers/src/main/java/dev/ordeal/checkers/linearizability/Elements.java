@@ -7,6 +7,7 @@ import dev.ordeal.results.history.CellPool;
 import dev.ordeal.results.history.Columns;
 import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.Value;
+import dev.ordeal.results.history.ValueNumbers;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

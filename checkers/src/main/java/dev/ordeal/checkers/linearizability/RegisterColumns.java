@@ -3,6 +3,7 @@ package dev.ordeal.checkers.linearizability;
 import dev.ordeal.results.history.CellPool;
 import dev.ordeal.results.history.Columns;
 import dev.ordeal.results.history.Value;
+import dev.ordeal.results.history.ValueNumbers;
 
 /**
  * One register's operations in arrays, failed ones and crashed reads left out, values numbered from

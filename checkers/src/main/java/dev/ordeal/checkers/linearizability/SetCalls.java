@@ -2,6 +2,7 @@ package dev.ordeal.checkers.linearizability;
 
 import dev.ordeal.results.history.Columns;
 import dev.ordeal.results.history.Value;
+import dev.ordeal.results.history.ValueNumbers;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;

@@ -4,6 +4,7 @@ import dev.ordeal.checkers.Slices;
 import dev.ordeal.results.history.CellPool;
 import dev.ordeal.results.history.Columns;
 import dev.ordeal.results.history.Value;
+import dev.ordeal.results.history.ValueNumbers;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
 

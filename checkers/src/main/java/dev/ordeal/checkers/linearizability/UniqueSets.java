@@ -5,6 +5,7 @@ import dev.ordeal.checkers.model.SetModel;
 import dev.ordeal.results.history.Columns;
 import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.Value;
+import dev.ordeal.results.history.ValueNumbers;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;

@@ -1,19 +1,16 @@
 package dev.ordeal.checkers.session;
 
 import dev.ordeal.checkers.Budget;
-import dev.ordeal.checkers.session.Order.Edge;
-import dev.ordeal.checkers.session.Order.Reason;
-import dev.ordeal.checkers.session.Trace.Shape;
-import dev.ordeal.checkers.session.Trace.Step;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
+import dev.ordeal.checkers.BudgetExceededException;
+import dev.ordeal.checkers.Slices;
+import dev.ordeal.checkers.session.SessionView.Knowledge;
+import dev.ordeal.checkers.solver.ForcedOrder;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Looks for an order of all writes that explains what some sessions read.
+ * Looks for orders of writes that explain what sessions read.
  *
  * <p>For registers these are the bad patterns of Bouajjani, Enea, Guerraoui and Hamza (POPL 2017)
  * for causal consistency, causal convergence and causal memory, which for unique values are
@@ -35,196 +32,101 @@ final class Explanation {
   }
 
   private final Trace trace;
-  private final Kind kind;
+  private final Budget budget;
 
-  /** The session to be explained; all if negative. */
-  private final int session;
-
-  private final Order order;
-
-  /** By key, of lists: the longest read whose order is known to be possible or was demanded. */
-  private final Map<Integer, int[]> orders = new HashMap<>();
-
-  private final Set<Long> added = new HashSet<>();
-
-  Explanation(Trace trace, Kind kind, int session) {
+  Explanation(Trace trace, Budget budget) {
     this.trace = trace;
-    this.kind = kind;
-    this.session = session;
-    order = new Order(trace);
+    this.budget = budget;
   }
 
   /**
-   * Why there is no such order: steps that would have to come before themselves; empty if there is
-   * one.
+   * Why there are no such orders: steps that would have to come before themselves; empty if there
+   * are.
    */
-  List<Edge> contradiction(Budget budget) {
-    carryReads();
-    if (trace.shape == Shape.LIST && (kind == Kind.MEMORY || kind == Kind.PIPELINED)) {
-      demandListOrders();
+  List<Edge> contradiction(Kind kind) {
+    if (kind == Kind.PIPELINED) {
+      return ofSessions(Knowledge.OWN_READS, false);
     }
-    while (true) {
-      List<Edge> cycle = order.wind(budget);
-      if (!cycle.isEmpty()) {
-        return cycle;
-      }
-      int before = added.size();
-      for (int read = 0; read < trace.steps.size(); read++) {
-        if (!trace.step(read).isWrite() && isExplained(read)) {
-          List<Edge> found =
-              trace.shape == Shape.REGISTER ? judgeRegister(read) : judgeCollection(read);
-          if (!found.isEmpty()) {
-            return found;
+    if (kind == Kind.MEMORY) {
+      boolean listsFit = trace.shape == Shape.LIST && contradictionOfLists().isEmpty();
+      return ofSessions(Knowledge.ALL_READS, listsFit);
+    }
+    if (trace.shape == Shape.REGISTER) {
+      ConvergentRegisters registers = new ConvergentRegisters(trace, budget);
+      return kind == Kind.WEAK ? registers.contradictionOfOne() : registers.contradictionOfAll();
+    }
+    List<Edge> unseen = ofSessions(Knowledge.ONLY_READS, false);
+    if (!unseen.isEmpty() || trace.shape == Shape.SET) {
+      return unseen;
+    }
+    List<Edge> together = contradictionOfLists();
+    return together.isEmpty() || kind == Kind.CONVERGENT ? together : ofEachList();
+  }
+
+  /** The contradiction of the first session that has one, sessions side by side. */
+  private List<Edge> ofSessions(Knowledge knowledge, boolean listsFit) {
+    News news = new News(trace);
+    // What other sessions read must count, or nothing has come before several.
+    Checkpoints checkpoints = new Checkpoints(trace, news, knowledge != Knowledge.OWN_READS);
+    int[] sessions = checkpoints.sessions();
+    AtomicInteger next = new AtomicInteger();
+    ConcurrentSkipListMap<Integer, List<Edge>> found = new ConcurrentSkipListMap<>();
+    Runnable work =
+        () -> {
+          SessionView view = new SessionView(trace, news, checkpoints, knowledge, listsFit, budget);
+          for (int i = next.getAndIncrement();
+              i < sessions.length && found.isEmpty();
+              i = next.getAndIncrement()) {
+            List<Edge> cycle = view.contradiction(sessions[i]);
+            if (!cycle.isEmpty()) {
+              found.put(i, cycle);
+            }
           }
-        }
-      }
-      if (kind == Kind.CONVERGENT) {
-        // That writes are ordered does not mean that who saw the later knew the earlier.
-        if (trace.shape == Shape.LIST) {
-          demandListOrders();
-        }
-        return order.wind(budget);
-      }
-      if (added.size() == before) {
-        return List.of();
+        };
+    try {
+      Slices.everywhere(trace.size(), work);
+    } catch (BudgetExceededException spent) {
+      if (found.isEmpty()) {
+        throw spent;
       }
     }
+    return found.isEmpty() ? List.of() : found.firstEntry().getValue();
   }
 
-  private boolean isExplained(int read) {
-    return session < 0 || trace.step(read).session() == session;
-  }
-
-  private void carryReads() {
-    for (int[] own : trace.sessions) {
-      Map<Integer, int[]> last = new HashMap<>();
-      for (int number : own) {
-        Step step = trace.step(number);
-        if (step.isWrite() || (kind == Kind.PIPELINED && !isExplained(number))) {
-          continue;
-        }
-        int[] known = last.put(step.key(), step.shown());
-        // What the session's last read showed came before already.
-        for (int i = common(known, step.shown()); i < step.shown().length; i++) {
-          order.add(new Edge(step.shown()[i], number, Reason.SHOWN, -1));
-        }
-      }
+  /** Why the orders that lists show do not fit what came before what; empty if they do. */
+  List<Edge> contradictionOfLists() {
+    ListOrders orders = new ListOrders(trace);
+    ForcedOrder forced = new ForcedOrder(trace.size());
+    for (int session = 0; session < trace.sessions(); session++) {
+      orders.demand(session, forced);
     }
-  }
-
-  private static int common(int[] known, int[] shown) {
-    int i = 0;
-    while (known != null && i < Math.min(known.length, shown.length) && known[i] == shown[i]) {
-      i++;
-    }
-    return i;
-  }
-
-  private void demandListOrders() {
-    for (int read = 0; read < trace.steps.size(); read++) {
-      Step step = trace.step(read);
-      if (step.isWrite() || !isExplained(read)) {
-        continue;
-      }
-      int[] known = orders.get(step.key());
-      int common = common(known, step.shown());
-      for (int i = Math.max(1, common); i < step.shown().length; i++) {
-        demand(step.shown()[i - 1], step.shown()[i], read);
-      }
-      if (known == null || step.shown().length > known.length) {
-        orders.put(step.key(), step.shown());
-      }
-    }
-  }
-
-  private void demand(int earlier, int later, int by) {
-    if (added.add(((long) earlier << 32) | later)) {
-      order.add(new Edge(earlier, later, Reason.WRITES, by));
-    }
-  }
-
-  /** Nothing may have come between a read and the write whose value it shows. */
-  private List<Edge> judgeRegister(int read) {
-    Step step = trace.step(read);
-    int source = step.shown().length == 0 ? -1 : step.shown()[0];
-    for (int s = 0; s < trace.sessions.size(); s++) {
-      int count = trace.countWrites(s, step.key(), order.before(read, s));
-      if (count == 0) {
-        continue;
-      }
-      int newer = trace.writes.get(s).get(step.key())[count - 1];
-      if (newer == source) {
-        continue;
-      }
-      if (source < 0 || order.isBefore(source, newer)) {
-        return unseen(newer, read);
-      }
-      if (kind != Kind.WEAK && !order.isBefore(newer, source)) {
-        demand(newer, source, read);
+    Walk walk = new Walk(trace, new News(trace), forced);
+    walk.restart(Trace.NOBODY);
+    for (int session = 0; session < trace.sessions(); session++) {
+      if (!walk.isPossible(trace.end(session) - 1, step -> true)) {
+        return new Ways(trace, forced, Trace.NOBODY).cycle(walk.cycle());
       }
     }
     return List.of();
   }
 
-  /** Whatever came before a read must be shown. */
-  private List<Edge> judgeCollection(int read) {
-    Step step = trace.step(read);
-    int count = 0;
-    for (int s = 0; s < trace.sessions.size(); s++) {
-      count += trace.countWrites(s, step.key(), order.before(read, s));
-    }
-    if (count > step.shown().length) {
-      Set<Integer> shown = new HashSet<>();
-      for (int write : step.shown()) {
-        shown.add(write);
+  /** The same of each list by itself. */
+  private List<Edge> ofEachList() {
+    ForcedOrder forced = new ForcedOrder(trace.size());
+    Walk walk = new Walk(trace, new News(trace), forced);
+    ListOrders orders = new ListOrders(trace);
+    for (int i = 0; i < trace.size(); i++) {
+      int read = trace.inOrder(i);
+      if (trace.isWrite(read) || !orders.isNews(read)) {
+        continue;
       }
-      for (int s = 0; s < trace.sessions.size(); s++) {
-        int known = trace.countWrites(s, step.key(), order.before(read, s));
-        for (int i = 0; i < known; i++) {
-          int write = trace.writes.get(s).get(step.key())[i];
-          if (!shown.contains(write)) {
-            return unseen(write, read);
-          }
-        }
+      budget.check();
+      forced.clear();
+      new ListOrders(trace).demandOf(read, forced);
+      walk.restart(Trace.NOBODY);
+      if (!walk.isPossible(read, step -> true)) {
+        return new Ways(trace, forced, Trace.NOBODY).cycle(walk.cycle());
       }
-    }
-    return kind == Kind.WEAK && trace.shape == Shape.LIST ? judgeOrder(read) : List.of();
-  }
-
-  private List<Edge> unseen(int write, int read) {
-    List<Edge> cycle = new ArrayList<>(order.path(write, read));
-    cycle.add(new Edge(read, write, Reason.UNSEEN, -1));
-    return cycle;
-  }
-
-  /** A list that is read must not contradict what came before what. */
-  private List<Edge> judgeOrder(int read) {
-    Step step = trace.step(read);
-    int[] shown = step.shown();
-    int[] known = orders.get(step.key());
-    int common = common(known, shown);
-    if (common == shown.length) {
-      return List.of();
-    }
-    int[] latest = new int[trace.sessions.size()];
-    int[] whose = new int[latest.length];
-    for (int i = 0; i < shown.length; i++) {
-      Step write = trace.step(shown[i]);
-      if (latest[write.session()] > write.place()) {
-        int earlier = whose[write.session()];
-        List<Edge> cycle = new ArrayList<>(order.path(shown[i], earlier));
-        cycle.add(new Edge(earlier, shown[i], Reason.WRITES, read));
-        return cycle;
-      }
-      for (int s = 0; s < latest.length; s++) {
-        if (order.before(shown[i], s) > latest[s]) {
-          latest[s] = order.before(shown[i], s);
-          whose[s] = shown[i];
-        }
-      }
-    }
-    if (known == null || shown.length > known.length) {
-      orders.put(step.key(), shown);
     }
     return List.of();
   }

@@ -1,10 +1,7 @@
 package dev.ordeal.checkers.session;
 
 import dev.ordeal.checkers.Budget;
-import dev.ordeal.checkers.session.Trace.Shape;
-import dev.ordeal.checkers.session.Trace.Step;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -37,121 +34,113 @@ final class LocalGuarantees {
 
   /** A read that lacks what its session wrote before. */
   Optional<Break> readYourWrites() {
-    for (int[] own : trace.sessions) {
+    for (int session = 0; session < trace.sessions(); session++) {
       Map<Integer, List<Integer>> written = new HashMap<>();
-      for (int number : own) {
-        Step step = trace.step(number);
-        List<Integer> mine = written.computeIfAbsent(step.key(), k -> new ArrayList<>());
-        if (step.isWrite()) {
-          mine.add(number);
+      for (int step = trace.begin(session); step < trace.end(session); step++) {
+        List<Integer> mine = written.computeIfAbsent(trace.key(step), k -> new ArrayList<>());
+        if (trace.isWrite(step)) {
+          mine.add(step);
           continue;
         }
         Optional<Integer> missed = missedOwn(step, mine);
         if (missed.isPresent()) {
+          int write = missed.get();
           return Optional.of(
               new Break(
                   "%s %s, but its own session had %s before, in %s."
-                      .formatted(
-                          step.operation().label(),
-                          read(step),
-                          wrote(missed.get()),
-                          label(missed.get())),
-                  missed.get(),
-                  number));
+                      .formatted(trace.label(step), read(step), wrote(write), trace.label(write)),
+                  write,
+                  step));
         }
       }
     }
     return Optional.empty();
   }
 
-  private Optional<Integer> missedOwn(Step read, List<Integer> mine) {
+  private Optional<Integer> missedOwn(int read, List<Integer> mine) {
     if (mine.isEmpty()) {
       return Optional.empty();
     }
     if (trace.shape == Shape.REGISTER) {
       int last = mine.getLast();
-      boolean older =
-          read.shown().length == 0 || (read.shown()[0] != last && mine.contains(read.shown()[0]));
+      int source = trace.source(read);
+      boolean older = source == Trace.NOBODY || (source != last && isOwn(source, read));
       return older ? Optional.of(last) : Optional.empty();
     }
     Set<Integer> shown = shown(read);
     return mine.stream().filter(write -> !shown.contains(write)).findFirst();
   }
 
+  /** Whether a write is of the session that reads, and before the read. */
+  private boolean isOwn(int write, int read) {
+    return trace.session(write) == trace.session(read) && write < read;
+  }
+
   /** A read that lacks what its session had read before. */
   Optional<Break> monotonicReads() {
-    for (int[] own : trace.sessions) {
+    for (int session = 0; session < trace.sessions(); session++) {
       Map<Integer, Integer> lastRead = new HashMap<>();
-      Map<Integer, Map<Integer, Integer>> seen = new HashMap<>();
-      for (int number : own) {
-        Step step = trace.step(number);
-        if (step.isWrite()) {
+      // Of registers: the writes that the session saw.
+      Set<Integer> seen = new HashSet<>();
+      for (int step = trace.begin(session); step < trace.end(session); step++) {
+        if (trace.isWrite(step)) {
           continue;
         }
-        Integer before = lastRead.put(step.key(), number);
-        Map<Integer, Integer> readers = seen.computeIfAbsent(step.key(), k -> new HashMap<>());
-        if (before != null && wentBack(step, trace.step(before), readers)) {
+        Integer before = lastRead.put(trace.key(step), step);
+        if (before != null && wentBack(step, before, seen)) {
           return Optional.of(
               new Break(
                   "%s %s, although the same session %s in %s before."
-                      .formatted(
-                          step.operation().label(),
-                          read(step),
-                          read(trace.step(before)),
-                          label(before)),
+                      .formatted(trace.label(step), read(step), read(before), trace.label(before)),
                   before,
-                  number));
+                  step));
         }
-        for (int write : step.shown()) {
-          readers.putIfAbsent(write, number);
+        if (trace.shape == Shape.REGISTER && trace.source(step) != Trace.NOBODY) {
+          seen.add(trace.source(step));
         }
       }
     }
     return Optional.empty();
   }
 
-  private boolean wentBack(Step now, Step before, Map<Integer, Integer> readers) {
+  private boolean wentBack(int now, int before, Set<Integer> seen) {
     if (trace.shape == Shape.REGISTER) {
-      if (now.shown().length == 0) {
-        return before.shown().length > 0;
-      }
-      boolean same = before.shown().length > 0 && before.shown()[0] == now.shown()[0];
-      return !same && readers.containsKey(now.shown()[0]);
+      int source = trace.source(now);
+      return trace.source(before) != source && (source == Trace.NOBODY || seen.contains(source));
     }
-    Set<Integer> shown = shown(now);
-    for (int write : before.shown()) {
-      if (!shown.contains(write)) {
-        return true;
-      }
+    if (trace.common(before, now) == trace.shownCount(before)) {
+      return false;
     }
-    return trace.shape == Shape.LIST && !isInOrder(before.shown(), now);
-  }
-
-  /** Whether a list shows writes that it has in the order given. */
-  private static boolean isInOrder(int[] writes, Step read) {
     Map<Integer, Integer> places = new HashMap<>();
-    for (int i = 0; i < read.shown().length; i++) {
-      places.put(read.shown()[i], i);
+    for (int i = 0; i < trace.shownCount(now); i++) {
+      places.put(trace.shown(now, i), i);
     }
     int last = -1;
-    for (int write : writes) {
-      int place = places.getOrDefault(write, -1);
-      if (place >= 0 && place < last) {
-        return false;
+    for (int i = 0; i < trace.shownCount(before); i++) {
+      int place = places.getOrDefault(trace.shown(before, i), -1);
+      if (place < 0 || (trace.shape == Shape.LIST && place < last)) {
+        return true;
       }
-      last = Math.max(last, place);
+      last = place;
     }
-    return true;
+    return false;
   }
 
   /** A read that shows a session's write without, or before, one that it did earlier. */
   Optional<Break> monotonicWrites(Budget budget) {
-    return firstLacking(budget, this::ownWritesBefore);
+    // Who has the one before has, read by read, the ones before that.
+    Map<Integer, Integer> last = lastOfKey(true);
+    return firstLacking(
+        budget,
+        write ->
+            last.containsKey(write)
+                ? List.of(new Precedent(last.get(write), "the same session did first"))
+                : List.of());
   }
 
   /** A read that shows a write without, or before, what the writer's session had read before it. */
   Optional<Break> writesFollowReads(Budget budget) {
-    Map<Integer, Integer> lastReads = lastReads();
+    Map<Integer, Integer> lastReads = lastOfKey(false);
     return firstLacking(budget, write -> readsBefore(write, lastReads));
   }
 
@@ -162,44 +151,39 @@ final class LocalGuarantees {
    */
   private record Precedent(int write, String why) {}
 
-  private List<Precedent> ownWritesBefore(int write) {
-    Step step = trace.step(write);
-    List<Precedent> before = new ArrayList<>();
-    for (int own : trace.writes.get(step.session()).get(step.key())) {
-      if (own < write) {
-        before.add(new Precedent(own, "the same session did first"));
-      }
-    }
-    return before;
-  }
-
   private List<Precedent> readsBefore(int write, Map<Integer, Integer> lastReads) {
     List<Precedent> before = new ArrayList<>();
+    Integer later = null;
     for (Integer read = lastReads.get(write); read != null; read = lastReads.get(read)) {
-      for (int shown : trace.step(read).shown()) {
-        before.add(
-            new Precedent(shown, "its session had read before, in %s".formatted(label(read))));
+      // Of one that begins the list that was read next, that says all.
+      int known = later == null ? 0 : trace.common(read, later);
+      for (int i = known; i < trace.shownCount(read); i++) {
+        String why = "its session had read before, in %s".formatted(trace.label(read));
+        before.add(new Precedent(trace.shown(read, i), why));
       }
+      later = read;
     }
     return before;
   }
 
   /** A read that shows a write without, or in a list before, what must be seen before it. */
   private Optional<Break> firstLacking(Budget budget, IntFunction<List<Precedent>> precedents) {
-    Map<Integer, int[]> judged = new HashMap<>();
-    for (int number = 0; number < trace.steps.size(); number++) {
-      Step step = trace.step(number);
-      if (step.isWrite() || trace.shape == Shape.REGISTER || isJudged(step, judged)) {
+    ListOrders judged = new ListOrders(trace);
+    for (int i = 0; i < trace.size(); i++) {
+      int read = trace.inOrder(i);
+      boolean isList = trace.shape == Shape.LIST;
+      if (trace.isWrite(read) || (isList && !judged.isNews(read))) {
         continue;
       }
       budget.check();
-      Set<Integer> all = shown(step);
-      Set<Integer> before = trace.shape == Shape.LIST ? new HashSet<>() : all;
-      for (int write : step.shown()) {
+      Set<Integer> all = shown(read);
+      Set<Integer> before = isList ? new HashSet<>() : all;
+      for (int j = 0; j < trace.shownCount(read); j++) {
+        int write = trace.shown(read, j);
         before.add(write);
         for (Precedent precedent : precedents.apply(write)) {
           if (!before.contains(precedent.write())) {
-            return Optional.of(lacking(number, write, precedent, all));
+            return Optional.of(lacking(read, write, precedent, all));
           }
         }
       }
@@ -211,70 +195,49 @@ final class LocalGuarantees {
     String text =
         "%s %s: %s of %s %s %s of %s, which %s."
             .formatted(
-                label(read),
-                read(trace.step(read)),
-                trace.step(write).value(),
-                label(write),
+                trace.label(read),
+                read(read),
+                trace.value(write),
+                trace.label(write),
                 shown.contains(precedent.write()) ? "before" : "without",
-                trace.step(precedent.write()).value(),
-                label(precedent.write()),
+                trace.value(precedent.write()),
+                trace.label(precedent.write()),
                 precedent.why());
     return new Break(text, precedent.write(), write, read);
   }
 
-  /** Whether a list is the beginning of one that was judged; the longest are kept by key. */
-  private boolean isJudged(Step read, Map<Integer, int[]> judged) {
-    int[] longest = judged.get(read.key());
-    int[] shown = read.shown();
-    if (longest != null
-        && trace.shape == Shape.LIST
-        && shown.length <= longest.length
-        && Arrays.equals(longest, 0, shown.length, shown, 0, shown.length)) {
-      return true;
-    }
-    if (longest == null || shown.length > longest.length) {
-      judged.put(read.key(), shown);
-    }
-    return false;
-  }
-
-  /** By step: the last read of the same object by the same session before it. */
-  private Map<Integer, Integer> lastReads() {
-    Map<Integer, Integer> lastReads = new HashMap<>();
-    for (int[] own : trace.sessions) {
+  /** By step: the last write, or read, of the same object by the same session before it. */
+  private Map<Integer, Integer> lastOfKey(boolean ofWrites) {
+    Map<Integer, Integer> before = new HashMap<>();
+    for (int session = 0; session < trace.sessions(); session++) {
       Map<Integer, Integer> last = new HashMap<>();
-      for (int number : own) {
-        Step step = trace.step(number);
-        Integer before = last.get(step.key());
-        if (before != null) {
-          lastReads.put(number, before);
+      for (int step = trace.begin(session); step < trace.end(session); step++) {
+        Integer other = last.get(trace.key(step));
+        if (other != null) {
+          before.put(step, other);
         }
-        if (!step.isWrite()) {
-          last.put(step.key(), number);
+        if (trace.isWrite(step) == ofWrites) {
+          last.put(trace.key(step), step);
         }
       }
     }
-    return lastReads;
+    return before;
   }
 
-  private static Set<Integer> shown(Step read) {
+  private Set<Integer> shown(int read) {
     Set<Integer> shown = new HashSet<>();
-    for (int write : read.shown()) {
-      shown.add(write);
+    for (int i = 0; i < trace.shownCount(read); i++) {
+      shown.add(trace.shown(read, i));
     }
     return shown;
   }
 
-  private String label(int step) {
-    return trace.step(step).operation().label();
-  }
-
-  private String read(Step step) {
-    return "read %s = %s".formatted(trace.keys.get(step.key()), step.value().brief());
+  private String read(int step) {
+    return "read %s = %s".formatted(trace.keyValue(step), trace.value(step).brief());
   }
 
   private String wrote(int step) {
     String verb = trace.shape == Shape.REGISTER ? "written" : "added";
-    return "%s %s".formatted(verb, trace.step(step).value());
+    return "%s %s".formatted(verb, trace.value(step));
   }
 }

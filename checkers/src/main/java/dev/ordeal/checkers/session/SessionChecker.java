@@ -6,9 +6,6 @@ import dev.ordeal.checkers.Checker;
 import dev.ordeal.checkers.isolation.Level;
 import dev.ordeal.checkers.session.Explanation.Kind;
 import dev.ordeal.checkers.session.LocalGuarantees.Break;
-import dev.ordeal.checkers.session.Order.Edge;
-import dev.ordeal.checkers.session.Trace.Shape;
-import dev.ordeal.checkers.session.Trace.Step;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.Value;
@@ -17,12 +14,10 @@ import dev.ordeal.results.verdict.CheckResult;
 import dev.ordeal.results.verdict.Verdict;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Decides one guarantee of sessions: read-your-writes, monotonic-reads, monotonic-writes,
@@ -30,7 +25,9 @@ import java.util.TreeSet;
  * al., 1995), or one of its relatives weak-causal and causal-convergence (Bouajjani et al., 2017).
  *
  * <p>Every read and write stands by itself, those of a transaction in their order. Cost: for causal
- * and pram, for each session and a few rounds, operations times sessions.
+ * and pram, and for the causal levels of lists and sets, a few passes for each session over all
+ * that came before its last read; for the other causal levels of registers, see {@link
+ * ConvergentRegisters}. Memory proportional to the history, for each processor.
  */
 public final class SessionChecker implements Checker {
   /** The levels that can be promised. */
@@ -44,8 +41,6 @@ public final class SessionChecker implements Checker {
           Level.WEAK_CAUSAL,
           Level.CAUSAL_CONVERGENCE,
           Level.CAUSAL);
-
-  private static final long CELLS_MAX = 200_000_000;
 
   private final Level promised;
   private final Value initial;
@@ -66,7 +61,7 @@ public final class SessionChecker implements Checker {
 
   /** Whether anything was read; else guarantees of sessions hold, but nothing was tested. */
   public static boolean testsAnything(History history) {
-    return history.operations().stream().anyMatch(Trace::reads);
+    return Parts.isAnythingRead(history.columns());
   }
 
   @Override
@@ -81,30 +76,38 @@ public final class SessionChecker implements Checker {
 
   @Override
   public CheckResult check(History history, Budget budget) {
-    Trace trace = new Trace(history, initial);
+    Trace trace = TraceReader.read(history, initial);
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("level", promised.levelName());
-    facts.put("sessions", trace.sessions.size());
-    facts.put("steps", trace.steps.size());
-    if (trace.steps.stream().allMatch(Step::isWrite)) {
+    facts.put("sessions", trace.sessions());
+    facts.put("steps", trace.size());
+    if (!isAnythingRead(trace)) {
       return CheckResult.unknown(name(), "nothing was read, so nothing was tested", facts);
     }
-    if (!trace.ambiguity().isEmpty()) {
+    if (trace.ambiguous() != Trace.NOBODY) {
       return CheckResult.unknown(
           name(),
-          trace.ambiguity() + ", so reads do not tell whose writes they show; write unique values",
+          new Telling(trace).ambiguous(trace.ambiguous(), initial)
+              + ", so reads do not tell whose writes they show; write unique values",
           facts);
     }
-    if (!trace.phantom().isEmpty()) {
-      return invalid(
-          new Anomaly("phantom-read", Value.NIL, trace.phantom(), List.of(trace.phantomReader())),
-          facts);
+    if (trace.phantom() != Trace.NOBODY) {
+      return invalid(new Telling(trace).phantom(trace.phantom()), facts);
     }
     try {
       return decide(trace, budget, facts);
     } catch (BudgetExceededException spent) {
       return CheckResult.unknown(name(), spent.getMessage(), facts);
     }
+  }
+
+  private static boolean isAnythingRead(Trace trace) {
+    for (int step = 0; step < trace.size(); step++) {
+      if (!trace.isWrite(step)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private CheckResult decide(Trace trace, Budget budget, Map<String, Object> facts) {
@@ -131,23 +134,23 @@ public final class SessionChecker implements Checker {
     if (found.isEmpty()) {
       return valid(facts);
     }
-    Set<Operation> witness = new LinkedHashSet<>();
-    new TreeSet<>(Arrays.stream(found.get().steps()).boxed().toList())
-        .forEach(step -> witness.add(trace.step(step).operation()));
-    Step read = trace.step(found.get().steps()[found.get().steps().length - 1]);
+    int[] steps = found.get().steps();
+    List<Operation> witness =
+        Arrays.stream(steps)
+            .map(trace::operationNumber)
+            .distinct()
+            .sorted()
+            .mapToObj(trace::operationNumbered)
+            .toList();
+    Value key = trace.keyValue(steps[steps.length - 1]);
     return invalid(
-        new Anomaly(
-            "not-" + promised.levelName(),
-            trace.keys.get(read.key()),
-            found.get().text(),
-            List.copyOf(witness)),
-        facts);
+        new Anomaly("not-" + promised.levelName(), key, found.get().text(), witness), facts);
   }
 
   /** What a register's read shows cannot contradict some guarantees unless others are assumed. */
   private CheckResult implied(
       Trace trace, Kind kind, Level stronger, Budget budget, Map<String, Object> facts) {
-    if (contradiction(trace, kind, budget).isEmpty()) {
+    if (new Explanation(trace, budget).contradiction(kind).isEmpty()) {
       return valid(facts);
     }
     return CheckResult.unknown(
@@ -158,42 +161,11 @@ public final class SessionChecker implements Checker {
   }
 
   private CheckResult explained(Trace trace, Kind kind, Budget budget, Map<String, Object> facts) {
-    boolean impliesLocal = kind == Kind.PIPELINED || kind == Kind.MEMORY;
-    if (impliesLocal && isTooLarge(trace)) {
-      LocalGuarantees local = new LocalGuarantees(trace);
-      Optional<Break> broken = local.readYourWrites().or(local::monotonicReads);
-      if (broken.isPresent()) {
-        return local(trace, broken, facts);
-      }
-    }
-    List<Edge> cycle = contradiction(trace, kind, budget);
+    List<Edge> cycle = new Explanation(trace, budget).contradiction(kind);
     if (cycle.isEmpty()) {
       return valid(facts);
     }
     return invalid(new Telling(trace).anomaly("not-" + promised.levelName(), cycle), facts);
-  }
-
-  /** Whether clocks of all sessions would take too much memory. */
-  private static boolean isTooLarge(Trace trace) {
-    return Order.size(trace) > CELLS_MAX;
-  }
-
-  private static List<Edge> contradiction(Trace trace, Kind kind, Budget budget) {
-    if (isTooLarge(trace)) {
-      throw new BudgetExceededException(
-          "%d steps of %d sessions are too many; a shorter history would be decided"
-              .formatted(trace.steps.size(), trace.sessions.size()));
-    }
-    if (kind == Kind.WEAK || kind == Kind.CONVERGENT) {
-      return new Explanation(trace, kind, -1).contradiction(budget);
-    }
-    for (int session = 0; session < trace.sessions.size(); session++) {
-      List<Edge> cycle = new Explanation(trace, kind, session).contradiction(budget);
-      if (!cycle.isEmpty()) {
-        return cycle;
-      }
-    }
-    return List.of();
   }
 
   private CheckResult valid(Map<String, Object> facts) {

@@ -1,8 +1,6 @@
 package dev.ordeal.checkers.session;
 
-import dev.ordeal.checkers.session.Order.Edge;
-import dev.ordeal.checkers.session.Order.Reason;
-import dev.ordeal.checkers.session.Trace.Step;
+import dev.ordeal.checkers.session.Edge.Reason;
 import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.Value;
 import dev.ordeal.results.verdict.Anomaly;
@@ -10,7 +8,7 @@ import dev.ordeal.results.verdict.Precedence;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Tells steps that would have to come before themselves in words. */
+/** Tells what cannot be in words: steps that would have to come before themselves, mostly. */
 final class Telling {
   private final Trace trace;
 
@@ -21,7 +19,7 @@ final class Telling {
   Anomaly anomaly(String name, List<Edge> cycle) {
     List<Edge> told = shorten(cycle);
     List<Operation> witness = new ArrayList<>();
-    told.forEach(edge -> witness.add(trace.step(edge.from()).operation()));
+    told.forEach(edge -> witness.add(trace.operation(edge.from())));
     String meaning = "%s would have to come before itself.".formatted(witness.getFirst().label());
     if (witness.size() == 1) {
       return new Anomaly(
@@ -38,14 +36,14 @@ final class Telling {
   private List<Edge> shorten(List<Edge> cycle) {
     List<Edge> told = new ArrayList<>();
     for (Edge edge : cycle) {
-      boolean inside = trace.step(edge.from()).operation() == trace.step(edge.to()).operation();
+      boolean inside = isSame(edge.from(), edge.to());
       if (inside && edge.reason() == Reason.SESSION) {
         continue;
       }
       if (edge.reason() == Reason.SESSION
           && !told.isEmpty()
           && told.getLast().reason() == Reason.SESSION
-          && trace.step(told.getLast().to()).operation() == trace.step(edge.from()).operation()) {
+          && isSame(told.getLast().to(), edge.from())) {
         Edge begun = told.removeLast();
         told.add(new Edge(begun.from(), edge.to(), Reason.SESSION, -1));
       } else {
@@ -53,6 +51,10 @@ final class Telling {
       }
     }
     return told;
+  }
+
+  private boolean isSame(int step, int other) {
+    return trace.operationNumber(step) == trace.operationNumber(other);
   }
 
   private static String kind(Edge edge) {
@@ -65,36 +67,61 @@ final class Telling {
   }
 
   private String because(Edge edge) {
-    Step from = trace.step(edge.from());
-    Step to = trace.step(edge.to());
+    int from = edge.from();
+    int to = edge.to();
     return switch (edge.reason()) {
       case SESSION ->
           "Process %d called %s before %s"
-              .formatted(from.operation().process(), label(from), label(to));
+              .formatted(trace.operation(from).process(), trace.label(from), trace.label(to));
       case SHOWN ->
           "%s read %s, where %s is of %s"
-              .formatted(label(to), shown(to), from.value(), label(from));
-      case WRITES -> {
-        Step by = trace.step(edge.by());
-        yield trace.shape == Trace.Shape.REGISTER
-            ? "%s read %s of %s, although %s had written %s by then"
-                .formatted(label(by), shown(by), label(to), label(from), from.value())
-            : "%s read %s, where %s is before %s"
-                .formatted(label(by), shown(by), from.value(), to.value());
-      }
+              .formatted(trace.label(to), shown(to), trace.value(from), trace.label(from));
+      case WRITES ->
+          trace.shape == Shape.REGISTER
+              ? "%s read %s of %s, although %s had written %s by then"
+                  .formatted(
+                      trace.label(edge.by()),
+                      shown(edge.by()),
+                      trace.label(to),
+                      trace.label(from),
+                      trace.value(from))
+              : "%s read %s, where %s is before %s"
+                  .formatted(
+                      trace.label(edge.by()), shown(edge.by()), trace.value(from), trace.value(to));
       case UNSEEN ->
           "%s read %s and did not see %s of %s"
-              .formatted(label(from), shown(from), to.value(), label(to));
+              .formatted(trace.label(from), shown(from), trace.value(to), trace.label(to));
     };
   }
 
-  private String shown(Step read) {
-    return trace.keys.get(read.key()).isNil()
-        ? read.value().brief()
-        : "%s = %s".formatted(trace.keys.get(read.key()), read.value().brief());
+  private String shown(int read) {
+    String value = trace.value(read).brief();
+    return trace.keyValue(read).isNil() ? value : "%s = %s".formatted(trace.keyValue(read), value);
   }
 
-  private static String label(Step step) {
-    return step.operation().label();
+  /** Why reads do not tell whose writes they show. */
+  String ambiguous(int write, Value initial) {
+    return trace.shape == Shape.REGISTER && trace.value(write).equals(initial)
+        ? "the initial value %s was written to %s".formatted(initial, trace.keyValue(write))
+        : "%s was written twice to %s".formatted(trace.value(write), trace.keyValue(write));
+  }
+
+  /** A read of what nobody wrote, or of an element twice. */
+  Anomaly phantom(int read) {
+    String text =
+        "%s read %s from %s: an element twice that was written once."
+            .formatted(trace.label(read), trace.value(read), trace.keyValue(read));
+    for (int i = trace.shownCount(read) - 1; i >= 0; i--) {
+      if (trace.shown(read, i) == Trace.NOBODY) {
+        Value value = trace.value(read);
+        text =
+            "%s read %s from %s, which nobody wrote, or only an operation that failed."
+                .formatted(
+                    trace.label(read),
+                    trace.shape == Shape.REGISTER ? value : value.asList().get(i),
+                    trace.keyValue(read));
+      }
+    }
+    return new Anomaly("phantom-read", Value.NIL, text, List.of(trace.operation(read)));
   }
 }

@@ -3,7 +3,8 @@
  *
  * <p>{@link dev.ordeal.checkers.solver.Clauses} decides choices and learns from contradictions;
  * {@link dev.ordeal.checkers.solver.LiveOrder} keeps an order of nodes while edges come and go,
- * {@link dev.ordeal.checkers.solver.Sorted} makes one to begin with. None of them knows what the
- * nodes stand for. Uses nothing else. Start reading at {@code Clauses}.
+ * {@link dev.ordeal.checkers.solver.Sorted} makes one to begin with, and {@link
+ * dev.ordeal.checkers.solver.ForcedOrder} remembers who has to come before whom, and why. None of
+ * them knows what the nodes stand for. Start reading at {@code Clauses}.
  */
 package dev.ordeal.checkers.solver;

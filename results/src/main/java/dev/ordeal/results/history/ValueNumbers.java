@@ -1,8 +1,5 @@
-package dev.ordeal.checkers.linearizability;
+package dev.ordeal.results.history;
 
-import dev.ordeal.results.history.CellPool;
-import dev.ordeal.results.history.LongIntMap;
-import dev.ordeal.results.history.Value;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,7 +10,7 @@ import java.util.Map;
  * <p>Most workloads write 0, 1, 2, …: such values are looked up in an array that lies in memory as
  * the history does, which is several times faster than a hash table. Not thread-safe.
  */
-final class ValueNumbers {
+public final class ValueNumbers {
   private final CellPool pool;
   private final int directMax;
   private int[] direct = new int[1024];
@@ -24,39 +21,44 @@ final class ValueNumbers {
 
   private int count;
 
-  ValueNumbers(CellPool pool, int expected) {
+  /** Of cells of a pool; of about so many values. */
+  public ValueNumbers(CellPool pool, int expected) {
     this.pool = pool;
     this.directMax = (int) Math.min(1L << 30, 8L * expected + 1024);
   }
 
-  int count() {
+  /** How many values have numbers: all are less. */
+  public int count() {
     return count;
   }
 
-  int ofCell(long cell) {
+  /** The number of the value in a cell, which it gets if it has none. */
+  public int ofCell(long cell) {
     return find(cell, true);
   }
 
-  /** The number of a value; -1 if it has none yet. */
-  int known(long cell) {
+  /** The number of the value in a cell; -1 if it has none yet. */
+  public int known(long cell) {
     return find(cell, false);
   }
 
-  int ofNumber(long number) {
+  /** The number of a whole number of at most 62 bits, which it gets if it has none. */
+  public int ofNumber(long number) {
     return find(CellPool.cellOf(number), true);
   }
 
-  int of(Value value) {
+  /** The number of a value, which it gets if it has none. */
+  public int of(Value value) {
     return find(value, true);
   }
 
   /** The number of a number; -1 if it has none yet. */
-  int knownNumber(long number) {
+  public int knownNumber(long number) {
     return find(CellPool.cellOf(number), false);
   }
 
   /** The number of a value; -1 if it has none yet. */
-  int known(Value value) {
+  public int known(Value value) {
     return find(value, false);
   }
 
