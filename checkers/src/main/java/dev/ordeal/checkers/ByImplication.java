@@ -18,30 +18,31 @@ final class ByImplication implements Checker {
   private final Checker own;
   private final Level promised;
   private final Checker stronger;
-  private final Level implying;
+  private final String implying;
   private final Predicate<History> testsAnything;
-  private final int strongerFirstFrom;
+  private final boolean isStrongerFirst;
 
   private ByImplication(
       Checker own,
       Level promised,
       Checker stronger,
-      Level implying,
+      String implying,
       Predicate<History> testsAnything,
-      int strongerFirstFrom) {
+      boolean isStrongerFirst) {
     this.own = own;
     this.promised = promised;
     this.stronger = stronger;
     this.implying = implying;
     this.testsAnything = testsAnything;
-    this.strongerFirstFrom = strongerFirstFrom;
+    this.isStrongerFirst = isStrongerFirst;
   }
 
   /**
    * A checker that asks for the stronger level only if its own leaves something undecided.
    *
    * @param own decides the level that is promised
-   * @param stronger decides the one that implies it
+   * @param stronger decides something that implies it
+   * @param implying what that is: what the history is said to be
    * @param testsAnything whether a history says anything about the promised level; only then does
    *     an implication count
    */
@@ -49,9 +50,9 @@ final class ByImplication implements Checker {
       Checker own,
       Level promised,
       Checker stronger,
-      Level implying,
+      String implying,
       Predicate<History> testsAnything) {
-    return new ByImplication(own, promised, stronger, implying, testsAnything, Integer.MAX_VALUE);
+    return new ByImplication(own, promised, stronger, implying, testsAnything, false);
   }
 
   /** The same, but of long histories the stronger level is asked for first. */
@@ -59,9 +60,9 @@ final class ByImplication implements Checker {
       Checker own,
       Level promised,
       Checker stronger,
-      Level implying,
+      String implying,
       Predicate<History> testsAnything) {
-    return new ByImplication(own, promised, stronger, implying, testsAnything, LONG);
+    return new ByImplication(own, promised, stronger, implying, testsAnything, true);
   }
 
   @Override
@@ -76,12 +77,11 @@ final class ByImplication implements Checker {
 
   @Override
   public CheckResult check(History history, Budget budget) {
-    boolean isLong = history.columns().size() > strongerFirstFrom;
-    if (isLong) {
+    if (isStrongerFirst && history.columns().size() > LONG) {
       Optional<CheckResult> implied = implied(history, budget.half());
       return implied.orElseGet(() -> own.check(history, budget));
     }
-    CheckResult result = own.check(history, budget.half());
+    CheckResult result = own.check(history, isStrongerFirst ? budget : budget.half());
     return result.verdict() == Verdict.UNKNOWN ? implied(history, budget).orElse(result) : result;
   }
 
@@ -102,7 +102,6 @@ final class ByImplication implements Checker {
   }
 
   private String reason() {
-    return "the history is %s, which implies %s"
-        .formatted(implying.levelName(), promised.levelName());
+    return "the history is %s, which implies %s".formatted(implying, promised.levelName());
   }
 }

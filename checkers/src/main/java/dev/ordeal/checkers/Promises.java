@@ -3,15 +3,25 @@ package dev.ordeal.checkers;
 import dev.ordeal.checkers.convergence.ConvergenceChecker;
 import dev.ordeal.checkers.isolation.IsolationChecker;
 import dev.ordeal.checkers.isolation.Level;
+import dev.ordeal.checkers.isolation.SessionCausality;
 import dev.ordeal.checkers.linearizability.LinearizabilityChecker;
 import dev.ordeal.checkers.model.Model;
 import dev.ordeal.checkers.model.RegisterModel;
 import dev.ordeal.checkers.sequential.SequentialChecker;
 import dev.ordeal.checkers.session.SessionChecker;
 import dev.ordeal.results.history.Value;
+import java.util.Set;
 
 /** Which checker judges whether a level that was promised is kept. */
 public final class Promises {
+  /** What sessions are promised that causally consistent transactions keep. */
+  static final Set<Level> BY_CAUSALITY =
+      Set.of(
+          Level.READ_YOUR_WRITES,
+          Level.MONOTONIC_READS,
+          Level.WEAK_CAUSAL,
+          Level.CAUSAL_CONVERGENCE);
+
   private Promises() {}
 
   /** Of transactions: convergence, session guarantees, causal levels or isolation. */
@@ -22,12 +32,21 @@ public final class Promises {
     if (SessionChecker.LEVELS.contains(level)) {
       // One order of all transactions that fits the sessions' explains every step of them.
       Level stronger = Level.STRONG_SESSION_SERIALIZABLE;
-      return ByImplication.ownFirst(
-          new SessionChecker(level, Value.NIL),
-          level,
-          new IsolationChecker(stronger),
-          stronger,
-          SessionChecker::testsAnything);
+      Checker own =
+          ByImplication.ownFirst(
+              new SessionChecker(level, Value.NIL),
+              level,
+              new IsolationChecker(stronger),
+              stronger.levelName(),
+              SessionChecker::testsAnything);
+      return BY_CAUSALITY.contains(level)
+          ? ByImplication.strongerFirst(
+              own,
+              level,
+              new SessionCausality(),
+              "causally consistent transaction by transaction",
+              SessionChecker::testsAnything)
+          : own;
     }
     return new IsolationChecker(level);
   }
@@ -50,7 +69,7 @@ public final class Promises {
           new SessionChecker(level, initial),
           level,
           new LinearizabilityChecker(model),
-          Level.LINEARIZABLE,
+          Level.LINEARIZABLE.levelName(),
           SessionChecker::testsAnything);
     }
     if (level != Level.SEQUENTIAL) {
@@ -64,7 +83,7 @@ public final class Promises {
           new SequentialChecker(register.start()),
           level,
           new LinearizabilityChecker(model),
-          Level.LINEARIZABLE,
+          Level.LINEARIZABLE.levelName(),
           history -> true);
     }
     throw new IllegalArgumentException(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ordeal.checkers.isolation.IsolationChecker;
 import dev.ordeal.checkers.isolation.Level;
+import dev.ordeal.checkers.isolation.SessionCausality;
 import dev.ordeal.checkers.linearizability.LinearizabilityChecker;
 import dev.ordeal.checkers.made.SmallHistory;
 import dev.ordeal.checkers.made.SmallTransactions;
@@ -54,6 +55,16 @@ class PromisesTest {
         new IsolationChecker(Level.STRONG_SESSION_SERIALIZABLE),
         sessions(),
         random -> SmallTransactions.of(type, random));
+  }
+
+  @Test
+  void causalityOfTransactionsImpliesWhatSessionsArePromised() {
+    List<Checker> implied = new ArrayList<>();
+    for (Level level : Promises.BY_CAUSALITY) {
+      implied.add(new SessionChecker(level, Value.NIL));
+    }
+    assertImplies(
+        new SessionCausality(), implied, random -> SmallTransactions.of("rw-register", random));
   }
 
   @Test

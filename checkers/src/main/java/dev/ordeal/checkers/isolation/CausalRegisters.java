@@ -3,12 +3,13 @@ package dev.ordeal.checkers.isolation;
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.solver.ForcedOrder;
 import dev.ordeal.checkers.solver.Ints;
+import dev.ordeal.results.history.LongIntMap;
 import java.util.Arrays;
 
 /**
  * Decides causal consistency of registers with unique values: whom those have seen that one has
  * seen, one has seen as well; and of two writes that were seen one is later for everybody. Sessions
- * do not count.
+ * do not count, unless that is asked for: then one has also seen what its process did before.
  *
  * <p>After Biswas and Enea (OOPSLA 2019): who has seen a writer of a register, however indirectly,
  * and reads it from another, puts the other later; consistent if and only if that has no cycle
@@ -30,6 +31,9 @@ final class CausalRegisters {
 
   /** The members, by when they must have been over. */
   private final int[] byDeadline;
+
+  /** By transaction: the one of its process before it, where sessions count; nobody else. */
+  private final int[] previous;
 
   /** By transaction: its place in the order. */
   private final int[] places;
@@ -54,11 +58,17 @@ final class CausalRegisters {
   /** Transactions of which each would have to come before the next. */
   private int[] cycle = {};
 
-  CausalRegisters(RwRegister history) {
+  /**
+   * Makes a search.
+   *
+   * @param withSessions whether one has seen what its process did before
+   */
+  CausalRegisters(RwRegister history, boolean withSessions) {
     this.history = history;
     this.transactions = history.transactions;
     int n = transactions.size();
     forced = new ForcedOrder(n);
+    previous = previous(withSessions);
     byDeadline = byDeadline();
     places = new int[n];
     firstOfKey = new int[transactions.ops.keyCount() + 1];
@@ -126,6 +136,26 @@ final class CausalRegisters {
     return Arrays.stream(sorted).mapToInt(t -> (int) t).toArray();
   }
 
+  private int[] previous(boolean withSessions) {
+    int[] before = new int[transactions.size()];
+    Arrays.fill(before, NOBODY);
+    LongIntMap sessions = new LongIntMap(64);
+    Ints last = new Ints();
+    for (int t = 0; withSessions && t < before.length; t++) {
+      if (!history.isCommitted(t)) {
+        continue;
+      }
+      int session = sessions.number(transactions.process(t));
+      if (session == last.size()) {
+        last.add(t);
+      } else {
+        before[t] = last.get(session);
+        last.set(session, t);
+      }
+    }
+    return before;
+  }
+
   // The order.
 
   /**
@@ -166,13 +196,20 @@ final class CausalRegisters {
       linkAt = Arrays.copyOf(linkAt, 2 * depth);
     }
     path[depth] = t;
-    readAt[depth] = history.firstRead[t];
+    // One before the first read stands for the session.
+    readAt[depth] = history.firstRead[t] - 1;
     linkAt[depth] = forced.firstBefore(t);
   }
 
   /** Somebody without a place whom the last of the path comes behind; nobody if there is none. */
   private int nextBefore(int depth) {
     int t = path[depth];
+    if (readAt[depth] < history.firstRead[t]) {
+      readAt[depth]++;
+      if (previous[t] != NOBODY && places[previous[t]] < 0) {
+        return previous[t];
+      }
+    }
     int stop = history.firstRead[t + 1];
     while (readAt[depth] < stop) {
       int slot = history.readSlots[readAt[depth]++];
@@ -253,6 +290,9 @@ final class CausalRegisters {
     seen[reader] = search;
     for (int head = 0; head < queue.size(); head++, steps++) {
       int t = queue.get(head);
+      if (!isFollowed(previous[t], least, reader, queue)) {
+        return false;
+      }
       for (int i = history.firstRead[t]; i < history.firstRead[t + 1]; i++) {
         int slot = history.readSlots[i];
         int writer = slot < 0 ? NOBODY : history.writers.writer(slot);

@@ -192,7 +192,7 @@ final class RegisterLevels implements Levels {
    */
   private boolean isPromiseEnough(Budget budget) {
     boolean isAsked = isCausalEnough && findings.names().isEmpty();
-    if (!isAsked || new CausalRegisters(history).decide(budget.half()) != Answer.POSSIBLE) {
+    if (!isAsked || new CausalRegisters(history, false).decide(budget.half()) != Answer.POSSIBLE) {
       return false;
     }
     note(Level.CAUSAL_CERONE);
@@ -248,7 +248,7 @@ final class RegisterLevels implements Levels {
   }
 
   private void judgeCausal(Budget budget) {
-    CausalRegisters causal = new CausalRegisters(history);
+    CausalRegisters causal = new CausalRegisters(history, false);
     switch (causal.decide(budget)) {
       case POSSIBLE -> note(Level.CAUSAL_CERONE);
       case IMPOSSIBLE -> {

@@ -134,7 +134,7 @@ final class LocalGuarantees {
         budget,
         write ->
             last.containsKey(write)
-                ? List.of(new Precedent(last.get(write), "the same session did first"))
+                ? List.of(new Precedent(last.get(write), Trace.NOBODY))
                 : List.of());
   }
 
@@ -147,9 +147,9 @@ final class LocalGuarantees {
   /**
    * A write that must be seen before another.
    *
-   * @param why in words
+   * @param read by which the other's session knew it; nobody if it did it itself
    */
-  private record Precedent(int write, String why) {}
+  private record Precedent(int write, int read) {}
 
   private List<Precedent> readsBefore(int write, Map<Integer, Integer> lastReads) {
     List<Precedent> before = new ArrayList<>();
@@ -158,8 +158,7 @@ final class LocalGuarantees {
       // Of one that begins the list that was read next, that says all.
       int known = later == null ? 0 : trace.common(read, later);
       for (int i = known; i < trace.shownCount(read); i++) {
-        String why = "its session had read before, in %s".formatted(trace.label(read));
-        before.add(new Precedent(trace.shown(read, i), why));
+        before.add(new Precedent(trace.shown(read, i), read));
       }
       later = read;
     }
@@ -192,6 +191,10 @@ final class LocalGuarantees {
   }
 
   private Break lacking(int read, int write, Precedent precedent, Set<Integer> shown) {
+    String why =
+        precedent.read() == Trace.NOBODY
+            ? "the same session did first"
+            : "its session had read before, in %s".formatted(trace.label(precedent.read()));
     String text =
         "%s %s: %s of %s %s %s of %s, which %s."
             .formatted(
@@ -202,7 +205,7 @@ final class LocalGuarantees {
                 shown.contains(precedent.write()) ? "before" : "without",
                 trace.value(precedent.write()),
                 trace.label(precedent.write()),
-                precedent.why());
+                why);
     return new Break(text, precedent.write(), write, read);
   }
 

@@ -27,6 +27,9 @@ final class TraceReader {
   /** By operation: whether its steps count. */
   private final BitSet isKept = new BitSet();
 
+  /** By part: the slot that it writes, or that a register's read shows; none of others. */
+  private final int[] slotOf;
+
   /** By part: its step, if it counts. */
   private final int[] stepOf;
 
@@ -42,6 +45,7 @@ final class TraceReader {
   private TraceReader(History history, Value initial) {
     this.columns = history.columns();
     this.parts = new Parts(columns, Shape.of(columns), initial);
+    this.slotOf = new int[parts.size()];
     this.stepOf = new int[parts.size()];
   }
 
@@ -55,11 +59,7 @@ final class TraceReader {
   }
 
   private Trace trace() {
-    for (int part = 0; part < parts.size(); part++) {
-      if (parts.isWrite(part)) {
-        slots.number(slot(part));
-      }
-    }
+    findSlots();
     chooseKept();
     int[] begins = placeSteps();
     int count = begins[begins.length - 1];
@@ -83,8 +83,18 @@ final class TraceReader {
     return new Trace(parts.shape(), columns, steps, begins, parts.keyValues(), ambiguous, phantom);
   }
 
-  private long slot(int part) {
-    return slot(parts.key(part), parts.value(part));
+  private void findSlots() {
+    for (int part = 0; part < parts.size(); part++) {
+      if (parts.isWrite(part)) {
+        slotOf[part] = slots.number(slot(parts.key(part), parts.value(part)));
+      }
+    }
+    for (int part = 0; part < parts.size(); part++) {
+      if (!parts.isWrite(part)) {
+        boolean hasSource = parts.shape() == Shape.REGISTER && parts.count(part) > 0;
+        slotOf[part] = hasSource ? slots.get(slot(parts.key(part), parts.value(part))) : NONE;
+      }
+    }
   }
 
   private static long slot(int key, int value) {
@@ -98,55 +108,60 @@ final class TraceReader {
     int[] nextSame = new int[parts.size()];
     int[] firstUnknown = new int[slots.size()];
     Arrays.fill(firstUnknown, NONE);
-    Ints seen = new Ints();
-    BitSet isSeen = new BitSet();
+    boolean isAnyUnknown = false;
     for (int part = 0; part < parts.size(); part++) {
-      int operation = parts.operation(part);
-      if (columns.isOk(operation)) {
-        isKept.set(operation);
-        see(part, isSeen, seen);
+      if (columns.isOk(parts.operation(part))) {
+        isKept.set(parts.operation(part));
       } else if (parts.isWrite(part)) {
-        int slot = slots.get(slot(part));
-        nextSame[part] = firstUnknown[slot];
-        firstUnknown[slot] = part;
+        nextSame[part] = firstUnknown[slotOf[part]];
+        firstUnknown[slotOf[part]] = part;
+        isAnyUnknown = true;
+      }
+    }
+    if (!isAnyUnknown) {
+      return;
+    }
+    Ints seen = seen();
+    BitSet isDone = new BitSet();
+    while (!seen.isEmpty()) {
+      int slot = seen.removeLast();
+      if (isDone.get(slot)) {
+        continue;
+      }
+      isDone.set(slot);
+      for (int part = firstUnknown[slot]; part != NONE; part = nextSame[part]) {
+        keep(part, seen);
+      }
+    }
+  }
+
+  /** What was seen by reads whose outcome is known. */
+  private Ints seen() {
+    Ints seen = new Ints();
+    for (int part = 0; part < parts.size(); part++) {
+      if (isKept.get(parts.operation(part)) && !parts.isWrite(part) && slotOf[part] != NONE) {
+        seen.add(slotOf[part]);
       }
     }
     for (int list = 0; list < parts.lists().count(); list++) {
       for (int element : parts.lists().elements(list)) {
-        see(parts.lists().key(list), element, isSeen, seen);
+        int slot = slots.get(slot(parts.lists().key(list), element));
+        if (slot != NONE) {
+          seen.add(slot);
+        }
       }
     }
-    while (!seen.isEmpty()) {
-      for (int part = firstUnknown[seen.removeLast()]; part != NONE; part = nextSame[part]) {
-        keep(part, isSeen, seen);
-      }
-    }
+    return seen;
   }
 
   /** Keeps the operation of a part; a compare-and-set that took effect saw what it replaced. */
-  private void keep(int part, BitSet isSeen, Ints seen) {
+  private void keep(int part, Ints seen) {
     int operation = parts.operation(part);
     isKept.set(operation);
-    int first = part;
-    while (first > 0 && parts.operation(first - 1) == operation) {
-      first--;
-    }
-    for (int other = first; other <= part; other++) {
-      see(other, isSeen, seen);
-    }
-  }
-
-  private void see(int part, BitSet isSeen, Ints seen) {
-    if (!parts.isWrite(part) && parts.shape() == Shape.REGISTER && parts.count(part) > 0) {
-      see(parts.key(part), parts.value(part), isSeen, seen);
-    }
-  }
-
-  private void see(int key, int value, BitSet isSeen, Ints seen) {
-    int slot = slots.get(slot(key, value));
-    if (slot >= 0 && !isSeen.get(slot)) {
-      isSeen.set(slot);
-      seen.add(slot);
+    for (int at = part; at >= 0 && parts.operation(at) == operation; at--) {
+      if (!parts.isWrite(at) && slotOf[at] != NONE) {
+        seen.add(slotOf[at]);
+      }
     }
   }
 
@@ -186,7 +201,7 @@ final class TraceReader {
       if (stepOf[part] == NONE || !parts.isWrite(part)) {
         continue;
       }
-      int slot = slots.get(slot(part));
+      int slot = slotOf[part];
       boolean isInitial = parts.shape() == Shape.REGISTER && parts.value(part) == parts.initial();
       if (isInitial || writers[slot] != NONE) {
         ambiguous = stepOf[part];
@@ -218,11 +233,6 @@ final class TraceReader {
     return links;
   }
 
-  private int writer(int key, int value) {
-    int slot = slots.get(slot(key, value));
-    return slot < 0 ? NONE : writers[slot];
-  }
-
   private int[] inOrder(int count) {
     int[] inOrder = new int[count];
     int at = 0;
@@ -245,9 +255,8 @@ final class TraceReader {
       isPhantom(step, parts.count(part) > rightLength[parts.value(part)]);
     } else if (isRead) {
       boolean isInitial = parts.count(part) == 0;
-      int writer = isInitial ? NONE : writer(parts.key(part), parts.value(part));
-      steps.sources()[step] = writer;
-      isPhantom(step, !isInitial && writer == NONE);
+      steps.sources()[step] = slotOf[part] == NONE ? NONE : writers[slotOf[part]];
+      isPhantom(step, !isInitial && steps.sources()[step] == NONE);
     }
   }
 

@@ -21,9 +21,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * Causal consistency of registers, decided by trying every order of all transactions. The histories
- * are of transactions that have seen some others, and mostly whom these have seen, so that the
- * answers differ often.
+ * Causal consistency of registers, with sessions and without, decided by trying every order of all
+ * transactions. The histories are of transactions that have seen some others, and mostly whom these
+ * have seen, so that the answers differ often.
  */
 class CausalRegistersTest {
   private static final String ASKED_FOR = System.getProperty("ordeal.oracle.type", "");
@@ -44,32 +44,39 @@ class CausalRegistersTest {
   void agreesWithTryingEveryOrder() {
     assumeTrue(ASKED_FOR.isEmpty() || ASKED_FOR.equals("causal"), "another type was asked for");
     LongAdder kept = new LongAdder();
+    LongAdder onlyWithout = new LongAdder();
     Seeds.of(HISTORIES)
         .forEach(
             seed -> {
               SplittableRandom random = new SplittableRandom(seed);
               List<Txn> made = made(random);
               RwRegister history = history(made, random);
-              boolean keeps = keeps(made, past(made));
-              assertDecided(history, keeps, seed, made);
-              kept.add(keeps ? 1 : 0);
+              boolean keeps = keeps(made, past(made, false));
+              boolean keepsSessions = keeps(made, past(made, true));
+              assertDecided(history, false, keeps, seed, made);
+              assertDecided(history, true, keepsSessions, seed, made);
+              kept.add(keepsSessions ? 1 : 0);
+              onlyWithout.add(keeps && !keepsSessions ? 1 : 0);
             });
-    System.out.printf("%d histories, causal: %s%n", HISTORIES, kept);
-    // Both answers must be frequent, or the comparison says little.
-    assertThat(kept.sum()).isBetween(HISTORIES / 20, HISTORIES * 19 / 20);
+    System.out.printf(
+        "%d histories, causal: %s, only without sessions: %s%n", HISTORIES, kept, onlyWithout);
+    // All answers must be frequent, or the comparison says little.
+    assertThat(kept.sum()).isBetween(HISTORIES / 10, HISTORIES * 9 / 10);
+    assertThat(onlyWithout.sum()).isGreaterThan(HISTORIES / 20);
   }
 
-  private static void assertDecided(RwRegister history, boolean keeps, long seed, List<Txn> made) {
-    CausalRegisters causal = new CausalRegisters(history);
+  private static void assertDecided(
+      RwRegister history, boolean withSessions, boolean keeps, long seed, List<Txn> made) {
+    CausalRegisters causal = new CausalRegisters(history, withSessions);
     assertThat(causal.decide(Budget.of(Duration.ofMinutes(1))))
-        .as("seed %d: %s", seed, made)
+        .as("seed %d, sessions %s: %s", seed, withSessions, made)
         .isEqualTo(keeps ? Answer.POSSIBLE : Answer.IMPOSSIBLE);
-    if (keeps) {
+    if (keeps || withSessions) {
       return;
     }
     // Told is a cycle of steps, unless transactions only saw each other in a circle.
     Anomaly told = new CausalStory(history, causal.forced()).of(causal.cycle());
-    int[] past = past(made);
+    int[] past = past(made, false);
     assertThat(told == null).as("seed %d: %s", seed, made).isEqualTo(isCircle(past));
     if (told != null) {
       assertThat(told.cycle()).hasSizeGreaterThan(1);
@@ -197,12 +204,15 @@ class CausalRegistersTest {
   // Trying everything.
 
   /** By transaction: whom it has seen, directly or not. */
-  private static int[] past(List<Txn> made) {
+  private static int[] past(List<Txn> made, boolean withSessions) {
     int n = made.size();
     int[] past = new int[n];
     for (int t = 0; t < n; t++) {
       for (int read : made.get(t).reads()) {
         past[t] |= read >= 0 ? 1 << read : 0;
+      }
+      for (int other = 0; withSessions && other < t; other++) {
+        past[t] |= made.get(other).session() == made.get(t).session() ? 1 << other : 0;
       }
     }
     for (int through = 0; through < n; through++) {
