@@ -9,8 +9,10 @@ import dev.ordeal.checkers.model.Model;
 import dev.ordeal.checkers.model.RegisterModel;
 import dev.ordeal.checkers.sequential.SequentialChecker;
 import dev.ordeal.checkers.session.SessionChecker;
+import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Value;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Which checker judges whether a level that was promised is kept. */
 public final class Promises {
@@ -65,12 +67,8 @@ public final class Promises {
     }
     if (SessionChecker.LEVELS.contains(level)) {
       Value initial = model instanceof RegisterModel register ? register.start() : Value.NIL;
-      return ByImplication.ownFirst(
-          new SessionChecker(level, initial),
-          level,
-          new LinearizabilityChecker(model),
-          Level.LINEARIZABLE.levelName(),
-          SessionChecker::testsAnything);
+      return byLinearizability(
+          new SessionChecker(level, initial), level, model, SessionChecker::testsAnything);
     }
     if (level != Level.SEQUENTIAL) {
       throw new IllegalArgumentException(
@@ -79,14 +77,17 @@ public final class Promises {
               .formatted(level.levelName(), model.name()));
     }
     if (model instanceof RegisterModel register) {
-      return ByImplication.strongerFirst(
-          new SequentialChecker(register.start()),
-          level,
-          new LinearizabilityChecker(model),
-          Level.LINEARIZABLE.levelName(),
-          history -> true);
+      return byLinearizability(
+          new SequentialChecker(register.start()), level, model, history -> true);
     }
     throw new IllegalArgumentException(
         "consistency sequential is for registers, not for " + model.name());
+  }
+
+  private static Checker byLinearizability(
+      Checker own, Level level, Model<?> model, Predicate<History> testsAnything) {
+    Checker stronger = new LinearizabilityChecker(model);
+    return ByImplication.strongerFirst(
+        own, level, stronger, Level.LINEARIZABLE.levelName(), testsAnything);
   }
 }
