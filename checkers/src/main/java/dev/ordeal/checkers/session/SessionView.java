@@ -14,6 +14,10 @@ import java.util.List;
  * has to come before it, and all is placed anew, until every read is explained or steps would have
  * to come before themselves. Only what must be is ever placed, so that this decides exactly. A list
  * shows the order of all writes and a set all writes, so there once is enough.
+ *
+ * <p>What came before a checkpoint is placed once for many sessions, as one block when a session's
+ * read comes to need it: all of it came before that read. A session that would have to change the
+ * order within is placed by itself. Not thread-safe.
  */
 final class SessionView {
   /** What else is known about the order of writes. */
