@@ -64,7 +64,8 @@ final class Registers {
     return witness;
   }
 
-  private static Optional<Value> seen(Operation op) {
+  /** What an operation saw, if it is a read or a compare-and-set. */
+  static Optional<Value> seen(Operation op) {
     return switch (RegisterCall.of(op)) {
       case RegisterCall.Read read -> Optional.of(read.value());
       case RegisterCall.Write write -> Optional.empty();
@@ -72,7 +73,8 @@ final class Registers {
     };
   }
 
-  private static Optional<Value> written(Operation op) {
+  /** What an operation wrote, if it did. */
+  static Optional<Value> written(Operation op) {
     return switch (RegisterCall.of(op)) {
       case RegisterCall.Read read -> Optional.empty();
       case RegisterCall.Write write -> Optional.of(write.value());

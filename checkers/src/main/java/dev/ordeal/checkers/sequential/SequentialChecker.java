@@ -23,7 +23,8 @@ import java.util.Set;
  * not count, and keys cannot be judged one by one.
  *
  * <p>The problem is NP-complete (Gibbons and Korach, 1997). First {@link Saturation} in polynomial
- * time, which finds nearly all violations; then {@link OrderSearch} within the budget.
+ * time, which finds nearly all violations; then {@link OrderSearch}, and what that leaves open, or
+ * is too long for it, {@link AsTransactions}, within the budget.
  */
 public final class SequentialChecker implements Checker {
   private static final long CELLS_MAX = 300_000_000;
@@ -62,10 +63,11 @@ public final class SequentialChecker implements Checker {
       return invalid(registers.problem(), registers.problemWitness(), facts);
     }
     if (Saturation.size(registers) > CELLS_MAX) {
-      return CheckResult.unknown(
-          name(),
-          "%d operations of %d processes are too many; a shorter history would be decided"
+      return asTransactions(
+          registers,
+          "%d operations of %d processes are too many to be saturated"
               .formatted(registers.size(), registers.byProcess.length),
+          budget,
           facts);
     }
     Saturation saturation = new Saturation(registers);
@@ -74,7 +76,7 @@ public final class SequentialChecker implements Checker {
       return invalid(story(registers, cycle), witness(registers, cycle), facts);
     }
     try {
-      List<Integer> order = new OrderSearch(registers, saturation, budget).run();
+      List<Integer> order = new OrderSearch(registers, saturation, budget.half()).run();
       if (order.size() == registers.size()) {
         return CheckResult.valid(name(), "some order explains all reads", facts);
       }
@@ -84,9 +86,34 @@ public final class SequentialChecker implements Checker {
           List.of(),
           facts);
     } catch (BudgetExceededException spent) {
-      return CheckResult.unknown(
-          name(), "nothing contradicts an order, but none was found: " + spent.getMessage(), facts);
+      return asTransactions(
+          registers,
+          "nothing contradicts an order, but none was found: " + spent.getMessage(),
+          budget,
+          facts);
     }
+  }
+
+  /** Decides as transactions what is open otherwise, and says why it was if that does not help. */
+  private CheckResult asTransactions(
+      Registers registers, String open, Budget budget, Map<String, Object> facts) {
+    AsTransactions transactions = new AsTransactions(registers);
+    if (!transactions.isPossible()) {
+      return CheckResult.unknown(name(), open, facts);
+    }
+    CheckResult result = transactions.check(budget);
+    return switch (result.verdict()) {
+      case VALID -> CheckResult.valid(name(), "some order explains all reads", facts);
+      case INVALID -> {
+        List<Anomaly> anomalies = transactions.anomalies(result);
+        String reason =
+            anomalies.isEmpty()
+                ? "No order of the operations explains all reads."
+                : anomalies.getFirst().story();
+        yield new CheckResult(name(), Verdict.INVALID, reason, anomalies, facts);
+      }
+      case UNKNOWN -> CheckResult.unknown(name(), open + "; " + result.reason(), facts);
+    };
   }
 
   private CheckResult invalid(String reason, List<Operation> witness, Map<String, Object> facts) {

@@ -18,6 +18,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The checker must agree with trying every interleaving of the processes. */
@@ -72,6 +73,18 @@ class SequentialOracleTest {
     return false;
   }
 
+  private static void assertSameAsTransactions(History history, Verdict verdict, Budget budget) {
+    Registers registers = Registers.of(history, Value.NIL).orElseThrow();
+    AsTransactions transactions = new AsTransactions(registers);
+    if (registers.problem().isEmpty()
+        && transactions.isPossible()
+        && IntStream.range(0, registers.size()).anyMatch(i -> registers.reads[i])) {
+      assertThat(transactions.check(budget).verdict())
+          .as("as transactions: %s", history.events())
+          .isEqualTo(verdict);
+    }
+  }
+
   @Test
   void agreesWithTryingEveryOrder() {
     Budget budget = Budget.of(Duration.ofHours(1));
@@ -91,6 +104,7 @@ class SequentialOracleTest {
           .as("other values, seed " + seed + ": " + history.events())
           .isEqualTo(verdict);
       if (verdict != Verdict.UNKNOWN) {
+        assertSameAsTransactions(history, verdict, budget);
         decided++;
         valid += expected ? 1 : 0;
         assertThat(verdict == Verdict.VALID)
