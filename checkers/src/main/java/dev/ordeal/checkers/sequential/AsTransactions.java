@@ -31,8 +31,12 @@ final class AsTransactions {
 
   private final Registers registers;
 
+  /** Whether there is one register only, which has no key. */
+  private final boolean isOnly;
+
   AsTransactions(Registers registers) {
     this.registers = registers;
+    isOnly = registers.keys == 1 && registers.operations.getFirst().key().isNil();
   }
 
   /** Whether all values can stand in transactions, whose registers hold nil at first. */
@@ -64,7 +68,7 @@ final class AsTransactions {
 
   private Value steps(int i) {
     Operation operation = registers.operations.get(i);
-    Value key = operation.key().isNil() ? ONLY : operation.key();
+    Value key = isOnly ? ONLY : operation.key();
     List<Value> steps = new ArrayList<>();
     if (registers.reads[i]) {
       boolean isInitial = registers.source[i] == Registers.NONE;
@@ -88,7 +92,7 @@ final class AsTransactions {
             found ->
                 new Anomaly(
                     "non-sequential",
-                    found.key().equals(ONLY) ? Value.NIL : found.key(),
+                    isOnly ? Value.NIL : found.key(),
                     found.explanation(),
                     found.witness().stream()
                         .map(transaction -> byIndex.get(transaction.invocation().index()))

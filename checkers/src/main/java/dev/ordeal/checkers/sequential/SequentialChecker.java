@@ -71,7 +71,7 @@ public final class SequentialChecker implements Checker {
           facts);
     }
     Saturation saturation = new Saturation(registers);
-    List<Saturation.Edge> cycle = saturation.run(budget);
+    List<Saturation.Edge> cycle = saturation.run(budget.half());
     if (!cycle.isEmpty()) {
       return invalid(story(registers, cycle), witness(registers, cycle), facts);
     }
