@@ -48,7 +48,7 @@ final class Explanation {
       return ofSessions(Knowledge.OWN_READS, false);
     }
     if (kind == Kind.MEMORY) {
-      boolean listsFit = trace.shape == Shape.LIST && contradictionOfLists().isEmpty();
+      boolean listsFit = trace.shape == Shape.LIST && listsFit(allOrders());
       return ofSessions(Knowledge.ALL_READS, listsFit);
     }
     if (trace.shape == Shape.REGISTER) {
@@ -59,8 +59,11 @@ final class Explanation {
     if (!unseen.isEmpty() || trace.shape == Shape.SET) {
       return unseen;
     }
-    List<Edge> together = contradictionOfLists();
-    return together.isEmpty() || kind == Kind.CONVERGENT ? together : ofEachList();
+    if (kind == Kind.CONVERGENT) {
+      return contradiction(allOrders());
+    }
+    // What fits together fits each by itself, and is told sooner.
+    return listsFit(allOrders()) ? List.of() : ofEachList();
   }
 
   /** The contradiction of the first session that has one, sessions side by side. */
@@ -93,21 +96,37 @@ final class Explanation {
     return found.isEmpty() ? List.of() : found.firstEntry().getValue();
   }
 
-  /** Why the orders that lists show do not fit what came before what; empty if they do. */
-  List<Edge> contradictionOfLists() {
+  /** The orders that all lists show. */
+  ForcedOrder allOrders() {
     ListOrders orders = new ListOrders(trace);
     ForcedOrder forced = new ForcedOrder(trace.size());
     for (int session = 0; session < trace.sessions(); session++) {
       orders.demand(session, forced);
     }
+    return forced;
+  }
+
+  /** Whether orders of writes fit what came before what. */
+  boolean listsFit(ForcedOrder forced) {
+    return waiting(forced).length == 0;
+  }
+
+  /** Why orders of writes do not fit what came before what; empty if they do. */
+  private List<Edge> contradiction(ForcedOrder forced) {
+    return new Ways(trace, forced, Trace.NOBODY).cycle(waiting(forced));
+  }
+
+  /** Steps that wait for each other where orders of writes are forced; none if none do. */
+  private int[] waiting(ForcedOrder forced) {
     Walk walk = new Walk(trace, new News(trace), forced);
     walk.restart(Trace.NOBODY);
     for (int session = 0; session < trace.sessions(); session++) {
+      budget.check();
       if (!walk.isPossible(trace.end(session) - 1, step -> true)) {
-        return new Ways(trace, forced, Trace.NOBODY).cycle(walk.cycle());
+        break;
       }
     }
-    return List.of();
+    return walk.cycle();
   }
 
   /** The same of each list by itself. */

@@ -81,7 +81,7 @@ public final class SessionChecker implements Checker {
     facts.put("level", promised.levelName());
     facts.put("sessions", trace.sessions());
     facts.put("steps", trace.size());
-    if (!isAnythingRead(trace)) {
+    if (!testsAnything(history)) {
       return CheckResult.unknown(name(), "nothing was read, so nothing was tested", facts);
     }
     if (trace.ambiguous() != Trace.NOBODY) {
@@ -99,15 +99,6 @@ public final class SessionChecker implements Checker {
     } catch (BudgetExceededException spent) {
       return CheckResult.unknown(name(), spent.getMessage(), facts);
     }
-  }
-
-  private static boolean isAnythingRead(Trace trace) {
-    for (int step = 0; step < trace.size(); step++) {
-      if (!trace.isWrite(step)) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private CheckResult decide(Trace trace, Budget budget, Map<String, Object> facts) {

@@ -252,16 +252,16 @@ final class TraceReader {
     boolean isRead = !parts.isWrite(part);
     if (isRead && parts.shape() != Shape.REGISTER) {
       steps.sources()[step] = parts.value(part);
-      isPhantom(step, parts.count(part) > rightLength[parts.value(part)]);
+      notePhantom(step, parts.count(part) > rightLength[parts.value(part)]);
     } else if (isRead) {
       boolean isInitial = parts.count(part) == 0;
       steps.sources()[step] = slotOf[part] == NONE ? NONE : writers[slotOf[part]];
-      isPhantom(step, !isInitial && steps.sources()[step] == NONE);
+      notePhantom(step, !isInitial && steps.sources()[step] == NONE);
     }
   }
 
-  private void isPhantom(int step, boolean is) {
-    if (is && phantom == NONE) {
+  private void notePhantom(int step, boolean isPhantom) {
+    if (isPhantom && phantom == NONE) {
       phantom = step;
     }
   }

@@ -148,7 +148,8 @@ class SessionViewTest {
   }
 
   private static boolean listsFit(Trace trace) {
-    return new Explanation(trace, BUDGET).contradictionOfLists().isEmpty();
+    Explanation explanation = new Explanation(trace, BUDGET);
+    return explanation.listsFit(explanation.allOrders());
   }
 
   @ParameterizedTest
