@@ -10,7 +10,7 @@ interface Dependencies {
   boolean isCommitted(int transaction);
 
   /** Groups of transactions that wrote the same object in an order that nobody saw. */
-  List<List<Integer>> unordered();
+  List<int[]> unordered();
 
   /** In words, why an edge is there. */
   String explain(int from, int to, int type);

@@ -98,6 +98,11 @@ final class Graph {
       return size;
     }
 
+    /** The number of the next relay. */
+    int relays() {
+      return nodes;
+    }
+
     /** A new relay. */
     int relay() {
       return nodes++;

@@ -1,119 +1,143 @@
 package dev.ordeal.checkers.isolation;
 
 import dev.ordeal.checkers.Slices;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Transactions that wrote the same object in an order that nobody saw, by key, and edges to all of
  * them.
  *
  * <p>Who saw the object before any of them came before all of them, but not before itself. Edges
- * from each to each would be too many, so they go through chains of relays: one that leads to all
- * members up to some place, one to all from there on.
+ * from each to each would be too many, so those to several go through chains of relays: one that
+ * leads to all members up to some place, one to all from there on.
  */
 final class Groups {
-  /** By key: the members, and the relays that lead to those up to, and from, each. */
-  private record Members(List<Integer> transactions, int[] upTo, int[] from) {}
+  /** In place of the node of a key that has no members. */
+  static final int NOBODY = -1;
 
-  private final Graph.Builder graph;
-  private final Map<Integer, List<Integer>> groups;
-  private final Map<Integer, Members> members = new HashMap<>();
+  private final int[] first;
+  private final int[] stop;
+
+  /** Those of each key from its first to its stop, rising. */
+  private final int[] members;
+
+  /** By key with several members: its first relay, behind which its others follow. */
+  private final int[] relays;
+
+  private final int firstRelay;
+
+  /** By relay, from the first one on. */
+  private final int[] keyOfRelay;
 
   /**
-   * Makes groups.
+   * Makes groups, and their chains in a graph.
    *
-   * @param groups members by key, each once, in rising order
+   * @param first by key, where its members begin; one more in the end
+   * @param members by key, in any order, some maybe twice; is put in order
    */
-  Groups(Graph.Builder graph, Map<Integer, List<Integer>> groups) {
-    this.graph = graph;
-    this.groups = groups;
+  Groups(Graph.Builder graph, int[] first, int[] members) {
+    this.first = first;
+    this.members = members;
+    int keys = first.length - 1;
+    stop = new int[keys];
+    Slices.each(
+        keys,
+        (from, to) -> {
+          for (int key = from; key < to; key++) {
+            stop[key] = first[key] + distinct(members, first[key], first[key + 1]);
+          }
+        });
+    relays = new int[keys];
+    firstRelay = graph.relays();
+    int[] several = IntStream.range(0, keys).filter(key -> size(key) > 1).toArray();
+    keyOfRelay = new int[2 * IntStream.of(several).map(this::size).sum()];
+    for (int key : several) {
+      chain(graph, key);
+    }
   }
 
-  /** Committed elements of lists that nobody ever read: they came behind all that were. */
-  static Map<Integer, List<Integer>> unseen(ListAppend history) {
-    Map<Integer, List<Integer>> unseen = new HashMap<>();
-    Slices.map(history.transactions.ops.keyCount(), (from, to) -> unseen(history, from, to))
-        .forEach(unseen::putAll);
-    return unseen;
-  }
-
-  private static Map<Integer, List<Integer>> unseen(ListAppend history, int from, int to) {
-    Map<Integer, List<Integer>> unseen = new HashMap<>();
-    Writers writers = history.writers;
-    for (int key = from; key < to; key++) {
-      for (int slot = writers.firstSlot(key); slot < writers.stopSlot(key); slot++) {
-        int writer = writers.writer(slot);
-        if (writer >= 0
-            && history.committed[writer]
-            && history.versions.position[slot] == Versions.NONE) {
-          unseen.computeIfAbsent(key, k -> new ArrayList<>(1)).add(writer);
-        }
+  /** Puts some members in order, each once; how many there are. */
+  private static int distinct(int[] members, int from, int to) {
+    if (to - from < 2) {
+      return to - from;
+    }
+    Arrays.sort(members, from, to);
+    int kept = from + 1;
+    for (int i = from + 1; i < to; i++) {
+      if (members[i] != members[i - 1]) {
+        members[kept++] = members[i];
       }
     }
-    unseen.replaceAll(
-        (key, some) -> some.size() == 1 ? some : some.stream().sorted().distinct().toList());
-    return unseen;
+    return kept - from;
   }
 
-  boolean isEmpty() {
-    return groups.isEmpty();
+  private void chain(Graph.Builder graph, int key) {
+    int n = size(key);
+    for (int i = 0; i < 2 * n; i++) {
+      int relay = graph.relay();
+      keyOfRelay[relay - firstRelay] = key;
+      relays[key] = i == 0 ? relay : relays[key];
+    }
+    for (int i = 0; i < n; i++) {
+      graph.add(upTo(key, i), members[first[key] + i], Graph.RELAY);
+      graph.add(from(key, i), members[first[key] + i], Graph.RELAY);
+      if (i > 0) {
+        graph.add(upTo(key, i), upTo(key, i - 1), Graph.RELAY);
+        graph.add(from(key, i - 1), from(key, i), Graph.RELAY);
+      }
+    }
   }
 
-  private List<Integer> of(int key) {
-    return groups.getOrDefault(key, List.of());
+  /** The relay that leads to a key's members up to one. */
+  private int upTo(int key, int member) {
+    return relays[key] + member;
+  }
+
+  /** The relay that leads to a key's members from one on. */
+  private int from(int key, int member) {
+    return relays[key] + size(key) + member;
+  }
+
+  private int size(int key) {
+    return stop[key] - first[key];
   }
 
   /** The members of each key that has several. */
-  List<List<Integer>> several() {
-    return groups.values().stream().filter(group -> group.size() > 1).toList();
+  List<int[]> several() {
+    return IntStream.range(0, stop.length)
+        .filter(key -> size(key) > 1)
+        .mapToObj(key -> Arrays.copyOfRange(members, first[key], stop[key]))
+        .toList();
   }
 
-  /** Adds edges from a transaction to all other members of a key. */
-  void before(int key, int transaction, int type) {
-    List<Integer> all = of(key);
-    if (all.isEmpty()) {
+  /** The node that stands for all members of a key; {@link #NOBODY} if there are none. */
+  int node(int key) {
+    return switch (size(key)) {
+      case 0 -> NOBODY;
+      case 1 -> members[first[key]];
+      default -> upTo(key, size(key) - 1);
+    };
+  }
+
+  /** Tells edges from a transaction to all but itself that the node of a key stands for. */
+  void before(int transaction, int node, int type, Graph.Sink sink) {
+    if (node < firstRelay) {
+      sink.add(transaction, node, type);
       return;
     }
-    if (all.size() == 1) {
-      graph.add(transaction, all.getFirst(), type);
-      return;
-    }
-    Members found = members.computeIfAbsent(key, k -> chains(all));
-    int place = Collections.binarySearch(all, transaction);
+    int key = keyOfRelay[node - firstRelay];
+    int place = Arrays.binarySearch(members, first[key], stop[key], transaction) - first[key];
     if (place < 0) {
-      graph.add(transaction, found.upTo()[all.size() - 1], type);
+      sink.add(transaction, node, type);
       return;
     }
     if (place > 0) {
-      graph.add(transaction, found.upTo()[place - 1], type);
+      sink.add(transaction, upTo(key, place - 1), type);
     }
-    if (place < all.size() - 1) {
-      graph.add(transaction, found.from()[place + 1], type);
+    if (place < size(key) - 1) {
+      sink.add(transaction, from(key, place + 1), type);
     }
-  }
-
-  private Members chains(List<Integer> all) {
-    int n = all.size();
-    int[] upTo = new int[n];
-    int[] from = new int[n];
-    for (int i = 0; i < n; i++) {
-      upTo[i] = graph.relay();
-      graph.add(upTo[i], all.get(i), Graph.RELAY);
-      if (i > 0) {
-        graph.add(upTo[i], upTo[i - 1], Graph.RELAY);
-      }
-    }
-    for (int i = n - 1; i >= 0; i--) {
-      from[i] = graph.relay();
-      graph.add(from[i], all.get(i), Graph.RELAY);
-      if (i < n - 1) {
-        graph.add(from[i], from[i + 1], Graph.RELAY);
-      }
-    }
-    return new Members(all, upTo, from);
   }
 }

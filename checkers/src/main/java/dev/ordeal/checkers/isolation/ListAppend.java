@@ -4,7 +4,6 @@ import dev.ordeal.checkers.Slices;
 import dev.ordeal.results.history.MicroOps;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Transactions that append to lists and read them whole (Kingsbury and Alvaro, VLDB 2020): every
@@ -73,7 +72,9 @@ final class ListAppend implements Dependencies {
 
   @Override
   public Graph graph() {
-    // By version: who made the last one up to it, and who makes the next one.
+    Graph.Builder graph = new Graph.Builder(transactions.size(), ops.keyCount());
+    unseen = unseen(graph);
+    // By version: who made the last one up to it, and the node of who makes the next one.
     int[] made = new int[versions.maker.length];
     int[] next = new int[versions.maker.length];
     Slices.each(
@@ -83,10 +84,11 @@ final class ListAppend implements Dependencies {
             neighbours(key, made, next);
           }
         });
-    Graph.Builder graph = new Graph.Builder(transactions.size(), 16);
-    unseen = new Groups(graph, Groups.unseen(this));
-    if (!unseen.isEmpty()) {
-      unseenEdges(made, next);
+    for (int key = 0; key < ops.keyCount(); key++) {
+      int last = versions.base[key + 1] - 1;
+      if (made[last] != NONE && next[last] != NONE) {
+        unseen.before(made[last], next[last], Graph.WW, graph);
+      }
     }
     oddReads(graph, next);
     int reads = walks.stream().mapToInt(ListWalk::size).sum();
@@ -106,7 +108,7 @@ final class ListAppend implements Dependencies {
       last = versions.maker[version] == NONE ? last : versions.maker[version];
       made[version] = last;
     }
-    int following = NONE;
+    int following = unseen.node(key);
     for (int version = versions.base[key + 1] - 1; version >= base; version--) {
       next[version] = following;
       following = versions.maker[version] == NONE ? following : versions.maker[version];
@@ -135,36 +137,48 @@ final class ListAppend implements Dependencies {
           sink.add(made[version], reader, Graph.WR);
         }
         if (next[version] != NONE) {
-          sink.add(reader, next[version], Graph.RW);
+          unseen.before(reader, next[version], Graph.RW, sink);
         }
       }
       behind += walk.size();
     }
   }
 
-  /** Edges to those whose elements nobody saw, from who saw the list without them. */
-  private void unseenEdges(int[] made, int[] next) {
-    for (ListWalk walk : walks) {
-      Slices.map(walk.size(), (from, to) -> lastReads(walk, next, from, to))
-          .forEach(
-              last ->
-                  last.forEach(
-                      read ->
-                          unseen.before(
-                              versions.keyOf(walk.version(read)), walk.reader(read), Graph.RW)));
-    }
-    for (int key = 0; key < ops.keyCount(); key++) {
-      int last = made[versions.base[key + 1] - 1];
-      if (last != NONE) {
-        unseen.before(key, last, Graph.WW);
-      }
-    }
+  /** Committed elements of lists that nobody ever read: they came behind all that were. */
+  private Groups unseen(Graph.Builder graph) {
+    int keys = ops.keyCount();
+    int[] first = new int[keys + 1];
+    Slices.each(
+        keys,
+        (from, to) -> {
+          for (int key = from; key < to; key++) {
+            int count = 0;
+            for (int slot = writers.firstSlot(key); slot < writers.stopSlot(key); slot++) {
+              count += isUnseen(slot) ? 1 : 0;
+            }
+            first[key + 1] = count;
+          }
+        });
+    Arrays.parallelPrefix(first, Math::addExact);
+    int[] members = new int[first[keys]];
+    Slices.each(
+        keys,
+        (from, to) -> {
+          for (int key = from; key < to; key++) {
+            int at = first[key];
+            for (int slot = writers.firstSlot(key); at < first[key + 1]; slot++) {
+              if (isUnseen(slot)) {
+                members[at++] = writers.writer(slot);
+              }
+            }
+          }
+        });
+    return new Groups(graph, first, members);
   }
 
-  /** The reads, of some, behind which nobody is known to have appended. */
-  private static IntStream lastReads(ListWalk walk, int[] next, int from, int to) {
-    return Arrays.stream(
-        IntStream.range(from, to).filter(read -> next[walk.version(read)] == NONE).toArray());
+  private boolean isUnseen(int slot) {
+    int writer = writers.writer(slot);
+    return writer >= 0 && committed[writer] && versions.position[slot] == NONE;
   }
 
   /** Reads of lists that disagree with the longest say something by their last element only. */
@@ -187,7 +201,7 @@ final class ListAppend implements Dependencies {
         if (versions.position[slot] != NONE) {
           int version = versions.base[key] + versions.position[slot] + 1;
           if (next[version] != NONE) {
-            graph.add(t, next[version], Graph.RW);
+            unseen.before(t, next[version], Graph.RW, graph);
           }
         }
       }
@@ -200,7 +214,7 @@ final class ListAppend implements Dependencies {
   }
 
   @Override
-  public List<List<Integer>> unordered() {
+  public List<int[]> unordered() {
     return unseen.several();
   }
 

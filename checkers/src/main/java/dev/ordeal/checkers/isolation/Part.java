@@ -47,7 +47,7 @@ final class Part implements Components.Times {
    *
    * @param groups the history's numbers of their members, rising
    */
-  static List<List<int[]>> groups(List<Part> parts, int transactions, List<List<Integer>> groups) {
+  static List<List<int[]>> groups(List<Part> parts, int transactions, List<int[]> groups) {
     int[] partOf = new int[transactions];
     Arrays.fill(partOf, -1);
     List<List<int[]>> byPart = new ArrayList<>();
@@ -57,9 +57,12 @@ final class Part implements Components.Times {
       }
       byPart.add(new ArrayList<>());
     }
-    for (List<Integer> group : groups) {
+    for (int[] group : groups) {
       Map<Integer, List<Integer>> here =
-          group.stream().filter(t -> partOf[t] >= 0).collect(groupingBy(t -> partOf[t]));
+          IntStream.of(group)
+              .filter(t -> partOf[t] >= 0)
+              .boxed()
+              .collect(groupingBy(t -> partOf[t]));
       here.forEach(
           (p, some) -> {
             if (some.size() > 1) {

@@ -2,7 +2,6 @@ package dev.ordeal.checkers.isolation;
 
 import dev.ordeal.results.history.CellPool;
 import dev.ordeal.results.history.MicroOps;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -282,21 +281,7 @@ final class RwRegister implements Dependencies {
   public Graph graph() {
     int n = transactions.size();
     Graph.Builder graph = new Graph.Builder(n, 2 * reads + 16);
-    Map<Integer, List<Integer>> initial = new HashMap<>();
-    for (int i = 0; i < reads; i++) {
-      if (readSlots[i] == INITIAL) {
-        initial.put(readKeys[i], new ArrayList<>());
-      }
-    }
-    for (int t = 0; t < n; t++) {
-      for (int i = firstWrite[t]; committed[t] && i < firstWrite[t + 1]; i++) {
-        List<Integer> all = initial.get(writeKeys[i]);
-        if (all != null) {
-          all.add(t);
-        }
-      }
-    }
-    Groups groups = new Groups(graph, initial);
+    Groups overwriters = overwriters(graph);
     // By slot: who first read it and wrote its key.
     int[] updater = new int[writers.slots()];
     Map<Integer, Integer> firstUpdater = new HashMap<>();
@@ -325,7 +310,10 @@ final class RwRegister implements Dependencies {
       for (int i = firstRead[t]; i < firstRead[t + 1]; i++) {
         int slot = readSlots[i];
         if (slot == INITIAL) {
-          groups.before(readKeys[i], t, Graph.RW);
+          int all = overwriters.node(readKeys[i]);
+          if (all != Groups.NOBODY) {
+            overwriters.before(t, all, Graph.RW, graph);
+          }
         } else if (slot >= 0) {
           graph.add(writers.writer(slot), t, Graph.WR);
           if (updater[slot] > 0) {
@@ -335,6 +323,31 @@ final class RwRegister implements Dependencies {
       }
     }
     return graph.build();
+  }
+
+  /** Who wrote the keys of which the initial value was read. */
+  private Groups overwriters(Graph.Builder graph) {
+    boolean[] isInitialRead = new boolean[ops.keyCount()];
+    for (int i = 0; i < reads; i++) {
+      isInitialRead[readKeys[i]] |= readSlots[i] == INITIAL;
+    }
+    int[] first = new int[isInitialRead.length + 1];
+    for (int t = 0; t < committed.length; t++) {
+      for (int i = firstWrite[t]; committed[t] && i < firstWrite[t + 1]; i++) {
+        first[writeKeys[i] + 1] += isInitialRead[writeKeys[i]] ? 1 : 0;
+      }
+    }
+    Arrays.parallelPrefix(first, Math::addExact);
+    int[] members = new int[first[isInitialRead.length]];
+    int[] at = first.clone();
+    for (int t = 0; t < committed.length; t++) {
+      for (int i = firstWrite[t]; committed[t] && i < firstWrite[t + 1]; i++) {
+        if (isInitialRead[writeKeys[i]]) {
+          members[at[writeKeys[i]]++] = t;
+        }
+      }
+    }
+    return new Groups(graph, first, members);
   }
 
   private void lostUpdate(int other, int t, int key, int slot) {
@@ -373,7 +386,7 @@ final class RwRegister implements Dependencies {
   }
 
   @Override
-  public List<List<Integer>> unordered() {
+  public List<int[]> unordered() {
     return List.of();
   }
 

@@ -264,7 +264,7 @@ final class SetAdd implements Dependencies {
   }
 
   @Override
-  public List<List<Integer>> unordered() {
+  public List<int[]> unordered() {
     return List.of();
   }
 

@@ -103,19 +103,4 @@ final class Versions {
     }
     return clean;
   }
-
-  /** The key that a version is of. */
-  int keyOf(int version) {
-    int low = 0;
-    int high = base.length - 2;
-    while (low < high) {
-      int middle = (low + high + 1) >>> 1;
-      if (base[middle] <= version) {
-        low = middle;
-      } else {
-        high = middle - 1;
-      }
-    }
-    return low;
-  }
 }
