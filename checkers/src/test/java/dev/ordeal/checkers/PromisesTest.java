@@ -121,7 +121,7 @@ class PromisesTest {
     call(0, "write", MANY);
     call(0, "read", 0);
     assertThat(check(Level.CAUSAL).verdict()).isEqualTo(Verdict.INVALID);
-    assertThat(check(Level.CAUSAL).reason()).contains("although T30000 had written 15000 by then");
+    assertThat(check(Level.CAUSAL).reason()).contains("although #30000 had written 15000 by then");
   }
 
   @Test

@@ -59,7 +59,14 @@ final class AsTransactions {
       for (Event.Type type : List.of(Event.Type.INVOKE, Event.Type.OK)) {
         events.add(
             new Event(
-                call.index(), call.time(), call.process(), type, "txn", Value.NIL, steps, ""));
+                call.index(),
+                call.time(),
+                call.process(),
+                type,
+                call.function(),
+                Value.NIL,
+                steps,
+                ""));
       }
     }
     return new IsolationChecker(Level.STRONG_SESSION_SERIALIZABLE)
@@ -91,7 +98,7 @@ final class AsTransactions {
         .map(
             found ->
                 new Anomaly(
-                    "non-sequential",
+                    SequentialChecker.ANOMALY,
                     isOnly ? Value.NIL : found.key(),
                     found.explanation(),
                     found.witness().stream()

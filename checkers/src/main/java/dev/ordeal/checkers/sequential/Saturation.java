@@ -21,8 +21,35 @@ import java.util.List;
 final class Saturation {
   private static final int NONE = Registers.NONE;
 
-  /** One operation must come before another. */
-  record Edge(int before, int after, String why) {}
+  /** Why one operation must come before another. */
+  enum Reason {
+    /** Their process called them in this order. */
+    PROCESS,
+    /** The latter saw what the former wrote. */
+    SAW,
+    /** Both wrote, and a read of what the latter wrote came after the former. */
+    PASSED,
+    /** The former saw what another wrote, which the latter wrote after. */
+    REPLACED,
+    /** The former saw the initial value, which the latter replaced. */
+    INITIAL
+  }
+
+  /**
+   * One operation must come before another.
+   *
+   * @param by the read, or the other write, that shows it; {@link Registers#NONE} if nobody is
+   *     needed for it
+   * @param number how many had been derived before it; {@link #GIVEN} if it was not derived
+   */
+  record Edge(int before, int after, Reason reason, int by, int number) {
+    /** A step that the history shows by itself. */
+    static Edge given(int before, int after, Reason reason) {
+      return new Edge(before, after, reason, NONE, GIVEN);
+    }
+  }
+
+  private static final int GIVEN = -1;
 
   private final Registers registers;
   private final int processes;
@@ -35,6 +62,9 @@ final class Saturation {
 
   private final List<Edge> forced = new ArrayList<>();
   private boolean changed;
+
+  /** See {@link #edges()}; null until somebody asks. */
+  private List<List<Edge>> edges;
 
   Saturation(Registers registers) {
     this.registers = registers;
@@ -138,9 +168,9 @@ final class Saturation {
       }
       if (source == NONE) {
         // A write before a read of the initial value.
-        force(read, write, "which read the initial value");
+        force(read, write, Reason.INITIAL, NONE);
       } else if (!isBefore(write, source)) {
-        force(write, source, "because a read of the latter came after the former");
+        force(write, source, Reason.PASSED, read);
       }
     }
   }
@@ -149,7 +179,7 @@ final class Saturation {
     int key = registers.key[write];
     for (int reader : registers.initialReaders[key]) {
       if (reader != write && !isBefore(reader, write)) {
-        force(reader, write, "because it read the initial value");
+        force(reader, write, Reason.INITIAL, NONE);
       }
     }
     for (int p = 0; p < processes; p++) {
@@ -159,54 +189,82 @@ final class Saturation {
       }
       for (int reader : registers.readers[older]) {
         if (reader != write && !isBefore(reader, write)) {
-          force(reader, write, "because it read what the latter replaced");
+          force(reader, write, Reason.REPLACED, older);
         }
       }
     }
   }
 
-  private void force(int before, int after, String why) {
-    forced.add(new Edge(before, after, why));
+  private void force(int before, int after, Reason reason, int by) {
+    forced.add(new Edge(before, after, reason, by, forced.size()));
     learn(after, before);
     changed = true;
   }
 
   /** A shortest way from an operation back to itself. */
   private List<Edge> cycle(int start) {
-    int n = registers.size();
+    return way(start, start, forced.size());
+  }
+
+  /**
+   * From what a derived step follows, in the order of the way: that one of its two operations, or
+   * whoever shows it, came before the other. Empty if the history shows that by itself.
+   */
+  List<Edge> premise(Edge edge) {
+    return switch (edge.reason()) {
+      case PASSED -> premise(edge.before(), edge.by(), edge.number());
+      case REPLACED -> premise(edge.by(), edge.after(), edge.number());
+      case PROCESS, SAW, INITIAL -> List.of();
+    };
+  }
+
+  private List<Edge> premise(int before, int after, int known) {
+    List<Edge> given = way(before, after, 0);
+    return given.isEmpty() ? way(before, after, known) : given;
+  }
+
+  /** A shortest way by what was given and the first so many derived steps; empty if none is. */
+  private List<Edge> way(int start, int end, int known) {
+    edges = edges == null ? edges() : edges;
+    Edge[] reachedBy = new Edge[registers.size()];
+    Deque<Integer> work = new ArrayDeque<>(List.of(start));
+    while (!work.isEmpty()) {
+      for (Edge edge : edges.get(work.poll())) {
+        if (edge.number() >= known || reachedBy[edge.after()] != null) {
+          continue;
+        }
+        reachedBy[edge.after()] = edge;
+        if (edge.after() == end) {
+          List<Edge> way = new ArrayList<>(List.of(edge));
+          while (way.getFirst().before() != start) {
+            way.addFirst(reachedBy[way.getFirst().before()]);
+          }
+          return way;
+        }
+        work.add(edge.after());
+      }
+    }
+    return List.of();
+  }
+
+  /** By operation: all steps from it, once saturation has ended. */
+  private List<List<Edge>> edges() {
     List<List<Edge>> from = new ArrayList<>();
-    for (int i = 0; i < n; i++) {
+    for (int i = 0; i < registers.size(); i++) {
       from.add(new ArrayList<>(2));
     }
     for (int[] chain : registers.byProcess) {
       for (int i = 1; i < chain.length; i++) {
-        from.get(chain[i - 1])
-            .add(new Edge(chain[i - 1], chain[i], "because the process did so in this order"));
+        from.get(chain[i - 1]).add(Edge.given(chain[i - 1], chain[i], Reason.PROCESS));
       }
     }
-    for (int i = 0; i < n; i++) {
-      if (registers.source[i] != NONE) {
-        from.get(registers.source[i]).add(new Edge(registers.source[i], i, "whose value it saw"));
+    for (int i = 0; i < registers.size(); i++) {
+      int source = registers.source[i];
+      if (source != NONE) {
+        from.get(source).add(Edge.given(source, i, Reason.SAW));
       }
     }
     forced.forEach(edge -> from.get(edge.before()).add(edge));
-    Edge[] reachedBy = new Edge[n];
-    Deque<Integer> work = new ArrayDeque<>(List.of(start));
-    while (!work.isEmpty()) {
-      for (Edge edge : from.get(work.poll())) {
-        if (edge.after() == start) {
-          List<Edge> way = new ArrayList<>(List.of(edge));
-          for (int at = edge.before(); at != start; at = reachedBy[at].before()) {
-            way.addFirst(reachedBy[at]);
-          }
-          return way;
-        }
-        if (reachedBy[edge.after()] == null) {
-          reachedBy[edge.after()] = edge;
-          work.add(edge.after());
-        }
-      }
-    }
-    throw new IllegalStateException("a cycle that its edges do not show");
+    return from;
   }
 }

@@ -9,13 +9,10 @@ import dev.ordeal.results.history.Value;
 import dev.ordeal.results.verdict.Anomaly;
 import dev.ordeal.results.verdict.CheckResult;
 import dev.ordeal.results.verdict.Verdict;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Decides whether registers are sequentially consistent (Lamport, 1979): some order of all
@@ -27,6 +24,8 @@ import java.util.Set;
  * is too long for it, {@link AsTransactions}, within the budget.
  */
 public final class SequentialChecker implements Checker {
+  static final String ANOMALY = "non-sequential";
+
   private static final long CELLS_MAX = 300_000_000;
 
   private final Value initial;
@@ -73,7 +72,7 @@ public final class SequentialChecker implements Checker {
     Saturation saturation = new Saturation(registers);
     List<Saturation.Edge> cycle = saturation.run(budget.half());
     if (!cycle.isEmpty()) {
-      return invalid(story(registers, cycle), witness(registers, cycle), facts);
+      return invalid(new CycleStory(registers, saturation).tell(cycle), facts);
     }
     try {
       List<Integer> order = new OrderSearch(registers, saturation, budget.half()).run();
@@ -117,28 +116,10 @@ public final class SequentialChecker implements Checker {
   }
 
   private CheckResult invalid(String reason, List<Operation> witness, Map<String, Object> facts) {
-    Anomaly anomaly = new Anomaly("non-sequential", Value.NIL, reason, witness);
-    return new CheckResult(name(), Verdict.INVALID, reason, List.of(anomaly), facts);
+    return invalid(new Anomaly(ANOMALY, Value.NIL, reason, witness), facts);
   }
 
-  private static List<Operation> witness(Registers registers, List<Saturation.Edge> cycle) {
-    Set<Operation> operations = new LinkedHashSet<>();
-    cycle.forEach(edge -> operations.add(registers.operations.get(edge.before())));
-    return List.copyOf(operations);
-  }
-
-  private static String story(Registers registers, List<Saturation.Edge> cycle) {
-    List<String> steps = new ArrayList<>();
-    for (Saturation.Edge edge : cycle) {
-      steps.add(
-          "#%d must come before #%d %s"
-              .formatted(
-                  registers.operations.get(edge.before()).invocation().index(),
-                  registers.operations.get(edge.after()).invocation().index(),
-                  edge.why()));
-    }
-    return "These operations would each have to come before themselves: "
-        + String.join("; ", steps)
-        + ".";
+  private CheckResult invalid(Anomaly anomaly, Map<String, Object> facts) {
+    return new CheckResult(name(), Verdict.INVALID, anomaly.story(), List.of(anomaly), facts);
   }
 }

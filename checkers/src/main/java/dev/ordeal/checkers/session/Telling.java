@@ -20,8 +20,14 @@ final class Telling {
     List<Edge> told = shorten(cycle);
     List<Operation> witness = new ArrayList<>();
     told.forEach(edge -> witness.add(trace.operation(edge.from())));
+    // Behind those on the cycle who shows its steps, unless it is among them.
+    told.stream()
+        .filter(edge -> edge.by() >= 0)
+        .map(edge -> trace.operation(edge.by()))
+        .filter(shows -> !witness.contains(shows))
+        .forEach(witness::add);
     String meaning = "%s would have to come before itself.".formatted(witness.getFirst().label());
-    if (witness.size() == 1) {
+    if (told.size() == 1) {
       return new Anomaly(
           name, Value.NIL, because(told.getFirst()) + ", so " + meaning, List.copyOf(witness));
     }

@@ -1,7 +1,6 @@
 package dev.ordeal.checkers.isolation;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.made.Seeds;
@@ -26,7 +25,6 @@ import org.junit.jupiter.api.Test;
  * have seen, so that the answers differ often.
  */
 class CausalRegistersTest {
-  private static final String ASKED_FOR = System.getProperty("ordeal.oracle.type", "");
   private static final long HISTORIES = Seeds.count(30_000);
   private static final int KEYS = 3;
   private static final int SESSIONS = 3;
@@ -42,7 +40,7 @@ class CausalRegistersTest {
 
   @Test
   void agreesWithTryingEveryOrder() {
-    assumeTrue(ASKED_FOR.isEmpty() || ASKED_FOR.equals("causal"), "another type was asked for");
+    Seeds.assumeAskedFor("causal");
     LongAdder kept = new LongAdder();
     LongAdder onlyWithout = new LongAdder();
     Seeds.of(HISTORIES)

@@ -1,7 +1,6 @@
 package dev.ordeal.checkers.isolation;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.made.OtherValues;
@@ -23,11 +22,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class IsolationOracleTest {
   private static final long HISTORIES = Seeds.count(30_000);
 
-  private static void assumeAskedFor(String type) {
-    String only = System.getProperty("ordeal.oracle.type", "");
-    assumeTrue(only.isEmpty() || only.equals(type), "another type was asked for");
-  }
-
   private static CheckResult check(History history) {
     return new IsolationChecker(Level.STRICT_SERIALIZABLE)
         .check(history, Budget.of(Duration.ofMinutes(1)));
@@ -36,7 +30,7 @@ class IsolationOracleTest {
   @ParameterizedTest
   @ValueSource(strings = {"list-append", "set-add", "rw-register", "rw-repeated"})
   void agreesWithTryingEverything(String type) {
-    assumeAskedFor(type);
+    Seeds.assumeAskedFor(type);
     Map<Level, LongAdder> kept = new ConcurrentHashMap<>();
     Seeds.of(HISTORIES)
         .forEach(
@@ -78,7 +72,7 @@ class IsolationOracleTest {
   /** Whoever appended what nobody read may have come in any order, and some orders fit no level. */
   @Test
   void ordersWhatNobodySaw() {
-    assumeAskedFor("unseen");
+    Seeds.assumeAskedFor("unseen");
     LongAdder conflicts = new LongAdder();
     Seeds.of(HISTORIES)
         .forEach(
@@ -106,7 +100,7 @@ class IsolationOracleTest {
   /** Sums tell less: what is decided must be right, and much of it must be decided. */
   @Test
   void countersAreDecidedRightly() {
-    assumeAskedFor("counter");
+    Seeds.assumeAskedFor("counter");
     LongAdder kept = new LongAdder();
     LongAdder broken = new LongAdder();
     Seeds.of(HISTORIES)

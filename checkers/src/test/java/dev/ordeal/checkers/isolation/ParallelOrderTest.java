@@ -1,7 +1,6 @@
 package dev.ordeal.checkers.isolation;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.made.Seeds;
@@ -25,7 +24,6 @@ import org.junit.jupiter.api.Test;
  * many keep this level and no stronger one.
  */
 class ParallelOrderTest {
-  private static final String ASKED_FOR = System.getProperty("ordeal.oracle.type", "");
   private static final long HISTORIES = Seeds.count(30_000);
   private static final int KEYS = 2;
 
@@ -41,7 +39,7 @@ class ParallelOrderTest {
 
   @Test
   void agreesWithTryingEveryOrderOfWrites() {
-    assumeTrue(ASKED_FOR.isEmpty() || ASKED_FOR.equals("parallel"), "another type was asked for");
+    Seeds.assumeAskedFor("parallel");
     LongAdder kept = new LongAdder();
     LongAdder onlyThis = new LongAdder();
     Seeds.of(HISTORIES)

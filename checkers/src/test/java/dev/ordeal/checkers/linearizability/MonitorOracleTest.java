@@ -1,7 +1,6 @@
 package dev.ordeal.checkers.linearizability;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.made.OtherValues;
@@ -32,11 +31,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MonitorOracleTest {
   private static final long HISTORIES = Seeds.count(30_000);
   private static final Budget BUDGET = Budget.of(Duration.ofHours(10));
-
-  private static void assumeAskedFor(String type) {
-    String only = System.getProperty("ordeal.oracle.type", "");
-    assumeTrue(only.isEmpty() || only.equals(type), "another type was asked for");
-  }
 
   /** Those whose calls speak of values that nobody counts or compares. */
   private static final Set<String> OF_ANY_VALUES =
@@ -74,7 +68,7 @@ class MonitorOracleTest {
         "append-list"
       })
   void agreesWithTryingEveryOrder(String type) {
-    assumeAskedFor(type);
+    Seeds.assumeAskedFor(type);
     Model<?> model = Models.byName(type.contains("set") ? "set" : type).orElseThrow();
     Monitor monitor = Monitors.of(model).orElseThrow();
     LongAdder linearizable = new LongAdder();
@@ -136,7 +130,7 @@ class MonitorOracleTest {
   /** Many calls at once on few elements, which trying every order would not come to an end with. */
   @Test
   void readsOfWholeSetsAgreeWithTheGeneralSearch() {
-    assumeAskedFor("set-with-reads");
+    Seeds.assumeAskedFor("set-with-reads");
     Model<?> model = Models.byName("set").orElseThrow();
     Monitor monitor = Monitors.of(model).orElseThrow();
     LongAdder linearizable = new LongAdder();

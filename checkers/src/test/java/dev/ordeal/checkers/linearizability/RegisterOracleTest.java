@@ -15,69 +15,73 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
 
 /**
  * Both searches must agree with trying every order.
  *
- * <p>{@code -Dordeal.oracle.histories=10000000} makes the same test as long as one likes.
+ * <p>{@code scripts/oracle N register} makes the same test as long as one likes.
  */
 class RegisterOracleTest {
   private static final long HISTORIES = Seeds.count(200_000);
+  private static final Budget BUDGET = Budget.of(Duration.ofHours(10));
 
   @Test
   void agreesWithTryingEveryOrder() {
-    Budget budget = Budget.of(Duration.ofHours(10));
-    long linearizable = 0;
-    long decided = 0;
-    for (long seed = 0; seed < HISTORIES; seed++) {
-      SplittableRandom random = new SplittableRandom(seed);
-      History history = RandomHistory.register(random, random.nextBoolean());
-      boolean expected = BruteForce.isLinearizable(RegisterModel.EMPTY, history.operations());
-      linearizable += expected ? 1 : 0;
-      Finding register = RegisterSearch.search(Value.NIL, history.operations(), budget);
-      Finding general = GeneralSearch.search(RegisterModel.EMPTY, history.operations(), budget);
-      Optional<Finding> unique =
-          UniqueRegister.decide(Value.NIL, history.columns(), history.columns().all());
-      decided += unique.isPresent() ? 1 : 0;
-      long shown = seed;
-      assertThat(unique.map(Finding.Linearizable.class::isInstance).orElse(expected))
-          .as(() -> "unique values, seed " + shown + ": " + history.events())
-          .isEqualTo(expected);
-      assertThat(register instanceof Finding.Linearizable)
-          .as(() -> "register search, seed " + shown + ": " + history.events())
-          .isEqualTo(expected);
-      isReplayed(register, history, shown);
-      History others = OtherValues.of(history);
-      assertThat(
-              RegisterSearch.search(Value.NIL, others.operations(), budget)
-                  instanceof Finding.Linearizable)
-          .as(() -> "register search, other values, seed " + shown + ": " + history.events())
-          .isEqualTo(expected);
-      assertThat(general instanceof Finding.Linearizable)
-          .as(() -> "general search, seed " + shown + ": " + history.events())
-          .isEqualTo(expected);
-    }
+    Seeds.assumeAskedFor("register");
+    LongAdder linearizable = new LongAdder();
+    LongAdder decided = new LongAdder();
+    Seeds.of(HISTORIES).forEach(seed -> compare(seed, linearizable, decided));
     // The test could not fail if all histories were of one kind.
-    assertThat(linearizable).isBetween(HISTORIES / 10, HISTORIES * 9 / 10);
-    assertThat(decided).isGreaterThan(HISTORIES / 3);
+    assertThat(linearizable.sum()).isBetween(HISTORIES / 10, HISTORIES * 9 / 10);
+    assertThat(decided.sum()).isGreaterThan(HISTORIES / 3);
+  }
+
+  private static void compare(long seed, LongAdder linearizable, LongAdder decided) {
+    SplittableRandom random = new SplittableRandom(seed);
+    History history = RandomHistory.register(random, random.nextBoolean());
+    boolean expected = BruteForce.isLinearizable(RegisterModel.EMPTY, history.operations());
+    linearizable.add(expected ? 1 : 0);
+    Finding register = RegisterSearch.search(Value.NIL, history.operations(), BUDGET);
+    Finding general = GeneralSearch.search(RegisterModel.EMPTY, history.operations(), BUDGET);
+    Optional<Finding> unique =
+        UniqueRegister.decide(Value.NIL, history.columns(), history.columns().all());
+    decided.add(unique.isPresent() ? 1 : 0);
+    assertThat(unique.map(Finding.Linearizable.class::isInstance).orElse(expected))
+        .as(() -> "unique values, seed " + seed + ": " + history.events())
+        .isEqualTo(expected);
+    assertThat(register instanceof Finding.Linearizable)
+        .as(() -> "register search, seed " + seed + ": " + history.events())
+        .isEqualTo(expected);
+    isReplayed(register, history, seed);
+    History others = OtherValues.of(history);
+    assertThat(
+            RegisterSearch.search(Value.NIL, others.operations(), BUDGET)
+                instanceof Finding.Linearizable)
+        .as(() -> "register search, other values, seed " + seed + ": " + history.events())
+        .isEqualTo(expected);
+    assertThat(general instanceof Finding.Linearizable)
+        .as(() -> "general search, seed " + seed + ": " + history.events())
+        .isEqualTo(expected);
   }
 
   @Test
   void searchesAgreeOnLongerHistories() {
-    Budget budget = Budget.of(Duration.ofHours(10));
-    for (long seed = 0; seed < HISTORIES; seed++) {
-      SplittableRandom random = new SplittableRandom(-1L - seed);
-      int calls = 5 + random.nextInt(40);
-      History history = RandomHistory.register(random, random.nextBoolean(), calls);
-      Finding register = RegisterSearch.search(Value.NIL, history.operations(), budget);
-      Finding general = GeneralSearch.search(RegisterModel.EMPTY, history.operations(), budget);
-      long shown = seed;
-      assertThat(register instanceof Finding.Linearizable)
-          .as(() -> "seed " + shown + ": " + history.events())
-          .isEqualTo(general instanceof Finding.Linearizable);
-      isReplayed(register, history, shown);
-    }
+    Seeds.assumeAskedFor("register");
+    Seeds.of(HISTORIES).forEach(RegisterOracleTest::compareLonger);
+  }
+
+  private static void compareLonger(long seed) {
+    SplittableRandom random = new SplittableRandom(-1L - seed);
+    int calls = 5 + random.nextInt(40);
+    History history = RandomHistory.register(random, random.nextBoolean(), calls);
+    Finding register = RegisterSearch.search(Value.NIL, history.operations(), BUDGET);
+    Finding general = GeneralSearch.search(RegisterModel.EMPTY, history.operations(), BUDGET);
+    assertThat(register instanceof Finding.Linearizable)
+        .as(() -> "seed " + seed + ": " + history.events())
+        .isEqualTo(general instanceof Finding.Linearizable);
+    isReplayed(register, history, seed);
   }
 
   private static void isReplayed(Finding found, History history, long seed) {

@@ -1,10 +1,18 @@
 package dev.ordeal.checkers.made;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import java.util.stream.LongStream;
 
 /** Which random histories are compared with trying everything. */
 public final class Seeds {
   private Seeds() {}
+
+  /** Skips the test if {@code -Dordeal.oracle.type} asks for another type. */
+  public static void assumeAskedFor(String type) {
+    String only = System.getProperty("ordeal.oracle.type", "");
+    assumeTrue(only.isEmpty() || only.equals(type), "another type was asked for");
+  }
 
   /** How many: {@code -Dordeal.oracle.histories}, or as many as usual. */
   public static long count(long usual) {

@@ -1,7 +1,6 @@
 package dev.ordeal.checkers.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.isolation.Level;
@@ -349,8 +348,7 @@ class SessionOracleTest {
   @ParameterizedTest
   @ValueSource(strings = {"register", "list", "set"})
   void agreesWithTryingEveryOrder(String type) {
-    String only = System.getProperty("ordeal.oracle.type", "");
-    assumeTrue(only.isEmpty() || only.equals("session-" + type), "another type was asked for");
+    Seeds.assumeAskedFor("session-" + type);
     Map<Level, LongAdder> kept = new EnumMap<>(Level.class);
     SessionChecker.LEVELS.forEach(level -> kept.put(level, new LongAdder()));
     LongAdder judged = new LongAdder();

@@ -140,10 +140,10 @@ class MainTest {
     assertThat(ordeal("check", "--consistency", "CM", file(unread))).isEqualTo(1);
     assertThat(out.toString())
         .contains(
-            "Process 0 called T0 before T2, so T0 came before T2.",
-            "T4 read y = 1, where 1 is of T2, so T2 came before T4.",
-            "T6 read x = nil and did not see 1 of T0, so T6 came before T0.",
-            "T0 would have to come before itself.");
+            "Process 0 called #0 before #2, so #0 came before #2.",
+            "#4 read y = 1, where 1 is of #2, so #2 came before #4.",
+            "#6 read x = nil and did not see 1 of #0, so #6 came before #0.",
+            "#0 would have to come before itself.");
     String started =
         """
         {"i":0,"t":0,"p":0,"type":"invoke","f":"read","v":null}

@@ -59,9 +59,12 @@ public record Operation(Event invocation, Optional<Event> completion) {
     return isInfo() ? Long.MAX_VALUE : completion.get().time();
   }
 
-  /** A short name, from the place of its invocation in the history: {@code T17}. */
+  /**
+   * A short name, from the place of its invocation in the history: {@code #17}, of a transaction
+   * {@code T17}.
+   */
   public String label() {
-    return "T" + invocation.index();
+    return (function().equals("txn") ? "T" : "#") + invocation.index();
   }
 
   /**
@@ -85,9 +88,9 @@ public record Operation(Event invocation, Optional<Event> completion) {
   /** One line for people: {@code #12 process 3: write 5 → ok}. */
   public String describe() {
     String said = said();
-    return "#%d process %d: %s%s%s → %s"
+    return "%s process %d: %s%s%s → %s"
         .formatted(
-            invocation.index(),
+            label(),
             process(),
             function(),
             key().isNil() ? "" : " key " + key(),
