@@ -141,11 +141,11 @@ final class CycleStory {
   /** What an operation saw, with its key if there are several. */
   private String read(int number) {
     Operation operation = operation(number);
-    String value = Registers.seen(operation).orElseThrow().toString();
+    String value = Registers.seen(operation).orElseThrow().brief();
     return operation.key().isNil() ? value : "%s = %s".formatted(operation.key(), value);
   }
 
   private String written(int number) {
-    return Registers.written(operation(number)).orElseThrow().toString();
+    return Registers.written(operation(number)).orElseThrow().brief();
   }
 }
