@@ -10,10 +10,11 @@ import java.util.stream.IntStream;
 /**
  * How bad the violations on a register are, for registers whose written values are unique.
  *
- * <p>A read is <em>behind</em> if it returned a value although writes that began after that value's
- * own write was over had ended before the read began. How many there were is its versions behind,
- * the time since the first of them ended its time behind: both at least, because what overlapped
- * counts in the register's favour.
+ * <p>A read is <em>behind</em> if it returned a value although later ones had been written before
+ * it began: by writes that began after that value's own write was over, or by compare-and-sets that
+ * replaced it, and each other's values. How many there were is its versions behind, the time since
+ * the first of them ended its time behind: both at least, because what overlapped counts in the
+ * register's favour.
  *
  * <p>The <em>relaxation</em> is the least time by which the clocks of the clients would have to be
  * wrong for the history to be linearizable after all: each operation is taken to have begun so much
@@ -28,6 +29,9 @@ import java.util.stream.IntStream;
 record Staleness(long behind, long versionsMax, long nanosMax, OptionalLong relaxationNanos) {
   /** The relaxation takes a search; beyond this it is left out. */
   private static final int OPERATIONS_MAX = 2_000_000;
+
+  /** How many compare-and-sets are followed, all reads together. */
+  private static final long REPLACED_MAX = 100_000_000;
 
   /** The first guess at the relaxation. */
   private static final long FIRST_NANOS = 1_000;
@@ -86,6 +90,11 @@ record Staleness(long behind, long versionsMax, long nanosMax, OptionalLong rela
 
     private final int[] byEnd;
 
+    /** By value: the compare-and-set that replaced it; {@link #NONE} if none did. */
+    private final int[] replacer;
+
+    private long steps;
+
     Measurement(RegisterColumns ops, Columns source) {
       this.ops = ops;
       this.source = source;
@@ -100,6 +109,13 @@ record Staleness(long behind, long versionsMax, long nanosMax, OptionalLong rela
           IntStream.range(0, ops.size()).filter(i -> endTime[i] != Long.MAX_VALUE).toArray();
       int[] order = Sorting.byValue(IntStream.of(ended).mapToLong(i -> endTime[i]).toArray());
       byEnd = IntStream.of(order).map(place -> ended[place]).toArray();
+      replacer = new int[ops.valueCount()];
+      Arrays.fill(replacer, NONE);
+      for (int i = 0; i < ops.size(); i++) {
+        if (ops.kind[i] == RegisterColumns.CAS) {
+          replacer[ops.from[i]] = i;
+        }
+      }
     }
 
     Staleness result() {
@@ -133,18 +149,47 @@ record Staleness(long behind, long versionsMax, long nanosMax, OptionalLong rela
         int writer = writerOf[ops.from[i]];
         long written = writer == NONE ? Long.MIN_VALUE : endTime[writer];
         int first = after(starts, written);
-        if (written == Long.MAX_VALUE || earliestEndFrom[first] >= startTime[i]) {
-          continue;
+        Replaced replaced = replaced(i);
+        boolean missedAny = written != Long.MAX_VALUE && earliestEndFrom[first] < startTime[i];
+        behind += missedAny || replaced.count() > 0 ? 1 : 0;
+        versions = Math.max(versions, replaced.count());
+        nanos = Math.max(nanos, replaced.nanos());
+        if (missedAny) {
+          nanos = Math.max(nanos, startTime[i] - earliestEndFrom[first]);
+          long missed = 0;
+          for (int w = first; w < writeCount && starts[w] < startTime[i]; w++) {
+            missed += endTime[writes[w]] < startTime[i] ? 1 : 0;
+          }
+          versions = Math.max(versions, missed);
         }
-        behind++;
-        nanos = Math.max(nanos, startTime[i] - earliestEndFrom[first]);
-        long missed = 0;
-        for (int w = first; w < writeCount && starts[w] < startTime[i]; w++) {
-          missed += endTime[writes[w]] < startTime[i] ? 1 : 0;
-        }
-        versions = Math.max(versions, missed);
       }
       return new Staleness(behind, versions, nanos, relaxation());
+    }
+
+    /** By how many versions, and for how long at least, a value had been replaced. */
+    private record Replaced(long count, long nanos) {}
+
+    /** What compare-and-sets had made of what an operation read, before that began. */
+    private Replaced replaced(int reader) {
+      int first = replacer[ops.from[reader]];
+      long count = 0;
+      long earliest = startTime[reader];
+      long followed = 0;
+      for (int by = first;
+          by != NONE && startTime[by] < startTime[reader] && steps < REPLACED_MAX;
+          by = replacer[ops.to[by]]) {
+        steps++;
+        followed++;
+        if (endTime[by] < startTime[reader]) {
+          // All that it came behind had taken effect, too.
+          count = followed;
+          earliest = Math.min(earliest, endTime[by]);
+        }
+        if (replacer[ops.to[by]] == first) {
+          break;
+        }
+      }
+      return new Replaced(count, startTime[reader] - earliest);
     }
 
     /** The first write that started after an instant. */

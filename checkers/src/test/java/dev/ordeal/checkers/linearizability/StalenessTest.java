@@ -41,6 +41,34 @@ class StalenessTest {
     assertThat(staleness.relaxationNanos()).hasValue(30);
   }
 
+  private void cas(int process, long start, long end, int from, int to) {
+    int at = events.size();
+    Value swap = Value.seq(Value.of(from), Value.of(to));
+    events.add(Event.invoke(at, start, process, "cas", Value.NIL, swap));
+    events.add(new Event(at + 1, end, process, Event.Type.OK, "cas", Value.NIL, swap, ""));
+  }
+
+  @Test
+  void aReadOfWhatWasReplacedByCompareAndSetsThatOverlap() {
+    call(0, 0, 30, "write", 1);
+    cas(1, 1, 40, 1, 2);
+    cas(2, 2, 45, 2, 3);
+    cas(3, 3, 90, 3, 4);
+    call(4, 60, 100, "read", 1);
+    Staleness staleness = measured();
+    assertThat(staleness.behind()).isEqualTo(1);
+    assertThat(staleness.versionsMax()).isEqualTo(2);
+    assertThat(staleness.nanosMax()).isEqualTo(20);
+  }
+
+  @Test
+  void compareAndSetsInACircleComeToAnEnd() {
+    cas(0, 0, 10, 1, 2);
+    cas(1, 20, 30, 2, 1);
+    call(2, 40, 50, "read", 1);
+    assertThat(measured().versionsMax()).isEqualTo(2);
+  }
+
   @Test
   void noErrorOfClocksExplainsAValueThatNobodyWrote() {
     call(0, 0, 10, "write", 1);
@@ -63,6 +91,9 @@ class StalenessTest {
             staleness.get().relaxationNanos().isPresent()
                 && staleness.get().relaxationNanos().getAsLong() == 0;
         assertThat(unrelaxed).as("seed " + seed + " " + history.events()).isEqualTo(right);
+        if (right) {
+          assertThat(staleness.get().behind()).as("seed " + seed + " " + history.events()).isZero();
+        }
       }
     }
     assertThat(checked).isGreaterThan(1_000);
