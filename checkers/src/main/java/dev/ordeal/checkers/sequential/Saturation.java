@@ -203,7 +203,11 @@ final class Saturation {
 
   /** A shortest way from an operation back to itself. */
   private List<Edge> cycle(int start) {
-    return way(start, start, forced.size());
+    List<Edge> cycle = way(start, start, forced.size());
+    if (cycle.isEmpty()) {
+      throw new IllegalStateException("a cycle that its edges do not show");
+    }
+    return cycle;
   }
 
   /**
