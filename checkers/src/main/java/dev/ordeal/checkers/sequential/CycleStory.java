@@ -19,18 +19,25 @@ import java.util.stream.Stream;
  * the cycle, and before each of them the steps from which it follows.
  */
 final class CycleStory {
-  /** How many steps are told beside the cycle; longer derivations are told in part. */
-  private static final int DERIVED_MAX = 20;
-
   private final Registers registers;
   private final Saturation saturation;
+  private final int derivedMax;
 
   /** What was told beside the cycle, each once. */
   private final Set<Edge> derived = new LinkedHashSet<>();
 
-  CycleStory(Registers registers, Saturation saturation) {
+  /** Whether there are more that it follows from than are told. */
+  private boolean leftOut;
+
+  /**
+   * Tells of registers.
+   *
+   * @param derivedMax how many steps at most are told beside a cycle
+   */
+  CycleStory(Registers registers, Saturation saturation, int derivedMax) {
     this.registers = registers;
     this.saturation = saturation;
+    this.derivedMax = derivedMax;
   }
 
   /** The cycle; its operations come first in the witness, and then those that show its steps. */
@@ -48,7 +55,13 @@ final class CycleStory {
         .forEach(witness::add);
     List<Operation> operations = witness.stream().map(registers.operations::get).toList();
     String meaning =
-        "%s would have to come before itself.".formatted(operations.getFirst().label());
+        "%s would have to come before itself.%s"
+            .formatted(
+                operations.getFirst().label(),
+                leftOut
+                    ? " Of the steps from which these follow only %d are told."
+                        .formatted(derivedMax)
+                    : "");
     return new Anomaly(SequentialChecker.ANOMALY, Value.NIL, meaning, operations, steps);
   }
 
@@ -98,12 +111,16 @@ final class CycleStory {
   /** Gathers from what a step follows, each thing behind that from which it follows itself. */
   private void derive(Edge edge, List<Edge> premises) {
     for (Edge premise : saturation.premise(edge)) {
-      if (premise.reason() != Reason.PROCESS
-          && derived.size() < DERIVED_MAX
-          && derived.add(premise)) {
-        derive(premise, premises);
-        premises.add(premise);
+      if (premise.reason() == Reason.PROCESS || derived.contains(premise)) {
+        continue;
       }
+      if (derived.size() == derivedMax) {
+        leftOut = true;
+        return;
+      }
+      derived.add(premise);
+      derive(premise, premises);
+      premises.add(premise);
     }
   }
 

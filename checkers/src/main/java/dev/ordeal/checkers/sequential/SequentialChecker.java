@@ -26,6 +26,9 @@ import java.util.Optional;
 public final class SequentialChecker implements Checker {
   static final String ANOMALY = "non-sequential";
 
+  /** How many steps are told beside a cycle. */
+  private static final int DERIVED_MAX = 20;
+
   private static final long CELLS_MAX = 300_000_000;
 
   private final Value initial;
@@ -72,7 +75,7 @@ public final class SequentialChecker implements Checker {
     Saturation saturation = new Saturation(registers);
     List<Saturation.Edge> cycle = saturation.run(budget.half());
     if (!cycle.isEmpty()) {
-      return invalid(new CycleStory(registers, saturation).tell(cycle), facts);
+      return invalid(new CycleStory(registers, saturation, DERIVED_MAX).tell(cycle), facts);
     }
     try {
       List<Integer> order = new OrderSearch(registers, saturation, budget.half()).run();

@@ -94,6 +94,22 @@ class CycleStoryTest {
   }
 
   @Test
+  void whatIsLeftOutIsSaid() {
+    write(0, "", 1);
+    write(1, "", 2);
+    read(1, "", 1);
+    read(0, "", 2);
+    Registers registers = Registers.of(History.of(events), Value.NIL).orElseThrow();
+    Saturation saturation = new Saturation(registers);
+    List<Saturation.Edge> cycle = saturation.run(Budget.of(Duration.ofMinutes(1)));
+    assertThat(new CycleStory(registers, saturation, 1).tell(cycle).story())
+        .endsWith("would have to come before itself.");
+    assertThat(new CycleStory(registers, saturation, 0).tell(cycle).story())
+        .doesNotContain("#0 came before #2")
+        .endsWith("Of the steps from which these follow only 0 are told.");
+  }
+
+  @Test
   void whoToldAProcessOfAWriteIsTold() {
     write(0, "x", 1);
     write(1, "x", 2);
