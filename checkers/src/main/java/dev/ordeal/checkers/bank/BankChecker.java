@@ -126,7 +126,7 @@ public final class BankChecker implements Checker {
   }
 
   private static String named(Operation read) {
-    return "Read #%d of process %d".formatted(read.invocation().index(), read.process());
+    return "Read %s of process %d".formatted(read.label(), read.process());
   }
 
   private static void note(

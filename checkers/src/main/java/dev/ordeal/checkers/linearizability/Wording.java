@@ -8,7 +8,7 @@ final class Wording {
 
   /** {@code read #12 of process 3}. */
   static String name(Operation op) {
-    return "%s #%d of process %d".formatted(op.function(), op.invocation().index(), op.process());
+    return "%s %s of process %d".formatted(op.function(), op.label(), op.process());
   }
 
   static String capital(String text) {
