@@ -99,7 +99,7 @@ final class Graph {
     }
 
     /** The number of the next relay. */
-    int relays() {
+    int nextRelay() {
       return nodes;
     }
 

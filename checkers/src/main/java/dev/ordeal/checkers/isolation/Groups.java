@@ -50,7 +50,7 @@ final class Groups {
           }
         });
     relays = new int[keys];
-    firstRelay = graph.relays();
+    firstRelay = graph.nextRelay();
     int[] several = IntStream.range(0, keys).filter(key -> size(key) > 1).toArray();
     keyOfRelay = new int[2 * IntStream.of(several).map(this::size).sum()];
     for (int key : several) {
@@ -121,7 +121,10 @@ final class Groups {
     };
   }
 
-  /** Tells edges from a transaction to all but itself that the node of a key stands for. */
+  /**
+   * Tells edges from a transaction to all but itself that a node stands for: that of a key, or any
+   * transaction, which stands for itself.
+   */
   void before(int transaction, int node, int type, Graph.Sink sink) {
     if (node < firstRelay) {
       sink.add(transaction, node, type);
