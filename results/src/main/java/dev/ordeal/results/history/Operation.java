@@ -87,14 +87,12 @@ public record Operation(Event invocation, Optional<Event> completion) {
 
   /** One line for people: {@code #12 process 3: write 5 → ok}. */
   public String describe() {
-    String said = said();
-    return "%s process %d: %s%s%s → %s"
-        .formatted(
-            label(),
-            process(),
-            function(),
-            key().isNil() ? "" : " key " + key(),
-            said.isEmpty() ? "" : " " + said,
-            outcome().wireName());
+    return "%s process %d: %s → %s".formatted(label(), process(), did(), outcome().wireName());
+  }
+
+  /** What was asked of which object, and what was answered: {@code write key 3 5}. */
+  public String did() {
+    String object = key().isNil() ? "" : " key " + key();
+    return (function() + object + " " + said()).strip();
   }
 }

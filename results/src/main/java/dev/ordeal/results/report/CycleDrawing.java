@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A cycle as a drawing: a box for each transaction with what it did, and arrows from the one that
+ * A cycle as a drawing: a box for each operation with what it did, and arrows from the one that
  * came first to the one that came later.
  */
 final class CycleDrawing {
@@ -49,7 +49,7 @@ final class CycleDrawing {
     for (int i = 0; i < shown; i++) {
       texts.add(
           folded && i == BOXES_MAX - 1
-              ? List.of((anomaly.cycle().size() - BOXES_MAX + 1) + " more transactions")
+              ? List.of((anomaly.cycle().size() - BOXES_MAX + 1) + " more operations")
               : text(anomaly.witness().get(anomaly.cycle().get(i).from())));
     }
     double tallest = texts.stream().mapToInt(List::size).max().orElse(1) * LINE_HEIGHT + 12;
@@ -65,7 +65,7 @@ final class CycleDrawing {
                 + "<path d=\"M0 0 8 4 0 8z\" fill=\"var(--bad)\"/></marker></defs>",
             WIDTH,
             height,
-            "Transactions, each of which must have come before the next"));
+            "Operations, each of which must have come before the next"));
     for (int i = 0; i < shown; i++) {
       boolean last = folded && i == BOXES_MAX - 1;
       Precedence step = anomaly.cycle().get(last ? anomaly.cycle().size() - 1 : i);
@@ -174,7 +174,11 @@ final class CycleDrawing {
     List<String> lines = new ArrayList<>();
     lines.add(op.label() + ", process " + op.process() + (op.isInfo() ? ", outcome unknown" : ""));
     Value did = op.isOk() && !op.result().isNil() ? op.result() : op.argument();
-    List<Value> steps = did instanceof Value.Seq seq ? seq.items() : List.of(did);
+    List<Value> steps = did instanceof Value.Seq seq ? seq.items() : List.of();
+    if (steps.isEmpty() || !steps.stream().allMatch(CycleDrawing::isMicroOperation)) {
+      lines.add(abridged(op.did()));
+      return lines;
+    }
     for (Value step : steps) {
       if (lines.size() == LINES_MAX && steps.size() >= LINES_MAX + 1) {
         lines.add("… and " + (steps.size() - LINES_MAX + 1) + " more");
@@ -185,20 +189,22 @@ final class CycleDrawing {
     return lines;
   }
 
-  private static String line(Value step, boolean known) {
-    if (step instanceof Value.Seq seq
+  private static boolean isMicroOperation(Value step) {
+    return step instanceof Value.Seq seq
         && seq.items().size() == 3
-        && seq.items().getFirst() instanceof Value.Text function) {
-      String key = seq.items().get(1).toString();
-      String value = seq.items().get(2).toString();
-      return switch (function.value()) {
-        case "r" -> "read " + key + (known ? " = " + value : "");
-        case "w" -> "write " + key + " = " + value;
-        case "append" -> "append " + value + " to " + key;
-        default -> function.value() + " " + key + " " + value;
-      };
-    }
-    return step.toString();
+        && seq.items().getFirst() instanceof Value.Text;
+  }
+
+  private static String line(Value step, boolean known) {
+    String function = step.asList().getFirst().asText();
+    String key = step.asList().get(1).toString();
+    String value = step.asList().get(2).toString();
+    return switch (function) {
+      case "r" -> "read " + key + (known ? " = " + value : "");
+      case "w" -> "write " + key + " = " + value;
+      case "append" -> "append " + value + " to " + key;
+      default -> function + " " + key + " " + value;
+    };
   }
 
   /** Of a long list the end is what matters: that is where it grows. */

@@ -2,6 +2,7 @@ package dev.ordeal.results.report;
 
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Operation;
+import dev.ordeal.results.history.Value;
 import dev.ordeal.results.verdict.Anomaly;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -52,7 +53,7 @@ final class Timeline {
       Lane lane = new Lane(process, top);
       shown.stream()
           .filter(op -> op.process() == process)
-          .map(op -> bar(op, from, to, scale, witness.contains(op)))
+          .map(op -> bar(op, label(op, anomaly.key()), from, to, scale, witness.contains(op)))
           .sorted(Comparator.comparing((Bar bar) -> !bar.fits()).thenComparingDouble(Bar::x))
           .forEach(lane::add);
       drawn.add(lane);
@@ -73,12 +74,13 @@ final class Timeline {
   }
 
   private static List<Operation> nearby(History history, Anomaly anomaly, long from, long to) {
-    boolean transaction = history.columns().hasTransactions();
+    Set<Value> concerned = new HashSet<>(List.of(anomaly.key()));
+    anomaly.witness().forEach(op -> concerned.add(op.key()));
     List<Operation> all =
         new ArrayList<>(
             history.operations().stream()
                 .filter(op -> op.start() <= to && op.end() >= from)
-                .filter(op -> op.key().equals(anomaly.key()) || transaction)
+                .filter(op -> concerned.contains(op.key()))
                 .toList());
     // The witness first, then whatever is nearest to its end.
     all.sort(
@@ -96,10 +98,11 @@ final class Timeline {
     return shown;
   }
 
-  private static Bar bar(Operation op, long from, long to, double scale, boolean marked) {
+  private static Bar bar(
+      Operation op, String label, long from, long to, double scale, boolean marked) {
     double x = LEFT + Math.max(0, (op.start() - from) * scale);
     double end = LEFT + (Math.min(op.end(), to) - from) * scale;
-    return new Bar(op, label(op), x, Math.max(3, end - x), marked);
+    return new Bar(op, label, x, Math.max(3, end - x), marked);
   }
 
   /** An operation as it is drawn; {@code x} and {@code width} in pixels. */
@@ -211,8 +214,9 @@ final class Timeline {
     }
   }
 
-  private static String label(Operation op) {
-    String label = (op.function() + " " + op.said()).strip();
+  /** What an operation did; also of which object, unless that is the anomaly's. */
+  private static String label(Operation op, Value key) {
+    String label = op.key().equals(key) ? (op.function() + " " + op.said()).strip() : op.did();
     return label.length() <= LABEL_MAX ? label : label.substring(0, LABEL_MAX - 1) + "…";
   }
 

@@ -34,14 +34,25 @@ class TimelineTest {
   }
 
   private List<String> labels() {
+    return labels(Value.of(0));
+  }
+
+  private List<String> labels(Value key) {
     History history = History.of(events);
     List<Operation> all = history.operations();
-    String svg = Timeline.svg(history, new Anomaly("test", Value.of(0), "", all));
+    String svg = Timeline.svg(history, new Anomaly("test", key, "", all));
     return LABEL
         .matcher(svg)
         .results()
         .map((MatchResult m) -> m.group(3) + " at " + m.group(2))
         .toList();
+  }
+
+  @Test
+  void anAnomalyOfAllObjectsShowsThoseOfItsWitness() {
+    invoke(0, 0, 1);
+    ok(0, 900, 1);
+    assertThat(labels(Value.NIL)).containsExactly("write key 0 1 at 19");
   }
 
   @Test
