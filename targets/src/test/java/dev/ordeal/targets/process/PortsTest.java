@@ -6,7 +6,9 @@ import dev.ordeal.targets.TargetException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated("a process that others start meanwhile holds this one's ports until it has closed them")
 class PortsTest {
   /** Far from those of the runs that other tests make meanwhile, which are small. */
   private static final long SEED = 311;
