@@ -65,17 +65,14 @@ final class CommitOrder implements Decision, Theory {
     this.members = members;
     this.rule = rule;
     nodes = new OrderNodes(history, members, rule, bond);
-    int[] cycle = nodes.cycle();
-    isContradictory = cycle.length > 0;
+    int[] likely = new LikelyOrder(history, nodes).find();
+    isContradictory = likely.length < nodes.size();
     if (isContradictory) {
-      note(cycle);
+      note(nodes.cycle());
     }
     order =
         new LiveOrder(
-            nodes.first(),
-            nodes.targets(),
-            isContradictory ? new int[0] : new LikelyOrder(history, nodes).find(),
-            this::rewind);
+            nodes.first(), nodes.targets(), isContradictory ? new int[0] : likely, this::rewind);
     current = new int[transactions.ops.keyCount()];
     Arrays.fill(current, NOBODY);
     before = new int[history.firstWrite[transactions.size()]];

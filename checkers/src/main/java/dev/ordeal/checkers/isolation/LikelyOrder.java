@@ -1,23 +1,26 @@
 package dev.ordeal.checkers.isolation;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
+import dev.ordeal.checkers.solver.Heap;
+import dev.ordeal.checkers.solver.Ints;
 import java.util.Arrays;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.PriorityQueue;
 
 /**
  * An order of snapshots and commits that fits what is known and is likely to explain the reads, for
  * {@link CommitOrder} to begin with.
  *
- * <p>Early ends first; but who would overwrite what others are still to read waits, unless its end
- * is over before the next one was called. Costs n log n.
+ * <p>Who only reads comes as soon as all that it read is there: nothing gets worse by it. So does a
+ * writer whose readers wait for nothing but it. Of all others early ends come first; but who would
+ * overwrite what others are still to read waits, unless its end is over before the next one was
+ * called. Costs n log n.
  */
 final class LikelyOrder {
   private static final int NOBODY = -1;
+
+  // Where a node is; before it was offered and after it was put, nowhere.
+  private static final byte NOWHERE = 0;
+  private static final byte FREE = 1;
+  private static final byte HARMLESS = 2;
+  private static final byte WAITING = 3;
 
   private final RwRegister history;
   private final OrderNodes nodes;
@@ -31,13 +34,19 @@ final class LikelyOrder {
   /** By key: the write that is there. */
   private final int[] current;
 
-  private final PriorityQueue<Integer> free = new PriorityQueue<>(this::earlier);
-  private final PriorityQueue<Integer> waiting = new PriorityQueue<>(this::earlier);
-  private final boolean[] isWaiting;
-  private final Deque<Integer> relays = new ArrayDeque<>();
+  private final byte[] state;
 
-  /** By key: who waits until its version was read. */
-  private final Map<Integer, List<Integer>> waitingFor = new HashMap<>();
+  /** Relays and who only reads: they come before anything else. */
+  private final Ints urgent = new Ints();
+
+  private final Ints harmless = new Ints();
+  private final Heap free = new Heap();
+  private final Heap waiting = new Heap();
+
+  /** By key: who waits until its version was read, as lists. */
+  private final int[] waitingFor;
+
+  private final int[] nextWaiting;
 
   LikelyOrder(RwRegister history, OrderNodes nodes) {
     this.history = history;
@@ -47,103 +56,160 @@ final class LikelyOrder {
     readsLeft = new int[history.firstWrite[history.transactions.size()]];
     current = new int[history.transactions.ops.keyCount()];
     Arrays.fill(current, NOBODY);
-    isWaiting = new boolean[nodes.size()];
+    waitingFor = current.clone();
+    nextWaiting = new int[nodes.size()];
+    state = new byte[nodes.size()];
   }
 
-  /** The order; what is known must have no cycle. */
+  /** The order; shorter, and of no use, if what is known has a cycle. */
   int[] find() {
     for (int t = 0; nodes.isInstant(nodes.commit(t)); t++) {
-      countReads(t, 1);
+      countReads(t);
     }
     for (int node = 0; node < nodes.size(); node++) {
       if (degrees[node] == 0) {
         offer(node);
       }
     }
-    while (!relays.isEmpty()) {
-      putOne(relays.remove());
-    }
-    while (count < order.length) {
-      Integer next = free.peek();
-      while (!waiting.isEmpty() && !isWaiting[waiting.peek()]) {
-        waiting.remove();
-      }
-      Integer late = waiting.peek();
-      boolean isFree = late == null || (next != null && start(next) <= deadline(late));
-      if (isFree) {
-        free.remove();
-        put(next);
-      } else {
-        waiting.remove();
-        isWaiting[late] = false;
-        put(late);
+    while (true) {
+      if (!urgent.isEmpty()) {
+        put(urgent.removeLast());
+      } else if (!harmless.isEmpty()) {
+        putUnlessBlocked(harmless.removeLast());
+      } else if (!next()) {
+        return Arrays.copyOf(order, count);
       }
     }
-    return order;
+  }
+
+  /** Puts whose turn it is; false if there is nobody. */
+  private boolean next() {
+    while (!free.isEmpty() && state[(int) free.least()] != FREE) {
+      free.removeLeast();
+    }
+    while (!waiting.isEmpty() && state[(int) waiting.least()] != WAITING) {
+      waiting.removeLeast();
+    }
+    if (waiting.isEmpty()
+        || (!free.isEmpty() && start((int) free.least()) <= (int) (waiting.least() >> 32))) {
+      if (free.isEmpty()) {
+        return false;
+      }
+      int node = (int) free.least();
+      free.removeLeast();
+      putUnlessBlocked(node);
+    } else {
+      int node = (int) waiting.least();
+      waiting.removeLeast();
+      put(node);
+    }
+    return true;
+  }
+
+  /** Orders nodes by the instant until which they have to be put. */
+  private long rank(int node) {
+    int deadline = history.deadline(nodes.member(nodes.transaction(node)));
+    return (long) deadline << 32 | node;
   }
 
   private int start(int node) {
     return history.transactions.start(nodes.member(nodes.transaction(node)));
   }
 
-  private int deadline(int node) {
-    return history.deadline(nodes.member(nodes.transaction(node)));
-  }
-
-  private int earlier(int one, int other) {
-    int byDeadline = Integer.compare(deadline(one), deadline(other));
-    return byDeadline != 0 ? byDeadline : Integer.compare(one, other);
-  }
-
-  private void countReads(int t, int step) {
+  private void countReads(int t) {
     int m = nodes.member(t);
     for (int i = history.firstRead[m]; i < history.firstRead[m + 1]; i++) {
-      int slot = history.readSlots[i];
-      if (slot >= 0 && nodes.local(history.writers.writer(slot)) != NOBODY) {
-        int key = history.readKeys[i];
-        int write = history.write(history.writers.writer(slot), key);
-        readsLeft[write] += step;
-        if (readsLeft[write] == 0 && current[key] == write) {
-          release(key);
-        }
+      int write = written(i);
+      if (write != NOBODY) {
+        readsLeft[write]++;
       }
     }
   }
 
+  /** The write that was read, by somebody who counts; else negative. */
+  private int written(int read) {
+    int slot = history.readSlots[read];
+    if (slot < 0) {
+      return NOBODY;
+    }
+    int writer = history.writers.writer(slot);
+    return nodes.local(writer) == NOBODY ? NOBODY : history.write(writer, history.readKeys[read]);
+  }
+
   private void release(int key) {
-    List<Integer> some = waitingFor.remove(key);
-    if (some != null) {
-      for (int node : some) {
-        if (isWaiting[node]) {
-          isWaiting[node] = false;
-          offer(node);
-        }
+    int node = waitingFor[key];
+    waitingFor[key] = NOBODY;
+    while (node != NOBODY) {
+      int next = nextWaiting[node];
+      if (state[node] == WAITING) {
+        offer(node);
       }
+      node = next;
     }
   }
 
   /** Takes a node in before which nothing is left to come. */
   private void offer(int node) {
-    if (!nodes.isInstant(node)) {
-      relays.add(node);
+    if (!nodes.isInstant(node) || isReader(node)) {
+      urgent.add(node);
       return;
     }
-    int key = nodes.isCommit(node) ? blocked(nodes.transaction(node)) : NOBODY;
-    if (key == NOBODY) {
-      free.add(node);
+    int key = blocking(node);
+    if (key != NOBODY) {
+      await(node, key);
+    } else if (nodes.isCommit(node) && isHarmless(node)) {
+      state[node] = HARMLESS;
+      harmless.add(node);
     } else {
-      isWaiting[node] = true;
-      waiting.add(node);
-      waitingFor.computeIfAbsent(key, k -> new ArrayList<>(2)).add(node);
+      state[node] = FREE;
+      free.add(rank(node));
     }
   }
 
-  /** A key of which a transaction would overwrite what others are still to read; else negative. */
-  private int blocked(int t) {
-    int m = nodes.member(t);
+  /** Whether a node is all of a transaction that only reads. */
+  private boolean isReader(int node) {
+    int m = nodes.member(nodes.transaction(node));
+    return nodes.isSnapshot(node)
+        && nodes.isCommit(node)
+        && history.firstWrite[m] == history.firstWrite[m + 1];
+  }
+
+  /** Whether its readers are the next to come, so that it can be overwritten after that. */
+  private boolean isHarmless(int commit) {
+    for (int e = nodes.first()[commit]; e < nodes.first()[commit + 1]; e++) {
+      int target = nodes.targets()[e];
+      if (nodes.isInstant(target) && (degrees[target] > 1 || !isReader(target))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void await(int node, int key) {
+    state[node] = WAITING;
+    waiting.add(rank(node));
+    nextWaiting[node] = waitingFor[key];
+    waitingFor[key] = node;
+  }
+
+  private void putUnlessBlocked(int node) {
+    int key = blocking(node);
+    if (key == NOBODY) {
+      put(node);
+    } else {
+      await(node, key);
+    }
+  }
+
+  /** A key of which a node would overwrite what others are still to read; else negative. */
+  private int blocking(int node) {
+    if (!nodes.isCommit(node)) {
+      return NOBODY;
+    }
+    int m = nodes.member(nodes.transaction(node));
     for (int i = history.firstWrite[m]; i < history.firstWrite[m + 1]; i++) {
       int there = current[history.writeKeys[i]];
-      if (there != NOBODY && readsLeft[there] > (isOwnRead(m, there, i) ? 1 : 0)) {
+      if (there != NOBODY && readsLeft[there] > (isOwnRead(node, there) ? 1 : 0)) {
         return history.writeKeys[i];
       }
     }
@@ -151,49 +217,74 @@ final class LikelyOrder {
   }
 
   /** Whether the transaction itself is one of those who are to read what is there. */
-  private boolean isOwnRead(int m, int there, int write) {
-    if (nodes.commit(0) != nodes.snapshot(0)) {
+  private boolean isOwnRead(int node, int there) {
+    if (!nodes.isSnapshot(node)) {
       return false;
     }
+    int m = nodes.member(nodes.transaction(node));
     for (int i = history.firstRead[m]; i < history.firstRead[m + 1]; i++) {
-      if (history.readKeys[i] == history.writeKeys[write]) {
-        int slot = history.readSlots[i];
-        return slot >= 0
-            && nodes.local(history.writers.writer(slot)) != NOBODY
-            && history.write(history.writers.writer(slot), history.readKeys[i]) == there;
+      if (written(i) == there) {
+        return true;
       }
     }
     return false;
   }
 
-  /** Puts a node, and then all relays before which nothing is left. */
   private void put(int node) {
-    putOne(node);
-    while (!relays.isEmpty()) {
-      putOne(relays.remove());
-    }
-  }
-
-  private void putOne(int node) {
     order[count++] = node;
+    state[node] = NOWHERE;
     if (nodes.isInstant(node)) {
-      int t = nodes.transaction(node);
+      int m = nodes.member(nodes.transaction(node));
       if (nodes.isSnapshot(node)) {
-        countReads(t, -1);
+        read(m);
       }
       if (nodes.isCommit(node)) {
-        int m = nodes.member(t);
-        for (int i = history.firstWrite[m]; i < history.firstWrite[m + 1]; i++) {
-          current[history.writeKeys[i]] = i;
-        }
-        for (int i = history.firstWrite[m]; i < history.firstWrite[m + 1]; i++) {
-          release(history.writeKeys[i]);
-        }
+        write(m);
       }
     }
     for (int e = nodes.first()[node]; e < nodes.first()[node + 1]; e++) {
-      if (--degrees[nodes.targets()[e]] == 0) {
-        offer(nodes.targets()[e]);
+      int target = nodes.targets()[e];
+      int left = --degrees[target];
+      if (left == 0) {
+        offer(target);
+      } else if (left == 1 && nodes.isInstant(target) && isReader(target)) {
+        promote(target);
+      }
+    }
+  }
+
+  /** Looks whether the last one that a reader waits for does no harm now. */
+  private void promote(int reader) {
+    int m = nodes.member(nodes.transaction(reader));
+    for (int i = history.firstRead[m]; i < history.firstRead[m + 1]; i++) {
+      int slot = history.readSlots[i];
+      int writer = slot < 0 ? NOBODY : nodes.local(history.writers.writer(slot));
+      if (writer != NOBODY) {
+        int commit = nodes.commit(writer);
+        if (state[commit] == FREE && isHarmless(commit)) {
+          state[commit] = HARMLESS;
+          harmless.add(commit);
+        }
+      }
+    }
+  }
+
+  private void read(int m) {
+    for (int i = history.firstRead[m]; i < history.firstRead[m + 1]; i++) {
+      int write = written(i);
+      if (write != NOBODY && --readsLeft[write] == 0 && current[history.readKeys[i]] == write) {
+        release(history.readKeys[i]);
+      }
+    }
+  }
+
+  private void write(int m) {
+    for (int i = history.firstWrite[m]; i < history.firstWrite[m + 1]; i++) {
+      current[history.writeKeys[i]] = i;
+    }
+    for (int i = history.firstWrite[m]; i < history.firstWrite[m + 1]; i++) {
+      if (readsLeft[i] == 0) {
+        release(history.writeKeys[i]);
       }
     }
   }
