@@ -1,5 +1,6 @@
 package dev.ordeal.checkers.isolation;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -21,8 +22,9 @@ final class Certificate {
   static String problem(
       RwRegister history, boolean[] members, int[] order, Rule rule, CycleClass.Bond bond) {
     Transactions transactions = history.transactions;
-    Map<Integer, Integer> store = new HashMap<>();
-    Map<Integer, Integer> changedAt = new HashMap<>();
+    int[] store = new int[transactions.ops.keyCount()];
+    Arrays.fill(store, RwRegister.INITIAL);
+    int[] changedAt = new int[store.length];
     Map<Integer, Integer> lastOfProcess = new HashMap<>();
     int[] snapshotAt = new int[members.length];
     int[] commitAt = new int[members.length];
@@ -35,7 +37,7 @@ final class Certificate {
           int slot = history.readSlots[i];
           boolean counts =
               slot == RwRegister.INITIAL || (slot >= 0 && members[history.writers.writer(slot)]);
-          if (counts && store.getOrDefault(history.readKeys[i], RwRegister.INITIAL) != slot) {
+          if (counts && store[history.readKeys[i]] != slot) {
             return "%s does not read what is there".formatted(transactions.name(t));
           }
         }
@@ -59,11 +61,11 @@ final class Certificate {
       commitAt[t] = place + 1;
       for (int i = history.firstWrite[t]; i < history.firstWrite[t + 1]; i++) {
         int key = history.writeKeys[i];
-        if (rule != Rule.PREFIX && changedAt.getOrDefault(key, 0) > snapshotAt[t]) {
+        if (rule != Rule.PREFIX && changedAt[key] > snapshotAt[t]) {
           return "%s overwrites what it has not seen".formatted(transactions.name(t));
         }
-        store.put(key, history.writeSlots[i]);
-        changedAt.put(key, place + 1);
+        store[key] = history.writeSlots[i];
+        changedAt[key] = place + 1;
       }
       if (rule == Rule.SERIALIZABLE && commitAt[t] != snapshotAt[t] + 1) {
         return "%s does not commit at once".formatted(transactions.name(t));

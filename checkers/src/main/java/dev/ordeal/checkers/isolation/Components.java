@@ -179,6 +179,11 @@ final class Components {
     return earliest[node << stateBits] < times.start(node);
   }
 
+  /** All numbers of components are below this. */
+  int numbers() {
+    return component.length;
+  }
+
   /** The number of a node's component; a walk goes from lower to higher numbers. */
   int of(int node) {
     return component[node << stateBits];

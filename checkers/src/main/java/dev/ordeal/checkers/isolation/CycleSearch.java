@@ -75,10 +75,10 @@ final class CycleSearch {
     boolean sessions = bond == CycleClass.Bond.PROCESS;
     boolean snapshots = wanted.rule() == Rule.SNAPSHOT_ISOLATION;
     Rule rule = sessions && snapshots ? Rule.SERIALIZABLE : wanted.rule();
-    Components components = part.components(rule, sessions);
-    if (!components.isCyclic()) {
+    if (!part.isCyclic(rule, sessions)) {
       return null;
     }
+    Components components = part.components(rule, sessions);
     int[] ranks = wanted == CycleClass.G_SINGLE && !sessions ? ranks() : null;
     int begins = sessions ? Graph.PO : wanted.begins();
     for (int from = 0; from < graph.transactions && !isOver(); from++) {
@@ -153,6 +153,9 @@ final class CycleSearch {
 
   /** Looks for a path to somebody who was over before its beginning was called. */
   private void findLate(CycleClass wanted) {
+    if (!part.contradictsTime(wanted.rule())) {
+      return;
+    }
     Components reach = part.components(wanted.rule(), false);
     for (int from = 0; from < graph.transactions && !isOver(); from++) {
       if (!reach.isLate(from)) {

@@ -43,7 +43,8 @@ final class Instants {
   /** Snapshots and commits, as {@link Rule#SNAPSHOT_ISOLATION} arranges them. */
   static Instants snapshots(Part part, CycleClass.Bond bond) {
     Graph graph = part.graph;
-    int nodes = 2 * graph.nodes + (bond == CycleClass.Bond.REALTIME ? graph.transactions : 0);
+    RealTime time = bond == CycleClass.Bond.REALTIME ? part.time() : null;
+    int nodes = 2 * graph.nodes + (time == null ? 0 : time.relays());
     Graph.Builder builder = new Graph.Builder(nodes, graph.edgeCount() + nodes);
     for (int node = 0; node < graph.nodes; node++) {
       if (!graph.isRelay(node)) {
@@ -66,8 +67,8 @@ final class Instants {
         }
       }
     }
-    if (bond == CycleClass.Bond.REALTIME) {
-      part.tellTime(2 * graph.nodes, Instants::snapshot, Instants::commit, builder);
+    if (time != null) {
+      time.tell(2 * graph.nodes, Instants::snapshot, Instants::commit, builder);
     }
     return new Instants(part, 2, nodes, builder.build());
   }

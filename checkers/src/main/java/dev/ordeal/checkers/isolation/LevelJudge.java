@@ -155,8 +155,7 @@ final class LevelJudge implements Levels {
     if (ruledOut.all().containsAll(SKEWED)) {
       return;
     }
-    ReadSkew search =
-        new ReadSkew(part, Instants.dependencies(part).liveOrder(part.dependencyOrder()));
+    ReadSkew search = new ReadSkew(part, part.dependencies().liveOrder(part.dependencyOrder()));
     if (search.exists(budget)) {
       ruledOut.add(CycleClass.G_SINGLE.rulesOut(CycleClass.Bond.NONE));
       skew = search.cycle();
@@ -178,17 +177,17 @@ final class LevelJudge implements Levels {
             case SNAPSHOT_ISOLATION -> Set.of(Level.SNAPSHOT_ISOLATION);
             case SERIALIZABLE -> Set.of(Level.SERIALIZABLE, Level.REPEATABLE_READ);
           };
-      Components times = part.components(rule, false);
-      if (times.isCyclic()) {
+      boolean isCyclic = part.isCyclic(rule, false);
+      if (isCyclic) {
         ruledOut.add(plain);
       }
       if (rule == Rule.PREFIX) {
         continue;
       }
-      if (times.contradictsTime()) {
+      if (part.contradictsTime(rule)) {
         ruledOut.add(Set.of(strong(rule)));
       }
-      if (part.components(rule, true).isCyclic()) {
+      if (isCyclic || part.isCyclic(rule, true)) {
         ruledOut.add(Set.of(session(rule)));
       }
     }

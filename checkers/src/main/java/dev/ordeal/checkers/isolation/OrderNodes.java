@@ -9,9 +9,9 @@ import java.util.Map;
  * What {@link CommitOrder} puts into order, and what is known of it before any choice: snapshots
  * and commits (one instant under serializability), and relays that stand for many edges.
  *
- * <p>Relays: one for each call, so that real time needs no edge for each two transactions; one for
- * each version that was read, behind all its readers. Under serializability a reader that writes
- * the same key, an <em>updater</em>, stays outside of that, since it cannot come before itself.
+ * <p>Relays: before calls, so that real time needs no edge for each two transactions; one for each
+ * version that several read, behind all its readers. Under serializability a reader that writes the
+ * same key, an <em>updater</em>, stays outside of that, since it cannot come before itself.
  */
 final class OrderNodes {
   private static final int NONE = -1;
@@ -21,13 +21,17 @@ final class OrderNodes {
   private final int[] members;
   private final Rule rule;
   private final CycleClass.Bond bond;
-  private final int perTransaction;
+
+  /** How many bits tell a transaction's snapshot (0) and commit (1) apart: none if both are one. */
+  private final int bits;
+
+  private final int instants;
   private int count;
 
   /** By the history's numbers: those used here; negative for who is not judged. */
   private final int[] local;
 
-  /** By write: the relay behind the readers of that version, and who updated it. */
+  /** By write: the one reader of that version or the relay behind all, and who updated it. */
   private final int[] readers;
 
   private final int[] updater;
@@ -49,8 +53,9 @@ final class OrderNodes {
     this.members = members;
     this.rule = rule;
     this.bond = bond;
-    perTransaction = isAtOnce() ? 1 : 2;
-    count = perTransaction * members.length;
+    bits = isAtOnce() ? 0 : 1;
+    instants = members.length << bits;
+    count = instants;
     local = new int[transactions.size()];
     Arrays.fill(local, NONE);
     for (int t = 0; t < members.length; t++) {
@@ -100,28 +105,28 @@ final class OrderNodes {
   }
 
   int snapshot(int t) {
-    return perTransaction * t;
+    return t << bits;
   }
 
   int commit(int t) {
-    return perTransaction * t + perTransaction - 1;
+    return (t << bits) + bits;
   }
 
   /** Whether a node is no relay. */
   boolean isInstant(int node) {
-    return node < perTransaction * members.length;
+    return node < instants;
   }
 
   boolean isSnapshot(int node) {
-    return node % perTransaction == 0;
+    return (node & bits) == 0;
   }
 
   boolean isCommit(int node) {
-    return node % perTransaction == perTransaction - 1;
+    return (node & bits) == bits;
   }
 
   int transaction(int node) {
-    return node / perTransaction;
+    return node >> bits;
   }
 
   /** The history's number of a transaction. */
@@ -134,7 +139,7 @@ final class OrderNodes {
     return local[member];
   }
 
-  /** The relay behind all who read a version and do not update it; negative if there is none. */
+  /** What is behind all who read a version and do not update it, or the only one; else negative. */
   int readers(int write) {
     return readers[write];
   }
@@ -163,22 +168,9 @@ final class OrderNodes {
         }
       }
     } else if (bond == CycleClass.Bond.REALTIME) {
-      int[] starts = new int[members.length];
-      int chain = count;
-      count += members.length;
-      for (int t = 0; t < members.length; t++) {
-        starts[t] = transactions.start(members[t]);
-        add(chain + t, snapshot(t));
-        if (t > 0) {
-          add(chain + t - 1, chain + t);
-        }
-      }
-      for (int t = 0; t < members.length; t++) {
-        int next = transactions.firstAfter(members[t], starts);
-        if (next < members.length) {
-          add(commit(t), chain + next);
-        }
-      }
+      RealTime time = new RealTime(transactions, members);
+      time.tell(count, this::snapshot, this::commit, (from, to, type) -> add(from, to));
+      count += time.relays();
     }
   }
 
@@ -212,6 +204,11 @@ final class OrderNodes {
       return;
     }
     if (relays[version] == NONE) {
+      relays[version] = snapshot(t);
+      return;
+    }
+    if (isInstant(relays[version])) {
+      add(relays[version], count);
       relays[version] = count++;
     }
     add(snapshot(t), relays[version]);
@@ -278,10 +275,13 @@ final class OrderNodes {
     return degrees;
   }
 
-  /** The nodes of a cycle; none if what is known contradicts nothing. */
+  /** The nodes of a cycle, of which there must be one. */
   int[] cycle() {
     int[] sorted = Sorted.nodes(first, targets);
-    return sorted.length == count ? new int[0] : shortestThrough(anyOnCycle(sorted));
+    if (sorted.length == count) {
+      throw new IllegalStateException("what is known contradicts nothing");
+    }
+    return shortestThrough(anyOnCycle(sorted));
   }
 
   /** Each node that could not be sorted is behind another such: going back leads into a cycle. */
@@ -312,7 +312,8 @@ final class OrderNodes {
 
   private int[] shortestThrough(int begin) {
     int[] parent = filled(count);
-    int[] queue = new int[count];
+    // The begin is come to once more.
+    int[] queue = new int[count + 1];
     int tail = 0;
     queue[tail++] = begin;
     for (int head = 0; parent[begin] == NONE; head++) {

@@ -2,6 +2,7 @@ package dev.ordeal.checkers.isolation;
 
 import static java.util.stream.Collectors.groupingBy;
 
+import dev.ordeal.checkers.solver.Ints;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
@@ -33,7 +33,10 @@ final class Part implements Components.Times {
 
   private final Transactions transactions;
   private final Map<Walk, Components> components = new ConcurrentHashMap<>();
+  private final Map<Walk, Boolean> cyclic = new ConcurrentHashMap<>();
+  private final Map<Rule, Boolean> late = new ConcurrentHashMap<>();
   private Graph direct;
+  private Instants dependencies;
   private int[] dependencyOrder;
 
   private Part(Transactions transactions, Graph graph, int[] members) {
@@ -100,13 +103,37 @@ final class Part implements Components.Times {
             walk -> new Components(graph, rule, sessions, sessions ? null : this));
   }
 
+  /** Whether some walk under a rule comes back to where it began. */
+  boolean isCyclic(Rule rule, boolean sessions) {
+    // Most often only what is stronger than snapshot isolation is violated.
+    boolean mayBe =
+        rule.compareTo(Rule.SNAPSHOT_ISOLATION) >= 0 || isCyclic(Rule.SNAPSHOT_ISOLATION, true);
+    return mayBe
+        && cyclic.computeIfAbsent(
+            new Walk(rule, sessions), walk -> components(rule, sessions).isCyclic());
+  }
+
+  /** Whether some walk under a rule comes to what was over before its beginning was called. */
+  boolean contradictsTime(Rule rule) {
+    boolean mayDo =
+        rule.compareTo(Rule.SNAPSHOT_ISOLATION) >= 0 || contradictsTime(Rule.SNAPSHOT_ISOLATION);
+    return mayDo && late.computeIfAbsent(rule, some -> components(rule, false).contradictsTime());
+  }
+
+  /** Dependencies without anti-dependencies. */
+  Instants dependencies() {
+    if (dependencies == null) {
+      dependencies = Instants.dependencies(this);
+    }
+    return dependencies;
+  }
+
   /**
-   * Its nodes in an order that fits all dependencies but anti-dependencies, early ends first; empty
-   * where they contradict each other.
+   * Its nodes in an order that fits those, early ends first; empty if they contradict each other.
    */
   int[] dependencyOrder() {
     if (dependencyOrder == null) {
-      dependencyOrder = Instants.dependencies(this).order();
+      dependencyOrder = dependencies().order();
     }
     return dependencyOrder;
   }
@@ -148,30 +175,30 @@ final class Part implements Components.Times {
 
   /** The parts of a history, the smallest first; none if nothing contradicts anything. */
   static List<Part> of(Transactions transactions, Graph graph, boolean[] committed) {
-    Graph timed = withTime(transactions, graph, committed);
-    Components components = new Components(timed, Rule.SERIALIZABLE, true, null);
-    int[] sizes = new int[timed.nodes];
+    Components components =
+        new Components(withTime(transactions, graph, committed), Rule.SERIALIZABLE, true, null);
+    int[] sizes = new int[components.numbers()];
     for (int node = 0; node < graph.transactions; node++) {
       sizes[components.of(node)]++;
     }
-    int[] places = new int[timed.nodes];
-    Arrays.fill(places, -1);
-    List<List<Integer>> nodes = new ArrayList<>();
+    int[] partOf = new int[sizes.length];
+    Arrays.fill(partOf, -1);
+    List<Ints> parts = new ArrayList<>();
     for (int node = 0; node < graph.nodes; node++) {
       int component = components.of(node);
       if (sizes[component] < 2) {
         continue;
       }
-      if (places[component] < 0) {
-        places[component] = nodes.size();
-        nodes.add(new ArrayList<>());
+      if (partOf[component] < 0) {
+        partOf[component] = parts.size();
+        parts.add(new Ints());
       }
-      nodes.get(places[component]).add(node);
+      parts.get(partOf[component]).add(node);
     }
-    nodes.sort((a, b) -> Integer.compare(a.size(), b.size()));
+    parts.sort((a, b) -> Integer.compare(a.size(), b.size()));
     int[] local = new int[graph.nodes];
-    return nodes.stream()
-        .map(some -> part(transactions, graph, committed, components, local, some))
+    return parts.stream()
+        .map(some -> part(transactions, graph, committed, components, local, some.toArray()))
         .toList();
   }
 
@@ -181,14 +208,18 @@ final class Part implements Components.Times {
       boolean[] committed,
       Components components,
       int[] local,
-      List<Integer> nodes) {
-    int[] members = nodes.stream().mapToInt(n -> n).filter(n -> !graph.isRelay(n)).toArray();
-    Graph.Builder builder = new Graph.Builder(members.length, 4 * members.length);
-    for (int i = 0; i < nodes.size(); i++) {
-      // Relays have the highest numbers of all, so they come last.
-      local[nodes.get(i)] = i < members.length ? i : builder.relay();
+      int[] nodes) {
+    // Relays have the highest numbers of all, so they come last.
+    int count = nodes.length;
+    while (graph.isRelay(nodes[count - 1])) {
+      count--;
     }
-    int component = components.of(nodes.getFirst());
+    int[] members = Arrays.copyOf(nodes, count);
+    Graph.Builder builder = new Graph.Builder(count, 4 * count);
+    for (int i = 0; i < nodes.length; i++) {
+      local[nodes[i]] = i < count ? i : builder.relay();
+    }
+    int component = components.of(nodes[0]);
     for (int node : nodes) {
       for (int e = graph.first[node]; e < graph.first[node + 1]; e++) {
         int target = Graph.target(graph.edges[e]);
@@ -228,49 +259,17 @@ final class Part implements Components.Times {
         builder.add(node, Graph.target(graph.edges[e]), Graph.type(graph.edges[e]));
       }
     }
-    int chain = graph.nodes;
-    for (int i = 0; i < inOrder.length; i++) {
+    RealTime time = new RealTime(transactions, inOrder);
+    int chain = builder.nextRelay();
+    for (int i = 0; i < time.relays(); i++) {
       builder.relay();
     }
-    addTime(transactions, inOrder, chain, i -> inOrder[i], i -> inOrder[i], builder);
+    time.tell(chain, i -> inOrder[i], i -> inOrder[i], builder);
     return builder.build();
   }
 
-  /**
-   * Adds real time as a chain of as many nodes as there are transactions: from each end to the
-   * first node whose transaction was called after it, and from there to that and all later ones.
-   */
-  private static void addTime(
-      Transactions transactions,
-      int[] inOrder,
-      int chain,
-      IntUnaryOperator begin,
-      IntUnaryOperator end,
-      Graph.Sink sink) {
-    int[] starts = new int[inOrder.length];
-    for (int i = 0; i < inOrder.length; i++) {
-      starts[i] = transactions.start(inOrder[i]);
-      sink.add(chain + i, begin.applyAsInt(i), Graph.RELAY);
-      if (i > 0) {
-        sink.add(chain + i - 1, chain + i, Graph.RELAY);
-      }
-    }
-    for (int i = 0; i < inOrder.length; i++) {
-      int next = transactions.firstAfter(inOrder[i], starts);
-      if (next < inOrder.length) {
-        sink.add(end.applyAsInt(i), chain + next, Graph.PO);
-      }
-    }
-  }
-
-  /**
-   * Tells real time as edges by way of as many nodes as there are transactions.
-   *
-   * @param chain the first of those nodes
-   * @param begin a transaction's first instant
-   * @param end its last one
-   */
-  void tellTime(int chain, IntUnaryOperator begin, IntUnaryOperator end, Graph.Sink sink) {
-    addTime(transactions, members, chain, begin, end, sink);
+  /** The real time of its transactions. */
+  RealTime time() {
+    return new RealTime(transactions, members);
   }
 }

@@ -115,7 +115,7 @@ public final class Clauses {
    * @param together of these at most one is open, and the others are true
    */
   public Outcome exclude(int[] together) {
-    int[] clause = Arrays.stream(together).map(some -> some ^ 1).toArray();
+    int[] clause = opposites(together);
     int open = 0;
     while (open < clause.length && !isOpen(clause[open] >> 1)) {
       open++;
@@ -172,11 +172,19 @@ public final class Clauses {
       if (together.length > 0) {
         // It may stay, where something later goes: then it is taken anew.
         theory.release(literal);
-        return Arrays.stream(together).map(some -> some ^ 1).toArray();
+        return opposites(together);
       }
       isTaken[literal >> 1] = true;
       taken++;
     }
+  }
+
+  private static int[] opposites(int[] literals) {
+    int[] opposites = new int[literals.length];
+    for (int i = 0; i < literals.length; i++) {
+      opposites[i] = literals[i] ^ 1;
+    }
+    return opposites;
   }
 
   /** Looks at the clauses that watch for a literal's opposite becoming false. */

@@ -348,6 +348,17 @@ public final class LiveOrder {
     }
     onCycle.add(target);
     cycleNodes = onCycle.toArray();
-    cycleLabels = Arrays.stream(labels.toArray()).distinct().toArray();
+    cycleLabels = distinct(labels.toArray());
+  }
+
+  private static int[] distinct(int[] labels) {
+    Arrays.sort(labels);
+    int count = 0;
+    for (int label : labels) {
+      if (count == 0 || label != labels[count - 1]) {
+        labels[count++] = label;
+      }
+    }
+    return Arrays.copyOf(labels, count);
   }
 }

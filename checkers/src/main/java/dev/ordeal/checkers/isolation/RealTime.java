@@ -1,0 +1,74 @@
+package dev.ordeal.checkers.isolation;
+
+import java.util.function.IntUnaryOperator;
+
+/**
+ * Which transaction was over before which was called, as about as many edges as there are
+ * transactions: by way of a chain of relays, one before each call that is the first after some end.
+ */
+final class RealTime {
+  private static final int NOBODY = -1;
+
+  /** By member: the relay that leads to its call. */
+  private final int[] before;
+
+  /** By member: the first relay behind its end. */
+  private final int[] behind;
+
+  private final int relays;
+
+  /**
+   * Looks at some transactions.
+   *
+   * @param members in the order of their calls
+   */
+  RealTime(Transactions transactions, int[] members) {
+    int n = members.length;
+    int[] starts = new int[n];
+    for (int i = 0; i < n; i++) {
+      starts[i] = transactions.start(members[i]);
+    }
+    behind = new int[n];
+    boolean[] isFirst = new boolean[n + 1];
+    for (int i = 0; i < n; i++) {
+      behind[i] = transactions.firstAfter(members[i], starts);
+      isFirst[behind[i]] = true;
+    }
+    before = new int[n];
+    int relay = NOBODY;
+    for (int i = 0; i < n; i++) {
+      relay += isFirst[i] ? 1 : 0;
+      before[i] = relay;
+    }
+    relays = relay + 1;
+    for (int i = 0; i < n; i++) {
+      behind[i] = behind[i] == n ? NOBODY : before[behind[i]];
+    }
+  }
+
+  /** How many relays there are. */
+  int relays() {
+    return relays;
+  }
+
+  /**
+   * Tells the edges.
+   *
+   * @param first the number of the first relay
+   * @param begin a member's first instant
+   * @param end its last one
+   */
+  void tell(int first, IntUnaryOperator begin, IntUnaryOperator end, Graph.Sink sink) {
+    for (int relay = 1; relay < relays; relay++) {
+      sink.add(first + relay - 1, first + relay, Graph.RELAY);
+    }
+    for (int i = 0; i < before.length; i++) {
+      if (before[i] != NOBODY) {
+        sink.add(first + before[i], begin.applyAsInt(i), Graph.RELAY);
+      }
+      if (behind[i] != NOBODY) {
+        sink.add(end.applyAsInt(i), first + behind[i], Graph.PO);
+      }
+    }
+  }
+}
