@@ -1,6 +1,7 @@
 package dev.ordeal.checkers.isolation;
 
 import dev.ordeal.checkers.Budget;
+import dev.ordeal.checkers.Slices;
 import dev.ordeal.checkers.solver.Clauses;
 import dev.ordeal.checkers.solver.LiveOrder;
 import dev.ordeal.checkers.solver.Theory;
@@ -64,7 +65,7 @@ final class CommitOrder implements Decision, Theory {
     this.transactions = history.transactions;
     this.members = members;
     this.rule = rule;
-    nodes = new OrderNodes(history, members, rule, bond);
+    nodes = nodes(history, members, rule, bond);
     int[] likely = new LikelyOrder(history, nodes).find();
     isContradictory = likely.length < nodes.size();
     if (isContradictory) {
@@ -76,6 +77,17 @@ final class CommitOrder implements Decision, Theory {
     current = new int[transactions.ops.keyCount()];
     Arrays.fill(current, NOBODY);
     before = new int[history.firstWrite[transactions.size()]];
+  }
+
+  /** The nodes; what is asked of the history next is found at the same time. */
+  private static OrderNodes nodes(
+      RwRegister history, int[] members, Rule rule, CycleClass.Bond bond) {
+    OrderNodes[] nodes = new OrderNodes[1];
+    Slices.both(
+        members.length,
+        history::findDeadlines,
+        () -> nodes[0] = new OrderNodes(history, members, rule, bond));
+    return nodes[0];
   }
 
   @Override

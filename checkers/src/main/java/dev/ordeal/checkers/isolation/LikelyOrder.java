@@ -132,8 +132,7 @@ final class LikelyOrder {
     if (slot < 0) {
       return NOBODY;
     }
-    int writer = history.writers.writer(slot);
-    return nodes.local(writer) == NOBODY ? NOBODY : history.write(writer, history.readKeys[read]);
+    return nodes.local(history.writers.writer(slot)) == NOBODY ? NOBODY : history.readWrites[read];
   }
 
   private void release(int key) {

@@ -185,7 +185,7 @@ final class OrderNodes {
         } else if (slot >= 0 && local[history.writers.writer(slot)] != NONE) {
           int writer = history.writers.writer(slot);
           add(commit(local[writer]), snapshot(t));
-          read(t, key, readers, updater, history.write(writer, key));
+          read(t, key, readers, updater, history.readWrites[i]);
         }
       }
     }
@@ -224,7 +224,7 @@ final class OrderNodes {
         boolean updates =
             slot >= 0 && local[history.writers.writer(slot)] != NONE && history.writes(m, key);
         if (updates) {
-          int relay = readers[history.write(history.writers.writer(slot), key)];
+          int relay = readers[history.readWrites[i]];
           if (relay != NONE) {
             add(relay, commit(t));
           }

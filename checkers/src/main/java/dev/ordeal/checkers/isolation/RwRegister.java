@@ -1,5 +1,6 @@
 package dev.ordeal.checkers.isolation;
 
+import dev.ordeal.checkers.Slices;
 import dev.ordeal.results.history.CellPool;
 import dev.ordeal.results.history.MicroOps;
 import java.util.Arrays;
@@ -34,6 +35,9 @@ final class RwRegister implements Dependencies {
   int[] readKeys;
   int[] readSlots;
 
+  /** By external read: where among {@link #writeKeys} the key of its writer is; else negative. */
+  final int[] readWrites;
+
   /** Keys written by transaction, and the slot of the last value. */
   final int[] firstWrite;
 
@@ -65,16 +69,21 @@ final class RwRegister implements Dependencies {
     Arrays.fill(stamp, -1);
     for (int t = 0; t < n; t++) {
       walk(t);
+      committed[t] = transactions.isOk(t);
       firstRead[t + 1] = reads;
       firstWrite[t + 1] = writes;
     }
-    for (int t = 0; t < n; t++) {
-      committed[t] |= transactions.isOk(t);
-      for (int i = firstRead[t]; i < firstRead[t + 1]; i++) {
-        int writer = readSlots[i] >= 0 ? writers.writer(readSlots[i]) : NOTHING;
-        if (writer >= 0 && !transactions.isFail(writer)) {
-          committed[writer] = true;
-        }
+    readWrites = new int[reads];
+    Slices.each(reads, this::findWrites);
+  }
+
+  /** Finds what was read, and that whoever wrote that has committed. */
+  private void findWrites(int from, int to) {
+    for (int i = from; i < to; i++) {
+      int writer = readSlots[i] >= 0 ? writers.writer(readSlots[i]) : NOTHING;
+      readWrites[i] = writer < 0 ? NOTHING : write(writer, readKeys[i]);
+      if (writer >= 0 && !transactions.isFail(writer)) {
+        committed[writer] = true;
       }
     }
   }
@@ -235,10 +244,15 @@ final class RwRegister implements Dependencies {
    * saw it, if that is earlier. {@link dev.ordeal.results.history.Columns#NEVER} if nothing tells.
    */
   int deadline(int t) {
+    findDeadlines();
+    return deadlines[t];
+  }
+
+  /** Does what the first call of {@link #deadline} has to; by one thread at a time. */
+  void findDeadlines() {
     if (deadlines == null) {
       deadlines = deadlines();
     }
-    return deadlines[t];
   }
 
   private int[] deadlines() {
