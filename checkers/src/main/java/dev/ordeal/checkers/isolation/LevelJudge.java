@@ -5,7 +5,6 @@ import dev.ordeal.checkers.Slices;
 import dev.ordeal.results.history.Value;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -193,48 +192,51 @@ final class LevelJudge implements Levels {
     }
   }
 
+  /** Levels, and how writers are put in order that they allow. */
+  private record Ordering(Set<Level> levels, Function<List<int[]>, Orientation> of) {}
+
   /**
    * Of two that wrote the same object one comes second, and where snapshots matter it must have
-   * seen the other; elsewhere the order of commits will do.
+   * seen the other; elsewhere the order of commits will do. An order that does for a level does for
+   * weaker ones.
    */
   private void judgeUnordered(Part part, List<int[]> groups, Budget budget) {
-    orient(part, groups, SKEWED, some -> Orientation.parallel(part, some, budget));
-    Map<CycleClass.Bond, Level> levels =
-        Map.of(
-            CycleClass.Bond.NONE, Level.SNAPSHOT_ISOLATION,
-            CycleClass.Bond.PROCESS, Level.STRONG_SESSION_SNAPSHOT_ISOLATION,
-            CycleClass.Bond.REALTIME, Level.STRONG_SNAPSHOT_ISOLATION);
-    for (CycleClass.Bond bond : CycleClass.Bond.values()) {
-      orient(
-          part,
-          groups,
-          Set.of(levels.get(bond)),
-          some -> Orientation.snapshots(part, some, bond, budget));
+    List<Ordering> strongestFirst =
+        List.of(
+            snapshots(part, Level.STRONG_SNAPSHOT_ISOLATION, CycleClass.Bond.REALTIME, budget),
+            snapshots(
+                part, Level.STRONG_SESSION_SNAPSHOT_ISOLATION, CycleClass.Bond.PROCESS, budget),
+            snapshots(part, Level.SNAPSHOT_ISOLATION, CycleClass.Bond.NONE, budget),
+            new Ordering(SKEWED, some -> Orientation.parallel(part, some, budget)));
+    Ordering refuted = null;
+    List<int[]> contradicting = List.of();
+    for (Ordering ordering : strongestFirst) {
+      if (ruledOut.all().containsAll(ordering.levels)) {
+        continue;
+      }
+      Orientation orientation = ordering.of.apply(groups);
+      Answer answer = orientation.decide();
+      if (answer == Answer.POSSIBLE) {
+        break;
+      }
+      if (answer == Answer.IMPOSSIBLE) {
+        ruledOut.add("conflicting-writes", ordering.levels);
+        refuted = ordering;
+        contradicting = orientation.contradicting();
+        continue;
+      }
+      open.addAll(ordering.levels);
+      undecided =
+          "writes that nobody read, of %d objects, can be ordered in too many ways"
+              .formatted(groups.size());
+    }
+    if (refuted != null && !findings.has("conflicting-writes")) {
+      conflicts(part, contradicting, refuted.of);
     }
   }
 
-  /** Rules levels out that no order of each group's writers allows. */
-  private void orient(
-      Part part, List<int[]> groups, Set<Level> levels, Function<List<int[]>, Orientation> about) {
-    if (ruledOut.all().containsAll(levels)) {
-      return;
-    }
-    Orientation orientation = about.apply(groups);
-    switch (orientation.decide()) {
-      case POSSIBLE -> {}
-      case GAVE_UP -> {
-        open.addAll(levels);
-        undecided =
-            "writes that nobody read, of %d objects, can be ordered in too many ways"
-                .formatted(groups.size());
-      }
-      case IMPOSSIBLE -> {
-        if (!findings.has("conflicting-writes")) {
-          conflicts(part, orientation.contradicting(), about);
-        }
-        ruledOut.add("conflicting-writes", levels);
-      }
-    }
+  private static Ordering snapshots(Part part, Level level, CycleClass.Bond bond, Budget budget) {
+    return new Ordering(Set.of(level), some -> Orientation.snapshots(part, some, bond, budget));
   }
 
   /** Tells of two writers of which no order will do, or of all where two alone are not found. */

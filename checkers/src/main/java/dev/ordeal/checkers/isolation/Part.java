@@ -1,7 +1,5 @@
 package dev.ordeal.checkers.isolation;
 
-import static java.util.stream.Collectors.groupingBy;
-
 import dev.ordeal.checkers.solver.Ints;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -61,15 +59,16 @@ final class Part implements Components.Times {
       byPart.add(new ArrayList<>());
     }
     for (int[] group : groups) {
-      Map<Integer, List<Integer>> here =
-          IntStream.of(group)
-              .filter(t -> partOf[t] >= 0)
-              .boxed()
-              .collect(groupingBy(t -> partOf[t]));
+      Map<Integer, Ints> here = new HashMap<>();
+      for (int t : group) {
+        if (partOf[t] >= 0) {
+          here.computeIfAbsent(partOf[t], p -> new Ints()).add(parts.get(partOf[t]).local(t));
+        }
+      }
       here.forEach(
           (p, some) -> {
             if (some.size() > 1) {
-              byPart.get(p).add(some.stream().mapToInt(parts.get(p)::local).toArray());
+              byPart.get(p).add(some.toArray());
             }
           });
     }

@@ -31,7 +31,7 @@ final class RealTime {
     behind = new int[n];
     boolean[] isFirst = new boolean[n + 1];
     for (int i = 0; i < n; i++) {
-      behind[i] = transactions.firstAfter(members[i], starts);
+      behind[i] = firstAfter(transactions.end(members[i]), i + 1, starts);
       isFirst[behind[i]] = true;
     }
     before = new int[n];
@@ -44,6 +44,26 @@ final class RealTime {
     for (int i = 0; i < n; i++) {
       behind[i] = behind[i] == n ? NOBODY : before[behind[i]];
     }
+  }
+
+  /** The place of the first call after an instant; most often that is near where to look from. */
+  private static int firstAfter(int end, int from, int[] starts) {
+    int low = from;
+    int step = 1;
+    while (low + step < starts.length && starts[low + step] < end) {
+      low += step;
+      step *= 2;
+    }
+    int high = Math.min(low + step, starts.length);
+    while (low < high) {
+      int middle = (low + high) >>> 1;
+      if (starts[middle] < end) {
+        low = middle + 1;
+      } else {
+        high = middle;
+      }
+    }
+    return low;
   }
 
   /** How many relays there are. */

@@ -1,13 +1,13 @@
 package dev.ordeal.checkers.isolation;
 
 import dev.ordeal.checkers.Budget;
+import dev.ordeal.checkers.solver.Ints;
 import dev.ordeal.results.history.Value;
 import dev.ordeal.results.verdict.Anomaly;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.IntStream;
 
 /**
  * Judges the levels that depend on the order of registers' writes, strongest first: what a level
@@ -141,8 +141,7 @@ final class RegisterLevels implements Levels {
     if (isPromiseEnough(budget)) {
       return;
     }
-    int[] members =
-        IntStream.range(0, history.transactions.size()).filter(history::isCommitted).toArray();
+    int[] members = members();
     // Most histories keep all or nothing: then nothing else needs to be looked at.
     Attempt strictest =
         wanted.contains(Level.STRICT_SERIALIZABLE) && findings.names().isEmpty()
@@ -184,6 +183,16 @@ final class RegisterLevels implements Levels {
               && strictest.answer() == Answer.IMPOSSIBLE;
       decide(question, isKnown ? strictest : attempt(question, members, budget), budget);
     }
+  }
+
+  private int[] members() {
+    Ints members = new Ints();
+    for (int t = 0; t < history.transactions.size(); t++) {
+      if (history.isCommitted(t)) {
+        members.add(t);
+      }
+    }
+    return members.toArray();
   }
 
   /**
