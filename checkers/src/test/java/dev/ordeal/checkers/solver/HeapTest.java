@@ -1,16 +1,15 @@
 package dev.ordeal.checkers.solver;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.PriorityQueue;
-import java.util.Random;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class HeapTest {
   @Test
   void takesTheLeastFirst() {
-    Random random = new Random(1);
+    SplittableRandom random = new SplittableRandom(1);
     Heap heap = new Heap();
     PriorityQueue<Long> expected = new PriorityQueue<>();
     for (int i = 0; i < 10_000; i++) {
@@ -19,15 +18,18 @@ class HeapTest {
         heap.add(element);
         expected.add(element);
       } else {
-        assertEquals(expected.remove(), heap.least());
-        heap.removeLeast();
+        takeFromBoth(heap, expected);
       }
-      assertEquals(expected.isEmpty(), heap.isEmpty());
+      assertThat(heap.isEmpty()).isEqualTo(expected.isEmpty());
     }
     while (!expected.isEmpty()) {
-      assertEquals(expected.remove(), heap.least());
-      heap.removeLeast();
+      takeFromBoth(heap, expected);
     }
-    assertTrue(heap.isEmpty());
+    assertThat(heap.isEmpty()).isTrue();
+  }
+
+  private static void takeFromBoth(Heap heap, PriorityQueue<Long> expected) {
+    assertThat(heap.least()).isEqualTo(expected.remove());
+    heap.removeLeast();
   }
 }
