@@ -1,54 +1,31 @@
 package dev.ordeal.checkers.linearizability;
 
-import java.util.Arrays;
+import dev.ordeal.checkers.solver.Heap;
 
-/** Open operations, of which the one that returns first is taken first: a binary heap. */
+/** Open operations, of which the one that returns first is taken first. */
 final class Earliest {
-  private long[] heap = new long[16];
-  private int size;
+  private final Heap byEnd = new Heap();
 
   boolean isEmpty() {
-    return size == 0;
+    return byEnd.isEmpty();
   }
 
   int size() {
-    return size;
+    return byEnd.size();
   }
 
   void add(int end, int number) {
-    if (size == heap.length) {
-      heap = Arrays.copyOf(heap, size * 2);
-    }
-    long entry = ((long) end << 32) | number;
-    int at = size++;
-    while (at > 0 && heap[(at - 1) / 2] > entry) {
-      heap[at] = heap[(at - 1) / 2];
-      at = (at - 1) / 2;
-    }
-    heap[at] = entry;
+    byEnd.add(((long) end << 32) | number);
   }
 
   /** The number of the one that returns first. */
   int first() {
-    return (int) heap[0];
+    return (int) byEnd.least();
   }
 
   int take() {
-    int first = (int) heap[0];
-    long last = heap[--size];
-    int at = 0;
-    while (2 * at + 1 < size) {
-      int child = 2 * at + 1;
-      if (child + 1 < size && heap[child + 1] < heap[child]) {
-        child++;
-      }
-      if (heap[child] >= last) {
-        break;
-      }
-      heap[at] = heap[child];
-      at = child;
-    }
-    heap[at] = last;
+    int first = first();
+    byEnd.removeLeast();
     return first;
   }
 }

@@ -25,6 +25,10 @@ public final class Heap {
     return size == 0;
   }
 
+  public int size() {
+    return size;
+  }
+
   /** The least; there must be one. */
   public long least() {
     return elements[0];
