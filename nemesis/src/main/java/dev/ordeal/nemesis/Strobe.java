@@ -18,7 +18,7 @@ final class Strobe {
   private final Step undoing;
   private final long periodMillis;
   private final CountDownLatch stopped = new CountDownLatch(1);
-  private final AtomicReference<Exception> failure = new AtomicReference<>();
+  private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private final Thread thread;
 
   private Strobe(Step breaking, Step undoing, long periodMillis) {
@@ -44,7 +44,7 @@ final class Strobe {
         (breaks ? breaking : undoing).run();
         breaks = !breaks;
       } while (!stopped.await(periodMillis, TimeUnit.MILLISECONDS));
-    } catch (IOException | TargetException failed) {
+    } catch (IOException | TargetException | RuntimeException | Error failed) {
       failure.set(failed);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
@@ -60,11 +60,13 @@ final class Strobe {
       Thread.currentThread().interrupt();
     }
     undoing.run();
-    switch (failure.getAndSet(null)) {
+    Throwable first = failure.getAndSet(null);
+    switch (first) {
       case null -> {}
       case IOException failed -> throw failed;
       case TargetException failed -> throw failed;
-      default -> throw new IllegalStateException("neither of both");
+      case RuntimeException failed -> throw failed;
+      default -> throw new IOException("the strobe ended: " + first, first);
     }
   }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 
 /**
  * A running cluster and what may be done to its nodes. Thread-safe.
@@ -144,7 +145,17 @@ public interface Cluster extends AutoCloseable {
   Undo clockUndo(String node);
 
   /** Waits until every node serves clients. */
-  void awaitReady(Duration patience) throws TargetException;
+  default void awaitReady(Duration patience) throws TargetException {
+    awaitReady(patience, () -> false);
+  }
+
+  /**
+   * Waits until every node serves clients.
+   *
+   * @param cancelled asked again and again; once it is true the waiting ends
+   * @throws TargetException if a node does not, or the waiting was cancelled
+   */
+  void awaitReady(Duration patience, BooleanSupplier cancelled) throws TargetException;
 
   /**
    * Ends every process and removes every proxy.

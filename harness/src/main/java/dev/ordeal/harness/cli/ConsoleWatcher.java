@@ -41,10 +41,18 @@ final class ConsoleWatcher implements Watcher {
     print(text);
   }
 
+  /** Prints what must not be missed, even where only JSON is wanted on standard output. */
+  synchronized void problem(String text) {
+    printAlways(text);
+  }
+
   private void print(String text) {
-    if (quiet) {
-      return;
+    if (!quiet) {
+      printAlways(text);
     }
+  }
+
+  private void printAlways(String text) {
     if (lineOpen) {
       out.print(CLEAR_LINE);
       lineOpen = false;

@@ -39,9 +39,14 @@ final class HealCommand implements Callable<Integer> {
     }
     out.flush();
     if (info.isAbandoned() && report.failed().isEmpty()) {
-      folder.write(info.withState("failed"));
+      folder.write(killed(info));
     }
     return report.failed().isEmpty() ? ExitCodes.OK : ExitCodes.UNAVAILABLE;
+  }
+
+  /** A run whose control process died, once it is healed. */
+  static RunInfo killed(RunInfo info) {
+    return info.ended("failed", "the control process was killed", info.problems());
   }
 
   /** Whether a run's control process died before it ended; an unreadable run counts as ended. */

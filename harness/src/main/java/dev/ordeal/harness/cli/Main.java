@@ -6,12 +6,15 @@ import dev.ordeal.results.run.Durations;
 import dev.ordeal.results.run.Redaction;
 import dev.ordeal.targets.TargetException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.NoSuchFileException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -39,8 +42,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       "1:invalid: an anomaly was found",
       "2:unknown: not decided, or nothing was tested",
       "64:bad usage or damaged input",
-      "69:the environment or the target could not be had",
-      "70:an error of Ordeal's own",
+      "69:environment or target unavailable",
+      "70:internal error",
       "130:interrupted"
     })
 public final class Main implements Runnable {
@@ -107,16 +110,38 @@ public final class Main implements Runnable {
     return ExitCodes.USAGE;
   }
 
-  public static void main(String[] arguments) {
+  public static void main(String[] arguments) throws InterruptedException {
     Map<String, Class<?>> commands = commands();
     // Looking through the options of commands that nobody asked for takes longer than starting.
     if (arguments.length > 0 && commands.containsKey(arguments[0])) {
       commands.keySet().retainAll(List.of(arguments[0]));
     }
-    System.exit(commandLine(commands).execute(arguments));
+    ExitGuard.install();
+    ExitGuard.exit(execute(commandLine(commands), arguments));
+  }
+
+  /** Executes; whatever is thrown, also what is no exception, is printed and an internal error. */
+  private static int execute(CommandLine line, String[] arguments) throws InterruptedException {
+    FutureTask<Integer> task = new FutureTask<>(() -> line.execute(arguments));
+    task.run();
+    try {
+      return task.get();
+    } catch (ExecutionException failed) {
+      return internal(failed.getCause(), line);
+    }
+  }
+
+  private static int internal(Throwable problem, CommandLine line) {
+    problem.printStackTrace(line.getErr());
+    line.getErr().println("Internal error: " + Redaction.text(String.valueOf(problem)));
+    line.getErr().flush();
+    return ExitCodes.INTERNAL;
   }
 
   private static int explain(Exception problem, CommandLine line, CommandLine.ParseResult parsed) {
+    if (problem instanceof UncheckedIOException wrapped) {
+      return explain(wrapped.getCause(), line, parsed);
+    }
     String text = Redaction.text(String.valueOf(problem.getMessage()));
     int code =
         switch (problem) {
@@ -140,13 +165,13 @@ public final class Main implements Runnable {
           case InterruptedException interrupted -> ExitCodes.INTERRUPTED;
           case CancellationException interrupted -> ExitCodes.INTERRUPTED;
           default -> {
-            problem.printStackTrace(line.getErr());
-            text = "An error of Ordeal's own: " + problem;
-            yield ExitCodes.INTERNAL;
+            yield internal(problem, line);
           }
         };
-    line.getErr().println(text);
-    line.getErr().flush();
+    if (code != ExitCodes.INTERNAL) {
+      line.getErr().println(text);
+      line.getErr().flush();
+    }
     return code;
   }
 }

@@ -7,19 +7,26 @@ import dev.ordeal.harness.run.AbortRule;
 import dev.ordeal.harness.run.Experiment;
 import dev.ordeal.harness.run.Run;
 import dev.ordeal.harness.run.RunOptions;
+import dev.ordeal.harness.run.RunParts;
 import dev.ordeal.harness.run.Stop;
 import dev.ordeal.nemesis.FaultKind;
 import dev.ordeal.nemesis.Healing;
 import dev.ordeal.nemesis.ScheduleFile;
 import dev.ordeal.results.report.TextSummary;
+import dev.ordeal.results.run.Redaction;
 import dev.ordeal.results.run.RunFolder;
 import dev.ordeal.results.verdict.Verdict;
 import dev.ordeal.results.verdict.VerdictJson;
 import dev.ordeal.targets.Bug;
 import dev.ordeal.targets.Database;
 import dev.ordeal.targets.Environments;
+import dev.ordeal.targets.TargetException;
 import dev.ordeal.targets.Targets;
 import dev.ordeal.targets.docker.DockerNetwork;
+import dev.ordeal.targets.foreign.Breaches;
+import dev.ordeal.targets.foreign.ForeignCalls;
+import dev.ordeal.targets.foreign.ForeignCodeException;
+import dev.ordeal.targets.foreign.TimeLimitedDatabase;
 import dev.ordeal.targets.ssh.SshAddress;
 import dev.ordeal.workloads.Workload;
 import dev.ordeal.workloads.Workloads;
@@ -36,7 +43,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,6 +59,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class RunCommand implements Callable<Integer> {
   private static final Pattern CONCURRENCY = Pattern.compile("([1-9]\\d{0,5})(n?)");
   private static final int NODES_MAX = 25;
+  private static final Duration MAKING_LIMIT = Duration.ofSeconds(10);
 
   @Spec private CommandSpec spec;
 
@@ -225,14 +232,16 @@ final class RunCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Database database = database();
+    PrintWriter err = spec.commandLine().getErr();
+    ConsoleWatcher watcher = new ConsoleWatcher(err, json);
+    Breaches breaches =
+        new Breaches(text -> watcher.problem("Foreign code: " + Redaction.text(text)));
+    Database database = database(breaches);
     checkBugs(database);
     Workload asked = workload(database);
     RunOptions options = options(database);
-    PrintWriter err = spec.commandLine().getErr();
-    ConsoleWatcher watcher = new ConsoleWatcher(err, json);
     Stop stop = new Stop();
-    Run run = new Run(options, database, asked, watcher, stop);
+    Run run = new Run(new RunParts(options, database, asked, watcher, stop, breaches));
     if (planOnly) {
       PrintWriter plan = spec.commandLine().getOut();
       plan.println("seed " + options.seed() + ", digest " + run.plan().digest());
@@ -240,29 +249,55 @@ final class RunCommand implements Callable<Integer> {
       plan.flush();
       return ExitCodes.OK;
     }
+    EarlyEnd early = new EarlyEnd(stop, err);
+    early.listen();
     healAbandoned(watcher);
+    if (stop.isRequested()) {
+      return ExitCodes.INTERRUPTED;
+    }
     RunFolder folder =
         RunFolder.create(out, database.name() + "-" + workload, Instant.now(), options.seed());
     Logging.toFile(folder.log());
     watcher.note("seed " + options.seed() + ", run folder " + folder);
-    handleSignals(stop, folder, err);
-    Run.Result result = run.execute(folder);
+    early.heals(folder);
+    Run.Result result;
+    try {
+      result = run.execute(folder);
+    } catch (IOException | TargetException failed) {
+      if (!stop.isRequested()) {
+        throw failed;
+      }
+      watcher.problem("Interrupted (%s): %s".formatted(stop.reason(), failed.getMessage()));
+      return ExitCodes.INTERRUPTED;
+    } finally {
+      ExitGuard.allIsHealed();
+    }
     return show(result, options, stop);
   }
 
-  private Database database() {
+  private Database database(Breaches breaches) throws ForeignCodeException {
+    String owner = "target " + target;
     try {
       if (targetPath != null || target.contains(".")) {
         UserClass named = new UserClass("Target", target, "--target-path", targetPath);
-        return named.made(Database.class, settings);
+        Database made =
+            new ForeignCalls(owner, breaches)
+                .call(
+                    "constructor",
+                    MAKING_LIMIT,
+                    RuntimeException.class,
+                    () -> named.made(Database.class, settings));
+        return new TimeLimitedDatabase(owner, made, breaches);
       }
-      return Targets.byName(target, settings)
-          .orElseThrow(
-              () ->
-                  new UsageException(
-                      ("Unknown target '%s'. Known: %s; or name a class, with its package. Try:"
-                              + " ordeal list targets")
-                          .formatted(target, String.join(", ", Targets.names()))));
+      Database ready =
+          Targets.byName(target, settings)
+              .orElseThrow(
+                  () ->
+                      new UsageException(
+                          ("Unknown target '%s'. Known: %s; or name a class, with its package."
+                                  + " Try: ordeal list targets")
+                              .formatted(target, String.join(", ", Targets.names()))));
+      return new TimeLimitedDatabase(owner, ready, breaches);
     } catch (IllegalArgumentException wrong) {
       throw new UsageException("--set " + wrong.getMessage());
     }
@@ -507,38 +542,10 @@ final class RunCommand implements Callable<Integer> {
         report.done().forEach(done -> watcher.note("  healed " + done));
         report.failed().forEach(failed -> watcher.note("  NOT healed " + failed));
         if (report.failed().isEmpty()) {
-          old.write(old.info().withState("failed"));
+          old.write(HealCommand.killed(old.info()));
         }
       }
     }
-  }
-
-  private static void handleSignals(Stop stop, RunFolder folder, PrintWriter err) {
-    AtomicInteger count = new AtomicInteger();
-    Interrupts.handle(
-        () -> {
-          if (count.incrementAndGet() == 1) {
-            err.println();
-            err.println(
-                "Stopping: healing, then checking what there is. Once more: heal and leave.");
-            err.flush();
-            stop.request();
-          } else {
-            leave(folder, err);
-          }
-        });
-  }
-
-  private static void leave(RunFolder folder, PrintWriter err) {
-    try {
-      Healing.heal(folder).failed().forEach(failed -> err.println("NOT healed: " + failed));
-      folder.write(folder.info().withState("interrupted"));
-    } catch (IOException problem) {
-      err.println("Healing failed: " + problem.getMessage() + ". Try: ordeal heal " + folder);
-    }
-    err.println("Left. The history is in " + folder);
-    err.flush();
-    Runtime.getRuntime().halt(ExitCodes.INTERRUPTED);
   }
 
   private int show(Run.Result result, RunOptions options, Stop stop) throws IOException {

@@ -1,6 +1,9 @@
 package dev.ordeal.harness.run;
 
 import dev.ordeal.results.history.Event;
+import dev.ordeal.targets.foreign.Blame;
+import dev.ordeal.targets.foreign.Breaches;
+import dev.ordeal.targets.foreign.ForeignCodeException;
 import dev.ordeal.workloads.client.Outcome;
 import dev.ordeal.workloads.generator.Completions;
 import dev.ordeal.workloads.generator.Context;
@@ -29,17 +32,19 @@ import java.util.function.Consumer;
  *   <li>Completions are taken before a new operation is asked for, so that no operation looks
  *       concurrent with one that had ended.
  *   <li>An invocation is on disk before the worker gets it.
- *   <li>An outcome that is unknown ends the process: the thread goes on as the next one with a
- *       fresh client.
- *   <li>A call that has not ended by its deadline is recorded as unknown and its worker is
- *       replaced, so no client blocks another, or the end of the run.
+ *   <li>An outcome that is unknown, or a client that failed, ends the process: the thread goes on
+ *       as the next one with a fresh client.
+ *   <li>A call that has not ended by its deadline is recorded as unknown (a read: as failed) and
+ *       its worker is replaced, so no client blocks another, or the end of the run.
+ *   <li>Replaced workers that do not end are bounded in number; beyond it the run ends.
  * </ul>
  */
 public final class Interpreter {
   private static final long PENDING_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-  private static final long JOIN_MILLIS = 2_000;
+  private static final long JOIN_MILLIS = 3_000;
+  private static final int STUCK_MIN = 32;
 
-  private record Completion(Worker worker, Outcome outcome) {}
+  private record Completion(Worker worker, Outcome outcome, boolean isUsable) {}
 
   private record Deadline(long nanos, Running running) {}
 
@@ -61,6 +66,7 @@ public final class Interpreter {
   private final Consumer<Event> observer;
   private final Consumer<String> log;
   private final BooleanSupplier stopped;
+  private final Breaches breaches;
   private final BlockingQueue<Completion> completions = new LinkedBlockingQueue<>();
   private final Worker[] workers;
   private final Running[] running;
@@ -69,12 +75,14 @@ public final class Interpreter {
   private Context context;
   private Generator generator;
   private int underWay;
+  private volatile long askedNanos;
 
   /**
    * @param timeout after which a call's outcome is recorded as unknown
    * @param observer told of every client event, on the interpreter's thread; must be quick
    * @param log told of every log line a generator asks for
    * @param stopped asked again and again; once it is true no operation is begun any more
+   * @param breaches takes what clients do against their contract
    */
   public Interpreter(
       int threads,
@@ -83,13 +91,15 @@ public final class Interpreter {
       Duration timeout,
       Consumer<Event> observer,
       Consumer<String> log,
-      BooleanSupplier stopped) {
+      BooleanSupplier stopped,
+      Breaches breaches) {
     this.recorder = recorder;
     this.clients = clients;
     this.timeoutNanos = timeout.toNanos();
     this.observer = observer;
     this.log = log;
     this.stopped = stopped;
+    this.breaches = breaches;
     this.workers = new Worker[threads];
     this.running = new Running[threads];
     this.context = Context.start(threads);
@@ -108,7 +118,10 @@ public final class Interpreter {
         await(PENDING_NANOS);
         continue;
       }
-      switch (generator.next(context)) {
+      askedNanos = System.nanoTime();
+      Generator.Step step = generator.next(context);
+      askedNanos = 0;
+      switch (step) {
         case Generator.Done done -> more = false;
         case Generator.Pending pending -> {
           generator = pending.next();
@@ -150,7 +163,11 @@ public final class Interpreter {
     }
     if (workers[thread] == null) {
       workers[thread] =
-          new Worker(thread, clients, (w, outcome) -> completions.add(new Completion(w, outcome)));
+          new Worker(
+              thread,
+              clients,
+              (w, outcome, isUsable) -> completions.add(new Completion(w, outcome, isUsable)),
+              this::mistake);
     }
     Worker worker = workers[thread];
     Running started = new Running(op, context.process(thread));
@@ -186,10 +203,18 @@ public final class Interpreter {
       // Too late: the deadline has passed and the outcome is on record as unknown.
       return;
     }
-    end(running[thread], completion.outcome());
+    end(running[thread], completion.outcome(), completion.isUsable());
   }
 
-  private void end(Running ended, Outcome outcome) throws IOException {
+  /** A defect in a client's code: the call's outcome is recorded, and the defect is told. */
+  private void mistake(String during, Throwable thrown) {
+    String place = Blame.place(thrown);
+    breaches.add(
+        "client " + during + thrown.getClass() + place,
+        "client: %s threw %s%s".formatted(during, Blame.shown(thrown), place));
+  }
+
+  private void end(Running ended, Outcome outcome, boolean isUsable) throws IOException {
     int thread = ended.op.thread();
     ended.over = true;
     running[thread] = null;
@@ -203,27 +228,26 @@ public final class Interpreter {
         recorder.record(
             (index, time) -> Completions.event(index, time, ended.process, invoke.call(), outcome));
     observer.accept(event);
-    if (outcome instanceof Outcome.Info) {
+    if (outcome instanceof Outcome.Info || !isUsable) {
       context = context.withNewProcess(thread);
       retire(thread);
     }
     generator = generator.update(context, Happening.ended(invoke, event));
   }
 
-  private void retire(int thread) {
+  private void retire(int thread) throws ForeignCodeException {
     Worker worker = workers[thread];
     workers[thread] = null;
     worker.abandon();
-    retired.removeIf(
-        old -> {
-          try {
-            return old.join(0);
-          } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            return false;
-          }
-        });
+    retired.removeIf(old -> !old.isAlive());
     retired.add(worker);
+    if (retired.size() > Math.max(STUCK_MIN, 3 * workers.length)) {
+      reportStuck();
+      throw new ForeignCodeException(
+          "%d calls of clients have not returned, the last: %s"
+              .formatted(retired.size(), worker.stuckIn()),
+          null);
+    }
   }
 
   private void expire() throws IOException {
@@ -232,12 +256,19 @@ public final class Interpreter {
         && (deadlines.peek().running().over || deadlines.peek().nanos() - now <= 0)) {
       Running late = deadlines.poll().running();
       if (!late.over) {
-        end(late, new Outcome.Info("timeout"));
+        boolean isRead = late.op instanceof Op.Invoke invoke && invoke.call().isReadOnly();
+        end(late, isRead ? new Outcome.Fail("timeout") : new Outcome.Info("timeout"), false);
       }
     }
   }
 
-  /** Ends every worker; clients that do not close within two seconds are left to themselves. */
+  /** For how long the generator has been asked for an operation; 0 if it is not asked now. */
+  long askingNanos() {
+    long since = askedNanos;
+    return since == 0 ? 0 : Math.max(1, System.nanoTime() - since);
+  }
+
+  /** Ends every worker; one that does not end within three seconds is a breach. */
   public void close() throws InterruptedException {
     for (Worker worker : workers) {
       if (worker != null) {
@@ -247,9 +278,22 @@ public final class Interpreter {
     }
     long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(JOIN_MILLIS);
     for (Worker worker : retired) {
-      long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
-      if (!worker.join(Math.max(1, left))) {
+      long left = deadline - System.nanoTime();
+      if (!worker.join(Duration.ofNanos(Math.max(1_000_000, left)))) {
         worker.abandon();
+      }
+    }
+    reportStuck();
+  }
+
+  private void reportStuck() {
+    for (Worker worker : retired) {
+      String what = worker.stuckIn();
+      if (worker.isAlive() && !what.isEmpty()) {
+        breaches.add(
+            "client stuck" + what,
+            "client: %s, has not returned though it was interrupted and its client was closed"
+                .formatted(what));
       }
     }
   }

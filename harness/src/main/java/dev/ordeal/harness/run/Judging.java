@@ -10,29 +10,35 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Which checkers judge a run: those of its workload, and of what else it was asked to keep. */
+/**
+ * Which checkers judge a run: those of its workload, of what else it was asked to keep, and whether
+ * it was whole.
+ */
 public final class Judging {
   /** The option of a run that holds its steady state. */
   static final String STEADY_STATE = "steady-state";
+
+  /** The option of a run that holds how long operations are generated. */
+  static final String TIME_LIMIT = "time-limit";
+
+  /** The option of a run that holds the operations a second that were asked for. */
+  static final String RATE = "rate";
 
   private Judging() {}
 
   /** The checkers of a saved run; empty if its workload is not known here. */
   public static Optional<List<Checker>> of(RunInfo run) {
-    return Workloads.ofRun(run)
-        .map(workload -> of(workload, run.options().getOrDefault(STEADY_STATE, "")));
+    return Workloads.ofRun(run).map(workload -> of(run, workload));
   }
 
-  /**
-   * The checkers of a run.
-   *
-   * @param steadyState as {@link SteadyState#parse} reads it; empty for none
-   */
-  static List<Checker> of(Workload workload, String steadyState) {
+  /** The checkers of a run of a workload. */
+  static List<Checker> of(RunInfo run, Workload workload) {
     List<Checker> checkers = new ArrayList<>(workload.checkers());
+    String steadyState = run.options().getOrDefault(STEADY_STATE, "");
     if (!steadyState.isEmpty()) {
       checkers.add(new SteadyStateChecker(SteadyState.parse(steadyState)));
     }
+    checkers.add(new WholeRunChecker(run));
     return checkers;
   }
 }

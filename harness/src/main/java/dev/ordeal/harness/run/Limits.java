@@ -3,15 +3,13 @@ package dev.ordeal.harness.run;
 import dev.ordeal.checkers.activity.ProbeAnswer;
 import dev.ordeal.harness.probe.Probe;
 import dev.ordeal.harness.probe.Probing;
+import dev.ordeal.harness.supervise.Supervisor;
 import dev.ordeal.results.history.Event;
 import dev.ordeal.results.history.Value;
 import dev.ordeal.results.run.Redaction;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -26,14 +24,15 @@ final class Limits implements AutoCloseable {
   private final Watcher watcher;
   private final Optional<Guard> guard;
   private final CountDownLatch over = new CountDownLatch(1);
-  private final ExecutorService looking = Executors.newVirtualThreadPerTaskExecutor();
+  private final Supervisor supervisor;
   private Probing probing;
-  private volatile boolean exceeded;
+  private volatile String exceeded = "";
 
-  Limits(Experiment experiment, Recorder recorder, Watcher watcher) {
+  Limits(Experiment experiment, Recorder recorder, Watcher watcher, Supervisor supervisor) {
     this.experiment = experiment;
     this.recorder = recorder;
     this.watcher = watcher;
+    this.supervisor = supervisor;
     this.guard =
         experiment.abort().isEmpty()
             ? Optional.empty()
@@ -42,8 +41,8 @@ final class Limits implements AutoCloseable {
 
   /** Begins to watch. */
   void watch() {
-    probing = Probing.start(experiment.probes(), this::answered);
-    guard.ifPresent(g -> looking.execute(() -> look(g)));
+    probing = Probing.start(experiment.probes(), this::answered, supervisor);
+    guard.ifPresent(g -> supervisor.start("abort rule", () -> look(g)));
   }
 
   /** Takes an event of a client. */
@@ -53,37 +52,34 @@ final class Limits implements AutoCloseable {
 
   /** Whether the run has to end. */
   boolean areExceeded() {
+    return !exceeded.isEmpty();
+  }
+
+  /** Why the run has to end; empty if it has not. */
+  String reason() {
     return exceeded;
   }
 
-  private void answered(Probe probe, Optional<String> problem) {
+  private void answered(Probe probe, Optional<String> problem) throws IOException {
     String name = Redaction.text(probe.text());
     String said = Redaction.text(problem.orElse(""));
     record(ProbeAnswer.FUNCTION, Value.of(name), said);
     guard.ifPresent(g -> g.probed(name, said, recorder.now()));
   }
 
-  private void look(Guard guard) {
-    try {
-      while (!exceeded && !over.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
-        String reason = guard.reason(recorder.now());
-        if (!reason.isEmpty()) {
-          record(ProbeAnswer.ABORT, Value.NIL, reason);
-          watcher.note("Aborted: " + reason);
-          exceeded = true;
-        }
+  private void look(Guard guard) throws IOException, InterruptedException {
+    while (!areExceeded() && !over.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+      String reason = guard.reason(recorder.now());
+      if (!reason.isEmpty()) {
+        record(ProbeAnswer.ABORT, Value.NIL, reason);
+        watcher.note("Aborted: " + reason);
+        exceeded = reason;
       }
-    } catch (InterruptedException nobody) {
-      Thread.currentThread().interrupt();
     }
   }
 
-  private void record(String function, Value value, String error) {
-    try {
-      recorder.nemesis(Event.Type.INFO, function, value, error);
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    }
+  private void record(String function, Value value, String error) throws IOException {
+    recorder.nemesis(Event.Type.INFO, function, value, error);
   }
 
   /** Ends watching; once is enough, twice does no harm. */
@@ -93,6 +89,5 @@ final class Limits implements AutoCloseable {
     if (probing != null) {
       probing.close();
     }
-    looking.close();
   }
 }

@@ -1,19 +1,58 @@
 package dev.ordeal.harness.run;
 
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
-/** How a run is told to end early. Thread-safe. */
+/** How a run is told to end early, and says that nothing of it is left. Thread-safe. */
 public final class Stop {
-  private final AtomicBoolean requested = new AtomicBoolean();
+  private final CountDownLatch healed = new CountDownLatch(1);
+  private volatile String reason = "";
+  private volatile boolean isLeaving;
 
   /**
-   * Asks for the end: no operation begins any more, faults are healed, what there is is checked.
+   * Asks for the end: no operation begins any more, faults are undone, what was recorded is judged.
+   *
+   * @param why a few words for {@code run.json}; the first reason stays
    */
-  public void request() {
-    requested.set(true);
+  public synchronized void request(String why) {
+    if (reason.isEmpty()) {
+      reason = why;
+    }
+  }
+
+  /** Asks for the end without judging. */
+  public void leave(String why) {
+    request(why);
+    isLeaving = true;
   }
 
   public boolean isRequested() {
-    return requested.get();
+    return !reason.isEmpty();
+  }
+
+  public boolean isLeaving() {
+    return isLeaving;
+  }
+
+  /** Why the run is to end; empty if it is not. */
+  public String reason() {
+    return reason;
+  }
+
+  /** Says that everything is undone, or that the rest is left to the journal. */
+  void healed() {
+    healed.countDown();
+  }
+
+  /** Waits until everything is undone; false if that took longer. */
+  public boolean awaitHealed(Duration limit) {
+    boolean isHealed = false;
+    try {
+      isHealed = healed.await(limit.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return isHealed;
   }
 }

@@ -1,22 +1,38 @@
 package dev.ordeal.harness.run;
 
+import dev.ordeal.targets.foreign.Blame;
 import dev.ordeal.workloads.client.Call;
 import dev.ordeal.workloads.client.Client;
 import dev.ordeal.workloads.client.DefiniteFailure;
 import dev.ordeal.workloads.client.Outcome;
+import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A thread that makes one client's calls.
  *
- * <p>It opens the client when the first call comes, and lives as long as its process: after an
- * outcome that is unknown, both are thrown away. Whatever a client throws becomes an outcome.
+ * <p>It opens the client when the first call comes, and lives as long as its process. Whatever a
+ * client throws becomes an outcome. It is a platform thread, since a client may spin or block in
+ * the kernel; one that is abandoned in a call is interrupted, and its client is closed by another
+ * thread, which ends what no interrupt ends.
  */
 final class Worker {
-  /** What the scheduler is told. */
+  /** Takes what became of an order. */
   interface Completions {
-    void completed(Worker worker, Outcome outcome);
+    /**
+     * Called by the worker's thread.
+     *
+     * @param outcome null at the end of a sleep
+     * @param isUsable whether the client can make more calls
+     */
+    void completed(Worker worker, Outcome outcome, boolean isUsable);
+  }
+
+  /** Takes what a client threw that shows a defect in its code. */
+  interface Mistakes {
+    void made(String during, Throwable thrown);
   }
 
   private sealed interface Order {}
@@ -27,18 +43,25 @@ final class Worker {
 
   private record Stop() implements Order {}
 
+  private static final Duration CLOSE_AFTER = Duration.ofMillis(200);
+
   private final int thread;
   private final ClientFactory clients;
   private final Completions completions;
+  private final Mistakes mistakes;
   private final BlockingQueue<Order> orders = new ArrayBlockingQueue<>(2);
   private final Thread runner;
-  private Client client;
+  private volatile Client client;
+  private volatile String doing = "";
+  private boolean isClosed;
+  private boolean isUsable = true;
 
-  Worker(int thread, ClientFactory clients, Completions completions) {
+  Worker(int thread, ClientFactory clients, Completions completions, Mistakes mistakes) {
     this.thread = thread;
     this.clients = clients;
     this.completions = completions;
-    this.runner = Thread.ofVirtual().name("client-" + thread).start(this::run);
+    this.mistakes = mistakes;
+    this.runner = Thread.ofPlatform().daemon().name("client-" + thread).start(this::run);
   }
 
   int thread() {
@@ -58,14 +81,36 @@ final class Worker {
     orders.offer(new Stop());
   }
 
-  /** Ends the thread in the middle of a call whose answer nobody waits for any more. */
+  /** Ends the thread in the middle of a call whose answer is not waited for any more. */
   void abandon() {
     stop();
     runner.interrupt();
+    Thread.ofPlatform().daemon().name("closing client-" + thread).start(this::closeIfStuck);
   }
 
-  boolean join(long millis) throws InterruptedException {
-    return runner.join(java.time.Duration.ofMillis(millis));
+  /** A thread that blocks in a socket ignores interrupts, but not the end of its connection. */
+  private void closeIfStuck() {
+    try {
+      if (!runner.join(CLOSE_AFTER)) {
+        close();
+      }
+    } catch (InterruptedException over) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  boolean join(Duration limit) throws InterruptedException {
+    return runner.join(limit);
+  }
+
+  boolean isAlive() {
+    return runner.isAlive();
+  }
+
+  /** What foreign code the thread is in, and where; empty if in none. */
+  String stuckIn() {
+    String now = doing;
+    return now.isEmpty() ? "" : now + Blame.place(runner.getStackTrace());
   }
 
   private void run() {
@@ -76,10 +121,13 @@ final class Worker {
             return;
           }
           case Sleep sleep -> {
-            java.util.concurrent.TimeUnit.NANOSECONDS.sleep(sleep.nanos());
-            completions.completed(this, null);
+            TimeUnit.NANOSECONDS.sleep(sleep.nanos());
+            completions.completed(this, null, true);
           }
-          case Invoke invoke -> completions.completed(this, call(invoke.call()));
+          case Invoke invoke -> {
+            Outcome outcome = call(invoke.call());
+            completions.completed(this, outcome, isUsable);
+          }
         }
       }
     } catch (InterruptedException abandoned) {
@@ -91,30 +139,56 @@ final class Worker {
 
   private Outcome call(Call call) {
     if (client == null) {
+      doing = "opening a client";
       try {
         client = clients.open(thread);
-      } catch (Exception unreachable) {
+      } catch (Exception | Error unreachable) {
+        report(doing, unreachable);
         // Nothing was sent, so it is certain that nothing happened.
-        return new Outcome.Fail("no-client: " + shown(unreachable));
+        return new Outcome.Fail("no-client: " + Blame.shown(unreachable));
+      } finally {
+        doing = "";
       }
     }
+    doing = call.function();
     try {
       return client.invoke(call);
     } catch (DefiniteFailure failure) {
-      return new Outcome.Fail(failure.getMessage());
-    } catch (Exception unknown) {
-      return new Outcome.Info(shown(unknown));
+      return new Outcome.Fail(String.valueOf(failure.getMessage()));
+    } catch (Exception | Error unknown) {
+      // The client may be in the middle of an answer, so it is not used again.
+      isUsable = false;
+      report(call.function(), unknown);
+      String reason = Blame.shown(unknown);
+      return call.isReadOnly() ? new Outcome.Fail(reason) : new Outcome.Info(reason);
+    } finally {
+      doing = "";
     }
   }
 
-  private static String shown(Exception exception) {
-    String message = exception.getMessage();
-    return message == null ? exception.getClass().getSimpleName() : message;
+  private void report(String during, Throwable thrown) {
+    if (Blame.isMistake(thrown)) {
+      mistakes.made(during, thrown);
+    }
   }
 
   private void close() {
-    if (client != null) {
-      client.close();
+    Client open;
+    synchronized (this) {
+      open = isClosed ? null : client;
+      isClosed = isClosed || open != null;
+    }
+    if (open == null) {
+      return;
+    }
+    String before = doing;
+    doing = before.isEmpty() ? "closing the client" : before;
+    try {
+      open.close();
+    } catch (RuntimeException | Error failed) {
+      report("close", failed);
+    } finally {
+      doing = before;
     }
   }
 }

@@ -3,6 +3,7 @@ package dev.ordeal.harness.run;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.HistoryFile;
 import dev.ordeal.results.history.HistoryWriter;
+import dev.ordeal.targets.foreign.Breaches;
 import dev.ordeal.workloads.generator.Generator;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -15,6 +16,17 @@ final class InThisJvm {
   static History run(
       Path folder, Generator generator, int threads, ClientFactory clients, Duration timeout)
       throws IOException, InterruptedException {
+    return run(folder, generator, threads, clients, timeout, new Breaches(text -> {}));
+  }
+
+  static History run(
+      Path folder,
+      Generator generator,
+      int threads,
+      ClientFactory clients,
+      Duration timeout,
+      Breaches breaches)
+      throws IOException, InterruptedException {
     Path file = folder.resolve("history.jsonl");
     try (HistoryWriter writer = new HistoryWriter(file)) {
       Interpreter interpreter =
@@ -25,7 +37,8 @@ final class InThisJvm {
               timeout,
               event -> {},
               line -> {},
-              () -> false);
+              () -> false,
+              breaches);
       interpreter.run(generator);
       interpreter.close();
     }

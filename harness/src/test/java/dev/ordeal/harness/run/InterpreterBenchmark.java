@@ -2,6 +2,7 @@ package dev.ordeal.harness.run;
 
 import dev.ordeal.results.history.HistoryWriter;
 import dev.ordeal.results.history.Value;
+import dev.ordeal.targets.foreign.Breaches;
 import dev.ordeal.workloads.client.Call;
 import dev.ordeal.workloads.client.Client;
 import dev.ordeal.workloads.client.Outcome;
@@ -53,7 +54,8 @@ public final class InterpreterBenchmark {
                 Duration.ofSeconds(5),
                 event -> {},
                 line -> {},
-                () -> false);
+                () -> false,
+                new Breaches(text -> {}));
         interpreter.run(generator);
         interpreter.close();
       }

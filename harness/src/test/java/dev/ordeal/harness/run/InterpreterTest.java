@@ -7,7 +7,9 @@ import dev.ordeal.checkers.Judge;
 import dev.ordeal.results.history.Event;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Operation;
+import dev.ordeal.results.history.Value;
 import dev.ordeal.results.verdict.Verdict;
+import dev.ordeal.targets.foreign.Breaches;
 import dev.ordeal.workloads.Workload;
 import dev.ordeal.workloads.client.Call;
 import dev.ordeal.workloads.client.Client;
@@ -27,6 +29,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -74,6 +77,10 @@ class InterpreterTest {
   private static Generator registers() {
     return new RegisterWorkload()
         .generator(new Workload.Plan(new Seed(3), 10, 2_000, Duration.ofSeconds(1)));
+  }
+
+  private static Generator writes(int count) {
+    return Generators.limit(count, Generators.repeat(Generators.once(new RegisterOp.Write(1, 2))));
   }
 
   private static Generator reads(int count) {
@@ -134,7 +141,7 @@ class InterpreterTest {
   void anUnknownExceptionIsInfoAndEndsTheProcess() throws Exception {
     History history =
         run(
-            reads(4),
+            writes(4),
             2,
             thread ->
                 client(
@@ -145,7 +152,108 @@ class InterpreterTest {
     assertThat(history.operations()).allMatch(Operation::isInfo).hasSize(4);
     assertThat(history.operations().stream().map(Operation::process).distinct()).hasSize(4);
     assertThat(history.operations().getFirst().completion().orElseThrow().error())
-        .isEqualTo("broken pipe");
+        .isEqualTo("IOException: broken pipe");
+  }
+
+  @Test
+  void aReadThatFailsHasHappenedToNobodyButItsClientIsNotUsedAgain() throws Exception {
+    History history =
+        run(
+            reads(4),
+            1,
+            thread ->
+                client(
+                    call -> {
+                      throw new IOException("broken pipe");
+                    }),
+            Duration.ofSeconds(5));
+    assertThat(history.operations()).allMatch(Operation::isFail).hasSize(4);
+    assertThat(history.operations().stream().map(Operation::process).distinct()).hasSize(4);
+  }
+
+  @Test
+  @Timeout(30)
+  void anErrorOfAClientIsAnOutcomeAndABreach() throws Exception {
+    Breaches breaches = new Breaches(text -> {});
+    History history =
+        InThisJvm.run(
+            folder,
+            writes(3),
+            1,
+            thread ->
+                client(
+                    call -> {
+                      throw new NoClassDefFoundError("com/example/Driver");
+                    }),
+            Duration.ofSeconds(5),
+            breaches);
+    assertThat(history.operations()).allMatch(Operation::isInfo).hasSize(3);
+    assertThat(breaches.lines())
+        .singleElement()
+        .asString()
+        .contains("write threw NoClassDefFoundError: com/example/Driver", "3 times");
+  }
+
+  @Test
+  @Timeout(30)
+  void callsThatSpinOutliveTheRunAndAreABreach() throws Exception {
+    Breaches breaches = new Breaches(text -> {});
+    AtomicBoolean over = new AtomicBoolean();
+    History history;
+    try {
+      history =
+          InThisJvm.run(
+              folder,
+              writes(6),
+              3,
+              thread ->
+                  client(
+                      call -> {
+                        while (!over.get()) {
+                          Thread.onSpinWait();
+                        }
+                        return new Outcome.Ok(Value.NIL);
+                      }),
+              Duration.ofMillis(200),
+              breaches);
+    } finally {
+      over.set(true);
+    }
+    assertThat(history.operations()).allMatch(Operation::isInfo).hasSize(6);
+    assertThat(breaches.lines())
+        .anyMatch(line -> line.contains("write") && line.contains("has not"));
+  }
+
+  @Test
+  @Timeout(30)
+  void closingItsClientEndsACallThatIgnoresInterrupts() throws Exception {
+    Breaches breaches = new Breaches(text -> {});
+    History history =
+        InThisJvm.run(folder, writes(2), 1, thread -> new Deaf(), Duration.ofMillis(200), breaches);
+    assertThat(history.operations()).allMatch(Operation::isInfo).hasSize(2);
+    assertThat(breaches.lines()).isEmpty();
+  }
+
+  /** Ends its call only when it is closed, as one that reads from a socket. */
+  private static final class Deaf implements Client {
+    private final CountDownLatch closed = new CountDownLatch(1);
+
+    @Override
+    public Outcome invoke(Call call) throws Exception {
+      while (closed.getCount() > 0) {
+        try {
+          closed.await();
+        } catch (InterruptedException ignored) {
+          // As a blocking read does.
+        }
+      }
+      throw new IOException("closed");
+    }
+
+    @Override
+    public void close() {
+      closed.countDown();
+    }
   }
 
   @Test
@@ -176,7 +284,7 @@ class InterpreterTest {
             Duration.ofSeconds(5));
     assertThat(history.operations()).allMatch(Operation::isFail);
     assertThat(history.operations().getFirst().completion().orElseThrow().error())
-        .isEqualTo("no-client: connection refused");
+        .isEqualTo("no-client: IOException: connection refused");
   }
 
   @Test
@@ -186,7 +294,7 @@ class InterpreterTest {
     AtomicInteger opened = new AtomicInteger();
     History history =
         run(
-            reads(40),
+            writes(40),
             2,
             thread -> {
               boolean hangs = opened.getAndIncrement() == 0;
@@ -195,7 +303,7 @@ class InterpreterTest {
                     if (hangs) {
                       never.await();
                     }
-                    return new Outcome.Ok(dev.ordeal.results.history.Value.NIL);
+                    return new Outcome.Ok(Value.NIL);
                   });
             },
             Duration.ofMillis(200));
@@ -224,7 +332,7 @@ class InterpreterTest {
                   if (invoked < calls.incrementAndGet()) {
                     early.incrementAndGet();
                   }
-                  return new Outcome.Ok(dev.ordeal.results.history.Value.NIL);
+                  return new Outcome.Ok(Value.NIL);
                 }),
         Duration.ofSeconds(5));
     assertThat(early.get()).isZero();

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Appends events to {@code history.jsonl} from a thread of its own.
@@ -24,6 +25,7 @@ import java.util.concurrent.BlockingQueue;
  */
 public final class HistoryWriter implements AutoCloseable {
   private static final int QUEUE_EVENTS_MAX = 8192;
+  private static final long FULL_MILLIS = 100;
 
   private sealed interface Entry {}
 
@@ -56,9 +58,11 @@ public final class HistoryWriter implements AutoCloseable {
    * @throws IOException if an earlier write failed: the history cannot be trusted any more
    */
   public void append(Event event, Runnable whenWritten) throws IOException {
-    rethrow();
+    Line line = new Line(event, whenWritten);
     try {
-      queue.put(new Line(event, whenWritten));
+      do {
+        rethrow();
+      } while (!queue.offer(line, FULL_MILLIS, TimeUnit.MILLISECONDS));
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted while writing " + path, interrupted);
@@ -105,11 +109,24 @@ public final class HistoryWriter implements AutoCloseable {
                   .formatted(path, problem.getMessage()),
               problem);
       return;
+    } catch (RuntimeException | Error problem) {
+      failure =
+          new IOException("Cannot write the history %s: %s".formatted(path, problem), problem);
+      return;
     }
     for (Entry entry : batch) {
       if (entry instanceof Line line) {
-        line.whenWritten().run();
+        sent(line);
       }
+    }
+  }
+
+  /** An action that fails leaves what it should have sent unsent: the history is not to be used. */
+  private void sent(Line line) {
+    try {
+      line.whenWritten().run();
+    } catch (RuntimeException | Error problem) {
+      failure = new IOException("An event was recorded but not acted on: " + problem, problem);
     }
   }
 

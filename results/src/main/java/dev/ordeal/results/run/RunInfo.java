@@ -7,7 +7,8 @@ import java.util.Map;
  * What was run: the content of {@code run.json}.
  *
  * @param id the name that marks everything this run starts, on any machine
- * @param state {@code running}, {@code finished}, {@code interrupted} or {@code failed}
+ * @param state {@code running}, {@code finished}, {@code interrupted}, {@code aborted} (a limit of
+ *     the experiment was exceeded) or {@code failed}
  * @param target the system under test
  * @param workload what was asked of it
  * @param environment where its nodes lived
@@ -19,6 +20,8 @@ import java.util.Map;
  * @param control process number and start time of the control process, to tell whether it lives
  * @param versions Ordeal, Java and operating system
  * @param reproduce the command that runs the same plan again
+ * @param reason why it ended if it did not finish; else empty
+ * @param problems what foreign code did against its contract, a line each
  */
 public record RunInfo(
     String id,
@@ -33,15 +36,20 @@ public record RunInfo(
     String started,
     ProcessId control,
     Map<String, String> versions,
-    String reproduce) {
+    String reproduce,
+    String reason,
+    List<String> problems) {
 
   public RunInfo {
+    reason = reason == null ? "" : reason;
+    problems = problems == null ? List.of() : List.copyOf(problems);
     nodes = nodes == null ? List.of() : List.copyOf(nodes);
     options = options == null ? Map.of() : options;
     versions = versions == null ? Map.of() : versions;
   }
 
-  public RunInfo withState(String newState) {
+  /** The same run once it has ended: in which state, why, and with which problems. */
+  public RunInfo ended(String newState, String newReason, List<String> newProblems) {
     return new RunInfo(
         id,
         newState,
@@ -55,7 +63,9 @@ public record RunInfo(
         started,
         control,
         versions,
-        reproduce);
+        reproduce,
+        newReason,
+        newProblems);
   }
 
   /** Whether the run has not ended although its control process is gone. */

@@ -14,8 +14,10 @@ import dev.ordeal.targets.SideBySide;
 import dev.ordeal.targets.TargetException;
 import dev.ordeal.targets.disk.DataChange;
 import dev.ordeal.targets.disk.DiskTrouble;
+import dev.ordeal.targets.foreign.ForeignCodeException;
 import dev.ordeal.targets.link.Links;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,9 +25,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
  * What all clusters have in common whose nodes are processes at places where commands can be run:
@@ -88,10 +92,19 @@ public abstract class PlacedCluster implements Cluster {
 
   @Override
   public final Optional<String> leader() {
-    return directAddresses.entrySet().parallelStream()
-        .filter(entry -> database.isLeader(entry.getValue()))
-        .map(Map.Entry::getKey)
-        .findFirst();
+    Set<String> leading = ConcurrentHashMap.newKeySet();
+    try {
+      SideBySide.each(
+          directAddresses.keySet(),
+          node -> {
+            if (database.isLeader(directAddresses.get(node))) {
+              leading.add(node);
+            }
+          });
+    } catch (IOException | TargetException interrupted) {
+      return Optional.empty();
+    }
+    return directAddresses.keySet().stream().filter(leading::contains).findFirst();
   }
 
   @Override
@@ -202,18 +215,39 @@ public abstract class PlacedCluster implements Cluster {
   // Beginning and end.
 
   @Override
-  public final void awaitReady(Duration patience) throws TargetException {
+  public final void awaitReady(Duration patience, BooleanSupplier cancelled)
+      throws TargetException {
     long deadline = System.nanoTime() + patience.toNanos();
     for (String name : nodes()) {
-      while (!database.isReady(directAddresses.get(name))) {
+      String problem = notReady(name);
+      while (problem != null) {
         requireAlive(name);
+        if (cancelled.getAsBoolean()) {
+          throw new TargetException("Interrupted while waiting for node " + name);
+        }
         if (System.nanoTime() > deadline) {
           throw new TargetException(
-              "Node %s of %s does not serve clients after %d s. Its last words:%n%s"
-                  .formatted(name, database.name(), patience.toSeconds(), lastLines(name)));
+              "Node %s of %s does not serve clients after %d s.%s Last log lines:%n%s"
+                  .formatted(
+                      name, database.name(), patience.toSeconds(), problem, lastLines(name)));
         }
         LockSupport.parkNanos(POLL_NANOS);
+        problem = notReady(name);
       }
+    }
+  }
+
+  /** Null if a node serves clients; else what the database's code threw, empty if nothing. */
+  private String notReady(String name) throws TargetException {
+    try {
+      return database.isReady(directAddresses.get(name)) ? null : "";
+    } catch (UncheckedIOException failed) {
+      if (failed.getCause() instanceof ForeignCodeException) {
+        throw new TargetException("Node " + name + ": " + failed.getCause().getMessage(), failed);
+      }
+      return " isReady threw " + failed + ".";
+    } catch (RuntimeException failed) {
+      return " isReady threw " + failed + ".";
     }
   }
 

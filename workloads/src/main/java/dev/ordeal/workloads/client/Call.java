@@ -15,4 +15,12 @@ public interface Call {
 
   /** The argument, or {@link Value#NIL}. */
   Value argument();
+
+  /**
+   * Whether the call changes nothing, whatever becomes of it: one that failed for an unknown reason
+   * has then certainly not happened.
+   */
+  default boolean isReadOnly() {
+    return function().equals("read");
+  }
 }

@@ -30,6 +30,11 @@ public record Transaction(List<MicroOp> steps) implements Call {
     return value(List.of());
   }
 
+  @Override
+  public boolean isReadOnly() {
+    return steps.stream().allMatch(MicroOp.Read.class::isInstance);
+  }
+
   /** The transaction with what its reads returned, in their order. */
   Value value(List<Value> reads) {
     List<Value> items = new ArrayList<>();

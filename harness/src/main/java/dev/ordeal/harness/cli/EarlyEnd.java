@@ -1,0 +1,96 @@
+package dev.ordeal.harness.cli;
+
+import dev.ordeal.harness.run.Stop;
+import dev.ordeal.nemesis.Healing;
+import dev.ordeal.results.run.RunFolder;
+import dev.ordeal.results.run.RunInfo;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Ends of a run that were not planned: signals, and {@code System.exit} by foreign code.
+ *
+ * <p>The first signal stops, heals and judges what was recorded; the second leaves once everything
+ * is healed. Only the run itself heals while it can: another healer at the same time would race it.
+ * The journal is used where the run has not healed within {@link #HEAL_LIMIT}, or at a third
+ * signal.
+ */
+final class EarlyEnd {
+  private static final Duration HEAL_LIMIT = Duration.ofSeconds(30);
+
+  private final Stop stop;
+  private final PrintWriter err;
+  private final AtomicInteger signals = new AtomicInteger();
+  private volatile RunFolder folder;
+
+  EarlyEnd(Stop stop, PrintWriter err) {
+    this.stop = stop;
+    this.err = err;
+  }
+
+  /** Listens from now on. */
+  void listen() {
+    Interrupts.handle(this::signal);
+    ExitGuard.beforeUnexpectedEnd(this::exiting);
+  }
+
+  /** The folder of the run, once there is one: what it holds is healed. */
+  void heals(RunFolder newFolder) {
+    folder = newFolder;
+  }
+
+  private void signal(String name) {
+    int number = signals.incrementAndGet();
+    switch (number) {
+      case 1 -> {
+        say(
+            "Stopping (%s): healing, then checking what was recorded. Again: heal and leave.",
+            name);
+        stop.request(name);
+      }
+      case 2 -> {
+        say("Leaving once everything is healed, without checking. Again: leave at once.");
+        stop.leave(name);
+        Thread.ofPlatform().daemon().name("leaving").start(() -> leave(HEAL_LIMIT, name));
+      }
+      default -> leave(Duration.ZERO, name);
+    }
+  }
+
+  private synchronized void leave(Duration limit, String why) {
+    end(limit, "interrupted", why);
+    say("Left. %s", folder == null ? "Nothing was started." : "The history is in " + folder);
+    Runtime.getRuntime().halt(ExitCodes.INTERRUPTED);
+  }
+
+  private void exiting(String why) {
+    stop.leave(why);
+    end(HEAL_LIMIT, "failed", why);
+  }
+
+  private void end(Duration limit, String state, String why) {
+    RunFolder run = folder;
+    if (run == null) {
+      return;
+    }
+    boolean isHealed = stop.awaitHealed(limit);
+    try {
+      if (!isHealed) {
+        Healing.heal(run).failed().forEach(failed -> say("NOT healed: %s", failed));
+      }
+      RunInfo info = run.info();
+      if (!info.state().equals("finished")) {
+        run.write(info.ended(state, why, info.problems()));
+      }
+    } catch (IOException problem) {
+      say("Healing failed: %s. Try: ordeal heal %s", problem.getMessage(), run);
+    }
+  }
+
+  private void say(String text, Object... arguments) {
+    err.printf(text + "%n", arguments);
+    err.flush();
+  }
+}

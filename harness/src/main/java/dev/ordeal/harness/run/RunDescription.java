@@ -1,0 +1,79 @@
+package dev.ordeal.harness.run;
+
+import dev.ordeal.harness.probe.Probe;
+import dev.ordeal.results.run.Durations;
+import dev.ordeal.results.run.ProcessId;
+import dev.ordeal.results.run.Redaction;
+import dev.ordeal.results.run.RunFolder;
+import dev.ordeal.results.run.RunInfo;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What {@code run.json} says of a run when it begins. */
+final class RunDescription {
+  private RunDescription() {}
+
+  static RunInfo of(RunOptions options, RunPlan plan, RunFolder folder) {
+    return new RunInfo(
+        folder.path().getFileName().toString(),
+        "running",
+        options.target(),
+        options.workload(),
+        options.environment(),
+        options.seed(),
+        plan.digest(),
+        nodes(options),
+        Redaction.options(shown(options)),
+        Instant.now().toString(),
+        ProcessId.current(),
+        Map.of(
+            "ordeal", Version.current(),
+            "java", System.getProperty("java.version"),
+            "os", System.getProperty("os.name") + " " + System.getProperty("os.version")),
+        Redaction.text(Reproduction.command(options)),
+        "",
+        List.of());
+  }
+
+  /** The names of a run's nodes in order. */
+  static List<String> nodes(RunOptions options) {
+    List<String> names = new ArrayList<>();
+    for (int i = 1; i <= options.nodes(); i++) {
+      names.add("n" + i);
+    }
+    return names;
+  }
+
+  private static Map<String, String> shown(RunOptions options) {
+    Map<String, String> shown = new LinkedHashMap<>();
+    shown.put(
+        "faults", String.join(",", options.faults().stream().map(f -> f.wireName()).toList()));
+    shown.put("nodes", Integer.toString(options.nodes()));
+    shown.put("concurrency", Integer.toString(options.threads()));
+    shown.put(Judging.RATE, Double.toString(options.rate()));
+    shown.put(Judging.TIME_LIMIT, Durations.text(options.timeLimit()));
+    shown.put("operation-timeout", Durations.text(options.operationTimeout()));
+    shown.put("toxiproxy", options.toxiproxy());
+    shown.put("bugs", String.join(",", options.bugs()));
+    if (!options.consistency().isEmpty()) {
+      shown.put("consistency", options.consistency());
+    }
+    Experiment experiment = options.experiment();
+    if (!experiment.steadyState().isEmpty()) {
+      shown.put(Judging.STEADY_STATE, experiment.steadyState());
+    }
+    if (!experiment.probes().isEmpty()) {
+      shown.put(
+          "probes", String.join("; ", experiment.probes().stream().map(Probe::text).toList()));
+    }
+    if (!experiment.abort().isEmpty()) {
+      shown.put("abort-unless", experiment.abort());
+    }
+    experiment.blastRadius().ifPresent(most -> shown.put("blast-radius", Integer.toString(most)));
+    shown.putAll(options.settings());
+    return shown;
+  }
+}
