@@ -16,7 +16,7 @@ import java.util.Map;
  * one's; the others are <em>open</em>, and each choice of names for them is a history of unique
  * values, which {@link #with} gives. Whose write of the value failed, or was overwritten by its own
  * transaction, or is the reader's own later one, is a candidate only where there is nobody else:
- * choosing it breaks read-atomic.
+ * choosing it breaks read-committed. The reader's own earlier one is a candidate like others.
  */
 final class Candidates {
   /** More candidates than this, nearest in time, are not looked at. */
@@ -24,7 +24,7 @@ final class Candidates {
 
   private static final int IGNORED = -1;
 
-  /** A transaction's first read of a key, and the names of whatever it may have seen. */
+  /** Reads of one value by a transaction, and the names of whatever they may have seen. */
   record Open(int transaction, int[] positions, long[] names) {}
 
   private record Place(int key, long cell) {}
@@ -89,6 +89,14 @@ final class Candidates {
     return isComplete;
   }
 
+  /**
+   * Whether a transaction read a value of several possible writers twice in a row. Two writers
+   * would then explain more to monotonic atomic view, for which the choices are not all.
+   */
+  boolean repeatsReads() {
+    return open.stream().anyMatch(read -> read.positions().length > 1);
+  }
+
   /** The cell that a name stands for. */
   long original(long name) {
     return name == CellPool.NIL ? name : originals[(int) CellPool.number(name)];
@@ -138,38 +146,44 @@ final class Candidates {
     return CellPool.cellOf(named++);
   }
 
-  /** Names what a transaction read. */
+  /**
+   * Names what a transaction read. Reads of the same value in a row, if its transaction did not
+   * write in between, are of one writer: a second one would not explain more, see {@link
+   * #repeatsReads} for the exception.
+   */
   private void read(int t) {
     Map<Integer, Integer> known = new HashMap<>();
-    Map<Integer, List<Integer>> external = new HashMap<>();
+    Map<Integer, List<Integer>> latest = new HashMap<>();
+    List<List<Integer>> groups = new ArrayList<>();
     for (int at = transactions.first(t); at < transactions.stop(t); at += MicroOps.WIDTH) {
       int key = ops.key(at);
       transactions.requireOneValue(t, at);
-      Integer before = known.get(key);
+      Integer before = known.put(key, at);
       if (ops.kind(at) == MicroOps.Kind.WRITE) {
-        known.put(key, at);
-      } else if (before == null) {
-        known.put(key, at);
-        external.put(key, new ArrayList<>(List.of(at)));
-      } else if (ops.cell(at) != ops.cell(before)) {
-        // It contradicts itself, whoever wrote what it saw.
-        names[at / MicroOps.WIDTH] = stranger(key, ops.cell(at));
-      } else if (ops.kind(before) == MicroOps.Kind.WRITE) {
-        names[at / MicroOps.WIDTH] = names[before / MicroOps.WIDTH];
+        latest.remove(key);
+      } else if (before != null && ops.cell(at) == ops.cell(before)) {
+        if (latest.containsKey(key)) {
+          latest.get(key).add(at);
+        } else {
+          names[at / MicroOps.WIDTH] = names[before / MicroOps.WIDTH];
+        }
       } else {
-        external.get(key).add(at);
+        List<Integer> group = new ArrayList<>(List.of(at));
+        latest.put(key, group);
+        groups.add(group);
       }
     }
-    external.forEach((key, positions) -> choose(t, key, positions));
+    groups.forEach(positions -> choose(t, positions));
   }
 
   private long stranger(int key, long cell) {
     return strangers.computeIfAbsent(new Place(key, cell), p -> name(cell));
   }
 
-  private void choose(int t, int key, List<Integer> positions) {
+  private void choose(int t, List<Integer> positions) {
+    int key = ops.key(positions.getFirst());
     long cell = ops.cell(positions.getFirst());
-    List<Long> possible = candidates(t, key, cell);
+    List<Long> possible = candidates(t, positions.getFirst());
     if (possible.isEmpty()) {
       possible = List.of(cell == CellPool.NIL ? CellPool.NIL : stranger(key, cell));
     }
@@ -186,12 +200,17 @@ final class Candidates {
             possible.stream().mapToLong(name -> name).toArray()));
   }
 
-  private List<Long> candidates(int t, int key, long cell) {
+  private List<Long> candidates(int t, int position) {
+    int key = ops.key(position);
+    long cell = ops.cell(position);
     List<Write> all = writes.getOrDefault(new Place(key, cell), List.of());
-    List<Write> likely = all.stream().filter(w -> w.transaction() != t && isLasting(w)).toList();
+    List<Write> likely =
+        all.stream()
+            .filter(w -> w.transaction() == t ? w.position() < position : isLasting(w))
+            .toList();
     boolean canBeInitial = cell == CellPool.NIL;
     if (likely.isEmpty() && !canBeInitial) {
-      // Each of them breaks read-atomic at least, so one will do; its own breaks least.
+      // Each of them breaks read-committed, so one will do.
       likely =
           all.stream().sorted(Comparator.comparing(w -> w.transaction() != t)).limit(1).toList();
     }

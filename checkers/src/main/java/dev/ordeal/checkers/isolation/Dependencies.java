@@ -31,8 +31,8 @@ interface Dependencies {
   void visitObserved(int transaction, Observed observed);
 
   /**
-   * The position of a read of one transaction that shows that it lacked a write of another; -1 if
-   * there is none.
+   * The position of the last read of one transaction that shows that it lacked a write of another;
+   * -1 if there is none.
    */
   int missed(int transaction, int writer);
 }

@@ -150,7 +150,7 @@ final class Fractures {
             if (position < lacking) {
               violated.add(Level.MONOTONIC_ATOMIC_VIEW);
             }
-            fractured(reader, writer);
+            fractured(reader, writer, position);
           }
           return true;
         });
@@ -212,16 +212,17 @@ final class Fractures {
                     dependencies.explain(reader, writer, Graph.RW)));
   }
 
-  private void fractured(int reader, int writer) {
+  private void fractured(int reader, int writer, int position) {
     findings.add(
         "fractured-read",
         Value.NIL,
         new int[] {writer, reader},
         () ->
-            "%s saw one part of what %s did and not the other: %s."
+            "%s saw what %s did when it read %s, but not all of it: %s."
                 .formatted(
                     transactions.name(reader),
                     transactions.name(writer),
+                    transactions.read(position),
                     dependencies.explain(reader, writer, Graph.RW)));
   }
 }

@@ -189,7 +189,7 @@ final class ListAppend implements Dependencies {
           at += MicroOps.WIDTH) {
         int length = reads.isOdd(at) ? reads.outside(t, at) : 0;
         int key = ops.key(at);
-        if (length == 0 || transactions.firstRead(t, key) != at || reads.version(t, key) == NONE) {
+        if (length == 0) {
           continue;
         }
         long last = ops.element(ops.list(at), length - 1);
@@ -284,18 +284,16 @@ final class ListAppend implements Dependencies {
 
   @Override
   public int missed(int t, int writer) {
+    int last = NONE;
     for (int at = transactions.first(writer);
         at < transactions.stop(writer);
         at += MicroOps.WIDTH) {
       if (ops.kind(at) == MicroOps.Kind.APPEND) {
         int key = ops.key(at);
-        int read = reads.version(t, key);
         int place = versions.position[writers.slot(key, ops.cell(at))];
-        if (read >= 0 && (place == NONE || place >= read)) {
-          return transactions.firstRead(t, key);
-        }
+        last = Math.max(last, reads.lastBefore(t, key, place));
       }
     }
-    return NONE;
+    return last;
   }
 }

@@ -47,34 +47,43 @@ final class ListReads {
     return true;
   }
 
-  /** How much of a list that a transaction read is of others. */
+  /** How much of a list that a transaction read is of others: all but its own last elements. */
   int outside(int t, int at) {
-    int length = ops.length(at);
+    int length = ops.isList(at) ? ops.length(at) : 0;
     while (length > 0 && writers.writer(ops.key(at), ops.element(ops.list(at), length - 1)) == t) {
       length--;
     }
     return length;
   }
 
-  /** The version of a key that a transaction read from outside; -1 if it read none. */
-  int version(int t, int key) {
-    int appended = 0;
-    for (int at = transactions.first(t);
-        transactions.isOk(t) && at < transactions.stop(t);
-        at += MicroOps.WIDTH) {
-      if (ops.key(at) != key) {
-        continue;
-      }
-      if (ops.kind(at) == MicroOps.Kind.APPEND) {
-        appended++;
-      } else if (!endsWithOwn(t, at, appended)) {
-        return NONE;
-      } else if (isOdd(at) && ops.length(at) > appended) {
-        long last = ops.element(ops.list(at), ops.length(at) - appended - 1);
-        int slot = writers.slot(key, last);
-        return slot < 0 || versions.position[slot] == NONE ? NONE : versions.position[slot] + 1;
-      } else {
-        return ops.isList(at) ? Math.max(0, ops.length(at) - appended) : 0;
+  /**
+   * The version of its key that a read of a committed transaction shows: how many elements others
+   * had appended; -1 where the list has no place among the key's versions.
+   */
+  int version(int t, int at) {
+    int outside = outside(t, at);
+    if (outside == 0 || !isOdd(at)) {
+      return outside;
+    }
+    int slot = writers.slot(ops.key(at), ops.element(ops.list(at), outside - 1));
+    return slot < 0 || versions.position[slot] == NONE ? NONE : versions.position[slot] + 1;
+  }
+
+  /**
+   * The position of a transaction's last read of a key that shows a version before some place in
+   * its list; -1 if there is none.
+   *
+   * @param place of an element, {@link Versions#NONE} for one that stands behind all that were read
+   */
+  int lastBefore(int t, int key, int place) {
+    for (int at = transactions.stop(t) - MicroOps.WIDTH;
+        transactions.isOk(t) && at >= transactions.first(t);
+        at -= MicroOps.WIDTH) {
+      if (ops.key(at) == key && ops.kind(at) == MicroOps.Kind.READ) {
+        int version = version(t, at);
+        if (version >= 0 && (place == NONE || place >= version)) {
+          return at;
+        }
       }
     }
     return NONE;

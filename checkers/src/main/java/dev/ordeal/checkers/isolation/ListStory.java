@@ -93,7 +93,7 @@ final class ListStory {
     if (ops.kind(at) != MicroOps.Kind.READ) {
       return "";
     }
-    int seenLength = reads.version(from, key);
+    int seenLength = reads.version(from, at);
     if (seenLength < 0) {
       return "";
     }

@@ -15,9 +15,6 @@ import java.util.Set;
 final class ListWalk {
   private static final int NONE = Versions.NONE;
 
-  /** Stands for what was read of a key if it contradicts the transaction's own appends. */
-  private static final int BROKEN = -2;
-
   private final Transactions transactions;
   private final Writers writers;
   private final Versions versions;
@@ -26,7 +23,7 @@ final class ListWalk {
   private final Findings findings;
   private final MicroOps ops;
 
-  /** External reads: who, and which version; those of lists that disagree are left out. */
+  /** Reads of others' versions: who, and which; those of lists that disagree are left out. */
   private int[] readers;
 
   private int[] readVersions;
@@ -139,7 +136,7 @@ final class ListWalk {
     return this;
   }
 
-  /** How many external reads were noted. */
+  /** How many reads of others' versions were noted. */
   int size() {
     return size;
   }
@@ -214,34 +211,36 @@ final class ListWalk {
     if (reads.isOdd(at)) {
       judgeOddRead(t, key, list, length);
     }
-    if (seen[key] == BROKEN) {
-      return;
-    }
     boolean first = seen[key] == NONE;
     boolean right =
         first
             ? length >= own[key]
             : length == seen[key] + own[key]
                 && (seen[key] == 0 || ops.agree(seenList[key], list, seen[key]));
-    right = right && reads.endsWithOwn(t, at, own[key]);
+    boolean hasOwn = reads.endsWithOwn(t, at, own[key]);
+    right = right && hasOwn;
+    if (right && !first) {
+      return;
+    }
     if (!right) {
       internal(t, at, key, list, length);
-      seen[key] = first ? BROKEN : seen[key];
-      return;
     }
-    if (!first) {
-      return;
-    }
-    seen[key] = length - own[key];
+    // What it shows of others counts, also where it contradicts what was read or appended before.
+    int outside = right ? length - own[key] : reads.outside(t, at);
+    judgeRead(t, key, list, length, outside);
+    note(t, key, list, outside);
+    seen[key] = hasOwn ? outside : NONE;
     seenList[key] = list;
-    judgeRead(t, key, list, length);
-    if (seen[key] == 0 || versions.agrees[list]) {
+  }
+
+  private void note(int t, int key, int list, int outside) {
+    if (outside == 0 || versions.agrees[list]) {
       if (size == readers.length) {
         readers = Arrays.copyOf(readers, size + (size >> 1));
         readVersions = Arrays.copyOf(readVersions, readers.length);
       }
       readers[size] = t;
-      readVersions[size++] = versions.base[key] + seen[key];
+      readVersions[size++] = versions.base[key] + outside;
     }
   }
 
@@ -268,10 +267,17 @@ final class ListWalk {
                     transactions.name(t),
                     transactions.key(key),
                     transactions.list(list, length),
-                    expected < 0
-                        ? ": %d elements".formatted(appended)
-                        : ": first %s, and then %d elements of its own"
-                            .formatted(transactions.list(seenList[key], expected), appended)));
+                    before(expected, key, appended)));
+  }
+
+  /** What a transaction had read and appended to a key before, in words. */
+  private String before(int expected, int key, int appended) {
+    String own = "%d %s of its own".formatted(appended, appended == 1 ? "element" : "elements");
+    if (expected < 0) {
+      return ": " + own;
+    }
+    String read = ": " + (expected == 0 ? "[]" : transactions.list(seenList[key], expected));
+    return appended == 0 ? read : "%s, and then %s".formatted(read, own);
   }
 
   private void future(int t, int key, int list, int length, long element) {
@@ -289,8 +295,7 @@ final class ListWalk {
   }
 
   /** What is wrong with the part of a read that others wrote. */
-  private void judgeRead(int t, int key, int list, int length) {
-    int outside = seen[key];
+  private void judgeRead(int t, int key, int list, int length, int outside) {
     int version = versions.base[key] + outside;
     if (outside == 0
         || (versions.isClean

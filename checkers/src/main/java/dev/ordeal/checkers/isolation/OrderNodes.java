@@ -196,7 +196,7 @@ final class OrderNodes {
     if (isAtOnce() && history.writes(members[t], key)) {
       if (updaters[version] == NONE) {
         updaters[version] = t;
-      } else {
+      } else if (updaters[version] != t) {
         // Neither of the two saw what the other wrote: that cannot be.
         add(updaters[version], t);
         add(t, updaters[version]);

@@ -38,7 +38,7 @@ final class RuledOut {
           name,
           switch (name) {
             case "duplicate-elements", "cyclic-versions" -> Set.of(Level.READ_UNCOMMITTED);
-            case "internal", "future-read" -> Set.of(Level.READ_ATOMIC);
+            case "internal" -> Set.of(Level.READ_ATOMIC);
             case "lost-update" -> Set.of(Level.CURSOR_STABILITY, Level.UPDATE_ATOMIC);
             default -> Set.of(Level.READ_COMMITTED);
           });

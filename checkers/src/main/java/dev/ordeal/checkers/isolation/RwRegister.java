@@ -29,7 +29,11 @@ final class RwRegister implements Dependencies {
   private final MicroOps ops;
   private final boolean[] committed;
 
-  /** External reads by transaction: keys, and what was read as slots; and whose they are. */
+  /**
+   * Reads of others' values by transaction: keys, and what was read as slots, in the order of
+   * reading. One that repeats what the transaction knew of the key is left out; one that shows
+   * another value is there, although it contradicts what was read or written before.
+   */
   final int[] firstRead;
 
   int[] readKeys;
@@ -112,7 +116,7 @@ final class RwRegister implements Dependencies {
             known[key] = transactions.cell(at);
             read(t, at, key);
           } else if (known[key] != transactions.cell(at)) {
-            internal(t, at, key);
+            readAnother(t, at, key);
           }
         }
         default ->
@@ -137,6 +141,23 @@ final class RwRegister implements Dependencies {
     }
     writeKeys[writes] = key;
     writeSlots[writes++] = slot;
+  }
+
+  /** Takes a read that contradicts what its transaction had read or written before. */
+  private void readAnother(int t, int at, int key) {
+    long cell = transactions.cell(at);
+    int slot = writers.slot(key, cell);
+    boolean isOwn = slot >= 0 && writers.writer(slot) == t;
+    if (isOwn && !transactions.hasWritten(t, key, cell, at)) {
+      futureRead(t, key, cell);
+    } else {
+      internal(t, at, key);
+    }
+    if (!isOwn) {
+      read(t, at, key);
+    }
+    known[key] = cell;
+    own[key] = isOwn;
   }
 
   private void read(int t, int at, int key) {
@@ -166,14 +187,7 @@ final class RwRegister implements Dependencies {
       return false;
     }
     if (writer == t) {
-      findings.add(
-          "future-read",
-          transactions.key(key),
-          new int[] {t},
-          () ->
-              "%s read %s = %s before it wrote that itself."
-                  .formatted(
-                      transactions.name(t), transactions.key(key), transactions.value(cell)));
+      futureRead(t, key, cell);
       return false;
     }
     if (transactions.isFail(writer)) {
@@ -204,6 +218,16 @@ final class RwRegister implements Dependencies {
                       transactions.name(writer)));
     }
     return true;
+  }
+
+  private void futureRead(int t, int key, long cell) {
+    findings.add(
+        "future-read",
+        transactions.key(key),
+        new int[] {t},
+        () ->
+            "%s read %s = %s before it wrote that itself."
+                .formatted(transactions.name(t), transactions.key(key), transactions.value(cell)));
   }
 
   private void internal(int t, int at, int key) {
@@ -312,8 +336,10 @@ final class RwRegister implements Dependencies {
         } else if (other < 0) {
           updater[slot] = t + 1;
         }
-        if (other >= 0) {
-          lostUpdate(other, t, readKeys[i], slot);
+        if (other >= 0 && other != t) {
+          if (updates(t, readKeys[i], slot) && updates(other, readKeys[i], slot)) {
+            lostUpdate(other, t, readKeys[i], slot);
+          }
           if (slot >= 0) {
             graph.add(other, t, Graph.RW);
           }
@@ -337,6 +363,21 @@ final class RwRegister implements Dependencies {
       }
     }
     return graph.build();
+  }
+
+  /** Whether a version is what a transaction had read of a key last when it first wrote it. */
+  private boolean updates(int t, int key, int slot) {
+    int last = NOTHING;
+    for (int at = transactions.first(t); ; at += MicroOps.WIDTH) {
+      if (ops.key(at) != key || transactions.isSilent(at)) {
+        continue;
+      }
+      if (ops.kind(at) == MicroOps.Kind.WRITE) {
+        return last == slot;
+      }
+      int read = writers.slot(key, transactions.cell(at));
+      last = read < 0 && transactions.cell(at) == CellPool.NIL ? INITIAL : read;
+    }
   }
 
   /** Who wrote the keys of which the initial value was read. */
@@ -418,7 +459,7 @@ final class RwRegister implements Dependencies {
       if (type == Graph.WR && slot >= 0 && writers.writer(slot) == from) {
         return "%s, which %s wrote".formatted(read, transactions.name(from));
       }
-      if (type == Graph.RW && slot != NOTHING && writes(to, readKeys[i])) {
+      if (type == Graph.RW && isOverwritten(i, to)) {
         return "%s, not yet the %s that %s wrote"
             .formatted(
                 read,
@@ -446,27 +487,61 @@ final class RwRegister implements Dependencies {
   public void visitObserved(int t, Observed observed) {
     for (int i = firstRead[t]; i < firstRead[t + 1]; i++) {
       if (readSlots[i] >= 0) {
-        observed.seen(writers.writer(readSlots[i]), transactions.firstRead(t, readKeys[i]));
+        observed.seen(writers.writer(readSlots[i]), position(t, i));
       }
     }
   }
 
   @Override
   public int missed(int t, int writer) {
-    for (int i = firstRead[t]; i < firstRead[t + 1]; i++) {
-      int slot = readSlots[i];
-      if (slot == NOTHING || !writes(writer, readKeys[i])) {
-        continue;
-      }
-      // Known to have come later is who wrote after the initial value, or after what it read.
-      boolean later = slot == INITIAL;
-      for (int j = firstRead[writer]; j < firstRead[writer + 1] && slot >= 0; j++) {
-        later |= readSlots[j] == slot && writers.writer(slot) != writer;
-      }
-      if (later) {
-        return transactions.firstRead(t, readKeys[i]);
+    for (int i = firstRead[t + 1] - 1; i >= firstRead[t]; i--) {
+      if (isOverwritten(i, writer)) {
+        return position(t, i);
       }
     }
     return -1;
+  }
+
+  /**
+   * Whether a transaction is known to have overwritten what was read: it wrote the key after the
+   * initial value, or after what it read itself.
+   */
+  private boolean isOverwritten(int read, int writer) {
+    int slot = readSlots[read];
+    if (slot == NOTHING || !writes(writer, readKeys[read])) {
+      return false;
+    }
+    boolean later = slot == INITIAL;
+    for (int j = firstRead[writer]; j < firstRead[writer + 1] && slot >= 0; j++) {
+      later |= readSlots[j] == slot && writers.writer(slot) != writer;
+    }
+    return later;
+  }
+
+  /** The position of the micro-operation that a read of a transaction stands for. */
+  private int position(int t, int read) {
+    int key = readKeys[read];
+    int before = 0;
+    for (int i = firstRead[t]; i < read; i++) {
+      before += readKeys[i] == key ? 1 : 0;
+    }
+    boolean isKnown = false;
+    long known = 0;
+    for (int at = transactions.first(t); at < transactions.stop(t); at += MicroOps.WIDTH) {
+      boolean isRead = ops.kind(at) == MicroOps.Kind.READ;
+      if (ops.key(at) != key || (isRead && transactions.isSilent(at))) {
+        continue;
+      }
+      long cell = transactions.cell(at);
+      boolean isNew = isRead && (!isKnown || known != cell);
+      int slot = isNew ? writers.slot(key, cell) : NOTHING;
+      boolean isNoted = isNew && (!isKnown || slot < 0 || writers.writer(slot) != t);
+      if (isNoted && before-- == 0) {
+        return at;
+      }
+      isKnown = true;
+      known = cell;
+    }
+    throw new IllegalStateException("the transaction read it");
   }
 }

@@ -171,6 +171,7 @@ final class SetAdd implements Dependencies {
       }
     }
     if (!same || before != others) {
+      reads.add(t, at);
       findings.add(
           "internal",
           key(at),
@@ -280,8 +281,8 @@ final class SetAdd implements Dependencies {
       if (ops.kind(at) != MicroOps.Kind.ADD) {
         continue;
       }
-      int read = transactions.firstRead(reader, ops.key(at));
-      if (read != NONE && has(read, ops.cell(at)) == (type == Graph.WR)) {
+      int read = last(reader, ops.key(at), ops.cell(at), type == Graph.WR);
+      if (read != NONE) {
         String text =
             type == Graph.WR
                 ? "%s read %s = %s, where %s had added %s"
@@ -295,6 +296,18 @@ final class SetAdd implements Dependencies {
       }
     }
     throw transactions.noEdge(from, to, type);
+  }
+
+  /** A transaction's last read of a key that has an element, or lacks it; none if there is none. */
+  private int last(int reader, int key, long element, boolean isThere) {
+    for (int at = transactions.stop(reader) - MicroOps.WIDTH;
+        at >= transactions.first(reader);
+        at -= MicroOps.WIDTH) {
+      if (ops.kind(at) == MicroOps.Kind.READ && ops.key(at) == key && has(at, element) == isThere) {
+        return at;
+      }
+    }
+    return NONE;
   }
 
   private boolean has(int read, long element) {
@@ -350,14 +363,14 @@ final class SetAdd implements Dependencies {
 
   @Override
   public int missed(int t, int writer) {
+    int last = NONE;
     for (int at = transactions.first(writer);
         transactions.isOk(t) && at < transactions.stop(writer);
         at += MicroOps.WIDTH) {
-      int read = ops.kind(at) == MicroOps.Kind.ADD ? transactions.firstRead(t, ops.key(at)) : NONE;
-      if (read != NONE && !has(read, ops.cell(at))) {
-        return read;
+      if (ops.kind(at) == MicroOps.Kind.ADD) {
+        last = Math.max(last, last(t, ops.key(at), ops.cell(at), false));
       }
     }
-    return NONE;
+    return last;
   }
 }

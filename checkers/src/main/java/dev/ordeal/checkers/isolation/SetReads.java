@@ -19,7 +19,7 @@ final class SetReads {
   private final Writers writers;
   private final MicroOps ops;
 
-  /** External reads: who, and the position of the micro-operation. */
+  /** Reads of what others added: who, and the position of the micro-operation. */
   private int[] readers = new int[16];
 
   private int[] positions = new int[16];
@@ -46,7 +46,7 @@ final class SetReads {
     members = new int[ops.keyCount()][];
   }
 
-  /** Takes a transaction's first read of a key. */
+  /** Takes a transaction's read of a key, its first or one that shows something else. */
   void add(int reader, int position) {
     if (size == readers.length) {
       readers = Arrays.copyOf(readers, size * 2);

@@ -162,6 +162,16 @@ final class Transactions {
     return -1;
   }
 
+  /** Whether a transaction wrote a value to a key before a position. */
+  boolean hasWritten(int transaction, int key, long cell, int before) {
+    for (int at = first(transaction); at < before; at += MicroOps.WIDTH) {
+      if (ops.kind(at) == MicroOps.Kind.WRITE && ops.key(at) == key && cell(at) == cell) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** What a micro-operation carries, if it is no list. */
   long cell(int position) {
     return naming == null ? ops.cell(position) : naming.cell(position);
@@ -238,6 +248,16 @@ final class Transactions {
       items.add(value(ops.element(list, i)));
     }
     return new Value.Seq(items).brief();
+  }
+
+  /** What was read at a position, as people read it: {@code x = [1, 2]}. */
+  String read(int position) {
+    return "%s = %s"
+        .formatted(
+            key(ops.key(position)),
+            ops.isList(position)
+                ? list(ops.list(position), ops.length(position))
+                : value(cell(position)));
   }
 
   Value value(long cell) {

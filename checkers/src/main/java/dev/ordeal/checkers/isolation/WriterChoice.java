@@ -65,7 +65,10 @@ final class WriterChoice {
       nogoods.add(choice, reason(choice, outcome.witness()));
       choice = nogoods.next(likely);
     }
-    return nogoods.gaveUp() || !candidates.isComplete() ? Answer.GAVE_UP : Answer.IMPOSSIBLE;
+    boolean isComplete =
+        candidates.isComplete()
+            && (level != Level.MONOTONIC_ATOMIC_VIEW || !candidates.repeatsReads());
+    return nogoods.gaveUp() || !isComplete ? Answer.GAVE_UP : Answer.IMPOSSIBLE;
   }
 
   private Outcome outcome(int[] choice) {

@@ -1,0 +1,184 @@
+package dev.ordeal.checkers.isolation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ordeal.checkers.Budget;
+import dev.ordeal.checkers.made.Concurrent;
+import dev.ordeal.results.history.History;
+import dev.ordeal.results.history.HistoryFile;
+import dev.ordeal.results.verdict.CheckResult;
+import dev.ordeal.results.verdict.Verdict;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * Every read of a transaction counts at every level: also one that is not its first of a key,
+ * follows an own write or shows an own later write.
+ */
+class WeakReadsTest {
+  private static final List<Level> FROM_READ_COMMITTED =
+      List.of(
+          Level.READ_COMMITTED,
+          Level.MONOTONIC_ATOMIC_VIEW,
+          Level.REPEATABLE_READ,
+          Level.CONSISTENT_VIEW,
+          Level.STRONG_READ_COMMITTED,
+          Level.STRONG_SESSION_READ_COMMITTED,
+          Level.READ_ATOMIC,
+          Level.SERIALIZABLE);
+
+  private static CheckResult check(History history, Level level) {
+    return new IsolationChecker(level).check(history, Budget.of(Duration.ofSeconds(20)));
+  }
+
+  private static Map<?, ?> levels(String... transactions) {
+    CheckResult result = check(Concurrent.of(transactions), Level.READ_COMMITTED);
+    return (Map<?, ?>) result.facts().get("levels");
+  }
+
+  /** The same history of lists, of sets and of registers with unique and with repeated values. */
+  private static List<String[]> ofAllTypes(String transactions) {
+    String[] lists = transactions.split(" \\| ");
+    String[] sets = transactions.replace("append", "add").split(" \\| ");
+    String[] registers =
+        transactions
+            .replace("append", "w")
+            .replace("[]", "nil")
+            .replaceAll("\\[(?:[0-9]+ )*([0-9]+)]", "$1")
+            .split(" \\| ");
+    List<String> repeated = new ArrayList<>(List.of(registers));
+    repeated.add("w z 1");
+    repeated.add("w z 1");
+    return List.of(lists, sets, registers, repeated.toArray(new String[0]));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        // A second read.
+        "G1a;append x 1 -> fail | r x [], r x [1]",
+        "G1b;append x 1, append x 2 | r x [], r x [1]",
+        "G1c;append x 1, r y [1] | append y 1, r x [], r x [1]",
+        "garbage-read;append x 1 | r x [], r x [9]",
+        // A third, after one that was the same, and one that returns to what was there.
+        "G1a;append x 1 -> fail | r x [], r x [], r x [1], r x []",
+        // After an own write, whose value is there or not.
+        "G1a;append x 1 -> fail | append x 2, r x [2 1]",
+        "G1a;append x 1 -> fail | append x 2, r x [1]",
+        "G1b;append x 1, append x 3 | append x 2, r x [1]",
+        "G1c;append x 1, r y [1] | append y 1, append x 2, r x [2 1]",
+        "garbage-read;append x 2, r x [9]",
+        "garbage-read;append x 2, r x [2], r x [9]",
+        // An own later write.
+        "future-read;r x [1], append x 1",
+        "future-read;r x [], r x [1], append x 1",
+        "future-read;append x 1, r x [2], append x 2",
+      })
+  void isLookedAtFromReadCommittedOn(String anomaly, String transactions) {
+    for (String[] history : ofAllTypes(transactions)) {
+      for (Level level : FROM_READ_COMMITTED) {
+        CheckResult result = check(Concurrent.of(history), level);
+        assertThat(result.verdict())
+            .as("%s of %s: %s", level, List.of(history), result.reason())
+            .isEqualTo(Verdict.INVALID);
+      }
+      CheckResult result = check(Concurrent.of(history), Level.READ_COMMITTED);
+      // Of a set with own and other elements other names may fit as well.
+      assertThat(result.anomalies()).as("%s", List.of(history)).isNotEmpty();
+      if (!history[0].contains("add")) {
+        assertThat(result.anomalies())
+            .as("%s", List.of(history))
+            .anyMatch(found -> found.name().equals(anomaly));
+      }
+    }
+  }
+
+  /** A fuzzy read is one of committed values: Adya's PL-2 allows it, PL-2+ and PL-2.99 do not. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "append x 1 | r x [], r x [1]",
+        "append x 1 | append x 2, r x [1 2] | r x [1], r x [1 2]",
+        "append x 1 | r x [], append y 1, r x [1]",
+      })
+  void aFuzzyReadIsReadSkew(String transactions) {
+    for (String[] history : ofAllTypes(transactions)) {
+      Map<?, ?> levels = levels(history);
+      String told = List.of(history).toString();
+      assertThat(levels.get("read-committed")).as(told).isEqualTo(true);
+      assertThat(levels.get("strong-read-committed")).as(told).isEqualTo(true);
+      assertThat(levels.get("monotonic-atomic-view")).as(told).isEqualTo(true);
+      assertThat(levels.get("repeatable-read")).as(told).isEqualTo(false);
+      assertThat(levels.get("consistent-view")).as(told).isEqualTo(false);
+      assertThat(levels.get("read-atomic")).as(told).isEqualTo(false);
+      assertThat(levels.get("snapshot-isolation")).as(told).isEqualTo(false);
+      CheckResult result = check(Concurrent.of(history), Level.CONSISTENT_VIEW);
+      if (history.length == transactions.split(" \\| ").length) {
+        assertThat(result.anomalies()).anyMatch(found -> found.name().equals("G-single-item"));
+      }
+    }
+  }
+
+  @Test
+  void whatWasSeenAndVanishesBreaksMonotonicAtomicView() {
+    for (String[] history : ofAllTypes("append x 1 | r x [1], r x []")) {
+      Map<?, ?> levels = levels(history);
+      assertThat(levels.get("read-committed")).isEqualTo(true);
+      assertThat(levels.get("monotonic-atomic-view")).isEqualTo(false);
+      assertThat(levels.get("repeatable-read")).isEqualTo(false);
+    }
+  }
+
+  /** Between two registers read one after the other the first writer must be the earlier one. */
+  @Test
+  void registersThatGoBackAndForthBreakMonotonicAtomicView() {
+    assertThat(levels("w x 1", "w x 2", "r x 1, r x 2").get("monotonic-atomic-view"))
+        .isEqualTo(true);
+    Map<?, ?> back = levels("w x 1", "w x 2", "r x 1, r x 2, r x 1");
+    assertThat(back.get("monotonic-atomic-view")).isEqualTo(false);
+    assertThat(back.get("read-committed")).isEqualTo(true);
+  }
+
+  /** Cerone's INT axiom, from read atomic on; a transaction of PL-2 may lose its own write. */
+  @Test
+  void anOwnWriteThatIsNotThereBreaksReadAtomic() {
+    for (String[] history : ofAllTypes("append x 1, r x []")) {
+      Map<?, ?> levels = levels(history);
+      assertThat(levels.get("read-committed")).isEqualTo(true);
+      assertThat(levels.get("read-atomic")).isEqualTo(false);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "rc-la-A-G1a-second-read.jsonl, read-committed, G1a",
+    "rc-la-C-G1c-second-read.jsonl, read-committed, G1c",
+    "rc-la-G-future-read.jsonl, read-committed, future-read",
+    "rc-rw-B-G1b-second-read.jsonl, read-committed, G1b",
+    "rc-rw-I-garbage-second-read.jsonl, read-committed, garbage-read",
+    "fuzzy-read.jsonl, repeatable-read, G-single-item",
+    "text-names-the-wrong-key.edn, read-atomic, fractured-read",
+  })
+  void casesAreInvalid(String file, String level, String anomaly) throws IOException {
+    History history = HistoryFile.read(Path.of("src/test/resources/cases", file)).history();
+    CheckResult result = check(history, Level.byName(level).orElseThrow());
+    assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
+    assertThat(result.anomalies()).anyMatch(found -> found.name().equals(anomaly));
+  }
+
+  @Test
+  void aFracturedReadNamesWhatWasNotSeen() throws IOException {
+    Path file = Path.of("src/test/resources/cases/text-names-the-wrong-key.edn");
+    CheckResult result = check(HistoryFile.read(file).history(), Level.READ_ATOMIC);
+    assertThat(result.reason()).contains("a = 1").contains("read b = nil, not yet the 2");
+  }
+}
