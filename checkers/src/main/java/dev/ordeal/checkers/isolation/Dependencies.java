@@ -1,6 +1,7 @@
 package dev.ordeal.checkers.isolation;
 
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /** What is known of who depends on whom, and why. */
 interface Dependencies {
@@ -20,6 +21,14 @@ interface Dependencies {
     /** Whether those that came before it in the same list are of interest, too. */
     boolean seen(int writer, int position);
   }
+
+  /**
+   * Tells who wrote what a transaction overwrote, the last ones of each object first, as far as the
+   * order of writes is known. Nobody where writes commute.
+   *
+   * @param goesOn whether those before a writer are of interest, too
+   */
+  default void visitOverwritten(int transaction, IntPredicate goesOn) {}
 
   /**
    * From each transaction to those whose writes it read. Relays stand for versions: each leads to

@@ -118,6 +118,7 @@ final class LevelJudge implements Levels {
                 ruledOut.add(
                     level == Level.CAUSAL_CERONE ? "causal-violation" : "fractured-read",
                     Set.of(level)));
+    judgeOverwrites(parts, unordered, budget);
     if (fractures.gaveUp()) {
       open.add(Level.CAUSAL_CERONE);
       undecided =
@@ -125,6 +126,30 @@ final class LevelJudge implements Levels {
     }
     cycles.add(skew);
     cycles.tell(new Story(transactions, dependencies), findings, ruledOut);
+  }
+
+  /** Judges update atomicity, which parallel snapshot isolation implies. */
+  private void judgeOverwrites(List<Part> parts, List<List<int[]>> unordered, Budget budget) {
+    boolean isImplied =
+        !open.contains(Level.PARALLEL_SNAPSHOT_ISOLATION)
+            && !ruledOut.all().contains(Level.PARALLEL_SNAPSHOT_ISOLATION);
+    if (isImplied || ruledOut.all().contains(Level.UPDATE_ATOMIC)) {
+      return;
+    }
+    BlindOverwrites overwrites = new BlindOverwrites(dependencies, budget);
+    for (int p = 0; p < parts.size(); p++) {
+      overwrites.judge(parts.get(p), unordered.get(p));
+    }
+    if (overwrites.cycle() != null) {
+      Cycle cycle = overwrites.cycle();
+      findings.add(
+          "blind-overwrite",
+          () -> new Story(transactions, dependencies).of(cycle, "blind-overwrite"));
+      ruledOut.add("blind-overwrite", Set.of(Level.UPDATE_ATOMIC));
+    } else if (overwrites.gaveUp()) {
+      open.add(Level.UPDATE_ATOMIC);
+      undecided = "the search for writers that did not see each other was given up";
+    }
   }
 
   private Components.Times times() {

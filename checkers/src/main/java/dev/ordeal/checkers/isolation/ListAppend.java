@@ -4,6 +4,7 @@ import dev.ordeal.checkers.Slices;
 import dev.ordeal.results.history.MicroOps;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
  * Transactions that append to lists and read them whole (Kingsbury and Alvaro, VLDB 2020): every
@@ -278,6 +279,23 @@ final class ListAppend implements Dependencies {
       int by = writers.writer(ops.key(at), ops.element(ops.list(at), i));
       if (by >= 0 && by != t && !transactions.isFail(by)) {
         goesOn = observed.seen(by, at);
+      }
+    }
+  }
+
+  @Override
+  public void visitOverwritten(int t, IntPredicate goesOn) {
+    for (int at = transactions.first(t); at < transactions.stop(t); at += MicroOps.WIDTH) {
+      if (ops.kind(at) != MicroOps.Kind.APPEND) {
+        continue;
+      }
+      int key = ops.key(at);
+      int place = versions.position[writers.slot(key, ops.cell(at))];
+      int version = versions.base[key] + (place == NONE ? versions.length[key] : place);
+      boolean isWanted = true;
+      for (; isWanted && version > versions.base[key]; version--) {
+        int maker = versions.maker[version];
+        isWanted = maker == NONE || maker == t || goesOn.test(maker);
       }
     }
   }

@@ -75,8 +75,8 @@ final class Part implements Components.Times {
     return byPart;
   }
 
-  /** The part's number of one of its transactions. */
-  private int local(int member) {
+  /** The part's number of one of its transactions; negative for others. */
+  int local(int member) {
     return Arrays.binarySearch(members, member);
   }
 

@@ -15,8 +15,22 @@ import java.util.function.Supplier;
  * Contradiction} makes what they found small, and {@link Polygraph} tells it.
  */
 final class RegisterLevels implements Levels {
-  /** A level as a rule with a bond (parallel snapshot isolation has none), and its names. */
-  private record Question(Rule rule, CycleClass.Bond bond, List<Level> levels, String anomaly) {}
+  /** A level as a rule with a bond, if it is one of instants, and its names. */
+  private record Question(Rule rule, CycleClass.Bond bond, List<Level> levels, String anomaly) {
+    /** One without instants: of two levels of those whom transactions have seen. */
+    Question(List<Level> levels, String anomaly) {
+      this(null, CycleClass.Bond.NONE, levels, anomaly);
+    }
+
+    Decision decision(RwRegister history, int[] members, Budget budget) {
+      if (rule != null) {
+        return new CommitOrder(history, members, rule, bond, budget);
+      }
+      return levels.contains(Level.UPDATE_ATOMIC)
+          ? new AtomicOrder(history, members, budget)
+          : new ParallelOrder(history, members, budget);
+    }
+  }
 
   private static final List<Question> QUESTIONS =
       List.of(
@@ -51,10 +65,8 @@ final class RegisterLevels implements Levels {
               List.of(Level.SNAPSHOT_ISOLATION),
               "G-SI"),
           new Question(
-              null,
-              CycleClass.Bond.NONE,
-              List.of(Level.PARALLEL_SNAPSHOT_ISOLATION, Level.CONSISTENT_VIEW),
-              "G-single-item"),
+              List.of(Level.PARALLEL_SNAPSHOT_ISOLATION, Level.CONSISTENT_VIEW), "G-single-item"),
+          new Question(List.of(Level.UPDATE_ATOMIC), "blind-overwrite"),
           new Question(Rule.PREFIX, CycleClass.Bond.NONE, List.of(Level.PREFIX), "non-prefix"));
 
   /** Up to how many transactions all levels are judged whichever was promised. */
@@ -210,10 +222,7 @@ final class RegisterLevels implements Levels {
   }
 
   private Decision.OfSome decision(Question question) {
-    return (some, within) ->
-        question.rule() == null
-            ? new ParallelOrder(history, some, within)
-            : new CommitOrder(history, some, question.rule(), question.bond(), within);
+    return (some, within) -> question.decision(history, some, within);
   }
 
   /**

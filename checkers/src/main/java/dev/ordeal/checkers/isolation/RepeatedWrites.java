@@ -38,6 +38,7 @@ final class RepeatedWrites implements Levels {
           Level.STRONG_SESSION_SNAPSHOT_ISOLATION,
           Level.SNAPSHOT_ISOLATION,
           Level.PARALLEL_SNAPSHOT_ISOLATION,
+          Level.UPDATE_ATOMIC,
           Level.CONSISTENT_VIEW,
           Level.PREFIX,
           Level.CAUSAL_CERONE,

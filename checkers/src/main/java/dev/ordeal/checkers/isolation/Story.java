@@ -71,6 +71,9 @@ final class Story {
           case "G-single-item" ->
               "G-single: what was read is partly from before and partly from after another"
                   + " transaction (read skew)";
+          case "blind-overwrite" ->
+              "transactions wrote the same object, and whichever came later had not seen the other"
+                  + " (blind overwrite)";
           case "G-nonadjacent-item" ->
               "G-nonadjacent: transactions disagree about which of others came first (long fork)";
           default ->

@@ -23,6 +23,7 @@ final class VisibilityOracle {
   static final Set<Level> LEVELS =
       EnumSet.of(
           Level.READ_ATOMIC,
+          Level.UPDATE_ATOMIC,
           Level.CAUSAL_CERONE,
           Level.PARALLEL_SNAPSHOT_ISOLATION,
           Level.PREFIX,
@@ -300,6 +301,7 @@ final class VisibilityOracle {
     boolean conflicts = (before & rivals[t] & ~mask) != 0;
     return switch (level) {
       case READ_ATOMIC -> true;
+      case UPDATE_ATOMIC -> !conflicts;
       case CAUSAL_CERONE -> isTransitive(place, mask);
       case PARALLEL_SNAPSHOT_ISOLATION -> !conflicts && isTransitive(place, mask);
       case PREFIX -> isPrefix(place, mask);
