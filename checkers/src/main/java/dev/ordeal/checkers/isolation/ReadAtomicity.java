@@ -56,9 +56,12 @@ final class ReadAtomicity {
         }
         int seen = history.writers.writer(slot);
         graph.add(seen, t, Graph.WR);
-        for (int j = onlyLater ? i + 1 : history.firstRead[t]; j < history.firstRead[t + 1]; j++) {
+        for (int j = history.firstRead[t]; j < history.firstRead[t + 1]; j++) {
           int other = history.readSlots[j];
-          if (j == i || other == RwRegister.NOTHING || !history.writes(seen, history.readKeys[j])) {
+          if (j == i
+              || other == RwRegister.NOTHING
+              || (onlyLater && !isLater(t, i, j))
+              || !history.writes(seen, history.readKeys[j])) {
             continue;
           }
           if (other == RwRegister.INITIAL) {
@@ -71,6 +74,13 @@ final class ReadAtomicity {
       }
     }
     return graph.build();
+  }
+
+  /** Whether a transaction's second of two reads, or a repetition of it, came behind the first. */
+  private boolean isLater(int t, int first, int second) {
+    return second > first
+        || (history.repeatsReads(t)
+            && history.lastPosition(t, second) > history.position(t, first));
   }
 
   /** Tells the shortest of the first cycles. */

@@ -4,6 +4,7 @@ import dev.ordeal.checkers.Slices;
 import dev.ordeal.results.history.CellPool;
 import dev.ordeal.results.history.MicroOps;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +52,7 @@ final class RwRegister implements Dependencies {
   private final int[] stamp;
   private final long[] known;
   private final boolean[] own;
+  private final BitSet repeats = new BitSet();
   private int reads;
   private int writes;
 
@@ -117,6 +119,8 @@ final class RwRegister implements Dependencies {
             read(t, at, key);
           } else if (known[key] != transactions.cell(at)) {
             readAnother(t, at, key);
+          } else {
+            repeats.set(t);
           }
         }
         default ->
@@ -494,12 +498,13 @@ final class RwRegister implements Dependencies {
 
   @Override
   public int missed(int t, int writer) {
-    for (int i = firstRead[t + 1] - 1; i >= firstRead[t]; i--) {
+    int last = -1;
+    for (int i = firstRead[t]; i < firstRead[t + 1]; i++) {
       if (isOverwritten(i, writer)) {
-        return position(t, i);
+        last = Math.max(last, lastPosition(t, i));
       }
     }
-    return -1;
+    return last;
   }
 
   /**
@@ -518,30 +523,52 @@ final class RwRegister implements Dependencies {
     return later;
   }
 
-  /** The position of the micro-operation that a read of a transaction stands for. */
-  private int position(int t, int read) {
+  /** Whether a transaction read some key twice in a row, and the same both times. */
+  boolean repeatsReads(int t) {
+    return repeats.get(t);
+  }
+
+  /** The position of the first micro-operation that a read of a transaction stands for. */
+  int position(int t, int read) {
+    return position(t, read, false);
+  }
+
+  /** The position of the last one: it may have been repeated. */
+  int lastPosition(int t, int read) {
+    return position(t, read, true);
+  }
+
+  private int position(int t, int read, boolean isLast) {
     int key = readKeys[read];
-    int before = 0;
+    int wanted = 0;
     for (int i = firstRead[t]; i < read; i++) {
-      before += readKeys[i] == key ? 1 : 0;
+      wanted += readKeys[i] == key ? 1 : 0;
     }
+    int position = NOTHING;
+    int noted = 0;
+    boolean isWanted = false;
     boolean isKnown = false;
-    long known = 0;
+    long before = 0;
     for (int at = transactions.first(t); at < transactions.stop(t); at += MicroOps.WIDTH) {
       boolean isRead = ops.kind(at) == MicroOps.Kind.READ;
       if (ops.key(at) != key || (isRead && transactions.isSilent(at))) {
         continue;
       }
       long cell = transactions.cell(at);
-      boolean isNew = isRead && (!isKnown || known != cell);
-      int slot = isNew ? writers.slot(key, cell) : NOTHING;
-      boolean isNoted = isNew && (!isKnown || slot < 0 || writers.writer(slot) != t);
-      if (isNoted && before-- == 0) {
-        return at;
+      if (!isRead || !isKnown || before != cell) {
+        int slot = isRead ? writers.slot(key, cell) : NOTHING;
+        boolean isNoted = isRead && (!isKnown || slot < 0 || writers.writer(slot) != t);
+        isWanted = isNoted && noted++ == wanted;
       }
       isKnown = true;
-      known = cell;
+      before = cell;
+      if (isWanted) {
+        position = at;
+        if (!isLast) {
+          return position;
+        }
+      }
     }
-    throw new IllegalStateException("the transaction read it");
+    return position;
   }
 }

@@ -4,7 +4,9 @@ import dev.ordeal.results.history.CellPool;
 import dev.ordeal.results.history.MicroOps;
 import dev.ordeal.results.history.Value;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Transactions that add unique elements to sets and read them whole.
@@ -88,7 +90,7 @@ final class SetAdd implements Dependencies {
       long element = ops.element(ops.list(at), i);
       int slot = writers.slot(ops.key(at), element);
       int writer = slot < 0 ? NONE : writers.writer(slot);
-      others += writer == t ? 0 : 1;
+      others += writer == t || (slot >= 0 && mark[slot] == marks) ? 0 : 1;
       if (writer < 0) {
         add("garbage-read", at, t, t, "%s, but nobody ever added %s to it.", element);
         continue;
@@ -160,17 +162,17 @@ final class SetAdd implements Dependencies {
 
   /** Whether a transaction reads the same of others as the first time. */
   private void judgeAgain(int t, int first, int at, int others) {
-    int before = 0;
+    Set<Long> before = new HashSet<>();
     boolean same = true;
     for (int i = 0; i < reads.length(first); i++) {
       long element = ops.element(ops.list(first), i);
       int slot = writers.slot(ops.key(first), element);
       if (slot < 0 || writers.writer(slot) != t) {
-        before++;
+        before.add(element);
         same &= slot < 0 || mark[slot] == marks;
       }
     }
-    if (!same || before != others) {
+    if (!same || before.size() != others) {
       reads.add(t, at);
       findings.add(
           "internal",

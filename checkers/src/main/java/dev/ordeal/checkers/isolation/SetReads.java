@@ -31,6 +31,11 @@ final class SetReads {
   /** By read: whether it is more than all places below {@link #seen}. */
   private boolean[] odd = {};
 
+  /** By slot: the last look at a read, counted from 1, in which the element was met. */
+  private final int[] mark;
+
+  private int marks;
+
   /** By slot of {@link Writers}: the element's place in its key's order; none if it failed. */
   final int[] place;
 
@@ -43,6 +48,7 @@ final class SetReads {
     this.ops = transactions.ops;
     place = new int[writers.slots()];
     Arrays.fill(place, NONE);
+    mark = new int[writers.slots()];
     members = new int[ops.keyCount()][];
   }
 
@@ -53,13 +59,10 @@ final class SetReads {
       positions = Arrays.copyOf(positions, size * 2);
       seen = Arrays.copyOf(seen, size * 2);
     }
-    int elements = 0;
-    for (int i = 0; i < length(position); i++) {
-      elements += slot(reader, position, i) == NONE ? 0 : 1;
-    }
     readers[size] = reader;
     positions[size] = position;
-    seen[size++] = elements;
+    seen[size] = slots(size).length;
+    size++;
   }
 
   int size() {
@@ -88,6 +91,21 @@ final class SetReads {
 
   int length(int position) {
     return ops.isList(position) ? ops.length(position) : 0;
+  }
+
+  /** The slots of what a read has of others that did not fail, each once. */
+  private int[] slots(int read) {
+    int[] slots = new int[length(positions[read])];
+    int count = 0;
+    marks++;
+    for (int i = 0; i < slots.length; i++) {
+      int slot = slot(readers[read], positions[read], i);
+      if (slot != NONE && mark[slot] != marks) {
+        mark[slot] = marks;
+        slots[count++] = slot;
+      }
+    }
+    return count == slots.length ? slots : Arrays.copyOf(slots, count);
   }
 
   /** The slot of an element that was read, if another transaction added it and did not fail. */
@@ -132,17 +150,15 @@ final class SetReads {
   }
 
   private void arrange(int read, int[] placed) {
-    int position = positions[read];
-    int key = ops.key(position);
+    int key = ops.key(positions[read]);
+    int[] slots = slots(read);
     int known = 0;
-    for (int i = 0; i < length(position); i++) {
-      int slot = slot(readers[read], position, i);
-      known += slot != NONE && place[slot] != NONE ? 1 : 0;
+    for (int slot : slots) {
+      known += place[slot] != NONE ? 1 : 0;
     }
     odd[read] = known < placed[key];
-    for (int i = 0; !odd[read] && i < length(position); i++) {
-      int slot = slot(readers[read], position, i);
-      if (slot != NONE && place[slot] == NONE) {
+    for (int slot : slots) {
+      if (!odd[read] && place[slot] == NONE) {
         place[slot] = placed[key]++;
       }
     }
@@ -150,13 +166,9 @@ final class SetReads {
 
   /** The places of what an odd read has of others, rising. */
   int[] places(int read) {
-    int[] places = new int[seen[read]];
-    int count = 0;
-    for (int i = 0; i < length(positions[read]); i++) {
-      int slot = slot(readers[read], positions[read], i);
-      if (slot != NONE) {
-        places[count++] = place[slot];
-      }
+    int[] places = slots(read);
+    for (int i = 0; i < places.length; i++) {
+      places[i] = place[places[i]];
     }
     Arrays.sort(places);
     return places;
