@@ -4,6 +4,7 @@ import dev.ordeal.results.history.Event;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Value;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -16,12 +17,25 @@ final class RandomHistory {
   }
 
   static History register(RandomGenerator random, boolean unique, int calls) {
+    double crash = random.nextInt(3) == 0 ? 0.3 : 0.05;
+    return register(random, unique, calls, crash, false);
+  }
+
+  /** One in which up to half of the calls crash: clients go on under new process numbers. */
+  static History crashing(RandomGenerator random, int calls) {
+    return register(random, false, calls, 0.1 + 0.4 * random.nextDouble(), true);
+  }
+
+  private static History register(
+      RandomGenerator random, boolean unique, int calls, double crash, boolean goesOn) {
     int processes = 2 + random.nextInt(4);
     int values = 1 + random.nextInt(4);
-    double crash = random.nextInt(3) == 0 ? 0.3 : 0.05;
     double wrong = random.nextInt(3) * 0.1;
     List<Event> events = new ArrayList<>();
     Event[] open = new Event[processes];
+    int[] number = new int[processes];
+    Arrays.setAll(number, p -> p);
+    int numbers = processes;
     boolean[] gone = new boolean[processes];
     Value[] results = new Value[processes];
     boolean[] failed = new boolean[processes];
@@ -37,7 +51,7 @@ final class RandomHistory {
           continue;
         }
         made++;
-        open[p] = call(random, events.size(), p, values, unique ? made : -1);
+        open[p] = call(random, events.size(), number[p], values, unique ? made : -1);
         results[p] = null;
         events.add(open[p]);
       } else if (results[p] == null && !failed[p]) {
@@ -61,7 +75,10 @@ final class RandomHistory {
         }
         if (random.nextDouble() < crash) {
           end(events, call, Event.Type.INFO, call.value());
-          gone[p] = true;
+          gone[p] = !goesOn;
+          number[p] = numbers++;
+          open[p] = null;
+          failed[p] = false;
         }
       } else {
         end(

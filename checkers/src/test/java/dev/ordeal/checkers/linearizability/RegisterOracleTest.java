@@ -55,6 +55,12 @@ class RegisterOracleTest {
         .as(() -> "register search, seed " + seed + ": " + history.events())
         .isEqualTo(expected);
     isReplayed(register, history, seed);
+    // So few walks that kinds of crashed calls are counted one after the other.
+    Finding counting =
+        RegisterSearch.search(Value.NIL, history.operations(), BUDGET, 1 + (int) (seed & 1));
+    assertThat(counting instanceof Finding.Linearizable)
+        .as(() -> "register search, counting, seed " + seed + ": " + history.events())
+        .isEqualTo(expected);
     History others = OtherValues.of(history);
     assertThat(
             RegisterSearch.search(Value.NIL, others.operations(), BUDGET)
@@ -64,6 +70,28 @@ class RegisterOracleTest {
     assertThat(general instanceof Finding.Linearizable)
         .as(() -> "general search, seed " + seed + ": " + history.events())
         .isEqualTo(expected);
+  }
+
+  @Test
+  void agreesWithTryingEveryOrderWhereManyCallsCrash() {
+    Seeds.assumeAskedFor("register");
+    LongAdder linearizable = new LongAdder();
+    Seeds.of(HISTORIES).forEach(seed -> compareCrashing(seed, linearizable));
+    assertThat(linearizable.sum()).isBetween(HISTORIES / 10, HISTORIES * 9 / 10);
+  }
+
+  private static void compareCrashing(long seed, LongAdder linearizable) {
+    SplittableRandom random = new SplittableRandom(~seed * 3);
+    History history = RandomHistory.crashing(random, 3 + random.nextInt(5));
+    boolean expected = BruteForce.isLinearizable(RegisterModel.EMPTY, history.operations());
+    linearizable.add(expected ? 1 : 0);
+    for (int walks = 1; walks <= 3; walks++) {
+      Finding found = RegisterSearch.search(Value.NIL, history.operations(), BUDGET, walks);
+      assertThat(found instanceof Finding.Linearizable)
+          .as(() -> "many crashed, seed " + seed + ": " + history.events())
+          .isEqualTo(expected);
+      isReplayed(found, history, seed);
+    }
   }
 
   @Test
@@ -82,6 +110,31 @@ class RegisterOracleTest {
         .as(() -> "seed " + seed + ": " + history.events())
         .isEqualTo(general instanceof Finding.Linearizable);
     isReplayed(register, history, seed);
+  }
+
+  @Test
+  void searchesFailAtTheSameReturnWhereManyCallsCrash() {
+    Seeds.assumeAskedFor("register");
+    Seeds.of(HISTORIES).forEach(RegisterOracleTest::compareFailures);
+  }
+
+  private static void compareFailures(long seed) {
+    SplittableRandom random = new SplittableRandom(~seed * 5);
+    History history = RandomHistory.crashing(random, 5 + random.nextInt(30));
+    Finding general = GeneralSearch.search(RegisterModel.EMPTY, history.operations(), BUDGET);
+    for (int walks : new int[] {1, 2, 32}) {
+      Finding found = RegisterSearch.search(Value.NIL, history.operations(), BUDGET, walks);
+      assertThat(failing(found))
+          .as(() -> "failing return, seed " + seed + ": " + history.events())
+          .isEqualTo(failing(general));
+      isReplayed(found, history, seed);
+    }
+  }
+
+  private static Optional<Operation> failing(Finding found) {
+    return found instanceof Finding.NotLinearizable violation
+        ? Optional.of(violation.failing())
+        : Optional.empty();
   }
 
   private static void isReplayed(Finding found, History history, long seed) {

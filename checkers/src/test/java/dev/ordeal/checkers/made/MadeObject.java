@@ -18,7 +18,9 @@ public abstract class MadeObject {
   /** A new object of a type, with its clients. */
   public static MadeObject of(String type) {
     return switch (type) {
-      case "cas-register" -> new Register();
+      case "cas-register" -> MadeRegister.ofUniqueValues();
+      case "cas-register:2", "cas-register:5", "cas-register:8" ->
+          MadeRegister.of(type.charAt(type.length() - 1) - '0');
       case "owned-mutex" -> new Permits(1);
       case "reentrant-mutex" -> new Reentrant();
       case "fenced-mutex" -> new Fenced();
@@ -69,37 +71,6 @@ public abstract class MadeObject {
 
   public String argument() {
     return argument;
-  }
-
-  private static final class Register extends MadeObject {
-    private long value = -1;
-
-    @Override
-    public boolean call(int client, SplittableRandom random) {
-      return switch (random.nextInt(3)) {
-        case 0 -> ask("read", null);
-        case 1 -> ask("write", fresh++);
-        default -> value < 0 ? ask("read", null) : ask("cas", "[" + value + "," + fresh++ + "]");
-      };
-    }
-
-    @Override
-    public String effect(int client, String function, String argument) {
-      switch (function) {
-        case "read":
-          return value < 0 ? "null" : Long.toString(value);
-        case "write":
-          value = Long.parseLong(argument);
-          return argument;
-        default:
-          int comma = argument.indexOf(',');
-          if (Long.parseLong(argument.substring(1, comma)) != value) {
-            return "fail";
-          }
-          value = Long.parseLong(argument.substring(comma + 1, argument.length() - 1));
-          return argument;
-      }
-    }
   }
 
   private static final class Queue extends MadeObject {
