@@ -91,7 +91,8 @@ final class Candidates {
 
   /**
    * Whether a transaction read a value of several possible writers twice in a row. Two writers
-   * would then explain more to monotonic atomic view, for which the choices are not all.
+   * would then explain more to monotonic atomic view and its form with sessions, for which the
+   * choices are not all.
    */
   boolean repeatsReads() {
     return open.stream().anyMatch(read -> read.positions().length > 1);

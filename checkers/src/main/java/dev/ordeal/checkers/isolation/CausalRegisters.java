@@ -3,7 +3,6 @@ package dev.ordeal.checkers.isolation;
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.solver.ForcedOrder;
 import dev.ordeal.checkers.solver.Ints;
-import dev.ordeal.results.history.LongIntMap;
 import java.util.Arrays;
 
 /**
@@ -61,14 +60,16 @@ final class CausalRegisters {
   /**
    * Makes a search.
    *
-   * @param withSessions whether one has seen what its process did before
+   * @param sessions by which one has seen what its process did before; null if sessions do not
+   *     count
    */
-  CausalRegisters(RwRegister history, boolean withSessions) {
+  CausalRegisters(RwRegister history, SessionOrder sessions) {
     this.history = history;
     this.transactions = history.transactions;
     int n = transactions.size();
     forced = new ForcedOrder(n);
-    previous = previous(withSessions);
+    previous = new int[n];
+    Arrays.setAll(previous, t -> sessions == null ? NOBODY : sessions.previous(t));
     byDeadline = byDeadline();
     places = new int[n];
     firstOfKey = new int[transactions.ops.keyCount() + 1];
@@ -134,26 +135,6 @@ final class CausalRegisters {
     sorted = Arrays.copyOf(sorted, count);
     Arrays.parallelSort(sorted);
     return Arrays.stream(sorted).mapToInt(t -> (int) t).toArray();
-  }
-
-  private int[] previous(boolean withSessions) {
-    int[] before = new int[transactions.size()];
-    Arrays.fill(before, NOBODY);
-    LongIntMap sessions = new LongIntMap(64);
-    Ints last = new Ints();
-    for (int t = 0; withSessions && t < before.length; t++) {
-      if (!history.isCommitted(t)) {
-        continue;
-      }
-      int session = sessions.number(transactions.process(t));
-      if (session == last.size()) {
-        last.add(t);
-      } else {
-        before[t] = last.get(session);
-        last.set(session, t);
-      }
-    }
-    return before;
   }
 
   // The order.

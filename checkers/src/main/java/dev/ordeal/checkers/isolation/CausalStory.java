@@ -20,8 +20,13 @@ final class CausalStory {
   private final Transactions transactions;
   private final ForcedOrder forced;
 
-  CausalStory(RwRegister history, ForcedOrder forced) {
+  /** Null where sessions do not count. */
+  private final SessionOrder sessions;
+
+  /** Of a history; sessions are null where they do not count. */
+  CausalStory(RwRegister history, ForcedOrder forced, SessionOrder sessions) {
     this.history = history;
+    this.sessions = sessions;
     transactions = history.transactions;
     this.forced = forced;
   }
@@ -41,7 +46,7 @@ final class CausalStory {
       int[] back = way(to, from, true);
       shortest = shortest == null || back.length < shortest.length ? back : shortest;
     }
-    return shortest == null ? null : told(shortest);
+    return shortest == null ? null : told(withoutHops(shortest));
   }
 
   /** The shortest way from one transaction to another: those on it, both ends among them. */
@@ -54,6 +59,11 @@ final class CausalStory {
     next[to] = to;
     for (int head = 0; next[from] == NOBODY; head++) {
       int t = queue[head];
+      int previous = sessions == null ? NOBODY : sessions.previous(t);
+      if (previous != NOBODY && next[previous] == NOBODY) {
+        next[previous] = t;
+        queue[tail++] = previous;
+      }
       for (int i = history.firstRead[t]; i < history.firstRead[t + 1]; i++) {
         int slot = history.readSlots[i];
         int writer = slot < 0 ? NOBODY : history.writers.writer(slot);
@@ -80,6 +90,28 @@ final class CausalStory {
     return Arrays.copyOf(queue, length);
   }
 
+  /** A cycle without those between others of their session. */
+  private int[] withoutHops(int[] cycle) {
+    int[] kept = new int[cycle.length];
+    int length = 0;
+    for (int i = 0; i < cycle.length; i++) {
+      boolean isHop =
+          i > 0
+              && i + 1 < cycle.length
+              && isProcess(kept[length - 1], cycle[i])
+              && isProcess(cycle[i], cycle[i + 1]);
+      if (!isHop) {
+        kept[length++] = cycle[i];
+      }
+    }
+    return Arrays.copyOf(kept, length);
+  }
+
+  /** Whether one comes before another by their session, and not because the other read from it. */
+  private boolean isProcess(int one, int other) {
+    return sessions != null && !reads(other, one) && sessions.isBefore(one, other);
+  }
+
   private Anomaly told(int[] cycle) {
     List<Operation> witness = new ArrayList<>();
     for (int t : cycle) {
@@ -89,10 +121,13 @@ final class CausalStory {
     for (int i = 0; i < cycle.length; i++) {
       int from = cycle[i];
       int next = (i + 1) % cycle.length;
-      int link =
-          i + 1 < cycle.length && reads(cycle[next], from)
-              ? NOBODY
-              : forced.link(from, cycle[next]);
+      boolean isLast = i + 1 == cycle.length;
+      if (!isLast && isProcess(from, cycle[next])) {
+        String because = SessionOrder.because(transactions, from, cycle[next]);
+        steps.add(new Precedence(i, next, "process", because));
+        continue;
+      }
+      int link = !isLast && reads(cycle[next], from) ? NOBODY : forced.link(from, cycle[next]);
       if (link == NOBODY) {
         steps.add(new Precedence(i, next, "wr", history.explain(from, cycle[next], Graph.WR)));
         continue;
@@ -107,7 +142,7 @@ final class CausalStory {
       steps.add(new Precedence(i, next, "ww", why(link, from, cycle[next], by)));
     }
     return new Anomaly(
-        "causal-violation",
+        sessions == null ? "causal-violation" : "causal-violation-process",
         Value.NIL,
         ("Thus %s would have to come before itself: what was read goes back to writes that were"
                 + " not seen (causal violation).")

@@ -60,6 +60,9 @@ final class Graph {
     return node >= transactions;
   }
 
+  /** An edge, or several along a session. */
+  record Step(int from, int to, int type) {}
+
   /** Takes edges. */
   interface Sink {
     /** Takes an edge; one from a node to itself says nothing and is left out. */

@@ -27,12 +27,17 @@ final class Instants {
 
   /** One instant each: anti-dependencies and the order of processes are left out. */
   static Instants dependencies(Part part) {
+    return dependencies(part, false);
+  }
+
+  /** The same, with the order of processes where sessions count. */
+  static Instants dependencies(Part part, boolean withSessions) {
     Graph graph = part.graph;
     Graph.Builder builder = new Graph.Builder(graph.nodes, graph.edgeCount());
     for (int node = 0; node < graph.nodes; node++) {
       for (int e = graph.first[node]; e < graph.first[node + 1]; e++) {
         int type = Graph.type(graph.edges[e]);
-        if (type != Graph.RW && type != Graph.PO) {
+        if (type != Graph.RW && (withSessions || type != Graph.PO)) {
           builder.add(node, Graph.target(graph.edges[e]), 0);
         }
       }

@@ -16,7 +16,9 @@ import java.util.Set;
  *
  * <p>The levels named PL-… are Adya's (1999), the others those of Cerone, Bernardi and Gotsman
  * (2015), Bailis et al. (2013), Daudjee and Salem (2006), Herlihy and Wing (1990), Lamport (1979),
- * Terry et al. (1994) and Vogels (2008); the order among them is that of the literature.
+ * Terry et al. (1994) and Vogels (2008); the order among them is that of the literature. The levels
+ * named session-… are read committed, read atomic and causal consistency of Biswas and Enea (2019),
+ * whose order of commits extends the order of each session.
  */
 public enum Level {
   READ_UNCOMMITTED(List.of("PL-1")),
@@ -64,8 +66,12 @@ public enum Level {
   STRONG_SESSION_READ_UNCOMMITTED(List.of("strong-session-PL-1"), READ_UNCOMMITTED),
   STRONG_SESSION_READ_COMMITTED(
       List.of("strong-session-PL-2"), READ_COMMITTED, STRONG_SESSION_READ_UNCOMMITTED),
+  SESSION_READ_COMMITTED(List.of(), MONOTONIC_ATOMIC_VIEW, STRONG_SESSION_READ_COMMITTED),
+  SESSION_READ_ATOMIC(List.of(), READ_ATOMIC, SESSION_READ_COMMITTED),
+  SESSION_CAUSAL(
+      List.of("TCC", "transactional-causal-consistency"), CAUSAL_CERONE, SESSION_READ_ATOMIC),
   STRONG_SESSION_SNAPSHOT_ISOLATION(
-      List.of("strong-session-SI"), SNAPSHOT_ISOLATION, STRONG_SESSION_READ_COMMITTED),
+      List.of("strong-session-SI"), SNAPSHOT_ISOLATION, SESSION_CAUSAL),
   SESSION_SERIALIZABLE(List.of(), ONE_COPY_SERIALIZABLE),
   STRONG_SESSION_SERIALIZABLE(
       List.of("strong-session-PL-3"), SERIALIZABLE, STRONG_SESSION_SNAPSHOT_ISOLATION),

@@ -23,6 +23,9 @@ final class LevelJudge implements Levels {
   /** Among how many transactions they are tried all together. */
   private static final int TRIED_MAX = 2_000_000;
 
+  private static final String CAUSAL_GIVEN_UP =
+      "the search for what transactions saw by way of others was given up after its budget";
+
   /** What a cycle with one anti-dependency rules out, and an order of writers may. */
   private static final Set<Level> SKEWED =
       Set.of(Level.CONSISTENT_VIEW, Level.PARALLEL_SNAPSHOT_ISOLATION);
@@ -44,6 +47,9 @@ final class LevelJudge implements Levels {
           Level.SERIALIZABLE,
           Level.STRONG_SESSION_READ_UNCOMMITTED,
           Level.STRONG_SESSION_READ_COMMITTED,
+          Level.SESSION_READ_COMMITTED,
+          Level.SESSION_READ_ATOMIC,
+          Level.SESSION_CAUSAL,
           Level.STRONG_SESSION_SNAPSHOT_ISOLATION,
           Level.STRONG_SESSION_SERIALIZABLE,
           Level.STRONG_READ_UNCOMMITTED,
@@ -89,6 +95,7 @@ final class LevelJudge implements Levels {
   public void judge(Budget budget) {
     Graph graph = dependencies.graph();
     ruledOut.addByName(findings);
+    OwnWrites.judge(transactions, findings, ruledOut);
     Components all = new Components(graph, Rule.SERIALIZABLE, false, times());
     if (!all.isCyclic() && !all.contradictsTime()) {
       return;
@@ -121,9 +128,9 @@ final class LevelJudge implements Levels {
     judgeOverwrites(parts, unordered, budget);
     if (fractures.gaveUp()) {
       open.add(Level.CAUSAL_CERONE);
-      undecided =
-          "the search for what transactions saw by way of others was given up after its budget";
+      undecided = CAUSAL_GIVEN_UP;
     }
+    judgeSessions(parts, graph, budget);
     cycles.add(skew);
     cycles.tell(new Story(transactions, dependencies), findings, ruledOut);
   }
@@ -149,6 +156,24 @@ final class LevelJudge implements Levels {
     } else if (overwrites.gaveUp()) {
       open.add(Level.UPDATE_ATOMIC);
       undecided = "the search for writers that did not see each other was given up";
+    }
+  }
+
+  /** Judges levels at which the order of commits extends that of sessions. */
+  private void judgeSessions(List<Part> parts, Graph graph, Budget budget) {
+    SessionFractures search = new SessionFractures(transactions, dependencies, graph);
+    search
+        .judge(parts, ruledOut.all(), findings, budget.half())
+        .forEach(
+            level ->
+                ruledOut.add(
+                    level == Level.SESSION_CAUSAL
+                        ? "causal-violation-process"
+                        : "fractured-read-process",
+                    Set.of(level)));
+    if (search.gaveUp()) {
+      open.add(Level.SESSION_CAUSAL);
+      undecided = CAUSAL_GIVEN_UP;
     }
   }
 

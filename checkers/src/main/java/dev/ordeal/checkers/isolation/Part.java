@@ -137,6 +137,14 @@ final class Part implements Components.Times {
     return dependencyOrder;
   }
 
+  /**
+   * Its nodes in an order that fits dependencies without anti-dependencies, and sessions; empty if
+   * they contradict each other.
+   */
+  int[] sessionOrder() {
+    return Instants.dependencies(this, true).order();
+  }
+
   /** The graph with edges for all paths through relays; some are left out if they are too many. */
   Graph direct() {
     if (direct == null) {

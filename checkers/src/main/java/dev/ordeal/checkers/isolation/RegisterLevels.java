@@ -93,8 +93,10 @@ final class RegisterLevels implements Levels {
 
   private final RwRegister history;
 
-  /** Whether nothing else is judged where causal consistency is kept. */
-  private final boolean isCausalEnough;
+  private final SessionOrder sessions;
+
+  /** A level beyond which nothing is judged where it is kept; null if there is none. */
+  private final Level enough;
 
   private final Findings findings;
   private final RuledOut ruledOut;
@@ -114,25 +116,27 @@ final class RegisterLevels implements Levels {
   /** The same with another limit to how many transactions all levels are judged of. */
   static RegisterLevels of(
       RwRegister history, Level promised, Findings findings, RuledOut ruledOut, int allLevelsMax) {
-    boolean isEnough =
-        history.transactions.size() > allLevelsMax && Level.CAUSAL_CERONE.implies(promised);
+    Level enough =
+        history.transactions.size() <= allLevelsMax
+            ? null
+            : List.of(Level.CAUSAL_CERONE, Level.SESSION_CAUSAL).stream()
+                .filter(level -> level.implies(promised))
+                .findFirst()
+                .orElse(null);
     Set<Level> all = EnumSet.allOf(Level.class);
-    return new RegisterLevels(history, isEnough, findings, ruledOut, all);
+    return new RegisterLevels(history, enough, findings, ruledOut, all);
   }
 
   /** Judges some levels; of others, what comes of it. */
   RegisterLevels(RwRegister history, Findings findings, RuledOut ruledOut, Set<Level> wanted) {
-    this(history, false, findings, ruledOut, wanted);
+    this(history, null, findings, ruledOut, wanted);
   }
 
   private RegisterLevels(
-      RwRegister history,
-      boolean isCausalEnough,
-      Findings findings,
-      RuledOut ruledOut,
-      Set<Level> wanted) {
+      RwRegister history, Level enough, Findings findings, RuledOut ruledOut, Set<Level> wanted) {
     this.history = history;
-    this.isCausalEnough = isCausalEnough;
+    this.enough = enough;
+    sessions = new SessionOrder(history.transactions, history::isCommitted);
     this.wanted = wanted;
     this.findings = findings;
     this.ruledOut = ruledOut;
@@ -179,9 +183,8 @@ final class RegisterLevels implements Levels {
             Level.READ_ATOMIC)) {
       note(level);
     }
-    if (wanted.contains(Level.CAUSAL_CERONE)) {
-      judgeCausal(budget.half());
-    }
+    judgeSessions();
+    judgeCausal(budget.half());
     for (Question question : QUESTIONS) {
       Set<Level> out = ruledOut.all();
       if (question.levels().stream().noneMatch(wanted::contains)
@@ -212,11 +215,11 @@ final class RegisterLevels implements Levels {
    * keep would take far longer to find out.
    */
   private boolean isPromiseEnough(Budget budget) {
-    boolean isAsked = isCausalEnough && findings.names().isEmpty();
-    if (!isAsked || new CausalRegisters(history, false).decide(budget.half()) != Answer.POSSIBLE) {
+    boolean isAsked = enough != null && findings.names().isEmpty();
+    if (!isAsked || causal(enough).decide(budget.half()) != Answer.POSSIBLE) {
       return false;
     }
-    note(Level.CAUSAL_CERONE);
+    note(enough);
     undecided = NOT_TRIED;
     return true;
   }
@@ -265,12 +268,62 @@ final class RegisterLevels implements Levels {
     ruledOut.add(question.anomaly(), EnumSet.copyOf(question.levels()));
   }
 
+  /** Read committed and read atomic, where the order of commits extends that of sessions. */
+  private void judgeSessions() {
+    SessionRegisters registers = new SessionRegisters(history, sessions);
+    for (Level level : List.of(Level.SESSION_READ_COMMITTED, Level.SESSION_READ_ATOMIC)) {
+      boolean isAtomic = level == Level.SESSION_READ_ATOMIC;
+      String anomaly = isAtomic ? "fractured-read-process" : "non-monotonic-read-process";
+      if (isAsked(level)) {
+        if (registers.keeps(isAtomic, anomaly, findings)) {
+          note(level);
+        } else {
+          ruledOut.add(anomaly, Set.of(level));
+        }
+      }
+    }
+  }
+
+  /** Whether a level is wanted and neither held nor ruled out. */
+  private boolean isAsked(Level level) {
+    return wanted.contains(level)
+        && !ruledOut.all().contains(level)
+        && !Level.impliedBy(held).contains(level);
+  }
+
+  private CausalRegisters causal(Level level) {
+    return new CausalRegisters(history, level == Level.SESSION_CAUSAL ? sessions : null);
+  }
+
+  /** Causal consistency with sessions, and only where it is broken, or not asked for, without. */
   private void judgeCausal(Budget budget) {
-    CausalRegisters causal = new CausalRegisters(history, false);
+    Anomaly[] told = new Anomaly[1];
+    if (isAsked(Level.SESSION_CAUSAL)) {
+      CausalRegisters causal = causal(Level.SESSION_CAUSAL);
+      switch (causal.decide(budget)) {
+        case POSSIBLE -> note(Level.SESSION_CAUSAL);
+        case IMPOSSIBLE -> {
+          told[0] = new CausalStory(history, causal.forced(), sessions).of(causal.cycle());
+          ruledOut.add(Set.of(Level.SESSION_CAUSAL));
+        }
+        case GAVE_UP -> undecided = CAUSAL_GIVEN_UP;
+      }
+    }
+    if (isAsked(Level.CAUSAL_CERONE)) {
+      judgeCausalWithoutSessions(budget);
+    }
+    if (told[0] != null && !ruledOut.all().contains(Level.CAUSAL_CERONE)) {
+      findings.add("causal-violation-process", () -> told[0]);
+      ruledOut.add("causal-violation-process", Set.of(Level.SESSION_CAUSAL));
+    }
+  }
+
+  private void judgeCausalWithoutSessions(Budget budget) {
+    CausalRegisters causal = causal(Level.CAUSAL_CERONE);
     switch (causal.decide(budget)) {
       case POSSIBLE -> note(Level.CAUSAL_CERONE);
       case IMPOSSIBLE -> {
-        Anomaly told = new CausalStory(history, causal.forced()).of(causal.cycle());
+        Anomaly told = new CausalStory(history, causal.forced(), null).of(causal.cycle());
         if (told != null) {
           findings.add("causal-violation", () -> told);
         }

@@ -44,6 +44,8 @@ public final class SessionCausality implements Checker {
     Findings findings = new Findings(transactions);
     RwRegister registers = new RwRegister(transactions, writers, findings);
     return findings.names().isEmpty()
-        && new CausalRegisters(registers, true).decide(budget) == Answer.POSSIBLE;
+        && new CausalRegisters(registers, new SessionOrder(transactions, registers::isCommitted))
+                .decide(budget)
+            == Answer.POSSIBLE;
   }
 }

@@ -22,6 +22,10 @@ final class WriterChoice {
           Level.STRONG_SESSION_READ_UNCOMMITTED,
           Level.STRONG_READ_UNCOMMITTED);
 
+  /** Where it matters whose write of the same value each of several reads shows. */
+  private static final Set<Level> BY_ORDER_OF_READS =
+      EnumSet.of(Level.MONOTONIC_ATOMIC_VIEW, Level.SESSION_READ_COMMITTED);
+
   private final Transactions transactions;
   private final Candidates candidates;
   private final Level level;
@@ -67,7 +71,7 @@ final class WriterChoice {
     }
     boolean isComplete =
         candidates.isComplete()
-            && (level != Level.MONOTONIC_ATOMIC_VIEW || !candidates.repeatsReads());
+            && !(BY_ORDER_OF_READS.contains(level) && candidates.repeatsReads());
     return nogoods.gaveUp() || !isComplete ? Answer.GAVE_UP : Answer.IMPOSSIBLE;
   }
 

@@ -65,16 +65,18 @@ class CausalRegistersTest {
 
   private static void assertDecided(
       RwRegister history, boolean withSessions, boolean keeps, long seed, List<Txn> made) {
-    CausalRegisters causal = new CausalRegisters(history, withSessions);
+    SessionOrder sessions =
+        withSessions ? new SessionOrder(history.transactions, history::isCommitted) : null;
+    CausalRegisters causal = new CausalRegisters(history, sessions);
     assertThat(causal.decide(Budget.of(Duration.ofMinutes(1))))
         .as("seed %d, sessions %s: %s", seed, withSessions, made)
         .isEqualTo(keeps ? Answer.POSSIBLE : Answer.IMPOSSIBLE);
-    if (keeps || withSessions) {
+    if (keeps) {
       return;
     }
     // Told is a cycle of steps, unless transactions only saw each other in a circle.
-    Anomaly told = new CausalStory(history, causal.forced()).of(causal.cycle());
-    int[] past = past(made, false);
+    Anomaly told = new CausalStory(history, causal.forced(), sessions).of(causal.cycle());
+    int[] past = past(made, withSessions);
     assertThat(told == null).as("seed %d: %s", seed, made).isEqualTo(isCircle(past));
     if (told != null) {
       assertThat(told.cycle()).hasSizeGreaterThan(1);
@@ -85,9 +87,11 @@ class CausalRegistersTest {
         int from = number(told.witness().get(step.from()));
         int to = number(told.witness().get(step.to()));
         assertThat(
-                step.kind().equals("wr")
-                    ? reads(made.get(to), from)
-                    : isForced(made, past, from, to))
+                switch (step.kind()) {
+                  case "wr" -> reads(made.get(to), from);
+                  case "process" -> from < to && made.get(from).session() == made.get(to).session();
+                  default -> isForced(made, past, from, to);
+                })
             .as("seed %d: %s, of %s", seed, step, made)
             .isTrue();
       }
