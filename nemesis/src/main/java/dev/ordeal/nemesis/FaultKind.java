@@ -166,6 +166,15 @@ public enum FaultKind {
     return description;
   }
 
+  /** The shapes without those that take down a majority. */
+  List<String> mildShapes() {
+    return switch (this) {
+      case KILL, STORM, UNSYNCED ->
+          shapes.stream().filter(s -> !s.equals("all") && !s.equals("majority")).toList();
+      default -> shapes;
+    };
+  }
+
   /** Whom it strikes, or in what shape; more frequent ones stand more than once. */
   List<String> shapes() {
     return shapes;

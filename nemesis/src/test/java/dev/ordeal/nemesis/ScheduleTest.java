@@ -47,4 +47,15 @@ class ScheduleTest {
   void shortRunsAreBrokenToo() {
     assertThat(Schedule.plan(new Seed(1), FaultKind.DEFAULTS, Duration.ofSeconds(2))).isNotEmpty();
   }
+
+  @Test
+  void theFirstFaultLeavesAMajorityRunning() {
+    for (int seed = 0; seed < 300; seed++) {
+      PlannedFault first =
+          Schedule.plan(new Seed(seed), FaultKind.DEFAULTS, Duration.ofSeconds(30)).getFirst();
+      if (first.kind() == FaultKind.KILL) {
+        assertThat(first.shape()).isNotIn("all", "majority");
+      }
+    }
+  }
 }

@@ -2,9 +2,10 @@ package dev.ordeal.checkers.activity;
 
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.Checker;
+import dev.ordeal.checkers.activity.FaultPeriods.Calm;
+import dev.ordeal.checkers.activity.FaultPeriods.Span;
 import dev.ordeal.results.history.FaultWindow;
 import dev.ordeal.results.history.History;
-import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.verdict.CheckResult;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,11 +13,26 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Measures the share of operations that succeeded, with and without faults, and how long it took
- * after each fault until clients were served again. It reports and never judges.
+ * Measures the share of time in which calls were served, with and without faults, and how long it
+ * took after each fault until clients were served again. It reports and never judges.
+ *
+ * <p>A definite negative answer (lock held, compare-and-set mismatch) counts as served, and calls
+ * that hang count as not served for as long as they hang ({@link ServedCalls}). The recovery of a
+ * fault that others overlap is measured once all of these are undone.
  */
 public final class AvailabilityChecker implements Checker {
   private static final double MILLIS = 1e6;
+
+  private final JudgedTime judged;
+
+  /** Measures all of a history. */
+  public AvailabilityChecker() {
+    this(JudgedTime.ALL);
+  }
+
+  public AvailabilityChecker(JudgedTime judged) {
+    this.judged = judged;
+  }
 
   @Override
   public String name() {
@@ -25,75 +41,58 @@ public final class AvailabilityChecker implements Checker {
 
   @Override
   public String description() {
-    return "share of successful operations, and the time to recover after each fault";
+    return "share of the time in which calls were served, and the time to recover after each fault";
   }
 
   @Override
   public CheckResult check(History history, Budget budget) {
-    List<FaultWindow> windows = FaultWindow.of(history);
-    long[] quiet = new long[2];
-    long[] faulty = new long[2];
-    for (Operation operation : history.operations()) {
-      long[] counts = duringFault(windows, operation.start()) ? faulty : quiet;
-      counts[0]++;
-      counts[1] += operation.isOk() ? 1 : 0;
-    }
+    FaultPeriods periods = FaultPeriods.of(history);
+    Calm before = periods.calms().getFirst();
+    long firstFault = before.after().isEmpty() ? before.end() : 0;
+    ServedCalls calls = new ServedCalls(history, judged, firstFault);
+    long last = history.events().isEmpty() ? 0 : history.events().getLast().time();
+    double all = calls.share(List.of(new Span(0, last + 1)));
     Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("ok-share", share(quiet[0] + faulty[0], quiet[1] + faulty[1]));
-    facts.put("ok-share-without-faults", share(quiet[0], quiet[1]));
-    facts.put("ok-share-during-faults", share(faulty[0], faulty[1]));
-    List<Map<String, Object>> recoveries = new ArrayList<>();
+    facts.put("ok-share", shown(all));
+    facts.put(
+        "ok-share-without-faults",
+        shown(
+            calls.share(periods.calms().stream().map(c -> new Span(c.start(), c.end())).toList())));
+    facts.put("ok-share-during-faults", shown(calls.share(periods.faulty())));
+    recoveries(periods, calls, facts);
+    String reason =
+        all < 0 ? "no call was made" : "calls were served %.1f %% of the time".formatted(100 * all);
+    return CheckResult.valid(name(), reason, facts);
+  }
+
+  private static void recoveries(
+      FaultPeriods periods, ServedCalls calls, Map<String, Object> facts) {
+    List<Map<String, Object>> rows = new ArrayList<>();
     double worst = 0;
-    boolean all = true;
-    for (FaultWindow window : windows) {
+    boolean areAll = true;
+    for (FaultWindow fault : periods.faults()) {
       Map<String, Object> row = new LinkedHashMap<>();
-      row.put("fault", window.kind());
-      row.put("what", window.description());
-      row.put("held-ms", (window.end() - window.start()) / MILLIS);
-      long first = firstOk(history, window.end());
-      if (first == Long.MAX_VALUE) {
-        all = false;
+      row.put("fault", fault.kind());
+      row.put("what", fault.description());
+      row.put("held-ms", (fault.end() - fault.start()) / MILLIS);
+      Calm calm = periods.calmAfter(fault);
+      long answer = calls.firstAnswer(calm.start(), calm.end());
+      if (answer >= calm.end()) {
+        areAll = false;
         row.put("recovered", false);
       } else {
-        double millis = (first - window.end()) / MILLIS;
+        double millis = (answer - calm.start()) / MILLIS;
         worst = Math.max(worst, millis);
         row.put("recovery-ms", millis);
       }
-      recoveries.add(row);
+      rows.add(row);
     }
     facts.put("worst-recovery-ms", worst);
-    facts.put("all-recovered", all);
-    facts.put("recoveries", recoveries);
-    return CheckResult.valid(
-        name(), "%.1f %% of operations succeeded".formatted(100 * okShare(quiet, faulty)), facts);
+    facts.put("all-recovered", areAll);
+    facts.put("recoveries", rows);
   }
 
-  private static double okShare(long[] quiet, long[] faulty) {
-    long total = quiet[0] + faulty[0];
-    return total == 0 ? 0 : (double) (quiet[1] + faulty[1]) / total;
-  }
-
-  private static Object share(long total, long ok) {
-    return total == 0 ? "none tried" : (double) ok / total;
-  }
-
-  private static boolean duringFault(List<FaultWindow> windows, long time) {
-    for (FaultWindow window : windows) {
-      if (time >= window.start() && time < window.end()) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** When the first operation called after an instant succeeded. */
-  private static long firstOk(History history, long after) {
-    long first = Long.MAX_VALUE;
-    for (Operation operation : history.operations()) {
-      if (operation.start() >= after && operation.isOk()) {
-        first = Math.min(first, operation.end());
-      }
-    }
-    return first;
+  private static Object shown(double share) {
+    return share < 0 ? "none tried" : share;
   }
 }

@@ -6,8 +6,9 @@ import dev.ordeal.results.history.Event;
 import dev.ordeal.results.history.FaultWindow;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Operation;
+import dev.ordeal.results.history.Value;
 import dev.ordeal.results.verdict.CheckResult;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,9 +19,13 @@ import java.util.TreeMap;
  * Counts operations, and refuses to call a history good in which nothing was tested.
  *
  * <p>It is {@code unknown} if a function never succeeded once, or if the nemesis tried and no fault
- * took hold. It never is {@code invalid}: a system that answers nothing breaks no promise here.
+ * took hold; the reason names the most frequent error and the longest time without an answer. It
+ * never is {@code invalid}: a system that answers nothing breaks no promise here.
  */
 public final class StatisticsChecker implements Checker {
+  /** The share of unknown outcomes above which much of what was done is not judged strictly. */
+  private static final double INFO_SHARE_MAX = 0.2;
+
   @Override
   public String name() {
     return "statistics";
@@ -35,48 +40,101 @@ public final class StatisticsChecker implements Checker {
   public CheckResult check(History history, Budget budget) {
     Map<String, Map<Event.Type, Long>> counts = new TreeMap<>();
     Map<String, Long> errors = new TreeMap<>();
+    Map<String, Long> unknown = new TreeMap<>();
     for (Operation operation : history.operations()) {
       counts
           .computeIfAbsent(operation.function(), f -> new EnumMap<>(Event.Type.class))
           .merge(operation.outcome(), 1L, Long::sum);
-      operation
-          .completion()
-          .map(Event::error)
-          .filter(error -> !error.isEmpty())
-          .ifPresent(error -> errors.merge(errorClass(error), 1L, Long::sum));
+      String error = operation.completion().map(Event::error).orElse("");
+      if (!error.isEmpty()) {
+        errors.merge(Answered.kind(error), 1L, Long::sum);
+      }
+      if (operation.isInfo()) {
+        unknown.merge(error.isEmpty() ? "no reason given" : Answered.kind(error), 1L, Long::sum);
+      }
     }
+    int all = history.operations().size();
     Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("operations", history.operations().size());
+    facts.put("operations", all);
     facts.put("seconds", history.durationNanos() / 1e9);
     facts.put("by-function", byFunction(counts));
     facts.put("errors", errors);
     List<FaultWindow> faults = FaultWindow.of(history);
     facts.put("faults", faults.size());
-
-    List<String> untested = new ArrayList<>();
-    counts.forEach(
-        (function, count) -> {
-          if (!count.containsKey(Event.Type.OK)) {
-            untested.add(function);
-          }
-        });
-    if (history.operations().isEmpty()) {
+    if (all == 0) {
       return CheckResult.unknown(name(), "nothing was tested: there are no operations", facts);
     }
+    List<String> untested =
+        counts.entrySet().stream()
+            .filter(count -> !count.getValue().containsKey(Event.Type.OK))
+            .map(Map.Entry::getKey)
+            .toList();
     if (!untested.isEmpty()) {
-      return CheckResult.unknown(
-          name(),
-          "nothing was tested: not one " + String.join(", ", untested) + " succeeded",
-          facts);
+      String reason =
+          "nothing was tested: not one %s of %d operations succeeded%s%s"
+              .formatted(
+                  String.join(", ", untested), all, mostFrequent(errors), silence(history, faults));
+      return CheckResult.unknown(name(), reason, facts);
     }
-    if (faults.isEmpty() && !history.nemesisEvents().isEmpty()) {
+    if (faults.isEmpty() && history.nemesisEvents().stream().anyMatch(StatisticsChecker::isFault)) {
       return CheckResult.unknown(
           name(), "nothing was tested: faults were planned and none took hold", facts);
     }
     return CheckResult.valid(
-        name(),
-        "%d operations, %d faults".formatted(history.operations().size(), faults.size()),
-        facts);
+            name(), "%d operations, %d faults".formatted(all, faults.size()), facts)
+        .withWarnings(manyUnknown(unknown, all));
+  }
+
+  /** Probes and other observations are events of the nemesis, too. */
+  private static boolean isFault(Event event) {
+    return event.value() instanceof Value.Dict dict
+        && dict.entries().containsKey(FaultWindow.FAULT);
+  }
+
+  private static List<String> manyUnknown(Map<String, Long> unknown, int all) {
+    long count = unknown.values().stream().mapToLong(Long::longValue).sum();
+    return count <= INFO_SHARE_MAX * all
+        ? List.of()
+        : List.of(
+            "%.0f %% of %d operations have an unknown outcome%s"
+                .formatted(100.0 * count / all, all, mostFrequent(unknown)));
+  }
+
+  private static String mostFrequent(Map<String, Long> errors) {
+    return errors.entrySet().stream()
+        .max(Map.Entry.comparingByValue())
+        .map(most -> "; most frequent: %s (%d)".formatted(most.getKey(), most.getValue()))
+        .orElse("");
+  }
+
+  /** The longest time without any answer, and the faults that held in it. */
+  private static String silence(History history, List<FaultWindow> faults) {
+    long from = 0;
+    long longest = 0;
+    long longestFrom = 0;
+    for (Event event : history.events()) {
+      if (event.byNemesis() || event.type() == Event.Type.INVOKE || !Answered.is(event)) {
+        continue;
+      }
+      if (event.time() - from > longest) {
+        longest = event.time() - from;
+        longestFrom = from;
+      }
+      from = event.time();
+    }
+    if (history.durationNanos() - from > longest) {
+      longest = history.durationNanos() - from;
+      longestFrom = from;
+    }
+    long begin = longestFrom;
+    long end = longestFrom + longest;
+    String held =
+        faults.stream()
+            .filter(fault -> fault.start() < end && fault.end() > begin)
+            .max(Comparator.comparingLong(f -> Math.min(f.end(), end) - Math.max(f.start(), begin)))
+            .map(fault -> ", during it " + fault.description())
+            .orElse("");
+    return "; no answer for %.0f s%s".formatted(longest / 1e9, held);
   }
 
   private static Map<String, Object> byFunction(Map<String, Map<Event.Type, Long>> counts) {
@@ -90,11 +148,5 @@ public final class StatisticsChecker implements Checker {
           json.put(function, row);
         });
     return json;
-  }
-
-  /** The part of an error that is the same for all of its kind: up to the first colon. */
-  private static String errorClass(String error) {
-    int colon = error.indexOf(':');
-    return colon > 0 ? error.substring(0, colon) : error;
   }
 }

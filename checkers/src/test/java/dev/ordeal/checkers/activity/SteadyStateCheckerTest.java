@@ -78,7 +78,7 @@ class SteadyStateCheckerTest {
     History history = history(true, "refused", second -> brokenUntil(second, 12));
     CheckResult result = judge("success=99%,recovery=3s", history);
     assertThat(result.verdict()).as(result.reason()).isEqualTo(Verdict.VALID);
-    assertThat(result.facts()).containsEntry("worst-steady-again-ms", 2_000.0);
+    assertThat(result.facts()).containsEntry("worst-steady-again-ms", 2_010.0);
   }
 
   @Test

@@ -27,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -229,7 +230,11 @@ final class CheckCommand implements Callable<Integer> {
                       + String.join("|", Models.names()),
                   Map.of())));
     }
-    Judgement judgement = Judge.judge(history, checkers.get(), Budget.of(checkTime));
+    List<Checker> asked = new ArrayList<>(checkers.get());
+    if (isRun && !asksForWhatTheRunPromised()) {
+      Judging.wholeness(RunFolder.open(path)).ifPresent(asked::add);
+    }
+    Judgement judgement = Judge.judge(history, asked, Budget.of(checkTime));
     boolean wrongModel =
         model.isGiven()
             && judgement.verdict() == Verdict.UNKNOWN

@@ -9,6 +9,7 @@ import dev.ordeal.harness.run.Run;
 import dev.ordeal.harness.run.RunOptions;
 import dev.ordeal.harness.run.RunParts;
 import dev.ordeal.harness.run.Stop;
+import dev.ordeal.harness.run.WholeRunChecker;
 import dev.ordeal.nemesis.FaultKind;
 import dev.ordeal.nemesis.Healing;
 import dev.ordeal.nemesis.ScheduleFile;
@@ -156,6 +157,12 @@ final class RunCommand implements Callable<Integer> {
       defaultValue = "30s",
       description = "how long to generate operations (default: ${DEFAULT-VALUE})")
   private Duration timeLimit;
+
+  @Option(
+      names = "--warm-up",
+      description =
+          "how long the beginning is left out of steady state, availability and rate (default: 2s)")
+  private Duration warmUp;
 
   @Option(
       names = "--operation-timeout",
@@ -382,6 +389,9 @@ final class RunCommand implements Callable<Integer> {
     if (timeLimit.isZero()) {
       throw new UsageException("--time-limit must be above 0");
     }
+    if (warmUp != null && warmUp.compareTo(timeLimit) >= 0) {
+      throw new UsageException("--warm-up must be shorter than --time-limit");
+    }
     if (!toxiproxy.matches("embedded|(binary|container)(:.+)?|http://.*")) {
       throw new UsageException(
           "--toxiproxy must be embedded, binary, binary:PATH, container, container:IMAGE or"
@@ -406,6 +416,7 @@ final class RunCommand implements Callable<Integer> {
         threads(count),
         rate,
         timeLimit,
+        warmUp == null ? RunOptions.WARM_UP : warmUp,
         operationTimeout,
         checkTime,
         decided,
@@ -558,6 +569,9 @@ final class RunCommand implements Callable<Integer> {
       print.println(JsonMapper.builder().build().writeValueAsString(document));
     } else {
       TextSummary.lines(result.history(), result.judgement()).forEach(print::println);
+      result.judgement().results().stream()
+          .filter(checked -> checked.checker().equals(WholeRunChecker.NAME))
+          .forEach(checked -> print.println("  load       " + WholeRunChecker.load(checked)));
       print.println("  report     " + result.folder().report());
       print.println("  reproduce  " + result.folder().info().reproduce());
       print.println("  seed       " + options.seed());

@@ -1,11 +1,17 @@
 package dev.ordeal.harness.run;
 
 import dev.ordeal.checkers.Checker;
+import dev.ordeal.checkers.activity.AvailabilityChecker;
+import dev.ordeal.checkers.activity.JudgedTime;
 import dev.ordeal.checkers.activity.SteadyState;
 import dev.ordeal.checkers.activity.SteadyStateChecker;
+import dev.ordeal.results.run.Durations;
+import dev.ordeal.results.run.RunFolder;
 import dev.ordeal.results.run.RunInfo;
 import dev.ordeal.workloads.Workload;
 import dev.ordeal.workloads.Workloads;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,6 +27,9 @@ public final class Judging {
   /** The option of a run that holds how long operations are generated. */
   static final String TIME_LIMIT = "time-limit";
 
+  /** The option of a run that holds for how long it is not judged at its beginning. */
+  static final String WARM_UP = "warm-up";
+
   /** The option of a run that holds the operations a second that were asked for. */
   static final String RATE = "rate";
 
@@ -33,12 +42,37 @@ public final class Judging {
 
   /** The checkers of a run of a workload. */
   static List<Checker> of(RunInfo run, Workload workload) {
-    List<Checker> checkers = new ArrayList<>(workload.checkers());
+    JudgedTime judged = judgedTime(run);
+    List<Checker> checkers = new ArrayList<>();
+    for (Checker checker : workload.checkers()) {
+      checkers.add(
+          checker instanceof AvailabilityChecker ? new AvailabilityChecker(judged) : checker);
+    }
     String steadyState = run.options().getOrDefault(STEADY_STATE, "");
     if (!steadyState.isEmpty()) {
-      checkers.add(new SteadyStateChecker(SteadyState.parse(steadyState)));
+      checkers.add(new SteadyStateChecker(SteadyState.parse(steadyState), judged));
     }
     checkers.add(new WholeRunChecker(run));
     return checkers;
+  }
+
+  /**
+   * Judges whether a saved run was whole, whatever else is asked of it; empty if nothing is known
+   * of the run but its history.
+   */
+  public static Optional<Checker> wholeness(RunFolder folder) throws IOException {
+    return Files.exists(folder.path().resolve("run.json"))
+        ? Optional.of(new WholeRunChecker(folder.info()))
+        : Optional.empty();
+  }
+
+  /** The time in which a run was under load and warm; all of a run that does not say. */
+  static JudgedTime judgedTime(RunInfo run) {
+    String limit = run.options().getOrDefault(TIME_LIMIT, "");
+    if (limit.isEmpty()) {
+      return JudgedTime.ALL;
+    }
+    return JudgedTime.of(
+        Durations.parse(run.options().getOrDefault(WARM_UP, "0s")), Durations.parse(limit));
   }
 }

@@ -46,6 +46,9 @@ final class Reproduction {
     words.addAll(List.of("--concurrency", Integer.toString(options.threads())));
     words.addAll(List.of("--rate", number(options.rate())));
     words.addAll(List.of("--time-limit", Durations.text(options.timeLimit())));
+    if (!options.warmUp().equals(RunOptions.WARM_UP)) {
+      words.addAll(List.of("--warm-up", Durations.text(options.warmUp())));
+    }
     words.addAll(List.of("--operation-timeout", Durations.text(options.operationTimeout())));
     if (!options.environment().equals("process")) {
       words.addAll(List.of("--environment", options.environment()));

@@ -55,6 +55,7 @@ final class RunDescription {
     shown.put("concurrency", Integer.toString(options.threads()));
     shown.put(Judging.RATE, Double.toString(options.rate()));
     shown.put(Judging.TIME_LIMIT, Durations.text(options.timeLimit()));
+    shown.put(Judging.WARM_UP, Durations.text(options.warmUp()));
     shown.put("operation-timeout", Durations.text(options.operationTimeout()));
     shown.put("toxiproxy", options.toxiproxy());
     shown.put("bugs", String.join(",", options.bugs()));

@@ -24,6 +24,7 @@ import java.util.Optional;
  * @param threads number of client threads
  * @param rate operations a second of all threads together
  * @param timeLimit how long operations are generated
+ * @param warmUp how long the beginning is not judged for steadiness and availability
  * @param operationTimeout when a call's outcome is recorded as unknown
  * @param checkTime how long checking may take
  * @param seed decides operations and faults
@@ -47,6 +48,7 @@ public record RunOptions(
     int threads,
     double rate,
     Duration timeLimit,
+    Duration warmUp,
     Duration operationTimeout,
     Duration checkTime,
     long seed,
@@ -54,4 +56,7 @@ public record RunOptions(
     Map<String, String> settings,
     String toxiproxy,
     Optional<ScheduleFile> schedule,
-    Path out) {}
+    Path out) {
+  /** How long the beginning is not judged unless another time is asked for. */
+  public static final Duration WARM_UP = Duration.ofSeconds(2);
+}

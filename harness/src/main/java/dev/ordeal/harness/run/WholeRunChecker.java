@@ -2,8 +2,10 @@ package dev.ordeal.harness.run;
 
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.Checker;
+import dev.ordeal.checkers.activity.JudgedTime;
 import dev.ordeal.results.history.Event;
 import dev.ordeal.results.history.History;
+import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.run.Durations;
 import dev.ordeal.results.run.RunInfo;
 import dev.ordeal.results.verdict.CheckResult;
@@ -19,6 +21,12 @@ import java.util.Map;
  * <p>Reads what {@code run.json} says, so a saved run is judged as it was when it ended.
  */
 public final class WholeRunChecker implements Checker {
+  /** Below this share of the rate that was asked for, the load was another than was meant. */
+  private static final double RATE_SHARE_MIN = 0.25;
+
+  /** Its name in {@code verdict.json}. */
+  public static final String NAME = "whole-run";
+
   private final RunInfo run;
 
   public WholeRunChecker(RunInfo run) {
@@ -27,7 +35,7 @@ public final class WholeRunChecker implements Checker {
 
   @Override
   public String name() {
-    return "whole-run";
+    return NAME;
   }
 
   @Override
@@ -40,15 +48,65 @@ public final class WholeRunChecker implements Checker {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("state", state());
     String time = time(history, facts);
+    List<String> warnings = slowLoad(history, facts);
     String end = end(time);
     if (!end.isEmpty()) {
-      return CheckResult.unknown(name(), end, facts);
+      return CheckResult.unknown(name(), end, facts).withWarnings(warnings);
     }
     if (!run.problems().isEmpty()) {
       facts.put("problems", run.problems());
-      return CheckResult.unknown(name(), foreign(), facts);
+      return CheckResult.unknown(name(), foreign(), facts).withWarnings(warnings);
     }
-    return CheckResult.valid(name(), "ran " + time, facts);
+    return CheckResult.valid(name(), "ran " + time, facts).withWarnings(warnings);
+  }
+
+  /** How long operations were made and how many a second, from a result of this checker. */
+  public static String load(CheckResult result) {
+    Map<String, Object> facts = result.facts();
+    String seconds =
+        facts.containsKey("seconds-asked")
+            ? String.format(
+                Locale.ROOT, "%.0f of %.0f s", facts.get("seconds"), facts.get("seconds-asked"))
+            : String.format(Locale.ROOT, "%.0f s", facts.get("seconds"));
+    return facts.containsKey("rate")
+        ? String.format(
+            Locale.ROOT,
+            "%s, %.0f of %.0f operations a second",
+            seconds,
+            facts.get("rate"),
+            facts.get("rate-asked"))
+        : seconds;
+  }
+
+  /** Compares the operations a second that were made with those that were asked for. */
+  private List<String> slowLoad(History history, Map<String, Object> facts) {
+    String asked = run.options().getOrDefault(Judging.RATE, "");
+    if (asked.isEmpty()) {
+      return List.of();
+    }
+    JudgedTime judged = Judging.judgedTime(run);
+    long last = 0;
+    long made = 0;
+    for (Operation operation : history.operations()) {
+      if (operation.start() >= judged.from() && operation.start() < judged.until()) {
+        last = operation.start();
+        made++;
+      }
+    }
+    double seconds = Math.max(1, (last - judged.from()) / 1e9);
+    double reached = made / seconds;
+    double wanted = Double.parseDouble(asked);
+    facts.put("rate", reached);
+    facts.put("rate-asked", wanted);
+    return reached >= RATE_SHARE_MIN * wanted
+        ? List.of()
+        : List.of(
+            String.format(
+                Locale.ROOT,
+                "%.0f of the %.0f operations a second that --rate asks for were made: clients"
+                    + " waited for answers; more --concurrency, or a lower --rate",
+                reached,
+                wanted));
   }
 
   /**

@@ -40,6 +40,7 @@ class BrittleRunTest {
             threads,
             rate,
             Duration.ofSeconds(8),
+            RunOptions.WARM_UP,
             Duration.ofSeconds(5),
             Duration.ofMinutes(1),
             42,

@@ -28,6 +28,7 @@ class ReproductionTest {
             6,
             0.5,
             Duration.ofSeconds(90),
+            RunOptions.WARM_UP,
             Duration.ofMillis(1500),
             Duration.ofMinutes(1),
             7,

@@ -90,6 +90,7 @@ class WorkloadRunsTest {
         10,
         rate,
         Duration.ofSeconds(bugs.isEmpty() ? SECONDS_WITHOUT_BUG : SECONDS),
+        RunOptions.WARM_UP,
         Duration.ofSeconds(5),
         Duration.ofMinutes(1),
         seed,

@@ -39,6 +39,11 @@ public record Operation(Event invocation, Optional<Event> completion) {
     return invocation.key();
   }
 
+  /** Why it did not succeed; empty if it did, or if that is not known. */
+  public String error() {
+    return completion.map(Event::error).orElse("");
+  }
+
   /** The argument of the call. */
   public Value argument() {
     return invocation.value();
@@ -87,7 +92,10 @@ public record Operation(Event invocation, Optional<Event> completion) {
 
   /** One line for people: {@code #12 process 3: write 5 → ok}. */
   public String describe() {
-    return "%s process %d: %s → %s".formatted(label(), process(), did(), outcome().wireName());
+    String error = error();
+    String reason = error.isEmpty() ? "" : " (" + error + ")";
+    return "%s process %d: %s → %s%s"
+        .formatted(label(), process(), did(), outcome().wireName(), reason);
   }
 
   /** What was asked of which object, and what was answered: {@code write key 3 5}. */

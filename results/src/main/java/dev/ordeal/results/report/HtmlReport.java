@@ -1,5 +1,7 @@
 package dev.ordeal.results.report;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.ordeal.results.history.ClockOffsets;
 import dev.ordeal.results.history.Event;
 import dev.ordeal.results.history.FaultWindow;
@@ -7,6 +9,7 @@ import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.run.RunInfo;
 import dev.ordeal.results.verdict.Anomaly;
+import dev.ordeal.results.verdict.CheckResult;
 import dev.ordeal.results.verdict.Judgement;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,9 +46,7 @@ public final class HtmlReport {
             anomalies.size() > ANOMALIES_MAX
                 ? (anomalies.size() - ANOMALIES_MAX) + " more are in verdict.json."
                 : "",
-            judgement.results().stream()
-                .map(r -> new ReportPage.CheckerView(r.checker(), r.verdict().name(), r.reason()))
-                .toList(),
+            judgement.results().stream().map(HtmlReport::view).toList(),
             sampling(history),
             !ClockOffsets.of(history).nanos().isEmpty(),
             functions(history),
@@ -58,6 +59,13 @@ public final class HtmlReport {
             resource("uPlot.min.css"),
             resource("uPlot.iife.min.js"));
     return ReportPageRenderer.of().execute(page);
+  }
+
+  private static ReportPage.CheckerView view(CheckResult result) {
+    String warnings =
+        result.warnings().stream().map(warning -> "; warning: " + warning).collect(joining());
+    return new ReportPage.CheckerView(
+        result.checker(), result.verdict().name(), result.reason() + warnings);
   }
 
   private static List<ReportPage.Row> cards(History history) {

@@ -42,6 +42,11 @@ public final class JUnitXml {
           xml.writeCharacters(body.toString());
           xml.writeEndElement();
         }
+        if (!result.warnings().isEmpty()) {
+          xml.writeStartElement("system-out");
+          xml.writeCharacters("warning: " + String.join("\nwarning: ", result.warnings()));
+          xml.writeEndElement();
+        }
         xml.writeEndElement();
       }
       xml.writeEndElement();

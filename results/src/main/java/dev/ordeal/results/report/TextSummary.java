@@ -45,6 +45,7 @@ public final class TextSummary {
             operations.size() - ok - fail,
             FaultWindow.of(history).size(),
             history.durationNanos() / 1e9));
+    judgement.warnings().forEach(warning -> lines.add("  warning: " + warning));
     return lines;
   }
 }

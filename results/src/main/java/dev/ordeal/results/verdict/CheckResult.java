@@ -13,17 +13,35 @@ import java.util.Map;
  * @param reason one sentence; for {@code unknown} what was not decided and what would help
  * @param anomalies what was found; empty unless invalid
  * @param facts further results by name: numbers, texts, lists and maps of these
+ * @param warnings what weakens the result without changing the verdict, a sentence each
  */
 public record CheckResult(
     String checker,
     Verdict verdict,
     String reason,
     List<Anomaly> anomalies,
-    Map<String, Object> facts) {
+    Map<String, Object> facts,
+    List<String> warnings) {
 
   public CheckResult {
+    warnings = List.copyOf(warnings);
     anomalies = List.copyOf(anomalies);
     facts = Collections.unmodifiableMap(new LinkedHashMap<>(facts));
+  }
+
+  /** One without warnings. */
+  public CheckResult(
+      String checker,
+      Verdict verdict,
+      String reason,
+      List<Anomaly> anomalies,
+      Map<String, Object> facts) {
+    this(checker, verdict, reason, anomalies, facts, List.of());
+  }
+
+  /** The same, with warnings. */
+  public CheckResult withWarnings(List<String> newWarnings) {
+    return new CheckResult(checker, verdict, reason, anomalies, facts, newWarnings);
   }
 
   public static CheckResult valid(String checker, String reason, Map<String, Object> facts) {

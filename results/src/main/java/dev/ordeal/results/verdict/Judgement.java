@@ -22,6 +22,11 @@ public record Judgement(List<CheckResult> results) {
     return results.stream().flatMap(result -> result.anomalies().stream()).toList();
   }
 
+  /** Every warning of every checker. */
+  public List<String> warnings() {
+    return results.stream().flatMap(result -> result.warnings().stream()).distinct().toList();
+  }
+
   /** The sentence that explains the verdict best: that of the first result that weighs as much. */
   public String reason() {
     Verdict verdict = verdict();

@@ -17,6 +17,7 @@ public final class VerdictJson {
     json.put("valid", judgement.verdict().json());
     json.put("reason", judgement.reason());
     json.put("anomalies", anomalyNames(judgement));
+    json.put("warnings", judgement.warnings());
     json.put("checkers", checkers(judgement));
     return json;
   }
@@ -33,6 +34,9 @@ public final class VerdictJson {
       json.put("valid", result.verdict().json());
       json.put("reason", result.reason());
       json.put("anomalies", result.anomalies().stream().map(VerdictJson::anomaly).toList());
+      if (!result.warnings().isEmpty()) {
+        json.put("warnings", result.warnings());
+      }
       json.putAll(result.facts());
       checkers.put(result.checker(), json);
     }
@@ -55,6 +59,9 @@ public final class VerdictJson {
       op.put("argument", plain(operation.argument()));
       op.put("outcome", operation.outcome().wireName());
       op.put("result", plain(operation.result()));
+      if (!operation.error().isEmpty()) {
+        op.put("error", operation.error());
+      }
       op.put("start", operation.start());
       operation.completion().map(Event::time).ifPresent(time -> op.put("end", time));
       witness.add(op);

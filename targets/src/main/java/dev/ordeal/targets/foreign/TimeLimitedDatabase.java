@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 
 /**
  * A database whose code cannot stop a run: each call has a time limit and a thread of its own, and
@@ -44,6 +43,7 @@ public final class TimeLimitedDatabase implements Database {
   private final List<Program> programs;
   private final boolean canBeBehindProxies;
   private final boolean asksLibraryForTime;
+  private final Optional<Membership> membership;
 
   /**
    * Asks the database what it is.
@@ -65,6 +65,8 @@ public final class TimeLimitedDatabase implements Database {
     this.programs = calls.call("programs", QUICK, () -> List.copyOf(database.programs()));
     this.canBeBehindProxies = calls.call("canBeBehindProxies", QUICK, database::canBeBehindProxies);
     this.asksLibraryForTime = calls.call("asksLibraryForTime", QUICK, database::asksLibraryForTime);
+    this.membership =
+        calls.call("membership", QUICK, database::membership).map(TimeLimitedMembership::new);
   }
 
   @Override
@@ -170,17 +172,13 @@ public final class TimeLimitedDatabase implements Database {
 
   @Override
   public Optional<Membership> membership() {
-    return unchecked("membership", database::membership).map(TimeLimitedMembership::new);
+    return membership;
   }
 
   @Override
   public Optional<Path> clockFile(Path nodeFolder) {
-    return unchecked("clockFile", () -> database.clockFile(nodeFolder));
-  }
-
-  private <T> T unchecked(String method, Callable<T> body) {
     try {
-      return calls.call(method, QUICK, body);
+      return calls.call("clockFile", QUICK, () -> database.clockFile(nodeFolder));
     } catch (ForeignCodeException failed) {
       throw new UncheckedIOException(failed);
     }

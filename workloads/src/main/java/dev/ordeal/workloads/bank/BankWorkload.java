@@ -74,7 +74,7 @@ public final class BankWorkload implements Workload {
         return switch ((BankCall) call) {
           case BankCall.Transfer transfer -> {
             if (!client.transfer(transfer.from(), transfer.to(), transfer.amount(), OPENING)) {
-              throw new DefiniteFailure("too little on account " + transfer.from());
+              throw new DefiniteFailure("poor: too little on account " + transfer.from());
             }
             yield new Outcome.Ok(transfer.argument());
           }

@@ -1,0 +1,84 @@
+package dev.ordeal.checkers.activity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ordeal.checkers.Budget;
+import dev.ordeal.results.history.Event;
+import dev.ordeal.results.history.History;
+import dev.ordeal.results.history.Value;
+import dev.ordeal.results.verdict.CheckResult;
+import dev.ordeal.results.verdict.Verdict;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class StatisticsCheckerTest {
+  private static final long SECOND = 1_000_000_000;
+
+  private final List<Event> events = new ArrayList<>();
+
+  private void call(String function, Event.Type outcome, String error) {
+    long time = events.size() * SECOND;
+    int process = events.size();
+    events.add(event(time, process, Event.Type.INVOKE, function, ""));
+    events.add(event(time + SECOND, process, outcome, function, error));
+  }
+
+  private Event event(long time, int process, Event.Type type, String function, String error) {
+    return new Event(events.size(), time, process, type, function, Value.NIL, Value.of(1), error);
+  }
+
+  private CheckResult check() {
+    return new StatisticsChecker().check(History.of(events), Budget.of(Duration.ofMinutes(1)));
+  }
+
+  @Test
+  void whereNothingSucceededTheReasonNamesTheMostFrequentError() {
+    call("read", Event.Type.FAIL, "ConnectException: refused");
+    call("read", Event.Type.FAIL, "ConnectException: refused again");
+    call("read", Event.Type.FAIL, "timeout");
+    CheckResult result = check();
+    assertThat(result.verdict()).isEqualTo(Verdict.UNKNOWN);
+    assertThat(result.reason())
+        .contains("not one read of 3 operations succeeded", "most frequent: ConnectException (2)")
+        .contains("no answer for 5 s");
+  }
+
+  @Test
+  void manyUnknownOutcomesAreAWarning() {
+    call("write", Event.Type.OK, "");
+    call("write", Event.Type.OK, "");
+    call("write", Event.Type.INFO, "timeout");
+    CheckResult result = check();
+    assertThat(result.verdict()).isEqualTo(Verdict.VALID);
+    assertThat(result.warnings())
+        .containsExactly(
+            "33 % of 3 operations have an unknown outcome; most frequent: timeout (1)");
+  }
+
+  @Test
+  void fewUnknownOutcomesAreNoWarning() {
+    for (int i = 0; i < 9; i++) {
+      call("write", Event.Type.OK, "");
+    }
+    call("write", Event.Type.INFO, "timeout");
+    assertThat(check().warnings()).isEmpty();
+  }
+
+  @Test
+  void aProbeIsNoFault() {
+    call("write", Event.Type.OK, "");
+    events.add(
+        new Event(
+            events.size(),
+            3 * SECOND,
+            Event.NEMESIS,
+            Event.Type.INFO,
+            ProbeAnswer.FUNCTION,
+            Value.NIL,
+            Value.of("true"),
+            ""));
+    assertThat(check().verdict()).isEqualTo(Verdict.VALID);
+  }
+}

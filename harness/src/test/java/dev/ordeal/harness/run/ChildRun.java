@@ -1,0 +1,106 @@
+package dev.ordeal.harness.run;
+
+import dev.ordeal.harness.cli.Main;
+import dev.ordeal.results.run.FaultJournal;
+import dev.ordeal.results.run.RunFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** The command line in a JVM of its own, as its launcher starts it. */
+final class ChildRun {
+  private final Process process;
+  private final Path console;
+  private final Path runs;
+
+  private ChildRun(Process process, Path console, Path runs) {
+    this.process = process;
+    this.console = console;
+    this.runs = runs;
+  }
+
+  /** Starts a run of {@link Misbehaving}. */
+  static ChildRun misbehaving(Path folder, String mode, String... more) throws IOException {
+    List<String> arguments = new ArrayList<>();
+    arguments.addAll(List.of("run", Misbehaving.class.getName(), "--set", "mode=" + mode));
+    arguments.addAll(List.of("--faults", "partition,pause", "--concurrency", "4"));
+    arguments.addAll(List.of("--operation-timeout", "1s", "--seed", "7"));
+    arguments.addAll(List.of("--out", folder.resolve("runs").toString()));
+    arguments.addAll(Arrays.asList(more));
+    return start(folder, arguments);
+  }
+
+  static ChildRun start(Path folder, List<String> arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m"));
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(arguments);
+    Path console = Files.createTempFile(folder, "console", ".txt");
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(console.toFile())
+            .start();
+    return new ChildRun(process, console, folder.resolve("runs"));
+  }
+
+  ProcessHandle handle() {
+    return process.toHandle();
+  }
+
+  /** Its exit code; it is killed and the test fails if it does not end in time. */
+  int exitCode(Duration limit) throws IOException, InterruptedException {
+    if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
+      String said = console();
+      process.destroyForcibly().waitFor();
+      throw new AssertionError("not ended after " + limit + ":\n" + said);
+    }
+    return process.exitValue();
+  }
+
+  String console() throws IOException {
+    return Files.readString(console);
+  }
+
+  void awaitOnConsole(String text, Duration limit) throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (!console().contains(text)) {
+      if (System.nanoTime() > deadline || !process.isAlive()) {
+        throw new AssertionError("no '" + text + "' in:\n" + console());
+      }
+      Thread.sleep(50);
+    }
+  }
+
+  RunFolder folder() throws IOException {
+    return RunFolder.all(runs).getFirst();
+  }
+
+  /** What is left: open entries of the journal, and processes of nodes. */
+  List<String> left() throws IOException {
+    List<String> left = new ArrayList<>();
+    for (RunFolder run : RunFolder.all(runs)) {
+      FaultJournal.openEntries(run.faults()).forEach(line -> left.add(line.toString()));
+    }
+    ProcessHandle.allProcesses()
+        .filter(p -> isNodeOfThis(p))
+        .forEach(p -> left.add(p.pid() + " " + p.info().commandLine().orElse("")));
+    return left;
+  }
+
+  private boolean isNodeOfThis(ProcessHandle handle) {
+    try {
+      return handle.info().commandLine().orElse("").contains("sleep " + Misbehaving.SLEEP)
+          && Files.readString(Path.of("/proc", Long.toString(handle.pid()), "environ"))
+              .contains(folder().path().getFileName().toString());
+    } catch (IOException gone) {
+      return false;
+    }
+  }
+}
