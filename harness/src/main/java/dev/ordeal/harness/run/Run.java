@@ -1,6 +1,7 @@
 package dev.ordeal.harness.run;
 
 import dev.ordeal.checkers.Budget;
+import dev.ordeal.checkers.Checker;
 import dev.ordeal.checkers.Judge;
 import dev.ordeal.nemesis.Healing;
 import dev.ordeal.nemesis.Nemesis;
@@ -21,12 +22,15 @@ import dev.ordeal.targets.Environments;
 import dev.ordeal.targets.LeftBehindException;
 import dev.ordeal.targets.TargetException;
 import dev.ordeal.targets.foreign.Breaches;
+import dev.ordeal.targets.foreign.ForeignCalls;
+import dev.ordeal.targets.foreign.ForeignCodeException;
 import dev.ordeal.targets.toxiproxy.ToxiproxyServer;
 import dev.ordeal.workloads.Workload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +45,8 @@ import java.util.concurrent.CancellationException;
  */
 public final class Run {
   private static final String SCHEDULE = "schedule.yml";
+  private static final Duration PLAN_LIMIT = Duration.ofSeconds(20);
+  private static final Duration CHECK_GRACE = Duration.ofSeconds(15);
   private static final Duration START_PATIENCE = Duration.ofSeconds(60);
 
   private final RunParts parts;
@@ -56,16 +62,28 @@ public final class Run {
    */
   public record Result(RunFolder folder, History history, Judgement judgement, String left) {}
 
-  public Run(RunParts parts) {
+  /**
+   * Plans a run.
+   *
+   * @throws ForeignCodeException if the workload's generator does not return
+   */
+  public Run(RunParts parts) throws ForeignCodeException {
     this.parts = parts;
     this.options = parts.options();
-    this.plan = RunPlan.of(options, parts.workload());
+    this.plan =
+        new ForeignCalls("workload " + parts.workload().name(), parts.breaches())
+            .call(
+                "generator",
+                PLAN_LIMIT,
+                RuntimeException.class,
+                () -> RunPlan.of(options, parts.workload()));
     this.watcher = parts.watcher();
     this.stop = parts.stop();
   }
 
   /** A run that prints through its watcher what foreign code does against its contract. */
-  public Run(RunOptions options, Database database, Workload workload, Watcher watcher, Stop stop) {
+  public Run(RunOptions options, Database database, Workload workload, Watcher watcher, Stop stop)
+      throws ForeignCodeException {
     this(new RunParts(options, database, workload, watcher, stop, new Breaches(watcher::note)));
   }
 
@@ -114,8 +132,11 @@ public final class Run {
     }
     watcher.step("checking");
     History history = HistoryFile.read(folder.history()).history();
-    Judgement judgement =
-        Judge.judge(history, Judging.of(over, parts.workload()), Budget.of(options.checkTime()));
+    List<Checker> checkers = new ArrayList<>();
+    for (Checker checker : Judging.of(over, parts.workload())) {
+      checkers.add(new TimeLimitedChecker(checker, CHECK_GRACE));
+    }
+    Judgement judgement = Judge.judge(history, checkers, Budget.of(options.checkTime()));
     Reports.write(folder, over, history, judgement);
     return new Result(folder, history, judgement, left);
   }

@@ -2,8 +2,10 @@ package dev.ordeal.harness.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -45,6 +47,23 @@ class MisbehavingRunTest {
   @MethodSource
   void everything(String mode) throws Exception {
     endsHealedAndNamed(mode);
+  }
+
+  @Tag("extended")
+  @Test
+  void aModelThatEndsTheJvmIsNoVerdict() throws Exception {
+    Path history = folder.resolve("history.jsonl");
+    Files.writeString(
+        history,
+        """
+        {"index":0,"time":0,"process":0,"type":"invoke","f":"turn","value":1}
+        {"index":1,"time":1,"process":0,"type":"ok","f":"turn","value":1}
+        """);
+    ChildRun check =
+        ChildRun.start(
+            folder, List.of("check", "--model", ExitingModel.class.getName(), history.toString()));
+    assertThat(check.exitCode(LIMIT)).as(check.console()).isEqualTo(70);
+    assertThat(check.console()).contains("System.exit was called by", "ExitingModel");
   }
 
   @Tag("extended")

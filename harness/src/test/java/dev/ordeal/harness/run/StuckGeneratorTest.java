@@ -1,0 +1,172 @@
+package dev.ordeal.harness.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.ordeal.checkers.Checker;
+import dev.ordeal.nemesis.FaultKind;
+import dev.ordeal.results.history.Value;
+import dev.ordeal.results.run.FaultJournal;
+import dev.ordeal.results.run.RunFolder;
+import dev.ordeal.targets.Environments;
+import dev.ordeal.targets.foreign.ForeignCodeException;
+import dev.ordeal.workloads.Workload;
+import dev.ordeal.workloads.client.Client;
+import dev.ordeal.workloads.generator.Context;
+import dev.ordeal.workloads.generator.Generator;
+import dev.ordeal.workloads.generator.Happening;
+import dev.ordeal.workloads.register.RegisterWorkload;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A workload's generator that does not return, or throws, in the middle of a run. */
+@Tag("extended")
+class StuckGeneratorTest {
+  @TempDir private Path runs;
+
+  /** A register workload whose generator fails two seconds after the run began. */
+  private record Failing(Workload inner, Runnable failure) implements Workload {
+    @Override
+    public String name() {
+      return "failing";
+    }
+
+    @Override
+    public String description() {
+      return "";
+    }
+
+    @Override
+    public Class<?> contract() {
+      return inner.contract();
+    }
+
+    @Override
+    public Generator generator(Plan plan) {
+      return new FailingGenerator(inner.generator(plan), failure);
+    }
+
+    @Override
+    public Generator finalReads(List<Value> keys, Duration time) {
+      return inner.finalReads(keys, time);
+    }
+
+    @Override
+    public Client client(AutoCloseable contracted) {
+      return inner.client(contracted);
+    }
+
+    @Override
+    public List<Checker> checkers() {
+      return inner.checkers();
+    }
+  }
+
+  private record FailingGenerator(Generator inner, Runnable failure) implements Generator {
+    @Override
+    public Step next(Context context) {
+      if (Thread.currentThread().getName().equals("scheduler")
+          && context.time() > Duration.ofSeconds(2).toNanos()) {
+        failure.run();
+      }
+      return switch (inner.next(context)) {
+        case Done done -> done;
+        case Pending pending -> new Pending(new FailingGenerator(pending.next(), failure));
+        case Emit emit -> new Emit(emit.op(), new FailingGenerator(emit.next(), failure));
+      };
+    }
+
+    @Override
+    public Generator update(Context context, Happening event) {
+      return new FailingGenerator(inner.update(context, event), failure);
+    }
+  }
+
+  private void run(Runnable failure, RunFolder folder) throws Exception {
+    RunOptions options =
+        new RunOptions(
+            Misbehaving.class.getName(),
+            "",
+            "failing",
+            "",
+            Experiment.NONE,
+            "process",
+            Environments.Settings.NONE,
+            List.of(FaultKind.PAUSE),
+            3,
+            4,
+            100,
+            Duration.ofSeconds(8),
+            Duration.ZERO,
+            Duration.ofSeconds(2),
+            Duration.ofMinutes(1),
+            1,
+            List.of(),
+            Map.of(),
+            "embedded",
+            Optional.empty(),
+            runs);
+    new Run(
+            options,
+            new Misbehaving(Map.of()),
+            new Failing(new RegisterWorkload(), failure),
+            new SilentWatcher(),
+            new Stop())
+        .execute(folder);
+  }
+
+  private RunFolder folder() throws Exception {
+    return RunFolder.create(runs, "failing", Instant.now(), 1);
+  }
+
+  @Test
+  void oneThatSpinsEndsTheRunHealed() throws Exception {
+    AtomicBoolean over = new AtomicBoolean();
+    RunFolder folder = folder();
+    try {
+      assertThatThrownBy(
+              () ->
+                  run(
+                      () -> {
+                        while (!over.get()) {
+                          Thread.onSpinWait();
+                        }
+                      },
+                      folder))
+          .isInstanceOf(ForeignCodeException.class)
+          .hasMessageContaining("workload failing: its generator has not returned");
+    } finally {
+      over.set(true);
+    }
+    isHealed(folder);
+  }
+
+  @Test
+  void oneThatThrowsEndsTheRunHealed() throws Exception {
+    RunFolder folder = folder();
+    assertThatThrownBy(
+            () ->
+                run(
+                    () -> {
+                      throw new AssertionError("two keys");
+                    },
+                    folder))
+        .hasMessageContaining("thread scheduler ended by")
+        .hasMessageContaining("two keys");
+    isHealed(folder);
+  }
+
+  private void isHealed(RunFolder folder) throws Exception {
+    assertThat(FaultJournal.openEntries(folder.faults())).isEmpty();
+    assertThat(folder.info().state()).isEqualTo("failed");
+    assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive)).isEmpty();
+  }
+}
