@@ -1,12 +1,15 @@
 package dev.ordeal.harness.cli;
 
 import dev.ordeal.checkers.Checker;
+import dev.ordeal.checkers.activity.SteadyState;
+import dev.ordeal.checkers.activity.SteadyStateChecker;
 import dev.ordeal.checkers.convergence.ConvergenceChecker;
 import dev.ordeal.checkers.isolation.IsolationChecker;
 import dev.ordeal.checkers.isolation.Level;
 import dev.ordeal.checkers.model.Models;
 import dev.ordeal.checkers.sequential.SequentialChecker;
 import dev.ordeal.checkers.session.SessionChecker;
+import dev.ordeal.harness.run.WholeRunChecker;
 import dev.ordeal.nemesis.FaultKind;
 import dev.ordeal.results.history.Value;
 import dev.ordeal.results.run.RunFolder;
@@ -114,7 +117,9 @@ final class ListCommand implements Callable<Integer> {
             new SequentialChecker(Value.NIL),
             new SessionChecker(Level.CAUSAL, Value.NIL),
             new ConvergenceChecker(),
-            new IsolationChecker(Level.STRICT_SERIALIZABLE))) {
+            new IsolationChecker(Level.STRICT_SERIALIZABLE),
+            new SteadyStateChecker(SteadyState.parse("success=99%")),
+            new WholeRunChecker(null))) {
       byName.put(other.name(), other.description());
     }
     byName.forEach((name, description) -> row(print, name, description));

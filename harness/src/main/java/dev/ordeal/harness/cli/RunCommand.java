@@ -60,7 +60,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class RunCommand implements Callable<Integer> {
   private static final Pattern CONCURRENCY = Pattern.compile("([1-9]\\d{0,5})(n?)");
   private static final int NODES_MAX = 25;
-  private static final Duration MAKING_LIMIT = Duration.ofSeconds(10);
+  private static final Duration MAKING_LIMIT = Duration.ofSeconds(20);
 
   @Spec private CommandSpec spec;
 
@@ -240,6 +240,11 @@ final class RunCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     PrintWriter err = spec.commandLine().getErr();
+    if (json) {
+      // What foreign code prints must not get between the JSON document and its reader.
+      spec.commandLine().getOut();
+      System.setOut(System.err);
+    }
     ConsoleWatcher watcher = new ConsoleWatcher(err, json);
     Breaches breaches =
         new Breaches(text -> watcher.problem("Foreign code: " + Redaction.text(text)));

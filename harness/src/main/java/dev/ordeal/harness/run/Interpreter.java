@@ -41,7 +41,7 @@ import java.util.function.Consumer;
  */
 public final class Interpreter {
   private static final long PENDING_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-  private static final long JOIN_MILLIS = 3_000;
+  private static final long JOIN_MILLIS = 5_000;
   private static final int STUCK_MIN = 32;
 
   private record Completion(Worker worker, Outcome outcome, boolean isUsable) {}
@@ -268,7 +268,7 @@ public final class Interpreter {
     return since == 0 ? 0 : Math.max(1, System.nanoTime() - since);
   }
 
-  /** Ends every worker; one that does not end within three seconds is a breach. */
+  /** Ends every worker; one that does not end within five seconds is a breach. */
   public void close() throws InterruptedException {
     for (Worker worker : workers) {
       if (worker != null) {

@@ -33,9 +33,9 @@ final class OperatingPhase {
   private static final Duration RECOVERY_PATIENCE = Duration.ofSeconds(20);
   private static final Duration FINAL_READS = Duration.ofSeconds(10);
   private static final Duration NEMESIS_LIMIT = Duration.ofSeconds(60);
-  private static final Duration JOIN_LIMIT = Duration.ofSeconds(5);
+  private static final Duration JOIN_LIMIT = Duration.ofSeconds(15);
   private static final Duration WATCH = Duration.ofMillis(50);
-  private static final long GENERATOR_NANOS_MAX = TimeUnit.SECONDS.toNanos(10);
+  private static final long GENERATOR_NANOS_MAX = TimeUnit.SECONDS.toNanos(20);
   private static final long PROGRESS_MILLIS = 100;
 
   private final RunOptions options;

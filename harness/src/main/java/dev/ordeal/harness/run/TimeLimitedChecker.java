@@ -4,6 +4,7 @@ import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.Checker;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.verdict.CheckResult;
+import dev.ordeal.targets.foreign.Attempt;
 import dev.ordeal.targets.foreign.Blame;
 import java.time.Duration;
 import java.util.Map;
@@ -32,11 +33,13 @@ record TimeLimitedChecker(Checker checker, Duration grace) implements Checker {
 
   @Override
   public CheckResult check(History history, Budget budget) {
-    FutureTask<CheckResult> task = new FutureTask<>(() -> checker.check(history, budget));
+    FutureTask<Attempt<CheckResult>> task =
+        new FutureTask<>(Attempt.of(() -> checker.check(history, budget)));
     Thread thread = Thread.ofPlatform().daemon().name("checker " + name()).start(task);
     long left = Math.max(0, budget.deadlineNanos() - System.nanoTime());
     try {
-      return task.get(left + grace.toNanos(), TimeUnit.NANOSECONDS);
+      Attempt<CheckResult> attempt = task.get(left + grace.toNanos(), TimeUnit.NANOSECONDS);
+      return attempt.thrown() == null ? attempt.value() : thrown(attempt.thrown());
     } catch (ExecutionException failed) {
       return thrown(failed.getCause());
     } catch (TimeoutException late) {

@@ -63,19 +63,20 @@ public final class WholeRunChecker implements Checker {
   /** How long operations were made and how many a second, from a result of this checker. */
   public static String load(CheckResult result) {
     Map<String, Object> facts = result.facts();
-    String seconds =
+    String seconds = number(facts, "seconds");
+    String time =
         facts.containsKey("seconds-asked")
-            ? String.format(
-                Locale.ROOT, "%.0f of %.0f s", facts.get("seconds"), facts.get("seconds-asked"))
-            : String.format(Locale.ROOT, "%.0f s", facts.get("seconds"));
+            ? seconds + " of " + number(facts, "seconds-asked") + " s"
+            : seconds + " s";
     return facts.containsKey("rate")
-        ? String.format(
-            Locale.ROOT,
-            "%s, %.0f of %.0f operations a second",
-            seconds,
-            facts.get("rate"),
-            facts.get("rate-asked"))
-        : seconds;
+        ? "%s, %s of %s operations a second"
+            .formatted(time, number(facts, "rate"), number(facts, "rate-asked"))
+        : time;
+  }
+
+  private static String number(Map<String, Object> facts, String name) {
+    double value = (Double) facts.get(name);
+    return String.format(Locale.ROOT, "%.0f", value);
   }
 
   /** Compares the operations a second that were made with those that were asked for. */

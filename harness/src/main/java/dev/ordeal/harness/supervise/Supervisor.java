@@ -1,5 +1,6 @@
 package dev.ordeal.harness.supervise;
 
+import dev.ordeal.targets.foreign.Blame;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -86,14 +87,18 @@ public final class Supervisor implements AutoCloseable {
     FutureTask<Void> future =
         new FutureTask<>(
             () -> {
-              task.run();
+              try {
+                task.run();
+              } catch (InterruptedException asked) {
+                // That is how it is told to end.
+              } catch (Exception | Error thrown) {
+                failed(name, thrown);
+              }
               return null;
             }) {
           @Override
           protected void setException(Throwable thrown) {
-            if (!(thrown instanceof InterruptedException)) {
-              failed(name, thrown);
-            }
+            failed(name, thrown);
             super.setException(thrown);
           }
         };
@@ -131,7 +136,9 @@ public final class Supervisor implements AutoCloseable {
       throw failed;
     }
     throw new DeadThreadException(
-        "thread %s ended by %s".formatted(first.thread(), first.thrown()), first.thrown());
+        "thread %s ended by %s%s"
+            .formatted(first.thread(), Blame.shown(first.thrown()), Blame.place(first.thrown())),
+        first.thrown());
   }
 
   /** Interrupts every thread and joins each with a limit; one that does not end is a failure. */

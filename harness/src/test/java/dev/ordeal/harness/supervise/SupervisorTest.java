@@ -44,7 +44,7 @@ class SupervisorTest {
     assertThat(cancelled).hasValue(1);
     assertThatThrownBy(supervisor::throwFailure)
         .isInstanceOf(DeadThreadException.class)
-        .hasMessageContaining("thread nemesis ended by java.lang.StackOverflowError: too deep");
+        .hasMessageContaining("thread nemesis ended by StackOverflowError: too deep");
   }
 
   @Test

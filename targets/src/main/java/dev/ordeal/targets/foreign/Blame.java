@@ -24,10 +24,15 @@ public final class Blame {
     return thrown instanceof Error || MISTAKES.stream().anyMatch(type -> type.isInstance(thrown));
   }
 
-  /** The class without its package, and the message if there is one. */
+  /** The class without its package, and the first line of the message if there is one. */
   public static String shown(Throwable thrown) {
     String type = thrown.getClass().getSimpleName();
-    String message = thrown.getMessage();
+    String message;
+    try {
+      message = thrown.getMessage();
+    } catch (RuntimeException | Error alsoForeign) {
+      message = "";
+    }
     if (message == null || message.isBlank()) {
       return type;
     }

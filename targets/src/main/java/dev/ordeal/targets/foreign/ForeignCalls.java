@@ -47,20 +47,12 @@ public final class ForeignCalls {
       String method, Duration limit, Class<E> declared, Callable<T> body)
       throws E, ForeignCodeException {
     requireFewStuck(method);
-    FutureTask<T> task = new FutureTask<>(body);
+    FutureTask<Attempt<T>> task = new FutureTask<>(Attempt.of(body));
     Thread thread = Thread.ofPlatform().daemon().name(owner + " " + method).start(task);
     try {
-      T result = task.get(limit.toNanos(), TimeUnit.NANOSECONDS);
-      if (result == null) {
-        throw breach(method, "returned null", null);
-      }
-      return result;
+      return result(method, declared, task.get(limit.toNanos(), TimeUnit.NANOSECONDS));
     } catch (ExecutionException failed) {
-      Throwable thrown = failed.getCause();
-      if (declared.isInstance(thrown) && !Blame.isMistake(thrown)) {
-        throw declared.cast(thrown);
-      }
-      throw breach(method, "threw " + Blame.shown(thrown) + Blame.place(thrown), thrown);
+      throw breach(method, "threw " + failed.getCause().getClass(), null);
     } catch (TimeoutException late) {
       String where = Blame.place(thread.getStackTrace());
       abandon(method, thread);
@@ -71,6 +63,21 @@ public final class ForeignCalls {
       Thread.currentThread().interrupt();
       throw new ForeignCodeException("interrupted while waiting for " + method, interrupted);
     }
+  }
+
+  private <T, E extends Exception> T result(String method, Class<E> declared, Attempt<T> attempt)
+      throws E, ForeignCodeException {
+    Throwable thrown = attempt.thrown();
+    if (thrown != null) {
+      if (declared.isInstance(thrown) && !Blame.isMistake(thrown)) {
+        throw declared.cast(thrown);
+      }
+      throw breach(method, "threw " + Blame.shown(thrown) + Blame.place(thrown), thrown);
+    }
+    if (attempt.value() == null) {
+      throw breach(method, "returned null", null);
+    }
+    return attempt.value();
   }
 
   /** Makes a call that is not allowed to throw anything. */
@@ -106,7 +113,7 @@ public final class ForeignCalls {
 
   private ForeignCodeException breach(String method, String did, Throwable cause) {
     String text = "%s: %s %s".formatted(owner, method, did);
-    String kind = cause == null ? did.substring(0, Math.min(12, did.length())) : cause.toString();
+    String kind = cause == null ? did.substring(0, Math.min(12, did.length())) : Blame.shown(cause);
     breaches.add(owner + method + kind, text);
     return new ForeignCodeException(text, cause);
   }

@@ -24,10 +24,10 @@ import java.util.Optional;
  * that may be lost.
  */
 public final class TimeLimitedDatabase implements Database {
-  private static final Duration QUICK = Duration.ofSeconds(5);
-  private static final Duration LEADER = Duration.ofSeconds(3);
-  private static final Duration READY = Duration.ofSeconds(10);
-  private static final Duration LOCAL = Duration.ofSeconds(25);
+  private static final Duration QUICK = Duration.ofSeconds(10);
+  private static final Duration LEADER = Duration.ofSeconds(5);
+  private static final Duration READY = Duration.ofSeconds(15);
+  private static final Duration LOCAL = Duration.ofSeconds(30);
   private static final Duration REMOTE = Duration.ofMinutes(5);
   private static final Duration BEYOND_PATIENCE = Duration.ofSeconds(10);
 
@@ -133,7 +133,8 @@ public final class TimeLimitedDatabase implements Database {
 
   @Override
   public List<String> launch(NodeView node) throws IOException {
-    return calls.call("launch", limit(node), IOException.class, () -> database.launch(node));
+    return calls.call(
+        "launch", limit(node), IOException.class, () -> List.copyOf(database.launch(node)));
   }
 
   private static Duration limit(NodeView node) {

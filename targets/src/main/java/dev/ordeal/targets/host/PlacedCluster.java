@@ -14,6 +14,7 @@ import dev.ordeal.targets.SideBySide;
 import dev.ordeal.targets.TargetException;
 import dev.ordeal.targets.disk.DataChange;
 import dev.ordeal.targets.disk.DiskTrouble;
+import dev.ordeal.targets.foreign.Blame;
 import dev.ordeal.targets.foreign.ForeignCodeException;
 import dev.ordeal.targets.link.Links;
 import java.io.IOException;
@@ -245,9 +246,9 @@ public abstract class PlacedCluster implements Cluster {
       if (failed.getCause() instanceof ForeignCodeException) {
         throw new TargetException("Node " + name + ": " + failed.getCause().getMessage(), failed);
       }
-      return " isReady threw " + failed + ".";
+      return " isReady threw " + Blame.shown(failed) + ".";
     } catch (RuntimeException failed) {
-      return " isReady threw " + failed + ".";
+      return " isReady threw " + Blame.shown(failed) + ".";
     }
   }
 
@@ -255,7 +256,7 @@ public abstract class PlacedCluster implements Cluster {
     try {
       if (!isRunning(name)) {
         throw new TargetException(
-            "Node %s of %s ended while starting. Its last words:%n%s"
+            "Node %s of %s ended while starting. Last log lines:%n%s"
                 .formatted(name, database.name(), lastLines(name)));
       }
     } catch (IOException lost) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -74,14 +75,38 @@ class ForeignCallsTest {
   }
 
   @Test
+  void anExceptionWhoseMessageThrowsIsShownByItsClass() {
+    assertThatThrownBy(
+            () ->
+                calls.call(
+                    "isLeader",
+                    LONG,
+                    () -> {
+                      throw new Hostile();
+                    }))
+        .isInstanceOf(ForeignCodeException.class)
+        .hasMessageContaining("isLeader threw Hostile");
+  }
+
+  private static final class Hostile extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public String getMessage() {
+      throw new IllegalStateException();
+    }
+  }
+
+  @Test
   void nothingIsReturnedMeansNullAndIsABreach() {
     assertThatThrownBy(() -> calls.call("peerPorts", LONG, () -> null))
         .hasMessageContaining("peerPorts returned null");
   }
 
   @Test
-  void callsThatDoNotReturnAreLeftAndBounded() {
+  void callsThatDoNotReturnAreLeftAndBounded() throws Exception {
     AtomicBoolean over = new AtomicBoolean();
+    CountDownLatch eight = new CountDownLatch(8);
     AtomicInteger begun = new AtomicInteger();
     for (int i = 0; i < 12; i++) {
       assertThatThrownBy(
@@ -91,6 +116,7 @@ class ForeignCallsTest {
                       SHORT,
                       () -> {
                         begun.incrementAndGet();
+                        eight.countDown();
                         while (!over.get()) {
                           Thread.onSpinWait();
                         }
@@ -98,6 +124,8 @@ class ForeignCallsTest {
                       }))
           .isInstanceOf(ForeignCodeException.class);
     }
+    // A thread may begin later than its time limit where processors are scarce.
+    assertThat(eight.await(10, TimeUnit.SECONDS)).isTrue();
     over.set(true);
     assertThat(begun).hasValue(8);
     assertThat(breaches.lines()).first().asString().contains("isLeader has not returned");
@@ -121,6 +149,6 @@ class ForeignCallsTest {
                       return true;
                     }))
         .hasMessageContaining("prepare has not returned");
-    assertThat(interrupted.await(10, java.util.concurrent.TimeUnit.SECONDS)).isTrue();
+    assertThat(interrupted.await(10, TimeUnit.SECONDS)).isTrue();
   }
 }
