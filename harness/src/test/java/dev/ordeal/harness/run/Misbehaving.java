@@ -86,7 +86,7 @@ public final class Misbehaving implements Database {
   }
 
   private static void spin() {
-    while (true) {
+    while (sink >= 0) {
       sink++;
     }
   }
