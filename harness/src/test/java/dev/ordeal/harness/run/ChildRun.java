@@ -88,17 +88,18 @@ final class ChildRun {
     for (RunFolder run : RunFolder.all(runs)) {
       FaultJournal.openEntries(run.faults()).forEach(line -> left.add(line.toString()));
     }
+    List<RunFolder> all = RunFolder.all(runs);
     ProcessHandle.allProcesses()
-        .filter(p -> isNodeOfThis(p))
+        .filter(p -> all.stream().anyMatch(run -> isNodeOf(run, p)))
         .forEach(p -> left.add(p.pid() + " " + p.info().commandLine().orElse("")));
     return left;
   }
 
-  private boolean isNodeOfThis(ProcessHandle handle) {
+  private static boolean isNodeOf(RunFolder run, ProcessHandle handle) {
     try {
       return handle.info().commandLine().orElse("").contains("sleep " + Misbehaving.SLEEP)
           && Files.readString(Path.of("/proc", Long.toString(handle.pid()), "environ"))
-              .contains(folder().path().getFileName().toString());
+              .contains(run.path().getFileName().toString());
     } catch (IOException gone) {
       return false;
     }
