@@ -7,9 +7,41 @@ import java.time.Duration;
  *
  * @param deadlineNanos {@link System#nanoTime} at which it must stop
  * @param configurationsMax configurations that one search may hold at a time; about 100 bytes each
+ * @param cutoff may end it earlier, also while it is used
  */
-public record Budget(long deadlineNanos, int configurationsMax) {
+public record Budget(long deadlineNanos, int configurationsMax, Cutoff cutoff) {
   private static final long BYTES_PER_CONFIGURATION = 256;
+
+  /** An end that may be brought forward while a search is under way. Thread-safe. */
+  public static final class Cutoff {
+    private volatile long nanos;
+
+    /**
+     * A cutoff.
+     *
+     * @param nanos {@link System#nanoTime} of the end
+     */
+    public Cutoff(long nanos) {
+      this.nanos = nanos;
+    }
+
+    /** The end, as {@link System#nanoTime}. */
+    public long nanos() {
+      return nanos;
+    }
+
+    /** Brings the end forward; a later one than that which is known changes nothing. */
+    public synchronized void bringForward(long earlier) {
+      if (earlier - nanos < 0) {
+        nanos = earlier;
+      }
+    }
+  }
+
+  /** A budget that nothing ends early. */
+  public Budget(long deadlineNanos, int configurationsMax) {
+    this(deadlineNanos, configurationsMax, new Cutoff(deadlineNanos));
+  }
 
   /** A budget that ends after a time from now, with memory for half of what this JVM may use. */
   public static Budget of(Duration time) {
@@ -21,12 +53,21 @@ public record Budget(long deadlineNanos, int configurationsMax) {
   /** The same, but it ends after a time from now at the latest. */
   public Budget within(Duration time) {
     long then = System.nanoTime() + time.toNanos();
-    return new Budget(then - deadlineNanos < 0 ? then : deadlineNanos, configurationsMax);
+    return new Budget(then - deadlineNanos < 0 ? then : deadlineNanos, configurationsMax, cutoff);
   }
 
   /** Half of the time that is left, and as much memory. */
   public Budget half() {
-    return within(Duration.ofNanos(Math.max(0, deadlineNanos - System.nanoTime()) / 2));
+    return within(Duration.ofNanos(nanosLeft() / 2));
+  }
+
+  /** Two thirds of the time that is left, and as much memory. */
+  Budget twoThirds() {
+    return within(Duration.ofNanos(nanosLeft() / 3 * 2));
+  }
+
+  private long nanosLeft() {
+    return Math.max(0, deadlineNanos - System.nanoTime());
   }
 
   /**
@@ -43,6 +84,7 @@ public record Budget(long deadlineNanos, int configurationsMax) {
   }
 
   public boolean isOutOfTime() {
-    return System.nanoTime() - deadlineNanos > 0;
+    long now = System.nanoTime();
+    return now - deadlineNanos > 0 || now - cutoff.nanos() > 0;
   }
 }

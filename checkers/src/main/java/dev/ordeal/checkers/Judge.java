@@ -9,16 +9,21 @@ import java.util.Map;
 
 /** Asks several checkers and gathers what they say. */
 public final class Judge {
+  /** A fact that a result has if the history does not fit the checker or its model. */
+  public static final String MISFIT = "misfit";
+
   private Judge() {}
 
   /**
    * Runs every checker, one after another. One that throws yields {@code unknown} with the error:
-   * its failure must neither hide the others' results nor pass for a verdict.
+   * its failure must neither hide the others' results nor pass for a verdict. Each but the last may
+   * use two thirds of the time that is left, so that some remains for those behind it.
    */
   public static Judgement judge(History history, List<Checker> checkers, Budget budget) {
     List<CheckResult> results = new ArrayList<>();
     for (Checker checker : checkers) {
-      results.add(safely(checker, history, budget));
+      boolean isLast = results.size() == checkers.size() - 1;
+      results.add(safely(checker, history, isLast ? budget : budget.twoThirds()));
     }
     return new Judgement(results);
   }
@@ -35,12 +40,27 @@ public final class Judge {
           Map.of());
     } catch (RuntimeException wrapped) {
       Throwable broken = origin(wrapped);
-      String text =
-          broken instanceof IllegalArgumentException
-              ? "the history does not fit the checker: " + broken.getMessage()
-              : "the checker failed: " + broken;
-      return CheckResult.unknown(checker.name(), text, Map.of("error", broken.toString()));
+      return broken instanceof IllegalArgumentException
+          ? CheckResult.unknown(
+              checker.name(),
+              "the history does not fit the checker: " + broken.getMessage(),
+              Map.of("error", broken.toString(), MISFIT, true))
+          : failed(checker, broken);
+    } catch (StackOverflowError | LinkageError | AssertionError broken) {
+      // Of a missing class, an assertion or an endless recursion, most likely in a user's class.
+      return failed(checker, broken);
     }
+  }
+
+  private static CheckResult failed(Checker checker, Throwable broken) {
+    String text = "the checker failed: " + broken + place(broken);
+    return CheckResult.unknown(checker.name(), text, Map.of("error", broken.toString()));
+  }
+
+  /** Where something was thrown, as " at Class.method(File.java:12)". */
+  private static String place(Throwable thrown) {
+    StackTraceElement[] stack = thrown.getStackTrace();
+    return stack.length == 0 ? "" : " at " + stack[0];
   }
 
   /** What was thrown first: work that is shared among threads wraps it, in its own class. */

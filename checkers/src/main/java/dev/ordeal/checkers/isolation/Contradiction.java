@@ -1,6 +1,7 @@
 package dev.ordeal.checkers.isolation;
 
 import dev.ordeal.checkers.Budget;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -20,8 +21,7 @@ final class Contradiction {
   private Contradiction(int[] members, Decision.OfSome question, Budget budget) {
     this.members = members;
     this.question = question;
-    long until = Math.min(System.nanoTime() + NANOS_MAX, budget.deadlineNanos());
-    this.budget = new Budget(until, budget.configurationsMax());
+    this.budget = budget.within(Duration.ofNanos(NANOS_MAX));
   }
 
   /** Few of some transactions that contradict each other, so that they still do. */

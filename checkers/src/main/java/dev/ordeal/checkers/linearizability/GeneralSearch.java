@@ -2,6 +2,7 @@ package dev.ordeal.checkers.linearizability;
 
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.BudgetExceededException;
+import dev.ordeal.checkers.MemoryExceededException;
 import dev.ordeal.checkers.model.Model;
 import dev.ordeal.results.history.LongIntMap;
 import dev.ordeal.results.history.Operation;
@@ -319,6 +320,8 @@ final class GeneralSearch<S> {
     long key = (long) state << 32 | kind;
     int known = transitions.get(key);
     if (known < 0) {
+      // A step of a user's model may take long.
+      requireTime();
       Optional<S> next = model.step(states.get(state), kindExamples.get(kind));
       known = next.isPresent() ? number(next.get()) + 1 : 0;
       transitions.put(key, known);
@@ -337,12 +340,18 @@ final class GeneralSearch<S> {
 
   private void spend(int configurations) {
     if (configurations > budget.configurationsMax()) {
-      throw new BudgetExceededException(
+      throw new MemoryExceededException(
           "more than %d configurations are possible at once; fewer clients for each key, or unique "
                   .formatted(budget.configurationsMax())
               + "values, would make the history decidable");
     }
-    if (++ticks % STEPS_BETWEEN_CLOCK_READS == 0 && budget.isOutOfTime()) {
+    if (++ticks % STEPS_BETWEEN_CLOCK_READS == 0) {
+      requireTime();
+    }
+  }
+
+  private void requireTime() {
+    if (budget.isOutOfTime()) {
       throw new BudgetExceededException(
           "the time for checking is spent; --check-time gives it more");
     }

@@ -43,51 +43,58 @@ public final class LinearizabilityChecker implements Checker {
     return "could the operations on each object have taken effect one at a time, in real time?";
   }
 
-  /**
-   * What is known of a key.
-   *
-   * @param violation null if there is none, or nobody knows
-   * @param spent why nobody knows; empty if somebody does
-   */
-  private record KeyResult(
-      Value key, int[] operations, Finding.Violation violation, String spent) {}
-
   @Override
   public CheckResult check(History history, Budget budget) {
     Columns columns = history.columns();
     Map<Value, int[]> parts = model.isPerKey() ? columns.byKey() : Map.of(Value.NIL, columns.all());
     List<KeyResult> results =
-        parts.entrySet().parallelStream()
-            .map(part -> checkKey(columns, part.getKey(), part.getValue(), budget))
-            .toList();
+        new KeyTurns(budget, (part, turn) -> decide(columns, part, turn)).decide(parts);
     List<Anomaly> anomalies = new ArrayList<>();
     List<String> undecided = new ArrayList<>();
     String spent = "";
     for (KeyResult result : results) {
-      if (!result.spent().isEmpty()) {
+      if (!result.isDecided()) {
         undecided.add(result.key().toString());
-        spent = result.spent();
+        spent = result.undecided();
       }
-      switch (result.violation()) {
-        case null -> {}
-        case Finding.Violated violated ->
-            anomalies.add(
-                new Anomaly(
-                    violated.anomaly(), result.key(), violated.explanation(), violated.witness()));
-        case Finding.NotLinearizable violation ->
-            anomalies.add(
-                explain(result.key(), violation, operations(columns, result.operations())));
+      if (result.answer() instanceof KeyResult.Violated(Finding.Violation violation)) {
+        anomalies.add(
+            switch (violation) {
+              case Finding.Violated named ->
+                  new Anomaly(named.anomaly(), result.key(), named.explanation(), named.witness());
+              case Finding.NotLinearizable none ->
+                  explain(result.key(), none, operations(columns, result.operations()));
+            });
       }
+    }
+    if (anomalies.isEmpty()) {
+      results.forEach(LinearizabilityChecker::throwFailure);
     }
     Optional<Staleness> staleness = Optional.empty();
     if (model instanceof RegisterModel register && !anomalies.isEmpty()) {
       staleness =
           results.stream()
-              .filter(result -> result.violation() instanceof Finding.Violated)
+              .filter(LinearizabilityChecker::isNamed)
               .flatMap(r -> Staleness.of(register.start(), columns, r.operations()).stream())
               .reduce(Staleness::worse);
     }
     return summary(parts, anomalies, undecided, spent, staleness);
+  }
+
+  /** Whether the violation is one that a register's monitor has a name for. */
+  private static boolean isNamed(KeyResult result) {
+    return result.answer() instanceof KeyResult.Violated(Finding.Violation violation)
+        && violation instanceof Finding.Violated;
+  }
+
+  private static void throwFailure(KeyResult result) {
+    if (result.answer() instanceof KeyResult.Failed(Throwable thrown)) {
+      switch (thrown) {
+        case RuntimeException broken -> throw broken;
+        case Error broken -> throw broken;
+        default -> throw new IllegalStateException(thrown);
+      }
+    }
   }
 
   private CheckResult summary(
@@ -123,17 +130,6 @@ public final class LinearizabilityChecker implements Checker {
     }
     String keys = parts.size() == 1 ? "the object is" : "all " + parts.size() + " keys are";
     return CheckResult.valid(name(), keys + " linearizable", facts);
-  }
-
-  private KeyResult checkKey(Columns columns, Value key, int[] part, Budget budget) {
-    try {
-      // An order is dropped: with all that it holds on to, of all keys, memory would run out.
-      Finding.Violation violation =
-          decide(columns, part, budget) instanceof Finding.Violation wrong ? wrong : null;
-      return new KeyResult(key, part, violation, "");
-    } catch (BudgetExceededException spent) {
-      return new KeyResult(key, part, null, spent.getMessage());
-    }
   }
 
   /**

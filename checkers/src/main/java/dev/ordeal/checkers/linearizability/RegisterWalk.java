@@ -5,6 +5,7 @@ import static dev.ordeal.checkers.linearizability.SlotSet.next;
 
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.BudgetExceededException;
+import dev.ordeal.checkers.MemoryExceededException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -349,7 +350,7 @@ final class RegisterWalk {
 
   private void spend(int configurations) {
     if (configurations > budget.configurationsMax()) {
-      throw new BudgetExceededException(
+      throw new MemoryExceededException(
           "more than %d configurations are possible at once; fewer clients for each key, or unique "
                   .formatted(budget.configurationsMax())
               + "values, would make the history decidable");

@@ -6,6 +6,7 @@ import static dev.ordeal.checkers.linearizability.SetChanges.THERE;
 
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.BudgetExceededException;
+import dev.ordeal.checkers.MemoryExceededException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -175,7 +176,7 @@ final class SetSearch {
       }
     }
     if (next.size() > budget.configurationsMax()) {
-      throw new BudgetExceededException(
+      throw new MemoryExceededException(
           "more than %d states are possible at once; fewer clients reading everything at the same"
                   .formatted(budget.configurationsMax())
               + " time would make the history decidable");

@@ -4,6 +4,7 @@ import dev.ordeal.checkers.model.Model;
 import dev.ordeal.checkers.model.Models;
 import dev.ordeal.checkers.model.RegisterModel;
 import dev.ordeal.results.history.Value;
+import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** The options that name a sequential specification. */
@@ -37,6 +38,11 @@ final class ModelChoice {
   Model<?> chosen() {
     Model<?> named = Models.byName(model).orElseGet(() -> model.contains(".") ? load() : unknown());
     return started(named);
+  }
+
+  /** The class that was named, if it is not one of Ordeal's own models. */
+  Optional<String> foreignClass() {
+    return isGiven() && Models.byName(model).isEmpty() ? Optional.of(model) : Optional.empty();
   }
 
   private Model<?> unknown() {
