@@ -73,6 +73,7 @@ public final class Main implements Runnable {
     commands.put("mark", MarkCommand.class);
     commands.put("export", ExportCommand.class);
     commands.put("doctor", DoctorCommand.class);
+    commands.put("toxiproxy", ToxiproxyCommand.class);
     commands.put("generate-completion", AutoComplete.GenerateCompletion.class);
     return commands;
   }

@@ -1,16 +1,21 @@
 package dev.ordeal.targets.toxiproxy;
 
-import java.util.Arrays;
-
 /**
- * Some bytes on their way, or the end of the stream.
+ * Some bytes on their way, or the end of the stream. A view of an array that nobody writes to any
+ * more: cutting a chunk into pieces copies nothing.
  *
- * @param bytes null for the end of the stream
+ * @param bytes holds the data; null for the end of the stream
+ * @param from index of the first byte in {@code bytes}
+ * @param to index behind the last byte in {@code bytes}
  * @param time {@link System#nanoTime} at which they arrived, moved on by every delay they suffered
  */
-record Chunk(byte[] bytes, long time) {
+record Chunk(byte[] bytes, int from, int to, long time) {
+  static Chunk of(byte[] bytes, long time) {
+    return new Chunk(bytes, 0, bytes.length, time);
+  }
+
   static Chunk end(long time) {
-    return new Chunk(null, time);
+    return new Chunk(null, 0, 0, time);
   }
 
   boolean isEnd() {
@@ -18,14 +23,20 @@ record Chunk(byte[] bytes, long time) {
   }
 
   int length() {
-    return isEnd() ? 0 : bytes.length;
+    return to - from;
   }
 
   Chunk at(long newTime) {
-    return new Chunk(bytes, newTime);
+    return new Chunk(bytes, from, to, newTime);
   }
 
-  Chunk slice(int from, int to) {
-    return new Chunk(Arrays.copyOfRange(bytes, from, to), time);
+  /** The first {@code length} bytes. */
+  Chunk head(int length) {
+    return new Chunk(bytes, from, from + length, time);
+  }
+
+  /** All but the first {@code length} bytes. */
+  Chunk behind(int length) {
+    return new Chunk(bytes, from + length, to, time);
   }
 }

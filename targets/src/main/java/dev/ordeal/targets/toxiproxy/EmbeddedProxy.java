@@ -1,13 +1,13 @@
 package dev.ordeal.targets.toxiproxy;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -23,6 +23,8 @@ final class EmbeddedProxy {
   private final SplittableRandom random;
   private final List<ToxicSpec> toxics = new ArrayList<>();
   private final Set<ProxiedConnection> connections = ConcurrentHashMap.newKeySet();
+  private final TrafficCounter upward = new TrafficCounter();
+  private final TrafficCounter downward = new TrafficCounter();
   private String listen;
   private String upstream;
   private ServerSocket server;
@@ -51,6 +53,16 @@ final class EmbeddedProxy {
     return server != null;
   }
 
+  /** What clients sent to the upstream. */
+  TrafficCounter upward() {
+    return upward;
+  }
+
+  /** What the upstream sent to clients. */
+  TrafficCounter downward() {
+    return downward;
+  }
+
   /** The toxics of the upstream chain, then those of the downstream chain. */
   synchronized List<ToxicSpec> toxics() {
     List<ToxicSpec> ordered =
@@ -63,26 +75,38 @@ final class EmbeddedProxy {
     return toxics.stream().filter(t -> t.name().equals(toxicName)).findFirst();
   }
 
+  /** Whether other addresses would make it another proxy, whatever they are called. */
+  boolean differs(String otherListen, String otherUpstream) throws IOException {
+    return !listen().equals(TcpAddress.resolve(otherListen).toString())
+        || !upstream().equals(otherUpstream);
+  }
+
   synchronized void enable() throws IOException {
     if (server != null) {
       return;
     }
-    InetSocketAddress address = address(listen);
+    TcpAddress address = listenAddress();
     ServerSocket fresh = new ServerSocket();
     try {
       fresh.setReuseAddress(true);
-      fresh.bind(address, BACKLOG);
+      fresh.bind(address.socketAddress(), BACKLOG);
     } catch (IOException busy) {
       fresh.close();
-      throw new IOException("listen tcp " + listen + ": " + busy.getMessage(), busy);
+      throw new IOException(address.failure(busy), busy);
     }
     server = fresh;
-    InetAddress bound = fresh.getInetAddress();
-    String host = bound.isAnyLocalAddress() ? "[::]" : bound.getHostAddress();
-    listen = host + ":" + fresh.getLocalPort();
+    listen = address.at(fresh.getLocalPort()).listening();
     acceptor =
         CompletableFuture.runAsync(
             () -> acceptAll(fresh), Thread.ofVirtual().name("proxy-" + name)::start);
+  }
+
+  private TcpAddress listenAddress() throws IOException {
+    try {
+      return TcpAddress.resolve(listen);
+    } catch (IOException noAddress) {
+      throw new IOException("listen tcp: " + noAddress.getMessage(), noAddress);
+    }
   }
 
   /** Closes the port and every connection. */
@@ -131,6 +155,17 @@ final class EmbeddedProxy {
     List.copyOf(toxics).forEach(this::remove);
   }
 
+  /** The proxy as the API shows it. */
+  Map<String, Object> json() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("name", name());
+    json.put("listen", listen());
+    json.put("upstream", upstream());
+    json.put("enabled", isEnabled());
+    json.put("toxics", toxics().stream().map(ToxicSpec::json).toList());
+    return json;
+  }
+
   private void acceptAll(ServerSocket listening) {
     while (!listening.isClosed()) {
       try {
@@ -150,7 +185,7 @@ final class EmbeddedProxy {
     try {
       client.setTcpNoDelay(true);
       server.setTcpNoDelay(true);
-      server.connect(address(upstream()), DIAL_TIMEOUT_MILLIS);
+      server.connect(TcpAddress.resolve(upstream()).socketAddress(), DIAL_TIMEOUT_MILLIS);
     } catch (IOException unreachable) {
       closeQuietly(client);
       closeQuietly(server);
@@ -164,7 +199,8 @@ final class EmbeddedProxy {
       }
       ProxiedConnection[] self = new ProxiedConnection[1];
       self[0] =
-          new ProxiedConnection(client, server, random.split(), () -> connections.remove(self[0]));
+          new ProxiedConnection(
+              client, server, upward, downward, random.split(), () -> connections.remove(self[0]));
       connections.add(self[0]);
       self[0].start(name, toxics);
     }
@@ -176,24 +212,5 @@ final class EmbeddedProxy {
     } catch (IOException alreadyGone) {
       // Closing is all that was wanted.
     }
-  }
-
-  /** An address as Toxiproxy writes them: {@code host:port}, {@code [v6]:port}, {@code :port}. */
-  static InetSocketAddress address(String text) throws IOException {
-    int colon = text.lastIndexOf(':');
-    String host = colon < 0 ? "" : text.substring(0, colon);
-    if (host.startsWith("[") && host.endsWith("]")) {
-      host = host.substring(1, host.length() - 1);
-    }
-    int port;
-    try {
-      port = text.isEmpty() ? 0 : Integer.parseInt(text.substring(colon + 1));
-    } catch (NumberFormatException wrong) {
-      throw new IOException("address " + text + ": invalid port", wrong);
-    }
-    if (port < 0 || port > 65_535 || (colon < 0 && !text.isEmpty())) {
-      throw new IOException("address " + text + ": missing or invalid port in address");
-    }
-    return host.isEmpty() ? new InetSocketAddress(port) : new InetSocketAddress(host, port);
   }
 }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -18,33 +17,42 @@ import java.util.function.Consumer;
  * stages, writes to the other.
  *
  * <p>A reader thread only reads; everything else happens on the pipe's own thread, which waits for
- * bytes, for changes of the toxics, and for the next time a stage asked for. Bytes on their way are
- * bounded, so a slow toxic slows the sender down as a slow network does.
+ * bytes, for changes of the toxics, and for the next time a stage asked for. Memory for bytes on
+ * their way is bounded ({@link Room}), so a slow toxic slows the sender down as a slow network
+ * does.
  */
 final class Pipe {
   private static final int CHUNK_BYTES_MAX = 32 * 1024;
-  private static final int CHUNKS_UNDER_WAY_MAX = 1024;
 
   private final Socket from;
   private final Socket to;
-  private final Stage.Connection connection;
+  private final ProxiedConnection connection;
+  private final TrafficCounter counter;
   private final SplittableRandom random;
   private final Runnable whenEnded;
   private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
-  private final Semaphore room = new Semaphore(CHUNKS_UNDER_WAY_MAX);
+  private final Room room = new Room();
   private final List<Stage> stages = new ArrayList<>();
   private boolean ended;
   private volatile boolean closed;
 
+  /**
+   * A pipe that has not begun yet.
+   *
+   * @param counter counts the bytes of this direction
+   * @param whenEnded called once, when the pipe's thread is over
+   */
   Pipe(
       Socket from,
       Socket to,
-      Stage.Connection connection,
+      ProxiedConnection connection,
+      TrafficCounter counter,
       SplittableRandom random,
       Runnable whenEnded) {
     this.from = from;
     this.to = to;
     this.connection = connection;
+    this.counter = counter;
     this.random = random;
     this.whenEnded = whenEnded;
   }
@@ -58,7 +66,7 @@ final class Pipe {
 
   private Stage stage(ToxicSpec spec, long now) {
     boolean affected = random.nextDouble() < spec.toxicity();
-    return Stage.of(spec, affected, random, connection, now);
+    return Stage.of(spec, affected, random, new Direction(), now);
   }
 
   /** Adds a toxic at the end of the chain. */
@@ -66,7 +74,7 @@ final class Pipe {
     inbox.add(() -> stages.add(stage(spec, System.nanoTime())));
   }
 
-  /** Gives a toxic new attributes; whether it affects this connection is decided anew. */
+  /** Gives a toxic new attributes; whether it affects this connection is drawn again. */
   void update(ToxicSpec spec) {
     inbox.add(
         () -> {
@@ -101,7 +109,7 @@ final class Pipe {
   /** Ends the pipe's threads; the sockets are closed by the connection. */
   void close() {
     closed = true;
-    room.release(CHUNKS_UNDER_WAY_MAX);
+    room.open();
     inbox.add(() -> {});
   }
 
@@ -113,8 +121,9 @@ final class Pipe {
         if (length < 0) {
           break;
         }
-        Chunk chunk = new Chunk(Arrays.copyOf(buffer, length), System.nanoTime());
-        room.acquire();
+        counter.received(length);
+        Chunk chunk = Chunk.of(Arrays.copyOf(buffer, length), System.nanoTime());
+        room.take(chunk);
         inbox.add(() -> arrived(chunk));
       }
     } catch (IOException reset) {
@@ -154,7 +163,7 @@ final class Pipe {
         }
         wake = Stage.IDLE;
         for (int i = 0; i < stages.size(); i++) {
-          wake = Math.min(wake, stages.get(i).pump(System.nanoTime(), next(i + 1)));
+          wake = Math.min(wake, stages.get(i).pump(System.nanoTime(), next(i + 1), room::give));
         }
       }
     } catch (InterruptedException interrupted) {
@@ -176,12 +185,36 @@ final class Pipe {
         return;
       }
       OutputStream out = to.getOutputStream();
-      out.write(chunk.bytes());
+      out.write(chunk.bytes(), chunk.from(), chunk.length());
       out.flush();
-      room.release();
+      counter.sent(chunk.length());
+      room.give(chunk);
     } catch (IOException gone) {
       ended = true;
       connection.close();
+    }
+  }
+
+  /** What the stages of this direction may do. */
+  private final class Direction implements Stage.Connection {
+    @Override
+    public void close() {
+      connection.close();
+    }
+
+    @Override
+    public void reset() {
+      connection.reset();
+    }
+
+    @Override
+    public boolean isCrowded() {
+      return room.isOverdrawn();
+    }
+
+    @Override
+    public void cut() {
+      room.cut();
     }
   }
 }

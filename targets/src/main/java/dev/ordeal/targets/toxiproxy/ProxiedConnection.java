@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A client's connection and the one made to the upstream for it. */
-final class ProxiedConnection implements Stage.Connection {
+final class ProxiedConnection {
   private final Socket client;
   private final Socket upstream;
   private final Runnable whenClosed;
@@ -17,12 +17,18 @@ final class ProxiedConnection implements Stage.Connection {
   private final AtomicInteger open = new AtomicInteger(2);
   private final AtomicBoolean closed = new AtomicBoolean();
 
-  ProxiedConnection(Socket client, Socket upstream, SplittableRandom random, Runnable whenClosed) {
+  ProxiedConnection(
+      Socket client,
+      Socket upstream,
+      TrafficCounter upward,
+      TrafficCounter downward,
+      SplittableRandom random,
+      Runnable whenClosed) {
     this.client = client;
     this.upstream = upstream;
     this.whenClosed = whenClosed;
-    this.up = new Pipe(client, upstream, this, random.split(), this::pipeEnded);
-    this.down = new Pipe(upstream, client, this, random.split(), this::pipeEnded);
+    this.up = new Pipe(client, upstream, this, upward, random.split(), this::pipeEnded);
+    this.down = new Pipe(upstream, client, this, downward, random.split(), this::pipeEnded);
   }
 
   void start(String name, List<ToxicSpec> toxics) {
@@ -40,13 +46,13 @@ final class ProxiedConnection implements Stage.Connection {
     }
   }
 
-  @Override
-  public void close() {
+  /** Closes both directions in good order. */
+  void close() {
     end(false);
   }
 
-  @Override
-  public void reset() {
+  /** Closes both directions so that the peers see a reset. */
+  void reset() {
     end(true);
   }
 

@@ -1,50 +1,29 @@
 package dev.ordeal.targets.toxiproxy;
 
+import java.math.BigDecimal;
+import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
  * A toxic as the API describes it.
  *
  * @param name unique within its proxy
- * @param type one of {@link #TYPES}
- * @param stream {@code upstream} (client to server) or {@code downstream}
+ * @param stream {@code upstream} (client to server) or {@code downstream}, in any case
  * @param toxicity the share of connections it affects, from 0 to 1
- * @param attributes whole numbers by name
+ * @param attributes whole numbers by name: those of the type, no others
  */
 record ToxicSpec(
-    String name, String type, String stream, double toxicity, Map<String, Long> attributes) {
-  static final Set<String> TYPES =
-      Set.of(
-          "latency",
-          "bandwidth",
-          "slow_close",
-          "timeout",
-          "reset_peer",
-          "slicer",
-          "limit_data",
-          "noop");
+    String name, ToxicType type, String stream, float toxicity, Map<String, Long> attributes) {
 
   ToxicSpec {
     attributes = new TreeMap<>(attributes);
   }
 
   /** The attributes that a type has, all zero. */
-  static Map<String, Long> defaults(String type) {
+  static Map<String, Long> defaults(ToxicType type) {
     Map<String, Long> defaults = new TreeMap<>();
-    for (String name :
-        switch (type) {
-          case "latency" -> new String[] {"latency", "jitter"};
-          case "bandwidth" -> new String[] {"rate"};
-          case "slow_close" -> new String[] {"delay"};
-          case "timeout", "reset_peer" -> new String[] {"timeout"};
-          case "slicer" -> new String[] {"average_size", "size_variation", "delay"};
-          case "limit_data" -> new String[] {"bytes"};
-          default -> new String[0];
-        }) {
-      defaults.put(name, 0L);
-    }
+    type.attributes().forEach(name -> defaults.put(name, 0L));
     return defaults;
   }
 
@@ -53,6 +32,27 @@ record ToxicSpec(
   }
 
   boolean isUpstream() {
-    return stream.equals("upstream");
+    return stream.equalsIgnoreCase("upstream");
+  }
+
+  /** The toxic as the API shows it. */
+  Map<String, Object> json() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    Map<String, Object> shown = new LinkedHashMap<>();
+    type.attributes().forEach(name -> shown.put(name, attribute(name)));
+    json.put("attributes", shown);
+    json.put("name", name);
+    json.put("type", type.wireName());
+    json.put("stream", stream);
+    json.put("toxicity", shortest(toxicity));
+    return json;
+  }
+
+  /** A whole number without a decimal point. */
+  private static Number shortest(float number) {
+    if (number == Math.rint(number) && Math.abs(number) < 1e9) {
+      return (long) number;
+    }
+    return new BigDecimal(Float.toString(number));
   }
 }

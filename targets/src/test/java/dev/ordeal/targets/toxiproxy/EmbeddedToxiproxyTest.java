@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 /** The embedded server; beside the contract, where the real one is known to fail. */
@@ -21,6 +22,20 @@ class EmbeddedToxiproxyTest extends ToxiproxyContract {
 
   /** A proxy before an echo server that answers only once its client has ended its half. */
   private static void withProxy(ProxyTest test) throws IOException {
+    try {
+      withProxy(test, server -> {});
+    } catch (IOException | RuntimeException failed) {
+      throw failed;
+    } catch (Exception impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  private interface ServerTest {
+    void run(EmbeddedToxiproxy server) throws Exception;
+  }
+
+  private static void withProxy(ProxyTest test, ServerTest after) throws Exception {
     try (EmbeddedToxiproxy server = new EmbeddedToxiproxy(1);
         ServerSocket upstream = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       Thread.ofVirtual().start(() -> answerAtTheEnd(upstream));
@@ -29,6 +44,7 @@ class EmbeddedToxiproxyTest extends ToxiproxyContract {
       String listen = proxy.getListen();
       int port = Integer.parseInt(listen.substring(listen.lastIndexOf(':') + 1));
       test.run(proxy, port);
+      after.run(server);
     }
   }
 
@@ -128,5 +144,70 @@ class EmbeddedToxiproxyTest extends ToxiproxyContract {
             }
           }
         });
+  }
+
+  @Test
+  void metricsCountBytesByProxyAndDirection() throws Exception {
+    withProxy(
+        (proxy, port) -> {
+          try (Socket socket = new Socket("127.0.0.1", port)) {
+            socket.setSoTimeout(5_000);
+            socket.getOutputStream().write("question".getBytes(UTF_8));
+            socket.shutdownOutput();
+            assertThat(socket.getInputStream().readAllBytes()).hasSize(8);
+          }
+        },
+        server -> {
+          try (var in =
+              new java.net.URI("http://127.0.0.1:" + server.port() + "/metrics")
+                  .toURL()
+                  .openStream()) {
+            assertThat(new String(in.readAllBytes(), UTF_8))
+                .contains("toxiproxy_proxy_received_bytes_total{direction=\"upstream\"")
+                .containsPattern("sent_bytes_total\\{direction=\"downstream\".*\\} 8\n");
+          }
+        });
+  }
+
+  /** What waits behind any toxic is bounded: a sender that is not read from must wait itself. */
+  @Test
+  void aSenderWaitsWhereATooSlowToxicHoldsItsBytes() throws IOException {
+    withProxy(
+        (proxy, port) -> {
+          proxy.toxics().slicer("s", ToxicDirection.UPSTREAM, 1, 0);
+          proxy.toxics().latency("l", ToxicDirection.UPSTREAM, 3_600_000);
+          try (Socket socket = new Socket("127.0.0.1", port)) {
+            AtomicLong sent = new AtomicLong();
+            Thread sender =
+                Thread.ofPlatform()
+                    .daemon()
+                    .start(
+                        () -> {
+                          try {
+                            while (true) {
+                              socket.getOutputStream().write(new byte[65_536]);
+                              sent.addAndGet(65_536);
+                            }
+                          } catch (IOException over) {
+                            // The test is over.
+                          }
+                        });
+            long last = -1;
+            while (sent.get() != last) {
+              last = sent.get();
+              sleep(500);
+            }
+            assertThat(last).isLessThan(64L << 20);
+            assertThat(sender.isAlive()).isTrue();
+          }
+        });
+  }
+
+  private static void sleep(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException interrupted) {
+      throw new IllegalStateException(interrupted);
+    }
   }
 }

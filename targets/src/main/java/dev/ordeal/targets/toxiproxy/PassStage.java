@@ -1,0 +1,16 @@
+package dev.ordeal.targets.toxiproxy;
+
+import java.util.function.Consumer;
+
+/** Passes everything on. */
+final class PassStage extends Stage {
+  PassStage(ToxicSpec spec) {
+    super(spec);
+  }
+
+  @Override
+  long pump(long now, Consumer<Chunk> next, Consumer<Chunk> dropped) {
+    removed(next);
+    return IDLE;
+  }
+}
