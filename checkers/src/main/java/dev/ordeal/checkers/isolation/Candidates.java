@@ -129,7 +129,7 @@ final class Candidates {
 
           @Override
           public boolean isSilent(int position) {
-            return silent[position / MicroOps.WIDTH];
+            return silent[position / MicroOps.WIDTH] || transactions.isSilent(position);
           }
 
           @Override
@@ -159,6 +159,9 @@ final class Candidates {
     for (int at = transactions.first(t); at < transactions.stop(t); at += MicroOps.WIDTH) {
       int key = ops.key(at);
       transactions.requireOneValue(t, at);
+      if (transactions.isSilent(at)) {
+        continue;
+      }
       Integer before = known.put(key, at);
       if (ops.kind(at) == MicroOps.Kind.WRITE) {
         latest.remove(key);

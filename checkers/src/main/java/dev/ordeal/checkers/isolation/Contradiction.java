@@ -17,6 +17,7 @@ final class Contradiction {
   private final Decision.OfSome question;
   private final Budget budget;
   private int[] members;
+  private boolean gaveUp;
 
   private Contradiction(int[] members, Decision.OfSome question, Budget budget) {
     this.members = members;
@@ -24,26 +25,34 @@ final class Contradiction {
     this.budget = budget.within(Duration.ofNanos(NANOS_MAX));
   }
 
+  /**
+   * Some transactions that no order explains.
+   *
+   * @param isSmallest whether there is an order without any one of them
+   */
+  record Core(int[] members, boolean isSmallest) {}
+
   /** Few of some transactions that contradict each other, so that they still do. */
-  static int[] shrunk(int[] members, Decision.OfSome question, Budget budget) {
+  static Core shrunk(int[] members, Decision.OfSome question, Budget budget) {
     Contradiction contradiction = new Contradiction(members, question, budget);
-    contradiction.shrink();
-    return contradiction.members;
+    boolean isSmallest = contradiction.shrink();
+    return new Core(contradiction.members, isSmallest);
   }
 
-  private void shrink() {
+  /** Leaves out what can be; false if time is up before that is known of each. */
+  private boolean shrink() {
     int size;
     do {
       size = members.length;
       holds(members);
     } while (members.length < size);
-    for (int part = members.length / 2; part > 0; part /= 2) {
+    for (int part = Math.max(1, members.length / 2); part > 0; part /= 2) {
       boolean smaller = true;
       while (smaller) {
         smaller = false;
         for (int from = 0; from < members.length; from += part) {
           if (budget.isOutOfTime()) {
-            return;
+            return false;
           }
           if (holds(without(from, Math.min(members.length, from + part)))) {
             smaller = true;
@@ -52,6 +61,7 @@ final class Contradiction {
         }
       }
     }
+    return !gaveUp;
   }
 
   private int[] without(int from, int to) {
@@ -64,7 +74,9 @@ final class Contradiction {
   /** Whether some contradict each other; then keeps those of them that take part. */
   private boolean holds(int[] some) {
     Decision decision = question.about(some, budget);
-    if (decision.decide() != Answer.IMPOSSIBLE) {
+    Answer answer = decision.decide();
+    if (answer != Answer.IMPOSSIBLE) {
+      gaveUp |= answer == Answer.GAVE_UP;
       return false;
     }
     int[] found = decision.contradicting();

@@ -5,6 +5,7 @@ import dev.ordeal.checkers.BudgetExceededException;
 import dev.ordeal.results.history.CellPool;
 import dev.ordeal.results.history.MicroOps;
 import java.util.ArrayDeque;
+import java.util.BitSet;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Set;
@@ -22,6 +23,7 @@ final class CounterSearch {
   private final Transactions transactions;
   private final MicroOps ops;
   private final Budget budget;
+  private final BitSet reads;
 
   /** By key: the sum of all that is in the order in every configuration. */
   private final long[] sums;
@@ -29,7 +31,18 @@ final class CounterSearch {
   private final OpenTransactions open = new OpenTransactions();
   private Set<Long> configurations = new HashSet<>();
 
+  /** Of all that was read. */
   CounterSearch(Transactions transactions, Budget budget) {
+    this(transactions, null, budget);
+  }
+
+  /**
+   * Of what some transactions read.
+   *
+   * @param reads those whose reads count; null for all
+   */
+  CounterSearch(Transactions transactions, BitSet reads, Budget budget) {
+    this.reads = reads;
     this.transactions = transactions;
     this.ops = transactions.ops;
     this.budget = budget;
@@ -117,7 +130,7 @@ final class CounterSearch {
   /** Whether a transaction reads what it does right after those of a configuration. */
   private boolean explains(int t, long configuration) {
     for (int at = transactions.first(t);
-        transactions.isOk(t) && at < transactions.stop(t);
+        counts(t) && at < transactions.stop(t);
         at += MicroOps.WIDTH) {
       if (ops.kind(at) == MicroOps.Kind.READ) {
         int key = ops.key(at);
@@ -132,6 +145,10 @@ final class CounterSearch {
       }
     }
     return true;
+  }
+
+  private boolean counts(int t) {
+    return transactions.isOk(t) && (reads == null || reads.get(t));
   }
 
   /** By how much a transaction increments a counter before one of its micro-operations. */

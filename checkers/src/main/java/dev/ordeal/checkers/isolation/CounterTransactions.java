@@ -22,6 +22,9 @@ final class CounterTransactions implements Levels {
   private static final Duration SERIALIZABLE = Duration.ofSeconds(10);
   private static final int NONE = -1;
 
+  /** How many transactions that incremented are shown with those that read. */
+  private static final int WRITERS_SHOWN_MAX = 20;
+
   private final Transactions transactions;
   private final Findings findings;
   private final RuledOut ruledOut;
@@ -73,7 +76,7 @@ final class CounterTransactions implements Levels {
         held.add(level);
         return true;
       }
-      report(found, inTime, anomaly);
+      report(found, inTime, anomaly, budget);
       ruledOut.add(anomaly, Set.of(level));
       undecided =
           "sums do not tell whose increments they have; append to lists or add to sets to know"
@@ -84,17 +87,22 @@ final class CounterTransactions implements Levels {
     return false;
   }
 
-  private void report(Unexplained found, boolean inTime, String anomaly) {
-    String told =
-        inTime
-            ? "%s read sums that no order explains: whatever came before it, and whichever of the"
-                + " %d transactions open when it ended are counted."
-            : "No order at all explains what %s and %d others read, whoever came first.";
+  private void report(Unexplained found, boolean inTime, String anomaly, Budget budget) {
+    UnexplainedReads unexplained =
+        new UnexplainedReads(
+            transactions,
+            (reads, within) -> {
+              CounterSearch some = new CounterSearch(transactions, reads, within);
+              Unexplained other = inTime ? some.inTime() : some.inAnyOrder();
+              return other == null ? Answer.POSSIBLE : Answer.IMPOSSIBLE;
+            },
+            budget);
+    Contradiction.Core core = unexplained.core(found, inTime);
     findings.add(
         anomaly,
         Value.NIL,
-        found.witness(),
-        () -> told.formatted(transactions.name(found.transaction()), found.open().size()));
+        unexplained.witness(core, WRITERS_SHOWN_MAX),
+        () -> unexplained.story(core, inTime ? " in real time" : ""));
   }
 
   /** Looks for sums beyond all increments that can have happened. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Tells in words why few transactions on registers contradict each other, where that follows from
@@ -13,44 +14,85 @@ import java.util.Map;
  * <p>A polygraph (Papadimitriou, 1979): instants of snapshots and commits, what is known to come
  * before what, and for each two writers of a register the choice of who came first, with what
  * follows from either. Choices of which one side contradicts what is known are made (saturation),
- * until there are none, or something has no side left. {@link CommitOrder} and {@link
- * ParallelOrder} decide, also where nothing follows. Memory is quadratic in the number of
+ * until there are none, or something has no side left. Where that does not suffice for few
+ * transactions, cases are told apart. {@link CommitOrder}, {@link ParallelOrder} and {@link
+ * AtomicOrder} decide, also where nothing follows. Memory is quadratic in the number of
  * transactions.
  */
 final class Polygraph {
   /** Two writers of a register, and what follows if the one came first, or the other. */
   private record Choice(int key, int one, int other, List<Edge> forward, List<Edge> backward) {}
 
+  /** Among how many transactions, and how deep, cases are told apart, and how many in all. */
+  private static final int CASES_AMONG_MAX = 30;
+
+  private static final int CASES_DEPTH_MAX = 3;
+  private static final int CASES_MAX = 2_000;
+
+  /** What follows from an order of two writers. */
+  private enum Law {
+    /** Instants of snapshots and commits are in one order. */
+    INSTANTS,
+
+    /** No cycle of dependencies has less than two anti-dependencies. */
+    PARALLEL,
+
+    /** Of two writers of the same object the second has seen the first, and whoever read has. */
+    ATOMIC
+  }
+
   private final RwRegister history;
   private final Transactions transactions;
   private final int[] members;
+  private final Law law;
   private final Rule rule;
   private final CycleClass.Bond bond;
   private final Precedence known;
-  private final List<Choice> choices = new ArrayList<>();
+  private final List<Choice> choices;
 
   /** By key: readers of each of its writers; by local numbers. */
-  private final Map<Long, List<Integer>> readers = new HashMap<>();
+  private final Map<Long, List<Integer>> readers;
+
+  /** The history's numbers to those here. */
+  private final Map<Integer, Integer> local;
 
   private String story = "";
   private int[] witness = new int[0];
 
-  private Polygraph(
-      RwRegister history, int[] members, Rule rule, CycleClass.Bond bond, boolean parallel) {
+  private Polygraph(RwRegister history, int[] members, Law law, Rule rule, CycleClass.Bond bond) {
     this.history = history;
     this.transactions = history.transactions;
     this.members = members;
+    this.law = law;
     this.rule = rule;
     this.bond = bond;
+    choices = new ArrayList<>();
+    readers = new HashMap<>();
+    local = new HashMap<>();
     int relays = bond == CycleClass.Bond.REALTIME ? members.length : 0;
     int instants = relay(0) + relays;
-    known = new Precedence(instants, parallel);
+    known = new Precedence(instants, law == Law.PARALLEL);
     build();
+  }
+
+  /** The same, with more that is assumed. */
+  private Polygraph(Polygraph same, List<Edge> assumed) {
+    history = same.history;
+    transactions = same.transactions;
+    members = same.members;
+    law = same.law;
+    rule = same.rule;
+    bond = same.bond;
+    choices = same.choices;
+    readers = same.readers;
+    local = same.local;
+    known = same.known.copy();
+    known.learn(assumed);
   }
 
   /** Asks for an order of snapshots and commits. */
   static Polygraph of(RwRegister history, int[] members, Rule rule, CycleClass.Bond bond) {
-    return new Polygraph(history, members, rule, bond, false);
+    return new Polygraph(history, members, Law.INSTANTS, rule, bond);
   }
 
   /**
@@ -58,7 +100,12 @@ final class Polygraph {
    * anti-dependency.
    */
   static Polygraph parallel(RwRegister history, int[] members) {
-    return new Polygraph(history, members, Rule.SERIALIZABLE, CycleClass.Bond.NONE, true);
+    return new Polygraph(history, members, Law.PARALLEL, Rule.SERIALIZABLE, CycleClass.Bond.NONE);
+  }
+
+  /** Asks for update atomicity. */
+  static Polygraph atomic(RwRegister history, int[] members) {
+    return new Polygraph(history, members, Law.ATOMIC, Rule.SERIALIZABLE, CycleClass.Bond.NONE);
   }
 
   private int snapshot(int t) {
@@ -84,7 +131,6 @@ final class Polygraph {
   }
 
   private void build() {
-    Map<Integer, Integer> local = new HashMap<>();
     for (int i = 0; i < members.length; i++) {
       local.put(members[i], i);
     }
@@ -108,7 +154,10 @@ final class Polygraph {
           int writer = local.get(history.writers.writer(slot));
           known.add(new Edge(commit(writer), snapshot(t), Graph.WR, key, writer));
           readers.computeIfAbsent(place(key, writer), k -> new ArrayList<>()).add(t);
-        } else if (slot == RwRegister.INITIAL) {
+          if (law == Law.ATOMIC) {
+            sees(t, writer).forEach(known::add);
+          }
+        } else if (slot == RwRegister.INITIAL && law != Law.ATOMIC) {
           for (int writer : writersOf.getOrDefault(key, List.of())) {
             if (writer != t) {
               known.add(new Edge(snapshot(t), commit(writer), Graph.RW, key, t));
@@ -173,7 +222,51 @@ final class Polygraph {
       tellCycle();
       return true;
     }
-    List<Choice> left = choices;
+    List<Choice> undecided = new ArrayList<>();
+    if (isSaturatedToContradiction(choices, undecided)) {
+      return true;
+    }
+    int[] casesLeft = {members.length > CASES_AMONG_MAX ? 0 : CASES_MAX};
+    for (int depth = 1; depth <= CASES_DEPTH_MAX && casesLeft[0] > 0; depth++) {
+      if (isContradictoryByCases(undecided, depth, casesLeft)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether each side of some choice leads to a contradiction. */
+  private boolean isContradictoryByCases(List<Choice> undecided, int depth, int[] casesLeft) {
+    for (Choice choice : undecided) {
+      Polygraph one = new Polygraph(this, choice.forward());
+      if (!one.isContradictoryAsAssumed(undecided, depth - 1, casesLeft)) {
+        continue;
+      }
+      Polygraph other = new Polygraph(this, choice.backward());
+      if (other.isContradictoryAsAssumed(undecided, depth - 1, casesLeft)) {
+        tellCases(choice, one, other);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isContradictoryAsAssumed(List<Choice> left, int depth, int[] casesLeft) {
+    if (casesLeft[0]-- <= 0) {
+      return false;
+    }
+    if (known.isContradicted()) {
+      tellCycle();
+      return true;
+    }
+    List<Choice> undecided = new ArrayList<>();
+    return isSaturatedToContradiction(left, undecided)
+        || (depth > 0 && isContradictoryByCases(undecided, depth, casesLeft));
+  }
+
+  /** Makes all choices that have one side; those that are left go to a list. */
+  private boolean isSaturatedToContradiction(List<Choice> some, List<Choice> open) {
+    List<Choice> left = some;
     boolean learned = true;
     while (learned) {
       Edge skew = known.skew();
@@ -204,6 +297,7 @@ final class Polygraph {
       }
       left = undecided;
     }
+    open.addAll(left);
     return false;
   }
 
@@ -212,6 +306,10 @@ final class Polygraph {
     List<Edge> all = new ArrayList<>();
     int to = rule == Rule.SNAPSHOT_ISOLATION ? snapshot(second) : commit(second);
     all.add(new Edge(commit(first), to, Graph.WW, key, first));
+    if (law == Law.ATOMIC) {
+      all.addAll(sees(second, first));
+      return all;
+    }
     for (int reader : readers.getOrDefault(place(key, first), List.of())) {
       if (reader != second) {
         all.add(new Edge(snapshot(reader), commit(second), Graph.RW, key, first));
@@ -220,7 +318,46 @@ final class Polygraph {
     return all;
   }
 
+  /** What follows where a transaction has seen another: it read no version before that one's. */
+  private List<Edge> sees(int reader, int seen) {
+    List<Edge> all = new ArrayList<>();
+    int m = members[reader];
+    for (int i = history.firstRead[m]; i < history.firstRead[m + 1]; i++) {
+      int key = history.readKeys[i];
+      int slot = history.readSlots[i];
+      if (!history.writes(members[seen], key)) {
+        continue;
+      }
+      Integer writer = slot >= 0 ? local.get(history.writers.writer(slot)) : null;
+      if (slot == RwRegister.INITIAL) {
+        all.add(new Edge(reader, seen, Graph.RW, key, reader));
+      } else if (writer != null && writer != seen) {
+        all.add(new Edge(seen, writer, Graph.WW, key, seen));
+      }
+    }
+    return all;
+  }
+
   // Telling.
+
+  private void tellCases(Choice choice, Polygraph one, Polygraph other) {
+    story =
+        "%s and %s both wrote %s. If %s's write came first: %s If %s's came first: %s"
+            .formatted(
+                name(choice.one()),
+                name(choice.other()),
+                transactions.key(choice.key()),
+                name(choice.one()),
+                one.story,
+                name(choice.other()),
+                other.story);
+    witness =
+        IntStream.concat(
+                IntStream.of(members[choice.one()], members[choice.other()]),
+                IntStream.concat(IntStream.of(one.witness), IntStream.of(other.witness)))
+            .distinct()
+            .toArray();
+  }
 
   private void tell(Choice choice, Edge forward, Edge backward) {
     List<Edge> one = known.path(forward.to(), forward.from());
@@ -273,7 +410,7 @@ final class Polygraph {
   private void note(List<Edge> path) {
     witness =
         path.stream()
-            .flatMapToInt(edge -> java.util.stream.IntStream.of(edge.from(), edge.to()))
+            .flatMapToInt(edge -> IntStream.of(edge.from(), edge.to()))
             .filter(instant -> instant < relay(0))
             .map(instant -> members[rule == Rule.SERIALIZABLE ? instant : instant >> 1])
             .distinct()

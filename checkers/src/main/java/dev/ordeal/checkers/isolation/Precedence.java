@@ -31,6 +31,17 @@ final class Precedence {
     reach = new long[instants][(instants + 63) >> 6];
   }
 
+  /** What is known now, to go on with by itself. */
+  Precedence copy() {
+    Precedence copy = new Precedence(instants, parallel);
+    copy.edges.addAll(edges);
+    for (int i = 0; i < instants; i++) {
+      copy.reach[i] = reach[i].clone();
+    }
+    copy.isContradicted = isContradicted;
+    return copy;
+  }
+
   void add(Edge edge) {
     edges.add(edge);
   }

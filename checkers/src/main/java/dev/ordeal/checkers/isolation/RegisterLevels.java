@@ -4,10 +4,13 @@ import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.solver.Ints;
 import dev.ordeal.results.history.Value;
 import dev.ordeal.results.verdict.Anomaly;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Judges the levels that depend on the order of registers' writes, strongest first: what a level
@@ -29,6 +32,15 @@ final class RegisterLevels implements Levels {
       return levels.contains(Level.UPDATE_ATOMIC)
           ? new AtomicOrder(history, members, budget)
           : new ParallelOrder(history, members, budget);
+    }
+
+    Polygraph polygraph(RwRegister history, int[] members) {
+      if (rule != null) {
+        return Polygraph.of(history, members, rule, bond);
+      }
+      return levels.contains(Level.UPDATE_ATOMIC)
+          ? Polygraph.atomic(history, members)
+          : Polygraph.parallel(history, members);
     }
   }
 
@@ -79,6 +91,9 @@ final class RegisterLevels implements Levels {
   /** Up to how many transactions a contradiction of them is told in words. */
   private static final int TOLD_MAX = 3_000;
 
+  /** How many of them are named in a sentence. */
+  private static final int NAMED_MAX = 20;
+
   private static final String GIVEN_UP =
       "the search for an order of writes was given up after its budget; rotate keys sooner, or read"
           + " before writing";
@@ -86,10 +101,6 @@ final class RegisterLevels implements Levels {
   private static final String CAUSAL_GIVEN_UP =
       "the search for what transactions saw by way of others was given up after its budget; let"
           + " reads lag less, or make the history shorter";
-
-  private static final String UNTOLD =
-      "No order of these transactions explains what they read, whichever of two writers came"
-          + " first.";
 
   private final RwRegister history;
 
@@ -245,27 +256,41 @@ final class RegisterLevels implements Levels {
     switch (attempt.answer()) {
       case POSSIBLE -> question.levels().forEach(this::note);
       case IMPOSSIBLE ->
-          tell(question, Contradiction.shrunk(attempt.contradicting(), decision(question), budget));
+          tell(
+              question,
+              Contradiction.shrunk(attempt.contradicting(), decision(question), budget),
+              budget);
       case GAVE_UP -> undecided = GIVEN_UP;
     }
   }
 
-  /** Tells why few transactions contradict each other, in words where no choice has to be tried. */
-  private void tell(Question question, int[] contradicting) {
-    int[] witness = contradicting;
-    Supplier<String> story = () -> UNTOLD;
+  /** Tells why few transactions contradict each other, case by case if need be. */
+  private void tell(Question question, Contradiction.Core core, Budget budget) {
+    int[] witness = core.members();
+    Supplier<String> story = () -> noOrder(core);
     if (witness.length <= TOLD_MAX) {
-      Polygraph polygraph =
-          question.rule() == null
-              ? Polygraph.parallel(history, witness)
-              : Polygraph.of(history, witness, question.rule(), question.bond());
+      Polygraph polygraph = question.polygraph(history, witness);
       if (polygraph.isContradictory()) {
-        witness = polygraph.witness();
         story = polygraph::story;
+        int[] told = IntStream.of(polygraph.witness()).sorted().toArray();
+        Answer ofTold = question.decision(history, told, budget).decide();
+        witness = ofTold == Answer.IMPOSSIBLE ? told : witness;
       }
     }
     findings.add(question.anomaly(), Value.NIL, witness, story);
     ruledOut.add(question.anomaly(), EnumSet.copyOf(question.levels()));
+  }
+
+  private String noOrder(Contradiction.Core core) {
+    int[] few = Arrays.copyOf(core.members(), Math.min(NAMED_MAX, core.members().length));
+    String names =
+        IntStream.of(few).mapToObj(history.transactions::name).collect(Collectors.joining(", "));
+    return "No order of these %d transactions (%s%s) explains what they read%s."
+        .formatted(
+            core.members().length,
+            names,
+            few.length < core.members().length ? ", …" : "",
+            core.isSmallest() ? "; without any one of them there is an order" : "");
   }
 
   /** Read committed and read atomic, where the order of commits extends that of sessions. */

@@ -8,11 +8,13 @@ import dev.ordeal.results.history.Value;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
@@ -53,6 +55,14 @@ final class RepeatedWrites implements Levels {
 
   /** How long to try for a level that was not asked for. */
   private static final Duration ASIDE = Duration.ofSeconds(3);
+
+  /** How many transactions that wrote are shown with those that read. */
+  private static final int WRITERS_SHOWN_MAX = 20;
+
+  /**
+   * Among how many transactions that read the smallest set is looked for that contradicts itself.
+   */
+  private static final int READERS_MAX = 200;
 
   /** With how many configurations to look for a likely order first. */
   private static final int QUICK = 1_000;
@@ -124,7 +134,7 @@ final class RepeatedWrites implements Levels {
     Answer answer = choice.decide(likely);
     held.addAll(choice.held());
     if (answer == Answer.IMPOSSIBLE) {
-      rule(level, choice.nogoods());
+      rule(level, choice.nogoods(), budget);
     } else if (answer == Answer.GAVE_UP && (undecided.isEmpty() || level == promised)) {
       undecided =
           ("%d reads of values that several transactions wrote could be of any of them, and not"
@@ -133,21 +143,46 @@ final class RepeatedWrites implements Levels {
     }
   }
 
-  private void rule(Level level, Nogoods nogoods) {
+  private void rule(Level level, Nogoods nogoods, Budget budget) {
     String anomaly = "non-" + level.levelName();
-    int[] readers = nogoods.readers();
+    ruledOut.add(anomaly, Set.of(level));
+    int[] readers =
+        IntStream.range(0, transactions.size())
+            .filter(t -> transactions.isOk(t) && transactions.does(t, MicroOps.Kind.READ))
+            .toArray();
+    if (level != promised || readers.length > READERS_MAX) {
+      int[] open = nogoods.readers();
+      findings.add(anomaly, Value.NIL, open, () -> ways(level, nogoods, open));
+      return;
+    }
+    UnexplainedReads unexplained =
+        new UnexplainedReads(
+            transactions, (reads, within) -> answer(level, reads, within), budget.within(ASIDE));
+    Contradiction.Core core = unexplained.core(readers);
     findings.add(
         anomaly,
         Value.NIL,
-        readers,
+        unexplained.witness(core, WRITERS_SHOWN_MAX),
         () ->
-            ("Whichever of those who wrote the values that %s read they are taken from, the"
-                    + " history is not %s: each of %d ways to choose contradicts the rest.")
-                .formatted(
-                    String.join(", ", IntStream.of(readers).mapToObj(transactions::name).toList()),
-                    level.levelName(),
-                    nogoods.size()));
-    ruledOut.add(anomaly, Set.of(level));
+            unexplained.story(
+                core,
+                " that %s allows, whoever wrote what was read,".formatted(level.levelName())));
+  }
+
+  private String ways(Level level, Nogoods nogoods, int[] readers) {
+    return ("Whichever of those who wrote the values that %s read they are taken from, the history"
+            + " is not %s: each of %d ways to choose contradicts the rest.")
+        .formatted(
+            IntStream.of(readers).mapToObj(transactions::name).collect(Collectors.joining(", ")),
+            level.levelName(),
+            nogoods.size());
+  }
+
+  /** Whether a level is kept if only some reads count. */
+  private Answer answer(Level level, BitSet reads, Budget within) {
+    Transactions some = transactions.reading(reads);
+    Candidates those = new Candidates(some);
+    return new WriterChoice(some, those, level, within).decide(new int[those.open().size()]);
   }
 
   private boolean isDecided(Level level) {
@@ -180,7 +215,7 @@ final class RepeatedWrites implements Levels {
           quick.isExact() ? quick : new ValueSearch(transactions, Integer.MAX_VALUE, budget.half());
       order = exact == quick ? order : exact.order();
       if (exact.failure() != null && !isDecided(Level.STRICT_SERIALIZABLE)) {
-        tell(exact.failure());
+        tell(exact.failure(), budget);
       }
     } catch (BudgetExceededException spent) {
       undecided = spent.getMessage();
@@ -218,17 +253,23 @@ final class RepeatedWrites implements Levels {
     return likely;
   }
 
-  private void tell(Unexplained found) {
+  private void tell(Unexplained found, Budget budget) {
     String anomaly = "non-strict-serializable";
+    UnexplainedReads unexplained =
+        new UnexplainedReads(
+            transactions,
+            (reads, within) -> {
+              ValueSearch some = new ValueSearch(transactions, reads, Integer.MAX_VALUE, within);
+              some.order();
+              return some.failure() == null ? Answer.POSSIBLE : Answer.IMPOSSIBLE;
+            },
+            budget);
+    Contradiction.Core core = unexplained.core(found, true);
     findings.add(
         anomaly,
         Value.NIL,
-        found.witness(),
-        () ->
-            ("%s read values that no order in real time explains, whoever wrote them: whatever came"
-                    + " before it, and whichever of the %d transactions open when it ended are"
-                    + " counted.")
-                .formatted(transactions.name(found.transaction()), found.open().size()));
+        unexplained.witness(core, WRITERS_SHOWN_MAX),
+        () -> unexplained.story(core, " in real time, whoever wrote what was read,"));
     ruledOut.add(anomaly, Set.of(Level.STRICT_SERIALIZABLE));
   }
 }

@@ -9,6 +9,7 @@ import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.Value;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -92,6 +93,41 @@ final class Transactions {
   /** The same transactions, their values under other names. */
   Transactions named(Naming naming) {
     return new Transactions(this, naming);
+  }
+
+  /** The same transactions, of which only some reads count. */
+  Transactions reading(BitSet readers) {
+    boolean[] silent = new boolean[readersEnd()];
+    for (int t = 0; t < size(); t++) {
+      for (int at = first(t); at < stop(t) && !readers.get(t); at += MicroOps.WIDTH) {
+        silent[at / MicroOps.WIDTH] = ops.kind(at) == MicroOps.Kind.READ;
+      }
+    }
+    return named(
+        new Naming() {
+          @Override
+          public long cell(int position) {
+            return ops.cell(position);
+          }
+
+          @Override
+          public boolean isSilent(int position) {
+            return silent[position / MicroOps.WIDTH];
+          }
+
+          @Override
+          public long original(long name) {
+            return name;
+          }
+        });
+  }
+
+  private int readersEnd() {
+    int last = 0;
+    for (int t = 0; t < size(); t++) {
+      last = Math.max(last, stop(t));
+    }
+    return last / MicroOps.WIDTH + 1;
   }
 
   /** What stands for the values that micro-operations carry. */

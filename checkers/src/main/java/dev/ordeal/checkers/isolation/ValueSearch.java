@@ -34,6 +34,7 @@ final class ValueSearch {
   private final MicroOps ops;
   private final Budget budget;
   private final int most;
+  private final BitSet reads;
   private boolean isExact = true;
 
   private final OpenTransactions open = new OpenTransactions();
@@ -82,6 +83,16 @@ final class ValueSearch {
    *     of unknown outcome, and then a {@link #failure} says nothing
    */
   ValueSearch(Transactions transactions, int most, Budget budget) {
+    this(transactions, null, most, budget);
+  }
+
+  /**
+   * The same of what some transactions read.
+   *
+   * @param reads those whose reads count; null for all
+   */
+  ValueSearch(Transactions transactions, BitSet reads, int most, Budget budget) {
+    this.reads = reads;
     this.most = most;
     this.transactions = transactions;
     this.ops = transactions.ops;
@@ -257,7 +268,7 @@ final class ValueSearch {
   /** Whether a transaction reads from others what the registers hold. */
   private boolean explains(int t, Configuration configuration) {
     for (int at = transactions.first(t);
-        transactions.isOk(t) && at < transactions.stop(t);
+        counts(t) && at < transactions.stop(t);
         at += MicroOps.WIDTH) {
       if (ops.kind(at) == MicroOps.Kind.READ
           && !wroteBefore(t, at)
@@ -266,6 +277,10 @@ final class ValueSearch {
       }
     }
     return true;
+  }
+
+  private boolean counts(int t) {
+    return transactions.isOk(t) && (reads == null || reads.get(t));
   }
 
   private boolean wroteBefore(int t, int position) {

@@ -105,6 +105,7 @@ class UpdateAtomicTest {
   @ParameterizedTest
   @ValueSource(strings = {"list-append", "rw-register", "rw-repeated"})
   void blindWritersAreDecidedAsTryingEverythingDoes(String type) {
+    Seeds.assumeAskedFor("blind-" + type);
     LongAdder between = new LongAdder();
     Seeds.of(HISTORIES)
         .forEach(
