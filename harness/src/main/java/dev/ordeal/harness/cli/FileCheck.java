@@ -123,7 +123,7 @@ final class FileCheck {
     isRun = Files.isDirectory(path);
     HistoryFile file = HistoryFile.read(isRun ? RunFolder.open(path).history() : path);
     double readingSeconds = (System.nanoTime() - began) / 1e9;
-    file.warning().ifPresent(err::println);
+    file.notes().forEach(note -> err.println(path + ": " + note));
     err.flush();
     Judgement judgement = judge(file.history());
     // The answer to another question must not stand in the run's report as if it were its verdict.

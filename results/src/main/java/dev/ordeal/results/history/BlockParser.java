@@ -6,13 +6,16 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.exc.UnexpectedEndOfInputException;
 import tools.jackson.core.json.JsonFactory;
 
 /** Parses blocks of lines, one after the other, into columns that it uses again. */
 final class BlockParser {
   private static final JsonFactory JSON = new JsonFactory();
+
+  /** A token that was cut off, such as {@code fals}, is shorter than this many bytes. */
+  private static final int TOKEN_MAX = 12;
 
   private final boolean edn;
   private final EventTable events = new EventTable(0);
@@ -66,9 +69,40 @@ final class BlockParser {
       events.append(fields.toEvent(EventTable.UNKNOWN));
     } catch (JacksonException | IllegalArgumentException | MalformedHistoryException damage) {
       problem = damage;
-      cutOff = stop == block.length();
+      cutOff = stop == block.length() && !edn && isBeginning(bytes, start, stop, damage);
     }
     return stop;
+  }
+
+  /** Whether a damaged line is the beginning of an event that was not written to its end. */
+  private boolean isBeginning(byte[] line, int start, int stop, Exception damage) {
+    int at = start;
+    while (at < stop && Character.isWhitespace(line[at])) {
+      at++;
+    }
+    return line[at] == '{'
+        && fields.mayBeCutOff()
+        && (damage instanceof UnexpectedEndOfInputException
+            || (damage instanceof JacksonException json
+                && json.getLocation() != null
+                && stop - start - json.getLocation().getColumnNr() < TOKEN_MAX
+                && !closes(line, at, stop)));
+  }
+
+  /** Whether all brackets are closed. */
+  private static boolean closes(byte[] line, int start, int stop) {
+    int depth = 0;
+    boolean inText = false;
+    for (int at = start; at < stop; at++) {
+      switch (line[at]) {
+        case '"' -> inText = !inText;
+        case '\\' -> at++;
+        case '{', '[' -> depth += inText ? 0 : 1;
+        case '}', ']' -> depth -= inText ? 0 : 1;
+        default -> {}
+      }
+    }
+    return depth <= 0 && !inText;
   }
 
   /** The number of the block. */
@@ -99,14 +133,8 @@ final class BlockParser {
   private static void parse(byte[] line, int start, int length, EventFields fields) {
     fields.clear();
     try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), line, start, length)) {
-      if (json.nextToken() != JsonToken.START_OBJECT) {
-        throw new IllegalArgumentException("expected a JSON object");
-      }
-      while (json.nextToken() != JsonToken.END_OBJECT) {
-        String name = json.currentName();
-        json.nextToken();
-        fields.put(name, JsonValues.read(json));
-      }
+      json.nextToken();
+      EventObject.read(json, fields);
       if (json.nextToken() != null) {
         throw new IllegalArgumentException("more than one JSON object on the line");
       }
@@ -122,6 +150,7 @@ final class BlockParser {
         throw new IllegalArgumentException("expected one operation map");
       }
       map.entries().forEach(fields::put);
+      fields.splitValue(edn.keyTuple());
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }

@@ -12,7 +12,22 @@ final class Brief {
   /** Of more, so many at the beginning and at the end. */
   private static final int AT_ENDS = 12;
 
+  /** So many characters of a text are put into a message. */
+  private static final int TEXT_MAX = 40;
+
   private Brief() {}
+
+  /** The beginning of a text, for messages. */
+  static String cut(String text) {
+    return text.length() <= TEXT_MAX ? text : text.substring(0, TEXT_MAX - 1) + "…";
+  }
+
+  /** A value for messages: texts in quotes, so that they differ from numbers; cut if long. */
+  static String quoted(Value value) {
+    return value instanceof Value.Text text
+        ? "\"" + cut(text.value()) + "\""
+        : cut(value.toString());
+  }
 
   static String of(Value value) {
     if (!(value instanceof Value.Seq seq)) {

@@ -8,7 +8,6 @@ import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -22,42 +21,70 @@ public final class EdnHistory {
 
   private EdnHistory() {}
 
+  static HistoryFile read(HistoryText text) throws IOException {
+    try (InputStream in = text.open()) {
+      return read(text.name(), in);
+    }
+  }
+
   static HistoryFile read(String source, InputStream in) throws IOException {
     EdnReader edn =
         new EdnReader(
             source, new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8), 1 << 16));
-    List<Event> events = new ArrayList<>();
+    EventList events = new EventList();
+    List<String> notes = new ArrayList<>();
     EventFields fields = new EventFields();
     int first = edn.peekForm();
     boolean wrapped = first == '[' || first == '(';
     if (wrapped) {
       edn.skip();
     }
-    while (true) {
+    long line = edn.line();
+    try {
       int c = edn.peekForm();
-      if (wrapped && (c == ']' || c == ')')) {
-        break;
+      while (c >= 0 && !(wrapped && (c == ']' || c == ')'))) {
+        line = edn.line();
+        first = c;
+        take(edn, fields);
+        events.add(fields.toEvent(EventTable.UNKNOWN), line);
+        c = edn.peekForm();
       }
-      if (c < 0) {
-        if (wrapped) {
-          throw edn.error("the vector of operations is not closed");
-        }
-        break;
+      if (wrapped && c < 0) {
+        notes.add(cutOff(edn.line(), "the vector of operations is not closed"));
+      } else if (wrapped) {
+        edn.skip();
+        requireEnd(edn);
       }
-      long line = edn.line();
-      Value form = edn.form();
-      if (!(form instanceof Value.Dict map)) {
-        throw edn.error("expected an operation map, found " + form);
+    } catch (MalformedHistoryException damage) {
+      boolean isBeginning = edn.endedWithin() && (first == '{' || first == '#');
+      if (!isBeginning) {
+        throw damage;
       }
-      fields.clear();
-      map.entries().forEach(fields::put);
-      try {
-        events.add(fields.toEvent(events.size()));
-      } catch (IllegalArgumentException problem) {
-        throw MalformedHistoryException.at(source, line, 1, problem.getMessage());
-      }
+      notes.add(cutOff(line, "the last operation is dropped"));
+    } catch (IllegalArgumentException problem) {
+      throw MalformedHistoryException.at(source, line, 1, problem.getMessage());
     }
-    return new HistoryFile(History.of(KeyTuples.split(events)), Optional.empty());
+    return Assembly.of(source, events.table(), events, notes);
+  }
+
+  private static void requireEnd(EdnReader edn) throws IOException {
+    if (edn.peekForm() >= 0) {
+      throw edn.error("something follows the vector of operations");
+    }
+  }
+
+  private static void take(EdnReader edn, EventFields fields) throws IOException {
+    Value form = edn.form();
+    if (!(form instanceof Value.Dict map)) {
+      throw edn.error("expected an operation map, found " + Brief.quoted(form));
+    }
+    fields.clear();
+    map.entries().forEach(fields::put);
+    fields.splitValue(edn.keyTuple());
+  }
+
+  private static String cutOff(long line, String what) {
+    return "line %d: the file is cut off: %s".formatted(line, what);
   }
 
   /** Writes a history as Jepsen reads it, one operation map a line. */
@@ -108,6 +135,9 @@ public final class EdnHistory {
         }
         out.write('}');
       }
+      case Value.Real real when !Double.isFinite(real.value()) ->
+          out.write(
+              "##" + (Double.isNaN(real.value()) ? "NaN" : real.value() > 0 ? "Inf" : "-Inf"));
       default -> out.write(value.toString());
     }
   }

@@ -8,22 +8,30 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A streaming reader of EDN, the notation of Jepsen's files.
+ * A streaming reader of EDN, the notation of Jepsen's files, and of what else Clojure prints.
  *
  * <p>Keywords and symbols become text, sets and lists become sequences, tags are dropped and their
- * value kept ({@code #jepsen.history.Op{…}} is the map), {@code #_} skips a form, {@code ;} a line.
+ * value kept ({@code #jepsen.history.Op{…}} is the map, {@code #object[…]} a sequence), metadata is
+ * dropped, the keys of {@code #:space{…}} get its name in front, {@code #_} skips a form, {@code ;}
+ * a line.
  */
 final class EdnReader {
   private static final int NOTHING_PEEKED = -2;
   private static final int DEPTH_MAX = 512;
+  private static final String KEY_TUPLE_TAG = "jepsen.independent/tuple";
 
   private final String source;
   private final Reader in;
   private int peeked = NOTHING_PEEKED;
+
+  /** The character behind {@link #peeked}, which is then a hash. */
+  private int peekedNext = NOTHING_PEEKED;
+
   private long line = 1;
   private long column = 0;
   private int depth;
-  private boolean pushedHash;
+  private boolean atEnd;
+  private Value keyTuple;
   private final StringBuilder token = new StringBuilder();
 
   EdnReader(String source, Reader in) {
@@ -39,20 +47,51 @@ final class EdnReader {
     return MalformedHistoryException.at(source, line, Math.max(1, column), problem);
   }
 
-  /** The first character of the next form, or -1 at the end; spaces and comments are skipped. */
+  /** Whether the file ended within a form: what was read is the beginning of something. */
+  boolean endedWithin() {
+    return atEnd;
+  }
+
+  /** The last sequence that the tag of Jepsen's independent keys marked; null if there was none. */
+  Value keyTuple() {
+    return keyTuple;
+  }
+
+  private MalformedHistoryException cutOff(String what) {
+    atEnd = true;
+    return error("the file ends within " + what);
+  }
+
+  /**
+   * The first character of the next form, or -1 at the end; spaces, comments and discarded forms
+   * are skipped.
+   */
   int peekForm() throws IOException {
     while (true) {
       int c = peek();
-      if (c == ';') {
+      if (c == ';' || (c == '#' && peekNext() == '!')) {
         while (peek() != '\n' && peek() >= 0) {
           read();
         }
+      } else if (c == '#' && peekNext() == '_') {
+        read();
+        read();
+        form();
       } else if (c >= 0 && (Character.isWhitespace(c) || c == ',')) {
         read();
       } else {
         return c;
       }
     }
+  }
+
+  /** All that was not read yet. */
+  String rest() throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (int c = read(); c >= 0; c = read()) {
+      text.append((char) c);
+    }
+    return text.toString();
   }
 
   /** Takes the character that {@link #peekForm} showed. */
@@ -62,20 +101,25 @@ final class EdnReader {
 
   /** The next form. */
   Value form() throws IOException {
-    int c = peekForm();
-    if (c < 0) {
-      throw error("the file ends within a form");
-    }
     if (++depth > DEPTH_MAX) {
       throw error("forms are nested more than " + DEPTH_MAX + " deep");
     }
     try {
+      int c = peekForm();
+      if (c < 0) {
+        throw cutOff("a form");
+      }
       return switch (c) {
-        case '{' -> map();
+        case '{' -> map("");
         case '[' -> sequence('[', ']');
         case '(' -> sequence('(', ')');
         case '"' -> new Value.Text(string());
         case '#' -> dispatch();
+        case '^' -> {
+          read();
+          form();
+          yield form();
+        }
         case '\\' -> character();
         case '}', ']', ')' -> throw error("unexpected '" + (char) c + "'");
         default -> atom();
@@ -88,20 +132,93 @@ final class EdnReader {
   private Value dispatch() throws IOException {
     read();
     int c = peek();
-    if (c == '{') {
-      return sequence('{', '}');
+    switch (c) {
+      case '{' -> {
+        return sequence('{', '}');
+      }
+      case '^' -> {
+        read();
+        form();
+        return form();
+      }
+      case '#' -> {
+        read();
+        return symbolic(readToken());
+      }
+      case '"' -> {
+        return pattern();
+      }
+      case '<' -> {
+        return unreadable();
+      }
+      case '\'', '=' -> {
+        read();
+        return form();
+      }
+      default -> {
+        return tagged(readToken());
+      }
     }
-    if (c == '_') {
-      read();
-      form();
-      return form();
+  }
+
+  private Value tagged(String tag) throws IOException {
+    if (tag.isEmpty()) {
+      int c = peek();
+      throw c < 0 ? cutOff("a form") : error("unexpected character '" + (char) c + "' behind #");
     }
-    if (c == '#') {
-      read();
-      return atom();
+    if (tag.startsWith(":")) {
+      if (peekForm() != '{') {
+        throw peek() < 0 ? cutOff("a map") : error("expected a map behind #" + tag);
+      }
+      String space = tag.substring(1);
+      return map(space.startsWith(":") ? "" : space + "/");
     }
-    readToken();
-    return form();
+    Value value = form();
+    boolean isTuple = value instanceof Value.Seq seq && seq.items().size() >= 2;
+    if (isTuple && tag.equals(KEY_TUPLE_TAG)) {
+      keyTuple = value;
+    }
+    return value;
+  }
+
+  private Value symbolic(String name) {
+    return switch (name) {
+      case "NaN" -> new Value.Real(Double.NaN);
+      case "Inf" -> new Value.Real(Double.POSITIVE_INFINITY);
+      case "-Inf" -> new Value.Real(Double.NEGATIVE_INFINITY);
+      default -> throw error("##" + name + " is none of ##NaN, ##Inf, ##-Inf");
+    };
+  }
+
+  /** {@code #<Object example.Handle@1b2c>}, as old versions of Clojure print objects. */
+  private Value unreadable() throws IOException {
+    StringBuilder text = new StringBuilder("#");
+    int open = 0;
+    do {
+      int c = read();
+      if (c < 0) {
+        throw cutOff("an object");
+      }
+      open += c == '<' ? 1 : c == '>' ? -1 : 0;
+      text.append((char) c);
+    } while (open > 0);
+    return new Value.Text(text.toString());
+  }
+
+  /** A regular expression, whose backslashes are its own. */
+  private Value pattern() throws IOException {
+    expect('"');
+    StringBuilder text = new StringBuilder();
+    for (int c = read(); c != '"'; c = read()) {
+      if (c < 0) {
+        throw cutOff("a string");
+      }
+      text.append((char) c);
+      if (c == '\\' && peek() >= 0) {
+        text.append((char) read());
+      }
+    }
+    return new Value.Text(text.toString());
   }
 
   private Value sequence(char open, char close) throws IOException {
@@ -113,44 +230,36 @@ final class EdnReader {
     return new Value.Seq(items);
   }
 
-  private Value map() throws IOException {
+  private Value map(String prefix) throws IOException {
     expect('{');
     Map<String, Value> entries = new LinkedHashMap<>();
     while (!endsWith('}')) {
       String name = form().asText();
       if (peekForm() == '}') {
-        throw error("a map has the key " + name + " without a value");
+        throw error("a map has the key " + Brief.cut(name) + " without a value");
       }
-      entries.put(name, form());
+      entries.put(name.indexOf('/') < 0 ? prefix + name : name, form());
     }
     return new Value.Dict(entries);
   }
 
   private boolean endsWith(char close) throws IOException {
-    int c = peekForm();
-    while (c == '#') {
-      // "#_" may stand before the closing bracket and then there is no further form.
-      read();
-      if (peek() != '_') {
-        pushedHash = true;
-        return false;
-      }
-      read();
-      form();
-      c = peekForm();
+    if (peekForm() != close) {
+      return false;
     }
-    if (c == close) {
-      read();
-      return true;
-    }
-    return false;
+    read();
+    return true;
   }
 
   private Value character() throws IOException {
     read();
     token.setLength(0);
-    token.append((char) read());
-    while (isTokenPart(peek())) {
+    int first = read();
+    if (first < 0) {
+      throw cutOff("a character");
+    }
+    token.append((char) first);
+    while (isTokenPart(peek()) && peek() != '\\') {
       token.append((char) read());
     }
     String name = token.toString();
@@ -160,10 +269,16 @@ final class EdnReader {
           case "space" -> " ";
           case "tab" -> "\t";
           case "return" -> "\r";
-          default ->
-              name.startsWith("u") && name.length() == 5
-                  ? String.valueOf((char) Integer.parseInt(name.substring(1), 16))
-                  : name;
+          case "backspace" -> "\b";
+          case "formfeed" -> "\f";
+          default -> {
+            if (name.matches("u[0-9a-fA-F]{4}")) {
+              yield String.valueOf((char) Integer.parseInt(name.substring(1), 16));
+            }
+            yield name.matches("o[0-3]?[0-7]{1,2}")
+                ? String.valueOf((char) Integer.parseInt(name.substring(1), 8))
+                : name;
+          }
         });
   }
 
@@ -173,7 +288,7 @@ final class EdnReader {
     while (true) {
       int c = read();
       if (c < 0) {
-        throw error("the file ends within a string");
+        throw cutOff("a string");
       }
       if (c == '"') {
         return text.toString();
@@ -190,19 +305,32 @@ final class EdnReader {
       case 'b' -> '\b';
       case 'f' -> '\f';
       case '\\', '"', '/' -> (char) c;
-      case 'u' -> {
-        StringBuilder hex = new StringBuilder();
-        for (int i = 0; i < 4; i++) {
-          hex.append((char) read());
-        }
-        try {
-          yield (char) Integer.parseInt(hex.toString(), 16);
-        } catch (NumberFormatException wrong) {
-          throw error("bad escape \\u" + hex);
-        }
-      }
+      case 'u' -> code(4, 16);
+      case '0', '1', '2', '3', '4', '5', '6', '7' -> octal(c);
+      case -1 -> throw cutOff("a string");
       default -> throw error("unknown escape \\" + (char) c);
     };
+  }
+
+  private char code(int digits, int radix) throws IOException {
+    int code = 0;
+    for (int i = 0; i < digits; i++) {
+      int c = read();
+      int digit = Character.digit(c, radix);
+      if (digit < 0) {
+        throw c < 0 ? cutOff("a string") : error("bad escape: '" + (char) c + "' is no digit");
+      }
+      code = code * radix + digit;
+    }
+    return (char) code;
+  }
+
+  private char octal(int first) throws IOException {
+    int code = first - '0';
+    for (int i = 0; i < 2 && peek() >= '0' && peek() <= '7'; i++) {
+      code = code * 8 + read() - '0';
+    }
+    return (char) code;
   }
 
   private Value atom() throws IOException {
@@ -215,7 +343,7 @@ final class EdnReader {
       return new Value.Text(text.substring(1));
     }
     boolean signed = (first == '-' || first == '+') && text.length() > 1;
-    if (Character.isDigit(first) || (signed && Character.isDigit(text.charAt(1)))) {
+    if (isDigit(first) || (signed && isDigit(text.charAt(1)))) {
       return number(text);
     }
     return switch (text) {
@@ -226,22 +354,15 @@ final class EdnReader {
     };
   }
 
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
+  }
+
   private Value number(String text) {
     try {
-      if (text.indexOf('.') >= 0 || text.indexOf('e') >= 0 || text.indexOf('E') >= 0) {
-        return new Value.Real(
-            Double.parseDouble(text.endsWith("M") ? text.substring(0, text.length() - 1) : text));
-      }
-      int slash = text.indexOf('/');
-      if (slash > 0) {
-        return new Value.Real(
-            Double.parseDouble(text.substring(0, slash))
-                / Double.parseDouble(text.substring(slash + 1)));
-      }
-      boolean suffixed = text.endsWith("N") || text.endsWith("M");
-      return Value.of(Long.parseLong(suffixed ? text.substring(0, text.length() - 1) : text));
-    } catch (NumberFormatException wrong) {
-      throw error("'" + text + "' is no number that fits 64 bits");
+      return EdnNumbers.parse(text);
+    } catch (ArithmeticException | NumberFormatException wrong) {
+      throw error("'" + Brief.cut(text) + "' is no number that fits 64 bits");
     }
   }
 
@@ -265,27 +386,29 @@ final class EdnReader {
   private void expect(char wanted) throws IOException {
     int c = read();
     if (c != wanted) {
-      throw error("expected '" + wanted + "', found '" + (char) c + "'");
+      throw c < 0 ? cutOff("a form") : error("expected '" + wanted + "', found '" + (char) c + "'");
     }
   }
 
   private int peek() throws IOException {
-    if (pushedHash) {
-      return '#';
-    }
     if (peeked == NOTHING_PEEKED) {
       peeked = in.read();
     }
     return peeked;
   }
 
-  private int read() throws IOException {
-    if (pushedHash) {
-      pushedHash = false;
-      return '#';
+  /** What stands behind the character that was peeked. */
+  private int peekNext() throws IOException {
+    if (peekedNext == NOTHING_PEEKED) {
+      peekedNext = in.read();
     }
+    return peekedNext;
+  }
+
+  private int read() throws IOException {
     int c = peek();
-    peeked = NOTHING_PEEKED;
+    peeked = peekedNext;
+    peekedNext = NOTHING_PEEKED;
     if (c == '\n') {
       line++;
       column = 0;

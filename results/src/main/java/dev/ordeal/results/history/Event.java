@@ -64,6 +64,16 @@ public record Event(
     return new Event(index, time, process, type, function, otherKey, otherValue, error);
   }
 
+  /** The same event, of another process. */
+  Event of(int otherProcess) {
+    return new Event(index, time, otherProcess, type, function, key, value, error);
+  }
+
+  /** The same event under another index. */
+  Event numbered(long otherIndex) {
+    return new Event(otherIndex, time, process, type, function, key, value, error);
+  }
+
   public boolean byNemesis() {
     return process == NEMESIS;
   }

@@ -2,15 +2,16 @@ package dev.ordeal.results.history;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
 
 /**
- * Histories with one event a line: JSON, which is our own format and documented in {@code
+ * Histories with one event a line: JSON, which is Ordeal's own format and documented in {@code
  * history.schema.json}, or EDN as Jepsen writes it.
  *
- * <p>A line of JSON is complete only with its newline, so a cut-off last line is what a killed run
- * leaves behind and is dropped with a warning; anything else that does not parse is damage.
+ * <p>A cut-off last line of JSON is what a killed run leaves behind and is dropped with a note;
+ * anything else that does not parse is damage.
  */
 final class EventLines {
   private EventLines() {}
@@ -18,43 +19,65 @@ final class EventLines {
   /**
    * Reads JSON.
    *
-   * @param lines about how many there are; 0 if nobody knows
+   * @param lines about how many there are; 0 if that is not known
    */
-  static HistoryFile read(String source, InputStream in, long lines) throws IOException {
-    ParallelParsing read = new ParallelParsing(new LineBlocks(in), lines, false);
-    read.run();
-    boolean cutOff = read.problem() != null && read.isCutOff();
-    if (read.problem() != null && !cutOff) {
-      throw damaged(source, read.lines(), read.problem());
+  static HistoryFile read(HistoryText text, long lines) throws IOException {
+    try (InputStream in = text.open()) {
+      ParallelParsing read = new ParallelParsing(new LineBlocks(in), lines, false);
+      read.run();
+      boolean cutOff = read.problem() != null && read.isCutOff();
+      if (read.problem() != null && !cutOff) {
+        throw damaged(text.name(), read.lines(), read.problem());
+      }
+      List<String> notes =
+          cutOff
+              ? List.of(
+                  ("line %d: the last line is cut off (the run was killed while writing it);"
+                          + " dropped")
+                      .formatted(read.lines()))
+              : List.of();
+      return Assembly.of(text.name(), read.events(), event -> line(text, event), notes);
     }
-    Optional<String> warning =
-        cutOff
-            ? Optional.of(
-                ("%s, line %d: the last line is cut off (the run was killed while "
-                        + "writing it); dropped")
-                    .formatted(source, read.lines()))
-            : Optional.empty();
-    return new HistoryFile(History.of(read.events()), warning);
   }
 
   /** Reads EDN; empty if it is not one operation map a line. */
-  static Optional<HistoryFile> readEdn(InputStream in, long lines) throws IOException {
-    ParallelParsing read = new ParallelParsing(new LineBlocks(in), lines, true);
-    read.run();
-    return read.problem() == null
-        ? Optional.of(new HistoryFile(History.of(KeyTuples.split(read.events())), Optional.empty()))
-        : Optional.empty();
+  static Optional<HistoryFile> readEdn(HistoryText text, long lines) throws IOException {
+    try (InputStream in = text.open()) {
+      ParallelParsing read = new ParallelParsing(new LineBlocks(in), lines, true);
+      read.run();
+      return read.problem() == null
+          ? Optional.of(
+              Assembly.of(text.name(), read.events(), event -> line(text, event), List.of()))
+          : Optional.empty();
+    }
   }
 
-  private static MalformedHistoryException damaged(String source, long line, Exception problem) {
-    long column = 1;
-    String what = problem.getMessage();
-    if (problem instanceof JacksonException json) {
-      what = json.getOriginalMessage();
-      if (json.getLocation() != null) {
-        column = Math.max(1, json.getLocation().getColumnNr());
+  /** In which line an event stands if every line that is not blank is one. */
+  private static long line(HistoryText text, int event) throws IOException {
+    try (InputStream in = text.open()) {
+      long line = 1;
+      int events = 0;
+      boolean blank = true;
+      for (int c = in.read(); c >= 0; c = in.read()) {
+        if (c == '\n') {
+          line++;
+          blank = true;
+        } else if (blank && !Character.isWhitespace(c)) {
+          blank = false;
+          if (events++ == event) {
+            return line;
+          }
+        }
       }
+      return line;
     }
-    return MalformedHistoryException.at(source, line, column, what);
+  }
+
+  static MalformedHistoryException damaged(String source, long line, Exception problem) {
+    if (!(problem instanceof JacksonException json)) {
+      return MalformedHistoryException.at(source, line, 1, problem.getMessage());
+    }
+    long column = json.getLocation() == null ? 1 : Math.max(1, json.getLocation().getColumnNr());
+    return MalformedHistoryException.at(source, line, column, json.getOriginalMessage());
   }
 }

@@ -21,11 +21,13 @@ final class EventTable extends AbstractList<Event> implements RandomAccess {
 
   private static final int INVOKE = 0;
 
-  final CellPool pool = new CellPool();
-  final List<String> functions = new ArrayList<>();
-  private final Map<String, Integer> functionNumbers = new HashMap<>();
+  final CellPool pool;
+  final List<String> functions;
+  private final Map<String, Integer> functionNumbers;
   private int size;
   private int invocations;
+  private int missingIndices;
+  private int missingTimes;
   private long[] indices;
   private long[] times;
   private int[] processes;
@@ -36,6 +38,18 @@ final class EventTable extends AbstractList<Event> implements RandomAccess {
   private long[] errors;
 
   EventTable(int capacity) {
+    this(new CellPool(), new ArrayList<>(), new HashMap<>(), capacity);
+  }
+
+  private EventTable(EventTable same, int capacity) {
+    this(same.pool, same.functions, same.functionNumbers, capacity);
+  }
+
+  private EventTable(
+      CellPool pool, List<String> functions, Map<String, Integer> functionNumbers, int capacity) {
+    this.pool = pool;
+    this.functions = functions;
+    this.functionNumbers = functionNumbers;
     times = new long[capacity];
     processes = new int[capacity];
     types = new byte[capacity];
@@ -181,6 +195,7 @@ final class EventTable extends AbstractList<Event> implements RandomAccess {
     System.arraycopy(part.types, 0, types, base, n);
     for (int i = 0; i < n; i++) {
       long time = part.times[i];
+      missingTimes += time == UNKNOWN ? 1 : 0;
       times[base + i] = time == UNKNOWN ? base + i : time;
       functionColumn[base + i] = (short) names[part.functionColumn[i]];
       values[base + i] = adopted.cell(part.values[i]);
@@ -193,6 +208,7 @@ final class EventTable extends AbstractList<Event> implements RandomAccess {
   private void takeIndices(EventTable part, int base) {
     for (int i = 0; i < part.size; i++) {
       long index = part.indexAt(i);
+      missingIndices += index == UNKNOWN ? 1 : 0;
       if (index == UNKNOWN || index == base + i) {
         continue;
       }
@@ -230,6 +246,51 @@ final class EventTable extends AbstractList<Event> implements RandomAccess {
         pool.value(keyAt(at)),
         pool.value(values[at]),
         error == CellPool.NIL ? "" : pool.value(error).asText());
+  }
+
+  /** How many events that parts held had no index. */
+  int missingIndices() {
+    return missingIndices;
+  }
+
+  /** How many events that parts held had no time. */
+  int missingTimes() {
+    return missingTimes;
+  }
+
+  boolean hasProcess(int process) {
+    for (int i = 0; i < size; i++) {
+      if (processes[i] == process) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The same events in another order; both tables share what values mean. */
+  EventTable ordered(int[] order) {
+    EventTable ordered = new EventTable(this, order.length);
+    for (int at : order) {
+      ordered.append(
+          indexAt(at),
+          times[at],
+          processes[at],
+          types[at],
+          functionColumn[at],
+          keyAt(at),
+          values[at],
+          errors == null ? CellPool.NIL : errors[at]);
+    }
+    return ordered;
+  }
+
+  /** Makes every event's index its position. */
+  void forgetIndices() {
+    indices = null;
+  }
+
+  boolean hasIndices() {
+    return indices != null;
   }
 
   /** How many calls clients made. */

@@ -2,8 +2,6 @@ package dev.ordeal.results.history;
 
 import java.util.AbstractList;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,88 +18,47 @@ import java.util.RandomAccess;
 public final class History {
   private final EventTable events;
   private final Columns columns;
+  private final Recorded recorded;
 
-  private History(EventTable events, Columns columns) {
+  private History(EventTable events, Columns columns, Recorded recorded) {
     this.events = events;
     this.columns = columns;
+    this.recorded = recorded;
   }
 
   /**
    * Pairs invocations with completions.
    *
    * @throws MalformedHistoryException if a process invokes while its last call is still open, or
-   *     completes what it never invoked
+   *     completes what it did not invoke
    */
   public static History of(List<Event> events) {
-    EventTable table = EventTable.of(events);
-    int[] calls = new int[table.invocations()];
-    int[] ends = new int[calls.length];
-    int count = 0;
-    OpenCalls open = new OpenCalls(table.size());
-    for (int i = 0; i < table.size(); i++) {
-      int process = table.processAt(i);
-      if (process == Event.NEMESIS) {
-        continue;
-      }
-      if (table.typeAt(i) == Event.Type.INVOKE) {
-        int before = open.put(process, count);
-        if (before >= 0) {
-          throw new MalformedHistoryException(
-              "event %d: process %d invokes %s while its call of event %d is still open"
-                  .formatted(table.indexAt(i), process, table.get(i).function(), calls[before]));
-        }
-        calls[count] = i;
-        ends[count++] = -1;
-      } else {
-        int invocation = open.remove(process);
-        if (invocation < 0) {
-          throw new MalformedHistoryException(
-              "event %d: process %d completes %s which it never invoked"
-                  .formatted(table.indexAt(i), process, table.get(i).function()));
-        }
-        ends[invocation] = i;
-      }
-    }
-    return new History(table, new Columns(table, calls, ends));
+    return of(events, Recorded.WHOLE);
   }
 
   /**
-   * The open call of each process; process numbers are small and dense in all but odd histories.
+   * The same, of events of which not everything was recorded.
+   *
+   * @throws MalformedHistoryException as {@link #of(List)}
    */
-  private static final class OpenCalls {
-    private final int direct;
-    private int[] byProcess = new int[256];
-    private final Map<Integer, Integer> others = new HashMap<>();
-
-    OpenCalls(int events) {
-      direct = Math.max(1 << 16, 4 * Math.min(events, 1 << 28));
+  public static History of(List<Event> events, Recorded recorded) {
+    EventTable table = EventTable.of(events);
+    try {
+      return paired(table, Pairing.of(table), recorded);
+    } catch (Pairing.MisfitException misfit) {
+      throw new MalformedHistoryException(
+          "event %d: %s".formatted(table.indexAt(misfit.event()), misfit.getMessage()), misfit);
     }
+  }
 
-    int put(int process, int call) {
-      if (process >= direct) {
-        Integer before = others.put(process, call);
-        return before == null ? -1 : before;
-      }
-      if (process >= byProcess.length) {
-        byProcess = Arrays.copyOf(byProcess, Math.min(direct, Math.max(process + 1, process * 2)));
-      }
-      int before = byProcess[process] - 1;
-      byProcess[process] = call + 1;
-      return before;
-    }
+  /** Of events whose pairs are known. */
+  static History paired(EventTable events, Pairing pairing, Recorded recorded) {
+    return new History(events, new Columns(events, pairing.calls(), pairing.ends()), recorded);
+  }
 
-    int remove(int process) {
-      if (process >= direct) {
-        Integer before = others.remove(process);
-        return before == null ? -1 : before;
-      }
-      if (process >= byProcess.length) {
-        return -1;
-      }
-      int before = byProcess[process] - 1;
-      byProcess[process] = 0;
-      return before;
-    }
+  /** What was recorded beside the operations. */
+  public Recorded recorded() {
+    return recorded;
   }
 
   /** Every event, the nemesis' included. */

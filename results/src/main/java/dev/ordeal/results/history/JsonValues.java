@@ -12,14 +12,18 @@ import tools.jackson.core.JsonToken;
 public final class JsonValues {
   private JsonValues() {}
 
-  /** The value at whose first token the parser stands; afterwards it stands at the last. */
+  /**
+   * The value at whose first token the parser stands; afterwards it stands at the last.
+   *
+   * @throws IllegalArgumentException if a number does not fit 64 bits
+   */
   static Value read(JsonParser parser) {
     JsonToken token = parser.currentToken();
     return switch (token) {
       case VALUE_NULL -> Value.NIL;
       case VALUE_TRUE -> new Value.Bool(true);
       case VALUE_FALSE -> new Value.Bool(false);
-      case VALUE_NUMBER_INT -> Value.of(parser.getLongValue());
+      case VALUE_NUMBER_INT -> Value.of(whole(parser));
       case VALUE_NUMBER_FLOAT -> new Value.Real(parser.getDoubleValue());
       case VALUE_STRING -> new Value.Text(parser.getString());
       case START_ARRAY -> {
@@ -40,6 +44,14 @@ public final class JsonValues {
       }
       default -> throw new IllegalArgumentException("unexpected " + token);
     };
+  }
+
+  private static long whole(JsonParser parser) {
+    if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
+      throw new IllegalArgumentException(
+          Brief.cut(parser.getString()) + " is no number that fits 64 bits");
+    }
+    return parser.getLongValue();
   }
 
   /** Writes the value at the generator's position. */

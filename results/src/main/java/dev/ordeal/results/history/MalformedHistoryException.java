@@ -4,16 +4,41 @@ package dev.ordeal.results.history;
 public final class MalformedHistoryException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
+  /** No message is longer, in characters. */
+  public static final int LENGTH_MAX = 200;
+
+  /** What the names of files may take of it. */
+  private static final int SOURCE_MAX = 90;
+
   public MalformedHistoryException(String message) {
-    super(message);
+    super(fitted(message));
   }
 
   public MalformedHistoryException(String message, Throwable cause) {
-    super(message, cause);
+    super(fitted(message), cause);
+  }
+
+  private static String fitted(String message) {
+    String line = String.valueOf(message).replaceAll("\\R\\s*", " ");
+    return line.length() <= LENGTH_MAX ? line : line.substring(0, LENGTH_MAX - 1) + "…";
   }
 
   static MalformedHistoryException at(String source, long line, long column, String problem) {
-    return new MalformedHistoryException(
-        "%s, line %d, column %d: %s".formatted(source, line, column, problem));
+    return in(source, "line %d, column %d: %s".formatted(line, column, problem));
+  }
+
+  static MalformedHistoryException at(String source, long line, String problem) {
+    return in(source, "line %d: %s".formatted(line, problem));
+  }
+
+  private static MalformedHistoryException in(String source, String problem) {
+    return new MalformedHistoryException(shortened(source) + ", " + problem);
+  }
+
+  /** The end of a long name, which says more than its beginning. */
+  static String shortened(String source) {
+    return source.length() <= SOURCE_MAX
+        ? source
+        : "…" + source.substring(source.length() - SOURCE_MAX + 1);
   }
 }

@@ -9,6 +9,8 @@ import java.util.Optional;
  * @param completion how it ended; empty if the history ends first
  */
 public record Operation(Event invocation, Optional<Event> completion) {
+  /** The function of transactions of micro-operations. */
+  public static final String TRANSACTION = "txn";
 
   /** How an operation ended; one without completion counts as {@code INFO}. */
   public Event.Type outcome() {
@@ -69,7 +71,7 @@ public record Operation(Event invocation, Optional<Event> completion) {
    * {@code T17}.
    */
   public String label() {
-    return (function().equals("txn") ? "T" : "#") + invocation.index();
+    return (function().equals(TRANSACTION) ? "T" : "#") + invocation.index();
   }
 
   /**

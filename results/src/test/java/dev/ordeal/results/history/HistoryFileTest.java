@@ -66,7 +66,7 @@ class HistoryFileTest {
   void readsWhatWasWritten() throws IOException {
     HistoryFile file = HistoryFile.read(written());
     assertThat(file.history().events()).isEqualTo(EVENTS);
-    assertThat(file.warning()).isEmpty();
+    assertThat(file.notes()).isEmpty();
   }
 
   @Test
@@ -149,7 +149,7 @@ class HistoryFileTest {
             "{\"i\":0,\"t\":0,\"p\":0,\"type\":\"invoke\",\"f\":\"r\",\"v\":1}\n{\"i\":1,");
     HistoryFile file = HistoryFile.read(path);
     assertThat(file.history().events()).hasSize(1);
-    assertThat(file.warning().orElseThrow()).contains("line 2").contains("cut off");
+    assertThat(file.notes().getFirst()).contains("line 2").contains("cut off");
   }
 
   @Test
@@ -164,7 +164,7 @@ class HistoryFileTest {
   void aWrongTypeIsNamed() throws IOException {
     Path path = file("h.jsonl", "{\"i\":0,\"t\":0,\"p\":0,\"type\":\"begin\",\"f\":\"r\"}\n");
     assertThatThrownBy(() -> HistoryFile.read(path))
-        .hasMessageContaining("\"type\" must be one of invoke, ok, fail, info; it is begin");
+        .hasMessageContaining("\"type\" must be one of invoke, ok, fail, info; it is \"begin\"");
   }
 
   @Test
@@ -237,7 +237,7 @@ class HistoryFileTest {
 
   @Test
   void damagedEdnNamesTheLine() throws IOException {
-    Path path = file("h.edn", "{:process 0 :type :invoke :f :read}\n{:process");
+    Path path = file("h.edn", "{:process 0 :type :invoke :f :read}\n{:process}");
     assertThatThrownBy(() -> HistoryFile.read(path)).hasMessageContaining("h.edn, line 2");
   }
 
