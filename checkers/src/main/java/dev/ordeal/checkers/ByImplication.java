@@ -1,9 +1,11 @@
 package dev.ordeal.checkers;
 
 import dev.ordeal.checkers.isolation.Level;
+import dev.ordeal.checkers.observation.Observation;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.verdict.CheckResult;
 import dev.ordeal.results.verdict.Verdict;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -73,6 +75,11 @@ final class ByImplication implements Checker {
   @Override
   public String description() {
     return own.description();
+  }
+
+  @Override
+  public List<Observation> needs() {
+    return own.needs();
   }
 
   @Override

@@ -1,7 +1,9 @@
 package dev.ordeal.checkers;
 
+import dev.ordeal.checkers.observation.Observation;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.verdict.CheckResult;
+import java.util.List;
 
 /**
  * A function from a history to a result.
@@ -15,6 +17,14 @@ public interface Checker {
 
   /** One line for {@code ordeal list checkers}. */
   String description();
+
+  /**
+   * What a history must show before {@code valid} means that anything was tested; the first that it
+   * does not show makes the answer {@code unknown}. The {@link Judge} asks for it.
+   */
+  default List<Observation> needs() {
+    return List.of(Observation.SUCCESS);
+  }
 
   /**
    * Judges a history.

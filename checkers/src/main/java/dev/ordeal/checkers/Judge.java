@@ -3,6 +3,7 @@ package dev.ordeal.checkers;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.verdict.CheckResult;
 import dev.ordeal.results.verdict.Judgement;
+import dev.ordeal.results.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,8 @@ public final class Judge {
 
   private static CheckResult safely(Checker checker, History history, Budget budget) {
     try {
-      return checker.check(history, budget);
+      CheckResult result = checker.check(history, budget);
+      return result.verdict() == Verdict.VALID ? tested(checker, history, result) : result;
     } catch (BudgetExceededException spent) {
       return CheckResult.unknown(checker.name(), spent.getMessage(), Map.of());
     } catch (OutOfMemoryError spent) {
@@ -61,6 +63,16 @@ public final class Judge {
   private static String place(Throwable thrown) {
     StackTraceElement[] stack = thrown.getStackTrace();
     return stack.length == 0 ? "" : " at " + stack[0];
+  }
+
+  /** The result, unless the history does not show what the checker needs to have seen. */
+  private static CheckResult tested(Checker checker, History history, CheckResult valid) {
+    return checker.needs().stream()
+        .flatMap(need -> need.missing(history).stream())
+        .findFirst()
+        .map(missing -> CheckResult.unknown(checker.name(), missing, valid.facts()))
+        .map(unknown -> unknown.withWarnings(valid.warnings()))
+        .orElse(valid);
   }
 
   /** What was thrown first: work that is shared among threads wraps it, in its own class. */

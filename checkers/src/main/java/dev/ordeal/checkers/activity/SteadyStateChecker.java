@@ -3,6 +3,7 @@ package dev.ordeal.checkers.activity;
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.Checker;
 import dev.ordeal.checkers.activity.FaultPeriods.Calm;
+import dev.ordeal.checkers.observation.Observation;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Value;
 import dev.ordeal.results.verdict.Anomaly;
@@ -46,6 +47,12 @@ public final class SteadyStateChecker implements Checker {
   @Override
   public String description() {
     return "the steady state before, during and after faults, and the time until it holds again";
+  }
+
+  /** Probes need no call of a client; what of them was missing is decided with them. */
+  @Override
+  public List<Observation> needs() {
+    return List.of();
   }
 
   @Override

@@ -2,15 +2,20 @@ package dev.ordeal.checkers.isolation;
 
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.Checker;
+import dev.ordeal.checkers.observation.Observation;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.MicroOps;
+import dev.ordeal.results.history.Recorded;
 import dev.ordeal.results.verdict.Anomaly;
 import dev.ordeal.results.verdict.CheckResult;
+import dev.ordeal.results.verdict.Gravity;
 import dev.ordeal.results.verdict.Verdict;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -36,6 +41,18 @@ public final class IsolationChecker implements Checker {
   }
 
   @Override
+  public List<Observation> needs() {
+    List<Observation> needs = new ArrayList<>(List.of(Observation.SUCCESS));
+    needs.addAll(TransactionNeeds.ALL);
+    if (TransactionNeeds.isRealTime(promised)) {
+      needs.add(Observation.REAL_TIME);
+    } else if (TransactionNeeds.isOfSessions(promised)) {
+      needs.add(Observation.PROCESSES);
+    }
+    return needs;
+  }
+
+  @Override
   public CheckResult check(History history, Budget budget) {
     Map<String, Object> facts = new LinkedHashMap<>();
     Transactions transactions = new Transactions(history.columns());
@@ -53,7 +70,12 @@ public final class IsolationChecker implements Checker {
     MicroOps.Kind kind = kind(transactions);
     if (kind == MicroOps.Kind.INCREMENT) {
       return judged(
-          new CounterTransactions(transactions, findings, out), budget, findings, out, facts);
+          new CounterTransactions(transactions, findings, out),
+          budget,
+          findings,
+          out,
+          facts,
+          history);
     }
     Survey survey = Survey.of(transactions, kind);
     Writers writers = new Writers(transactions, kind, survey);
@@ -61,7 +83,7 @@ public final class IsolationChecker implements Checker {
     if (isRegister && writers.isAmbiguous()) {
       RepeatedWrites repeated = new RepeatedWrites(transactions, promised, findings, out);
       facts.put("reads-of-repeated-values", repeated.openReads());
-      return judged(repeated, budget, findings, out, facts);
+      return judged(repeated, budget, findings, out, facts, history);
     }
     if (writers.hasDuplicates()) {
       return CheckResult.unknown(name(), ambiguous(transactions, writers), facts);
@@ -77,7 +99,7 @@ public final class IsolationChecker implements Checker {
                     : new SetAdd(transactions, writers, findings),
                 findings,
                 out);
-    return judged(levels, budget, findings, out, facts);
+    return judged(levels, budget, findings, out, facts, history);
   }
 
   /** What the objects are, by how they are changed. */
@@ -109,11 +131,15 @@ public final class IsolationChecker implements Checker {
       Budget budget,
       Findings findings,
       RuledOut ruledOut,
-      Map<String, Object> facts) {
+      Map<String, Object> facts,
+      History history) {
     levels.judge(budget);
     Set<Level> out = ruledOut.all();
     Set<Level> held = Level.impliedBy(levels.held());
     held.removeAll(out);
+    Recorded recorded = history.recorded();
+    held.removeIf(level -> TransactionNeeds.isRealTime(level) && !recorded.realTime());
+    held.removeIf(level -> TransactionNeeds.isOfSessions(level) && !recorded.processes());
     facts.put("level", promised.levelName());
     facts.put("not", names(Level.weakest(out)));
     facts.put(
@@ -127,7 +153,10 @@ public final class IsolationChecker implements Checker {
     facts.put("levels", answers);
     facts.put("anomaly-counts", findings.counts());
     List<Anomaly> relevant =
-        findings.anomalies().stream().filter(a -> ruledOut.concerns(a.name(), promised)).toList();
+        findings.anomalies().stream()
+            .filter(a -> ruledOut.concerns(a.name(), promised))
+            .sorted(Gravity.FIRST)
+            .toList();
     List<String> others =
         findings.names().stream()
             .filter(name -> relevant.stream().noneMatch(a -> a.name().equals(name)))
@@ -151,6 +180,12 @@ public final class IsolationChecker implements Checker {
               ? reason
               : "%s, as far as was decided: %s".formatted(reason, levels.undecided()),
           facts);
+    }
+    for (Observation need : needs()) {
+      Optional<String> missing = need.missing(history);
+      if (missing.isPresent()) {
+        return CheckResult.unknown(name(), missing.get(), facts);
+      }
     }
     String why =
         levels.undecided().isEmpty() ? "there is no search of its own for it" : levels.undecided();

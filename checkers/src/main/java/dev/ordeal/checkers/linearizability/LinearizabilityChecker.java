@@ -5,6 +5,7 @@ import dev.ordeal.checkers.BudgetExceededException;
 import dev.ordeal.checkers.Checker;
 import dev.ordeal.checkers.model.Model;
 import dev.ordeal.checkers.model.RegisterModel;
+import dev.ordeal.checkers.observation.Observation;
 import dev.ordeal.results.history.Columns;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Operation;
@@ -44,6 +45,14 @@ public final class LinearizabilityChecker implements Checker {
   }
 
   @Override
+  public List<Observation> needs() {
+    List<Observation> needs = new ArrayList<>(List.of(Observation.SUCCESS));
+    needs.addAll(model.needs());
+    needs.add(Observation.REAL_TIME);
+    return needs;
+  }
+
+  @Override
   public CheckResult check(History history, Budget budget) {
     Columns columns = history.columns();
     Map<Value, int[]> parts = model.isPerKey() ? columns.byKey() : Map.of(Value.NIL, columns.all());
@@ -78,7 +87,7 @@ public final class LinearizabilityChecker implements Checker {
               .flatMap(r -> Staleness.of(register.start(), columns, r.operations()).stream())
               .reduce(Staleness::worse);
     }
-    return summary(parts, anomalies, undecided, spent, staleness);
+    return summary(parts, anomalies, undecided, spent, staleness, history.recorded().times());
   }
 
   /** Whether the violation is one that a register's monitor has a name for. */
@@ -102,7 +111,8 @@ public final class LinearizabilityChecker implements Checker {
       List<Anomaly> anomalies,
       List<String> undecided,
       String spent,
-      Optional<Staleness> staleness) {
+      Optional<Staleness> staleness,
+      boolean hasTimes) {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("model", model.name());
     facts.put("keys", parts.size());
@@ -117,9 +127,11 @@ public final class LinearizabilityChecker implements Checker {
         Staleness how = staleness.get();
         facts.put("reads-behind", how.behind());
         facts.put("versions-behind-max", how.versionsMax());
-        facts.put("ms-behind-max", how.nanosMax() / 1e6);
-        how.relaxationNanos().ifPresent(n -> facts.put("clock-relaxation-ms", n / 1e6));
-        reason += " " + how.describe() + ".";
+        if (hasTimes) {
+          facts.put("ms-behind-max", how.nanosMax() / 1e6);
+          how.relaxationNanos().ifPresent(n -> facts.put("clock-relaxation-ms", n / 1e6));
+        }
+        reason += " " + (hasTimes ? how.describe() : how.reads()) + ".";
       }
       return new CheckResult(name(), Verdict.INVALID, reason, anomalies, facts);
     }

@@ -103,7 +103,11 @@ final class RegisterExplainer {
       if (writer == null) {
         return anomaly(
             "phantom-read",
-            "%s, but nobody ever wrote %s to this key.".formatted(saw(read, value), value),
+            "%s, but nobody ever wrote %s to this key.%s"
+                .formatted(
+                    saw(read, value),
+                    Wording.value(value),
+                    Wording.lookalike(value, writers.keySet().stream())),
             List.of(read));
       }
       if (writer.isFail()) {

@@ -11,6 +11,8 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Tells what is wrong with a register whose values are unique: at most four operations and links.
@@ -109,9 +111,22 @@ final class RegisterStory {
       }
     }
     String text =
-        "%s %s %s, but nobody ever wrote %s to this key."
-            .formatted(capital(name(read)), saw, value, value);
+        "%s %s %s, but nobody ever wrote %s to this key.%s"
+            .formatted(
+                capital(name(read)),
+                saw,
+                Wording.value(value),
+                Wording.value(value),
+                Wording.lookalike(value, written(source.key(ops.operation[sighting]))));
     return new Finding.Violated("phantom-read", text, List.of(read));
+  }
+
+  private Stream<Value> written(long key) {
+    return IntStream.range(0, source.size())
+        .filter(
+            i -> source.key(i) == key && !source.functionName(source.function(i)).equals("read"))
+        .mapToObj(source::operation)
+        .map(RegisterStory::attempted);
   }
 
   private static Value attempted(Operation failed) {

@@ -60,17 +60,17 @@ record Staleness(long behind, long versionsMax, long nanosMax, OptionalLong rela
             : OptionalLong.empty());
   }
 
+  /** How many reads were behind by how many versions, for histories without times. */
+  String reads() {
+    return behind == 0
+        ? "No read was behind by itself"
+        : "%d read%s behind, at worst by %d version%s"
+            .formatted(
+                behind, behind == 1 ? " was" : "s were", versionsMax, versionsMax == 1 ? "" : "s");
+  }
+
   String describe() {
-    String reads =
-        behind == 0
-            ? "No read was behind by itself"
-            : "%d read%s behind, at worst by %d version%s and %.1f ms"
-                .formatted(
-                    behind,
-                    behind == 1 ? " was" : "s were",
-                    versionsMax,
-                    versionsMax == 1 ? "" : "s",
-                    nanosMax / 1e6);
+    String reads = behind == 0 ? reads() : "%s and %.1f ms".formatted(reads(), nanosMax / 1e6);
     return relaxationNanos.isPresent()
         ? "%s; clocks wrong by %.1f ms would explain everything"
             .formatted(reads, relaxationNanos.getAsLong() / 1e6)

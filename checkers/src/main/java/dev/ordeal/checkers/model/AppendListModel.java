@@ -1,9 +1,11 @@
 package dev.ordeal.checkers.model;
 
+import dev.ordeal.checkers.observation.Observation;
 import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.Value;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A list with {@code append v} and {@code read}, which answers all of it; empty at first. */
 public record AppendListModel() implements Model<Line<Value>> {
@@ -31,6 +33,13 @@ public record AppendListModel() implements Model<Line<Value>> {
 
   private static List<Value> items(Operation read) {
     return read.result().isNil() ? List.of() : read.result().asList();
+  }
+
+  @Override
+  public List<Observation> needs() {
+    return List.of(
+        Observation.attempted("nothing was ever appended", Set.of("append")),
+        Observation.succeeded("no read of the list ever succeeded", Set.of("read")));
   }
 
   @Override

@@ -1,7 +1,10 @@
 package dev.ordeal.checkers.model;
 
+import dev.ordeal.checkers.observation.Observation;
 import dev.ordeal.results.history.Operation;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A counter with {@code add n} and {@code read}, 0 at first. */
 public record CounterModel() implements Model<Long> {
@@ -25,6 +28,13 @@ public record CounterModel() implements Model<Long> {
               : Optional.empty();
       default -> throw Calls.unknown(operation, "a counter", "add and read");
     };
+  }
+
+  @Override
+  public List<Observation> needs() {
+    return List.of(
+        Observation.attempted("nothing was ever added to the counter", Set.of("add")),
+        Observation.succeeded("no read of the counter ever succeeded", Set.of("read")));
   }
 
   @Override

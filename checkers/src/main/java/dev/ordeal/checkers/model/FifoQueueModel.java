@@ -1,8 +1,11 @@
 package dev.ordeal.checkers.model;
 
+import dev.ordeal.checkers.observation.Observation;
 import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.Value;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A first-in-first-out queue with {@code enqueue v} and {@code dequeue}, which answers the oldest
@@ -31,6 +34,13 @@ public record FifoQueueModel() implements Model<Line<Value>> {
       }
       default -> throw Calls.unknown(operation, "a queue", "enqueue and dequeue");
     };
+  }
+
+  @Override
+  public List<Observation> needs() {
+    return List.of(
+        Observation.attempted("nothing was ever enqueued", Set.of("enqueue")),
+        Observation.succeeded("no dequeue ever succeeded", Set.of("dequeue")));
   }
 
   @Override

@@ -1,7 +1,10 @@
 package dev.ordeal.checkers.model;
 
+import dev.ordeal.checkers.observation.Observation;
 import dev.ordeal.results.history.Operation;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A text per key with {@code get}, {@code put} and {@code append}; empty at first. */
 public record KvModel() implements Model<String> {
@@ -33,6 +36,13 @@ public record KvModel() implements Model<String> {
 
   private static String text(Operation get) {
     return get.result().isNil() ? "" : get.result().asText();
+  }
+
+  @Override
+  public List<Observation> needs() {
+    return List.of(
+        Observation.attempted("nothing was ever put", Set.of("put", "append")),
+        Observation.succeeded("no get ever succeeded", Set.of("get")));
   }
 
   @Override

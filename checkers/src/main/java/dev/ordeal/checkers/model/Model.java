@@ -1,6 +1,8 @@
 package dev.ordeal.checkers.model;
 
+import dev.ordeal.checkers.observation.Observation;
 import dev.ordeal.results.history.Operation;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -27,6 +29,11 @@ public interface Model<S> {
 
   /** Whether an operation never changes a state. */
   boolean isReadOnly(Operation operation);
+
+  /** What a history must show before it tests such an object at all. */
+  default List<Observation> needs() {
+    return List.of();
+  }
 
   /** Whether it matters which process calls, so that calls of two processes are never alike. */
   default boolean knowsProcesses() {

@@ -1,11 +1,14 @@
 package dev.ordeal.checkers.model;
 
+import dev.ordeal.checkers.observation.Observation;
+import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.Value;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Several registers changed by atomic transactions of {@code [read k v]} and {@code [write k v]};
@@ -49,6 +52,24 @@ public record MultiRegisterModel() implements Model<Map<Value, Value>> {
       }
     }
     return Optional.of(next);
+  }
+
+  @Override
+  public List<Observation> needs() {
+    return List.of(
+        Observation.of(
+            "nothing was ever written to a register",
+            history -> anyStep(history, operation -> !operation.isFail(), false)),
+        Observation.of(
+            "no read of a register ever succeeded",
+            history -> anyStep(history, Operation::isOk, true)));
+  }
+
+  private static boolean anyStep(History history, Predicate<Operation> counted, boolean reads) {
+    return history.operations().stream()
+        .filter(counted)
+        .flatMap(operation -> microOperations(operation).stream())
+        .anyMatch(micro -> isRead(micro.asList()) == reads);
   }
 
   @Override

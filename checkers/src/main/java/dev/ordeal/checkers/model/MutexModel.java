@@ -1,7 +1,10 @@
 package dev.ordeal.checkers.model;
 
+import dev.ordeal.checkers.observation.Observation;
 import dev.ordeal.results.history.Operation;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A lock with {@code acquire} and {@code release}, free at first; Knossos' {@code mutex}. */
 public record MutexModel() implements Model<Boolean> {
@@ -25,6 +28,11 @@ public record MutexModel() implements Model<Boolean> {
               "operation %d: a mutex knows acquire and release, not %s"
                   .formatted(operation.invocation().index(), operation.function()));
     };
+  }
+
+  @Override
+  public List<Observation> needs() {
+    return List.of(Observation.succeeded("the lock was never acquired", Set.of("acquire")));
   }
 
   @Override

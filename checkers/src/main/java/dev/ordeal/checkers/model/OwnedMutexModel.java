@@ -1,8 +1,11 @@
 package dev.ordeal.checkers.model;
 
+import dev.ordeal.checkers.observation.Observation;
 import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.Value;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A lock that knows its owner: {@code acquire} and {@code release}, which only the process that
@@ -84,6 +87,11 @@ public record OwnedMutexModel(Kind kind) implements Model<OwnedMutexModel.Hold> 
   @Override
   public boolean knowsProcesses() {
     return true;
+  }
+
+  @Override
+  public List<Observation> needs() {
+    return List.of(Observation.succeeded("the lock was never acquired", Set.of("acquire")));
   }
 
   @Override

@@ -1,9 +1,12 @@
 package dev.ordeal.checkers.model;
 
+import dev.ordeal.checkers.observation.Observation;
 import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.Value;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A priority queue of whole numbers with {@code insert v} and {@code poll}, which answers the least
@@ -33,6 +36,13 @@ public record PriorityQueueModel() implements Model<Bag<Long>> {
       }
       default -> throw Calls.unknown(operation, "a priority queue", "insert and poll");
     };
+  }
+
+  @Override
+  public List<Observation> needs() {
+    return List.of(
+        Observation.attempted("nothing was ever inserted", Set.of("insert")),
+        Observation.succeeded("no poll ever succeeded", Set.of("poll")));
   }
 
   @Override

@@ -1,9 +1,11 @@
 package dev.ordeal.checkers.model;
 
+import dev.ordeal.checkers.observation.Observation;
 import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.Value;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A register with {@code read}, {@code write} and {@code cas [old new]}; Knossos' {@code register}
@@ -34,6 +36,13 @@ public record RegisterModel(Value start) implements Model<Value> {
       case RegisterCall.Cas cas ->
           cas.expected().equals(state) ? Optional.of(cas.replacement()) : Optional.empty();
     };
+  }
+
+  @Override
+  public List<Observation> needs() {
+    return List.of(
+        Observation.attempted("nothing was ever written to the register", Set.of("write", "cas")),
+        Observation.succeeded("no read of the register ever succeeded", Set.of("read", "cas")));
   }
 
   @Override

@@ -1,7 +1,10 @@
 package dev.ordeal.checkers.model;
 
+import dev.ordeal.checkers.observation.Observation;
 import dev.ordeal.results.history.Operation;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A semaphore with {@code acquire} and {@code release} of one permit each; who releases is not
@@ -33,6 +36,11 @@ public record SemaphoreModel(int permits) implements Model<Integer> {
       case "release" -> held > 0 ? Optional.of(held - 1) : Optional.empty();
       default -> throw Calls.unknown(operation, "a semaphore", "acquire and release");
     };
+  }
+
+  @Override
+  public List<Observation> needs() {
+    return List.of(Observation.succeeded("no permit was ever acquired", Set.of("acquire")));
   }
 
   @Override

@@ -1,8 +1,10 @@
 package dev.ordeal.checkers.model;
 
+import dev.ordeal.checkers.observation.Observation;
 import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.Value;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -47,6 +49,13 @@ public record SetModel() implements Model<Bag<Value>> {
     }
     Set<Value> seen = new HashSet<>(read.result().asList());
     return seen.size() == state.size() && seen.stream().allMatch(state::contains);
+  }
+
+  @Override
+  public List<Observation> needs() {
+    return List.of(
+        Observation.attempted("nothing was ever added to the set", Set.of("add", "remove")),
+        Observation.succeeded("no read of the set ever succeeded", Set.of("read", "contains")));
   }
 
   @Override

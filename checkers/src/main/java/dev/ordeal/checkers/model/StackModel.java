@@ -1,8 +1,11 @@
 package dev.ordeal.checkers.model;
 
+import dev.ordeal.checkers.observation.Observation;
 import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.Value;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** A stack with {@code push v} and {@code pop}, which answers nil where there is nothing. */
 public record StackModel() implements Model<Pile<Value>> {
@@ -28,6 +31,13 @@ public record StackModel() implements Model<Pile<Value>> {
       }
       default -> throw Calls.unknown(operation, "a stack", "push and pop");
     };
+  }
+
+  @Override
+  public List<Observation> needs() {
+    return List.of(
+        Observation.attempted("nothing was ever pushed", Set.of("push")),
+        Observation.succeeded("no pop ever succeeded", Set.of("pop")));
   }
 
   @Override

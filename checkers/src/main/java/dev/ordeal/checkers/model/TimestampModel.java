@@ -1,7 +1,10 @@
 package dev.ordeal.checkers.model;
 
+import dev.ordeal.checkers.observation.Observation;
 import dev.ordeal.results.history.Operation;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A source of growing whole numbers: {@code timestamp}, or {@code send v} to a log, which answers
@@ -28,6 +31,11 @@ public record TimestampModel() implements Model<Long> {
     }
     long given = operation.result().asLong();
     return given > state ? Optional.of(given) : Optional.empty();
+  }
+
+  @Override
+  public List<Observation> needs() {
+    return List.of(Observation.succeeded("no timestamp was ever returned", Set.of("timestamp")));
   }
 
   @Override

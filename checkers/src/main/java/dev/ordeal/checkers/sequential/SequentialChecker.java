@@ -3,12 +3,15 @@ package dev.ordeal.checkers.sequential;
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.BudgetExceededException;
 import dev.ordeal.checkers.Checker;
+import dev.ordeal.checkers.model.RegisterModel;
+import dev.ordeal.checkers.observation.Observation;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.Value;
 import dev.ordeal.results.verdict.Anomaly;
 import dev.ordeal.results.verdict.CheckResult;
 import dev.ordeal.results.verdict.Verdict;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +48,14 @@ public final class SequentialChecker implements Checker {
   @Override
   public String description() {
     return "could registers' operations have happened one at a time, in each process' own order?";
+  }
+
+  @Override
+  public List<Observation> needs() {
+    List<Observation> needs = new ArrayList<>(List.of(Observation.SUCCESS));
+    needs.addAll(new RegisterModel(initial).needs());
+    needs.add(Observation.PROCESSES);
+    return needs;
   }
 
   @Override

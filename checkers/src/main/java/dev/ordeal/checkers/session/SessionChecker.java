@@ -4,6 +4,7 @@ import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.BudgetExceededException;
 import dev.ordeal.checkers.Checker;
 import dev.ordeal.checkers.isolation.Level;
+import dev.ordeal.checkers.observation.Observation;
 import dev.ordeal.checkers.session.Explanation.Kind;
 import dev.ordeal.checkers.session.LocalGuarantees.Break;
 import dev.ordeal.results.history.History;
@@ -72,6 +73,11 @@ public final class SessionChecker implements Checker {
   @Override
   public String description() {
     return "did each session see its own writes, and those of others in an order that fits?";
+  }
+
+  @Override
+  public List<Observation> needs() {
+    return List.of(Observation.SUCCESS, Observation.PROCESSES);
   }
 
   @Override

@@ -1,13 +1,11 @@
 package dev.ordeal.harness.cli;
 
-import dev.ordeal.checkers.isolation.Level;
 import dev.ordeal.results.verdict.Verdict;
-import dev.ordeal.workloads.Workload;
-import dev.ordeal.workloads.Workloads;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,20 +18,20 @@ import picocli.CommandLine.Spec;
 /** {@code ordeal check}. */
 @Command(
     name = "check",
-    description = "Judges saved runs and histories from anywhere: JSON lines or Jepsen's EDN.",
+    description =
+        "Judges saved runs and histories from anywhere: JSON, EDN, Jepsen's history.txt and store"
+            + " folders, packed or not, or standard input (-).",
     sortOptions = false)
 final class CheckCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(arity = "1..*", paramLabel = "RUN|FILE", description = "run folders or histories")
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "RUN|FILE|-",
+      description = "run folders, histories, or standard input")
   private List<Path> paths;
 
-  @Option(
-      names = {"-w", "--workload"},
-      description = "the workload whose checkers judge (default: the run's own)")
-  private String workload;
-
-  @Mixin private ModelChoice model;
+  @Mixin private CheckQuestion question;
 
   @Option(
       names = "--check-time",
@@ -42,18 +40,16 @@ final class CheckCommand implements Callable<Integer> {
   private Duration checkTime;
 
   @Option(
-      names = "--consistency",
-      paramLabel = "LEVEL",
-      description =
-          "what was promised: linearizable or sequential for objects (default: linearizable), any"
-              + " of 'ordeal list levels' for transactions (default: strict-serializable)")
-  private String consistency;
-
-  @Option(
       names = "--linearization",
       paramLabel = "FILE",
       description = "write the order that makes a history linearizable, once it was verified")
   private Path linearization;
+
+  @Option(
+      names = "--report",
+      paramLabel = "FILE.html",
+      description = "write the report of one run or history to a file")
+  private Path report;
 
   @Option(names = "--json", description = "print one JSON document a line and nothing else")
   private boolean json;
@@ -61,42 +57,33 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     validate();
-    FileCheck.Asked asked =
-        new FileCheck.Asked(
-            workload,
-            model,
-            consistency == null ? null : Level.byName(consistency).orElseThrow(),
-            checkTime,
-            linearization,
-            json);
+    String command = String.join(" ", spec.commandLine().getParseResult().originalArgs());
+    FileCheck.Output output =
+        new FileCheck.Output(
+            json, Optional.ofNullable(linearization), Optional.ofNullable(report), command);
     int worst = ExitCodes.OK;
     for (Path path : paths) {
       CommandLine line = spec.commandLine();
-      worst = worse(worst, new FileCheck(asked, path, line.getOut(), line.getErr()).run());
+      FileCheck check =
+          new FileCheck(question, checkTime, output, path, line.getOut(), line.getErr());
+      worst = worse(worst, check.run());
     }
     return worst;
   }
 
   private void validate() {
-    if (model.isGiven()) {
-      model.chosen();
-    }
-    if (consistency != null && Level.byName(consistency).isEmpty()) {
-      throw new UsageException(
-          "Unknown consistency '%s'. Known: %s"
-              .formatted(
-                  consistency,
-                  String.join(", ", Arrays.stream(Level.values()).map(Level::levelName).toList())));
-    }
+    question.validate();
     if (linearization != null && paths.size() > 1) {
       throw new UsageException("--linearization goes with one history, not " + paths.size());
     }
-    if (workload != null && Workloads.byName(workload).isEmpty()) {
-      throw new UsageException(
-          "Unknown workload '"
-              + workload
-              + "'. Known: "
-              + String.join(", ", Workloads.all().stream().map(Workload::name).toList()));
+    if (report != null && paths.size() > 1) {
+      throw new UsageException("--report goes with one history, not " + paths.size());
+    }
+    if (report != null && !Files.isDirectory(report.toAbsolutePath().getParent())) {
+      throw new UsageException("--report: there is no folder for " + report);
+    }
+    if (paths.stream().map(HistoryInput::of).filter(HistoryInput::isStandardInput).count() > 1) {
+      throw new UsageException("standard input (-) can be read only once");
     }
   }
 

@@ -1,18 +1,12 @@
 package dev.ordeal.harness.cli;
 
 import dev.ordeal.checkers.Budget;
-import dev.ordeal.checkers.Checker;
 import dev.ordeal.checkers.Judge;
-import dev.ordeal.checkers.Promises;
-import dev.ordeal.checkers.bank.BankChecker;
-import dev.ordeal.checkers.isolation.Level;
 import dev.ordeal.checkers.model.Model;
-import dev.ordeal.checkers.model.Models;
-import dev.ordeal.harness.run.Judging;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.HistoryFile;
 import dev.ordeal.results.history.MalformedHistoryException;
-import dev.ordeal.results.history.Value;
+import dev.ordeal.results.report.HtmlReport;
 import dev.ordeal.results.report.Reports;
 import dev.ordeal.results.report.TextSummary;
 import dev.ordeal.results.run.RunFolder;
@@ -20,8 +14,6 @@ import dev.ordeal.results.verdict.CheckResult;
 import dev.ordeal.results.verdict.Judgement;
 import dev.ordeal.results.verdict.Verdict;
 import dev.ordeal.results.verdict.VerdictJson;
-import dev.ordeal.workloads.Workload;
-import dev.ordeal.workloads.Workloads;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -30,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,38 +33,35 @@ import tools.jackson.databind.json.JsonMapper;
  * also in a model of the user, is printed as its own answer and ends nothing else.
  */
 final class FileCheck {
-  private final Asked asked;
+  private final CheckQuestion question;
+  private final Duration checkTime;
+  private final Output output;
   private final Path path;
   private final PrintWriter out;
   private final PrintWriter err;
   private final long began = System.nanoTime();
-  private boolean isRun;
-  private boolean guessSaid;
 
   /**
-   * What was asked for all files of a command.
+   * What is written of every file of a command.
    *
-   * @param workload whose checkers judge; null for the run's own
-   * @param model perhaps a model by its name
-   * @param consistency null for the default of what is judged
-   * @param linearization where to write an order to; null for nowhere
+   * @param json whether documents are printed, and nothing else
+   * @param linearization where to write an order to
+   * @param report where to write a page to
+   * @param command how it was asked for, for the page
    */
-  record Asked(
-      String workload,
-      ModelChoice model,
-      Level consistency,
+  record Output(
+      boolean json, Optional<Path> linearization, Optional<Path> report, String command) {}
+
+  FileCheck(
+      CheckQuestion question,
       Duration checkTime,
-      Path linearization,
-      boolean json) {
-
-    /** Whether the answer is the run's own verdict, and not one to another question. */
-    boolean isWhatTheRunPromised() {
-      return consistency == null && !model.isGiven() && workload == null;
-    }
-  }
-
-  FileCheck(Asked asked, Path path, PrintWriter out, PrintWriter err) {
-    this.asked = asked;
+      Output output,
+      Path path,
+      PrintWriter out,
+      PrintWriter err) {
+    this.question = question;
+    this.checkTime = checkTime;
+    this.output = output;
     this.path = path;
     this.out = out;
     this.err = err;
@@ -106,7 +94,7 @@ final class FileCheck {
   private int error(int code, String text) {
     err.println(text);
     err.flush();
-    if (asked.json()) {
+    if (output.json()) {
       Map<String, Object> document = new LinkedHashMap<>();
       document.put("file", path.toString());
       document.put("valid", "unknown");
@@ -120,26 +108,35 @@ final class FileCheck {
   }
 
   private int judgeAndPrint() throws IOException {
-    isRun = Files.isDirectory(path);
-    HistoryFile file = HistoryFile.read(isRun ? RunFolder.open(path).history() : path);
+    HistoryInput input = HistoryInput.of(path);
+    HistoryFile file = input.read();
     double readingSeconds = (System.nanoTime() - began) / 1e9;
-    file.notes().forEach(note -> err.println(path + ": " + note));
-    err.flush();
-    Judgement judgement = judge(file.history());
+    file.notes().forEach(this::say);
+    Asked asked = asked(input, file.history());
+    say(asked.said());
+    Judgement judgement = judge(asked);
     // The answer to another question must not stand in the run's report as if it were its verdict.
-    if (isRun && asked.isWhatTheRunPromised()) {
+    if (input.isRun() && question.isOwnPromise()) {
       RunFolder folder = RunFolder.open(path);
       if (Files.exists(folder.path().resolve("run.json"))) {
         Reports.write(folder, folder.info(), file.history(), judgement);
       }
     }
-    if (asked.json()) {
+    if (output.report().isPresent()) {
+      String page = page(input, file, asked.history(), judgement);
+      RunFolder.writeAtomically(output.report().get(), page);
+    }
+    if (output.json()) {
       Map<String, Object> document = new LinkedHashMap<>();
       document.put("file", path.toString());
       document.put("valid", judgement.verdict().json());
       document.put("reason", judgement.reason());
       document.put("checkers", VerdictJson.checkers(judgement));
       document.put("anomalies", VerdictJson.anomalyNames(judgement));
+      document.put("notes", file.notes());
+      if (!asked.said().isEmpty()) {
+        document.put("guessed", asked.said());
+      }
       document.put("seconds", (System.nanoTime() - began) / 1e9);
       document.put("reading-seconds", readingSeconds);
       print(document);
@@ -149,118 +146,54 @@ final class FileCheck {
       lines.stream().skip(1).forEach(out::println);
       out.flush();
     }
-    if (asked.linearization() != null) {
-      writeLinearization(file.history());
+    if (output.linearization().isPresent()) {
+      writeLinearization(output.linearization().get(), asked);
     }
     return judgement.verdict().exitCode();
   }
 
-  private void writeLinearization(History history) throws IOException {
-    Model<?> model =
-        model(history).orElseThrow(() -> new UsageException("--linearization needs --model here"));
-    Budget budget = Budget.of(asked.checkTime());
-    err.println(LinearizationFile.write(asked.linearization(), model, history, budget));
-    err.flush();
+  private Asked asked(HistoryInput input, History history) throws IOException {
+    try {
+      return question.of(input, history);
+    } catch (UsageException wrong) {
+      throw new UsageException(path + ": " + wrong.getMessage());
+    }
   }
 
-  private void print(Map<String, Object> document) {
-    out.println(JsonMapper.builder().build().writeValueAsString(document));
-    out.flush();
-  }
-
-  private Judgement judge(History history) throws IOException {
-    if (isEmptyTransactions(history)) {
-      return unknown("isolation", "transactions without operations: nothing was tested");
-    }
-    Optional<List<Checker>> checkers = checkers(history);
-    if (checkers.isEmpty()) {
-      return unknown("linearizable", unfit(history));
-    }
-    List<Checker> all = new ArrayList<>(checkers.get());
-    if (isRun && !asked.isWhatTheRunPromised()) {
-      Judging.wholeness(RunFolder.open(path)).ifPresent(all::add);
-    }
-    Judgement judgement =
-        ForeignJudging.judge(history, all, asked.checkTime(), asked.model().foreignClass());
+  private Judgement judge(Asked asked) {
+    Judgement judgement = asked.judge(checkTime, question.foreignClass());
     CheckResult first = judgement.results().getFirst();
-    if (asked.model().isGiven() && first.facts().containsKey(Judge.MISFIT)) {
+    if (question.isModelGiven() && first.facts().containsKey(Judge.MISFIT)) {
       throw new UsageException(path + ": " + first.reason());
     }
     return judgement;
   }
 
-  private static Judgement unknown(String checker, String reason) {
-    return new Judgement(List.of(CheckResult.unknown(checker, reason, Map.of())));
+  private String page(HistoryInput input, HistoryFile file, History history, Judgement judgement)
+      throws IOException {
+    return input.isRun() && Files.exists(path.resolve("run.json"))
+        ? HtmlReport.of(RunFolder.open(path).info(), history, judgement)
+        : HtmlReport.ofFile(
+            String.valueOf(path.getFileName()), output.command(), file.notes(), history, judgement);
   }
 
-  private static String unfit(History history) {
-    return "no model fits the functions %s; name one with --model %s"
-        .formatted(functions(history), String.join("|", Models.names()));
+  private void writeLinearization(Path file, Asked asked) throws IOException {
+    Model<?> model =
+        asked.model().orElseThrow(() -> new UsageException("--linearization needs --model here"));
+    err.println(LinearizationFile.write(file, model, asked.history(), Budget.of(checkTime)));
+    err.flush();
   }
 
-  private static String functions(History history) {
-    return String.join(
-        ", ", history.operations().stream().map(op -> op.function()).distinct().sorted().toList());
-  }
-
-  private Optional<List<Checker>> checkers(History history) throws IOException {
-    if (isRun && asked.isWhatTheRunPromised()) {
-      Optional<List<Checker>> own = Judging.of(RunFolder.open(path).info());
-      if (own.isPresent()) {
-        return own;
-      }
-    }
-    ModelChoice model = asked.model();
-    if (!model.isGiven() && asked.workload() != null) {
-      return Workloads.byName(asked.workload()).map(Workload::checkers);
-    }
-    if (!model.isGiven() && history.columns().hasTransactions()) {
-      Level level = asked.consistency() == null ? Level.STRICT_SERIALIZABLE : asked.consistency();
-      return Optional.of(List.of(Promises.ofTransactions(level)));
-    }
-    if (!model.isGiven() && asked.consistency() == null && BankChecker.fits(history)) {
-      say("bank, with the total of the first read (guessed)");
-      return Optional.of(List.of(BankChecker.asFirstRead()));
-    }
-    return model(history).map(m -> List.of(checker(m)));
-  }
-
-  private static boolean isEmptyTransactions(History history) {
-    return !history.columns().hasTransactions()
-        && !history.operations().isEmpty()
-        && history.operations().stream()
-            .allMatch(op -> op.function().equals("txn") && isEmpty(op.argument()));
-  }
-
-  private static boolean isEmpty(Value value) {
-    return value.isNil() || (value instanceof Value.Seq list && list.items().isEmpty());
-  }
-
-  /** Prints once what was taken for the history. */
+  /** Prints what was noted, or taken for the history. */
   private void say(String what) {
-    if (!asked.json() && !guessSaid) {
-      guessSaid = true;
+    if (!output.json() && !what.isEmpty()) {
       err.println(path + ": " + what);
       err.flush();
     }
   }
 
-  private Checker checker(Model<?> chosen) {
-    Level level = asked.consistency() == null ? Level.LINEARIZABLE : asked.consistency();
-    try {
-      return Promises.ofObjects(level, chosen);
-    } catch (IllegalArgumentException wrong) {
-      throw new UsageException(path + ": --" + wrong.getMessage());
-    }
-  }
-
-  /** The model that was named, else the one that fits; the guess is printed. */
-  private Optional<Model<?>> model(History history) {
-    if (asked.model().isGiven()) {
-      return Optional.of(asked.model().chosen());
-    }
-    Optional<Model<?>> guess = Models.guess(history);
-    guess.ifPresent(found -> say("model " + found.name() + " (guessed)"));
-    return guess.map(asked.model()::started);
+  private void print(Map<String, Object> document) {
+    out.println(JsonMapper.builder().build().writeValueAsString(document));
+    out.flush();
   }
 }

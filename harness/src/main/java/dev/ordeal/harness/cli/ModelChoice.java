@@ -1,9 +1,10 @@
 package dev.ordeal.harness.cli;
 
+import dev.ordeal.checkers.model.InitialState;
 import dev.ordeal.checkers.model.Model;
 import dev.ordeal.checkers.model.Models;
-import dev.ordeal.checkers.model.RegisterModel;
-import dev.ordeal.results.history.Value;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -23,8 +24,11 @@ final class ModelChoice {
 
   @Option(
       names = "--initial",
-      description = "a register's first value, a number or nil (default: nil)")
-  private String initial;
+      paramLabel = "VALUE|KEY=VALUE",
+      description =
+          "what registers hold at first, all or the one of a key: a number, nil, true, false or a"
+              + " text (default: nil; of counters 0); repeatable")
+  private List<String> initial = new ArrayList<>();
 
   boolean isGiven() {
     return model != null;
@@ -36,8 +40,16 @@ final class ModelChoice {
    * @throws UsageException if there is none of that name or class
    */
   Model<?> chosen() {
-    Model<?> named = Models.byName(model).orElseGet(() -> model.contains(".") ? load() : unknown());
-    return started(named);
+    return Models.byName(model).orElseGet(() -> model.contains(".") ? load() : unknown());
+  }
+
+  /**
+   * What objects hold at first.
+   *
+   * @throws UsageException if the options contradict each other
+   */
+  InitialState initial() {
+    return InitialValues.parse(initial);
   }
 
   /** The class that was named, if it is not one of Ordeal's own models. */
@@ -49,24 +61,6 @@ final class ModelChoice {
     throw new UsageException(
         "Unknown model '%s'. Known: %s; or name a class, with its package"
             .formatted(model, String.join(", ", Models.names())));
-  }
-
-  /** The given model with the first value that was asked for. */
-  Model<?> started(Model<?> chosen) {
-    if (initial == null) {
-      return chosen;
-    }
-    if (!(chosen instanceof RegisterModel)) {
-      throw new UsageException("--initial goes with the model register only");
-    }
-    if (initial.equals("nil")) {
-      return chosen;
-    }
-    try {
-      return new RegisterModel(Value.of(Long.parseLong(initial)));
-    } catch (NumberFormatException wrong) {
-      throw new UsageException("--initial must be a whole number or nil, not " + initial);
-    }
   }
 
   private Model<?> load() {

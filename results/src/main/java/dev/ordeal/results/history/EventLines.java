@@ -35,7 +35,7 @@ final class EventLines {
                   ("line %d: the last line is cut off (the run was killed while writing it);"
                           + " dropped")
                       .formatted(read.lines()))
-              : List.of();
+              : read.events().isEmpty() ? List.of("the file is empty") : List.of();
       return Assembly.of(text.name(), read.events(), event -> line(text, event), notes);
     }
   }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.RandomAccess;
+import java.util.function.UnaryOperator;
 
 /**
  * The events of one run in the order in which they were recorded, and the operations they form.
@@ -17,12 +18,14 @@ import java.util.RandomAccess;
  */
 public final class History {
   private final EventTable events;
+  private final Pairing pairing;
   private final Columns columns;
   private final Recorded recorded;
 
-  private History(EventTable events, Columns columns, Recorded recorded) {
+  private History(EventTable events, Pairing pairing, Recorded recorded) {
     this.events = events;
-    this.columns = columns;
+    this.pairing = pairing;
+    this.columns = new Columns(events, pairing.calls(), pairing.ends());
     this.recorded = recorded;
   }
 
@@ -53,7 +56,24 @@ public final class History {
 
   /** Of events whose pairs are known. */
   static History paired(EventTable events, Pairing pairing, Recorded recorded) {
-    return new History(events, new Columns(events, pairing.calls(), pairing.ends()), recorded);
+    return new History(events, pairing, recorded);
+  }
+
+  /** The same history with each event changed, but not its place, its type or its process. */
+  public History mapped(UnaryOperator<Event> change) {
+    EventTable changed = new EventTable(events.size());
+    events.forEach(event -> changed.append(change.apply(event)));
+    return new History(changed, pairing, recorded);
+  }
+
+  /**
+   * The same history with operations before it, each event of which is followed by its completion.
+   */
+  public History preceded(List<Event> before) {
+    EventTable all = new EventTable(before.size() + events.size());
+    before.forEach(all::append);
+    events.forEach(all::append);
+    return new History(all, pairing.preceded(before.size()), recorded);
   }
 
   /** What was recorded beside the operations. */

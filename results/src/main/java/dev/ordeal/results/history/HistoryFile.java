@@ -130,7 +130,10 @@ public record HistoryFile(History history, List<String> notes) {
     try {
       LineReader lines = new LineReader(new BufferedReader(new StringReader(text)));
       String line = lines.next();
-      return lines.isUnfinished() || line.stripTrailing().endsWith("}");
+      boolean ends = lines.isUnfinished() || line.stripTrailing().endsWith("}");
+      String next = ends ? "" : lines.next();
+      // Where every line begins an object, one that does not end on its line is damaged.
+      return ends || (next != null && next.startsWith("{"));
     } catch (IOException impossible) {
       throw new java.io.UncheckedIOException(impossible);
     }

@@ -88,6 +88,22 @@ record Pairing(int[] calls, int[] ends) {
     return new Pairing(calls, ends);
   }
 
+  /** The same behind so many events, which are invocations and their completions in turn. */
+  Pairing preceded(int events) {
+    int before = events / 2;
+    int[] allCalls = new int[before + calls.length];
+    int[] allEnds = new int[allCalls.length];
+    for (int i = 0; i < before; i++) {
+      allCalls[i] = 2 * i;
+      allEnds[i] = 2 * i + 1;
+    }
+    for (int i = 0; i < calls.length; i++) {
+      allCalls[before + i] = calls[i] + events;
+      allEnds[before + i] = ends[i] < 0 ? -1 : ends[i] + events;
+    }
+    return new Pairing(allCalls, allEnds);
+  }
+
   private static String function(EventTable events, int event) {
     return Brief.cut(events.functions.get(events.functionAt(event)));
   }

@@ -81,7 +81,9 @@ final class ChartData {
 
   private static Map<String, Object> latency(History history) {
     List<Operation> operations =
-        history.operations().stream().filter(op -> op.completion().isPresent()).toList();
+        history.recorded().times()
+            ? history.operations().stream().filter(op -> op.completion().isPresent()).toList()
+            : List.of();
     int stride = Math.max(1, (operations.size() + POINTS_MAX - 1) / POINTS_MAX);
     List<Double> time = new ArrayList<>();
     List<Double> ok = new ArrayList<>();
@@ -99,8 +101,16 @@ final class ChartData {
     return columns(time, ok, fail, info);
   }
 
+  /** 0 if times count from the beginning of a run, else the first of them. */
+  private static long originOf(History history) {
+    long first = history.events().getFirst().time();
+    return first > Math.max(1, history.durationNanos()) ? first : 0;
+  }
+
   private static Map<String, Object> rate(History history) {
-    int seconds = (int) (history.durationNanos() / 1_000_000_000L) + 1;
+    // Times of other tools may be those of a calendar, or of another unit.
+    int seconds = (int) Math.min(POINTS_MAX, history.durationNanos() / 1_000_000_000L) + 1;
+    long origin = history.events().isEmpty() ? 0 : Math.max(0, originOf(history));
     List<Double> time = new ArrayList<>();
     List<List<Double>> counts = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     for (int s = 0; s < seconds; s++) {
@@ -109,7 +119,7 @@ final class ChartData {
     }
     for (Operation op : history.operations()) {
       if (op.completion().isPresent()) {
-        int second = (int) (op.completion().get().time() / 1_000_000_000L);
+        long second = (op.completion().get().time() - origin) / 1_000_000_000L;
         List<Double> column =
             switch (op.outcome()) {
               case OK -> counts.get(0);
@@ -117,7 +127,7 @@ final class ChartData {
               default -> counts.get(2);
             };
         if (second >= 0 && second < seconds) {
-          column.set(second, column.get(second) + 1);
+          column.set((int) second, column.get((int) second) + 1);
         }
       }
     }

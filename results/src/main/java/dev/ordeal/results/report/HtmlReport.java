@@ -11,6 +11,7 @@ import dev.ordeal.results.run.RunInfo;
 import dev.ordeal.results.verdict.Anomaly;
 import dev.ordeal.results.verdict.CheckResult;
 import dev.ordeal.results.verdict.Judgement;
+import dev.ordeal.results.verdict.Verdict;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -20,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The report of a run: one page that opens from disk and needs no network. */
 public final class HtmlReport {
@@ -29,30 +31,62 @@ public final class HtmlReport {
 
   /** The whole page. */
   public static String of(RunInfo info, History history, Judgement judgement) {
+    return of(
+        new Subject(
+            info.target() + " · " + info.workload(),
+            "%s · seed %d · %d nodes, environment %s"
+                .formatted(info.started(), info.seed(), info.nodes().size(), info.environment()),
+            info.reproduce(),
+            options(info)),
+        history,
+        judgement);
+  }
+
+  /**
+   * The page of a history that belongs to no run.
+   *
+   * @param name what it is called
+   * @param command how it was judged
+   * @param notes what was noted when it was read
+   */
+  public static String ofFile(
+      String name, String command, List<String> notes, History history, Judgement judgement) {
+    List<ReportPage.Row> rows =
+        notes.stream().map(note -> new ReportPage.Row("note", note)).toList();
+    return of(new Subject(name, "a history from a file", command, rows), history, judgement);
+  }
+
+  /** What a page is about. */
+  private record Subject(
+      String title, String subtitle, String reproduce, List<ReportPage.Row> options) {}
+
+  private static String of(Subject subject, History history, Judgement judgement) {
     List<Anomaly> anomalies = judgement.anomalies();
     String verdict = judgement.verdict().name();
     ReportPage page =
         new ReportPage(
-            info.target() + " · " + info.workload(),
+            subject.title(),
             verdict,
             verdict.toLowerCase(Locale.ROOT),
             judgement.reason(),
-            info.started(),
-            Long.toString(info.seed()),
-            info.nodes().size() + " nodes, environment " + info.environment(),
-            info.reproduce(),
+            subject.subtitle(),
+            subject.reproduce(),
             cards(history),
             anomalies.stream().limit(ANOMALIES_MAX).map(a -> view(history, a)).toList(),
             anomalies.size() > ANOMALIES_MAX
-                ? (anomalies.size() - ANOMALIES_MAX) + " more are in verdict.json."
+                ? (anomalies.size() - ANOMALIES_MAX) + " more are not shown."
                 : "",
+            judgement.counts().entrySet().stream()
+                .map(count -> "%s (%d)".formatted(count.getKey(), count.getValue()))
+                .collect(Collectors.joining(", ")),
+            judgement.verdict() == Verdict.INVALID ? String.join(", ", judgement.holds()) : "",
             judgement.results().stream().map(HtmlReport::view).toList(),
             sampling(history),
             !ClockOffsets.of(history).nanos().isEmpty(),
             functions(history),
             errors(history),
             faults(history),
-            options(info),
+            subject.options(),
             ChartData.json(history),
             resource("report.css"),
             resource("charts.js"),
@@ -71,6 +105,7 @@ public final class HtmlReport {
   private static List<ReportPage.Row> cards(History history) {
     List<Operation> operations = history.operations();
     long ok = operations.stream().filter(Operation::isOk).count();
+    boolean hasTimes = history.recorded().times();
     double seconds = Math.max(0.001, history.durationNanos() / 1e9);
     int keys =
         history.columns().hasTransactions()
@@ -81,8 +116,9 @@ public final class HtmlReport {
         new ReportPage.Row(
             "succeeded",
             operations.isEmpty() ? "–" : number(100.0 * ok / operations.size(), 1) + " %"),
-        new ReportPage.Row("operations a second", number(operations.size() / seconds, 0)),
-        new ReportPage.Row("seconds", number(seconds, 1)),
+        new ReportPage.Row(
+            "operations a second", hasTimes ? number(operations.size() / seconds, 0) : "–"),
+        new ReportPage.Row("seconds", hasTimes ? number(seconds, 1) : "–"),
         new ReportPage.Row("faults", Integer.toString(FaultWindow.of(history).size())),
         new ReportPage.Row("keys", Integer.toString(keys)));
   }
@@ -115,7 +151,7 @@ public final class HtmlReport {
   private static String sampling(History history) {
     int count = history.operations().size();
     return count > ChartData.POINTS_MAX
-        ? "The latency chart shows one in %d of %,d operations; history.jsonl has them all."
+        ? "The latency chart shows one in %d of %,d operations; the history has them all."
             .formatted((count + ChartData.POINTS_MAX - 1) / ChartData.POINTS_MAX, count)
         : "";
   }
@@ -130,7 +166,7 @@ public final class HtmlReport {
         (name, operations) -> {
           double[] millis =
               operations.stream()
-                  .filter(op -> op.completion().isPresent())
+                  .filter(op -> op.completion().isPresent() && history.recorded().times())
                   .mapToDouble(op -> (op.completion().get().time() - op.start()) / 1e6)
                   .sorted()
                   .toArray();

@@ -13,13 +13,13 @@ record ReportPage(
     String verdict,
     String verdictClass,
     String reason,
-    String started,
-    String seed,
-    String environment,
+    String subtitle,
     String reproduce,
     List<Row> cards,
     List<AnomalyView> anomalies,
     String folded,
+    String counts,
+    String holds,
     List<CheckerView> checkers,
     String sampling,
     boolean hasOffsets,
@@ -35,6 +35,14 @@ record ReportPage(
 
   boolean hasAnomalies() {
     return !anomalies.isEmpty();
+  }
+
+  boolean hasCounts() {
+    return !counts.isEmpty();
+  }
+
+  boolean hasHolds() {
+    return !holds.isEmpty();
   }
 
   boolean hasErrors() {

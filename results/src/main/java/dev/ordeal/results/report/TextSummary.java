@@ -5,6 +5,7 @@ import dev.ordeal.results.history.FaultWindow;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.verdict.Anomaly;
 import dev.ordeal.results.verdict.Judgement;
+import dev.ordeal.results.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,11 +28,17 @@ public final class TextSummary {
       String where = first.key().isNil() ? "" : " on key " + first.key();
       lines.add("  " + first.name() + where + ":");
       first.witness().stream().limit(WITNESS_MAX).forEach(op -> lines.add("    " + op.describe()));
-      if (anomalies.size() > 1) {
-        Map<String, Long> counts =
-            anomalies.stream().collect(Collectors.groupingBy(Anomaly::name, Collectors.counting()));
-        lines.add("  " + anomalies.size() + " anomalies in all: " + counts);
-      }
+    }
+    Map<String, Long> counts = judgement.counts();
+    if (counts.size() > 1 || anomalies.size() > 1) {
+      lines.add(
+          "  anomalies, the gravest first: "
+              + counts.entrySet().stream()
+                  .map(count -> "%s (%d)".formatted(count.getKey(), count.getValue()))
+                  .collect(Collectors.joining(", ")));
+    }
+    if (judgement.verdict() == Verdict.INVALID && !judgement.holds().isEmpty()) {
+      lines.add("  still holds: " + String.join(", ", judgement.holds()));
     }
     Columns operations = history.columns();
     long ok = IntStream.range(0, operations.size()).parallel().filter(operations::isOk).count();
@@ -39,12 +46,14 @@ public final class TextSummary {
     lines.add(
         String.format(
             Locale.ROOT,
-            "  %,d operations, %,d ok, %,d info, %d faults, %.1f s",
+            "  %,d operations, %,d ok, %,d info, %d faults%s",
             operations.size(),
             ok,
             operations.size() - ok - fail,
             FaultWindow.of(history).size(),
-            history.durationNanos() / 1e9));
+            history.recorded().times()
+                ? String.format(Locale.ROOT, ", %.1f s", history.durationNanos() / 1e9)
+                : ""));
     judgement.warnings().forEach(warning -> lines.add("  warning: " + warning));
     return lines;
   }

@@ -22,7 +22,7 @@ public final class VerdictJson {
     return json;
   }
 
-  /** The distinct names of all anomalies, in order of appearance. */
+  /** The distinct names of all anomalies, the gravest first. */
   public static List<String> anomalyNames(Judgement judgement) {
     return judgement.anomalies().stream().map(Anomaly::name).distinct().toList();
   }

@@ -1,0 +1,86 @@
+package dev.ordeal.harness.cli;
+
+import dev.ordeal.checkers.Checker;
+import dev.ordeal.checkers.model.Model;
+import dev.ordeal.checkers.model.Models;
+import dev.ordeal.results.history.History;
+import dev.ordeal.results.verdict.CheckResult;
+import dev.ordeal.results.verdict.Judgement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is asked of a history.
+ *
+ * @param history as checkers are to see it
+ * @param checkers who judge; none if nothing is known that could
+ * @param model the model of its objects, if one was named or guessed
+ * @param isGuessed whether nobody named what it is
+ * @param said what was taken for it, for people; empty if there is nothing to say
+ */
+record Asked(
+    History history,
+    List<Checker> checkers,
+    Optional<Model<?>> model,
+    boolean isGuessed,
+    String said) {
+
+  static Asked named(History history, List<Checker> checkers) {
+    return new Asked(history, checkers, Optional.empty(), false, "");
+  }
+
+  static Asked guessed(History history, List<Checker> checkers, String said) {
+    return new Asked(history, checkers, Optional.empty(), true, said);
+  }
+
+  static Asked nothing(History history) {
+    return new Asked(history, List.of(), Optional.empty(), true, "");
+  }
+
+  Asked of(Model<?> chosen) {
+    return new Asked(history, checkers, Optional.of(chosen), isGuessed, said);
+  }
+
+  /** The same with another checker, if there is one, and any before it. */
+  Asked and(Optional<Checker> another) {
+    List<Checker> all = new ArrayList<>(checkers);
+    if (!checkers.isEmpty()) {
+      another.ifPresent(all::add);
+    }
+    return new Asked(history, all, model, isGuessed, said);
+  }
+
+  Asked saying(String text) {
+    return new Asked(history, checkers, model, isGuessed, text);
+  }
+
+  /**
+   * The answer, with what would explain a violation, and doubts where nobody said what it is.
+   *
+   * @param foreignClass the user's class that takes part, with its package; empty for none
+   */
+  Judgement judge(Duration time, Optional<String> foreignClass) {
+    if (checkers.isEmpty()) {
+      String functions = String.join(", ", history.functions());
+      return new Judgement(
+          List.of(
+              CheckResult.unknown(
+                  "linearizable",
+                  ("no model fits the functions %s; name one with --model %s, or say which function"
+                          + " is which with --map %s=read")
+                      .formatted(
+                          functions,
+                          String.join("|", Models.names()),
+                          history.functions().getFirst()),
+                  Map.of())));
+    }
+    Judgement judgement = ForeignJudging.judge(history, checkers, time, foreignClass);
+    if (isGuessed) {
+      judgement = GuessDoubt.of(history, model, judgement);
+    }
+    return InitialHint.of(this, judgement, time);
+  }
+}

@@ -1,0 +1,270 @@
+package dev.ordeal.harness.cli;
+
+import dev.ordeal.checkers.Checker;
+import dev.ordeal.checkers.Promises;
+import dev.ordeal.checkers.bank.BankChecker;
+import dev.ordeal.checkers.isolation.Level;
+import dev.ordeal.checkers.model.CounterModel;
+import dev.ordeal.checkers.model.Drains;
+import dev.ordeal.checkers.model.InitialState;
+import dev.ordeal.checkers.model.Model;
+import dev.ordeal.checkers.model.Models;
+import dev.ordeal.checkers.model.RegisterModel;
+import dev.ordeal.checkers.model.Vocabulary;
+import dev.ordeal.harness.run.Judging;
+import dev.ordeal.results.history.History;
+import dev.ordeal.results.history.Operation;
+import dev.ordeal.results.history.Value;
+import dev.ordeal.results.run.RunFolder;
+import dev.ordeal.workloads.Workload;
+import dev.ordeal.workloads.Workloads;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The options that say what a history is asked for, and what they mean for one. */
+final class CheckQuestion {
+  @Option(
+      names = {"-w", "--workload"},
+      description = "the workload whose checkers judge (default: the run's own)")
+  private String workload;
+
+  @Mixin private ModelChoice model;
+
+  @Option(
+      names = "--consistency",
+      paramLabel = "LEVEL",
+      description =
+          "what was promised: linearizable or sequential for objects (default: linearizable), any"
+              + " of 'ordeal list levels' for transactions (default: strict-serializable)")
+  private String consistency;
+
+  @Option(
+      names = "--total",
+      paramLabel = "N",
+      description = "what all accounts of a bank hold together (default: its first complete read)")
+  private Long total;
+
+  @Option(
+      names = "--map",
+      paramLabel = "FUNCTION=FUNCTION",
+      description = "read a function of the history as one that a model knows; repeatable")
+  private Map<String, String> functions = new LinkedHashMap<>();
+
+  /** Whether a run is asked for what it promised itself. */
+  boolean isOwnPromise() {
+    return consistency == null
+        && !model.isGiven()
+        && workload == null
+        && total == null
+        && functions.isEmpty()
+        && model.initial().isUnsaid();
+  }
+
+  /**
+   * Looks at the options before any file is read.
+   *
+   * @throws UsageException if they make no sense
+   */
+  void validate() {
+    if (model.isGiven()) {
+      model.chosen();
+    }
+    model.initial();
+    if (consistency != null && Level.byName(consistency).isEmpty()) {
+      throw new UsageException(
+          "Unknown consistency '%s'. Known: %s"
+              .formatted(
+                  consistency,
+                  String.join(", ", Arrays.stream(Level.values()).map(Level::levelName).toList())));
+    }
+    if (workload != null && Workloads.byName(workload).isEmpty()) {
+      throw new UsageException(
+          "Unknown workload '"
+              + workload
+              + "'. Known: "
+              + String.join(", ", Workloads.all().stream().map(Workload::name).toList()));
+    }
+  }
+
+  /**
+   * What is asked of a history.
+   *
+   * @throws UsageException if the options do not fit it
+   */
+  Asked of(HistoryInput input, History read) throws IOException {
+    if (input.isRun() && isOwnPromise()) {
+      Optional<List<Checker>> own = Judging.of(RunFolder.open(input.path()).info());
+      if (own.isPresent()) {
+        return Asked.named(read, own.get());
+      }
+    }
+    Asked asked = asked(input, read);
+    return input.isRun() && !isOwnPromise()
+        ? asked.and(Judging.wholeness(RunFolder.open(input.path())))
+        : asked;
+  }
+
+  private Asked asked(HistoryInput input, History read) throws IOException {
+    History history = functions.isEmpty() ? read : Vocabulary.renamed(read, functions);
+    OptionalLong sum = total == null ? OptionalLong.empty() : OptionalLong.of(total);
+    if (!model.isGiven() && workload != null) {
+      return ofWorkload(input, history, sum);
+    }
+    if (!model.isGiven() && areTransactions(history)) {
+      requireNoTotal("transactions");
+      return ofTransactions(history);
+    }
+    if (!model.isGiven() && consistency == null && BankChecker.fits(history)) {
+      String of = total == null ? "of the first complete read" : "that was given";
+      return Asked.guessed(
+          history, List.of(BankChecker.of(sum)), "bank, with the total " + of + " (guessed)");
+    }
+    return ofObjects(history);
+  }
+
+  private static boolean areTransactions(History history) {
+    return history.columns().hasTransactions()
+        || (history.functions().equals(List.of(Operation.TRANSACTION))
+            && history.operations().stream().allMatch(call -> isEmpty(call.argument())));
+  }
+
+  private static boolean isEmpty(Value argument) {
+    return argument.isNil() || argument.equals(Value.seq());
+  }
+
+  private void requireNoTotal(String what) {
+    if (total != null) {
+      throw new UsageException("--total goes with a bank (-w bank), not with " + what);
+    }
+  }
+
+  private void requireNoInitial(String what) {
+    if (!model.initial().isUnsaid()) {
+      throw new UsageException("--initial goes with registers and counters, not with " + what);
+    }
+  }
+
+  private Asked ofWorkload(HistoryInput input, History history, OptionalLong sum)
+      throws IOException {
+    Workload named = Workloads.byName(workload).orElseThrow();
+    boolean isOwn =
+        input.isRun() && RunFolder.open(input.path()).info().workload().equals(workload);
+    requireNoInitial("a workload");
+    boolean isBank = named.checkers().stream().anyMatch(BankChecker.class::isInstance);
+    if (!isBank) {
+      requireNoTotal("workload " + workload);
+    }
+    List<Checker> checkers =
+        named.checkers().stream()
+            .map(
+                checker ->
+                    checker instanceof BankChecker && (!isOwn || total != null)
+                        ? BankChecker.of(sum)
+                        : checker)
+            .toList();
+    return Asked.named(history, checkers);
+  }
+
+  private Asked ofTransactions(History history) {
+    InitialState initial = model.initial();
+    History begun = history;
+    if (!initial.isUnsaid()) {
+      if (!InitialState.areRegisters(history)) {
+        requireNoInitial("lists, sets or counters of transactions");
+      }
+      begun = initial.beforeTransactions(history);
+    }
+    boolean hasRealTime = history.recorded().realTime();
+    Level level =
+        consistency != null
+            ? promised()
+            : hasRealTime ? Level.STRICT_SERIALIZABLE : Level.SERIALIZABLE;
+    Asked asked = Asked.named(begun, List.of(Promises.ofTransactions(level)));
+    return hasRealTime || consistency != null
+        ? asked
+        : asked.saying("judged as serializable: nothing is known of real time");
+  }
+
+  private Asked ofObjects(History history) {
+    if (history.functions().isEmpty() && !model.isGiven() && consistency != null) {
+      // Of no operations at all it cannot be known what the level was promised for.
+      return ofTransactions(history);
+    }
+    boolean drains = Drains.in(history);
+    History calls = drains ? Drains.expanded(history) : history;
+    requireNoTotal("objects");
+    if (model.isGiven()) {
+      Model<?> named = model.chosen();
+      return begun(calls, named).map((h, m) -> Asked.named(h, List.of(checker(m))).of(m));
+    }
+    Optional<Model<?>> guess = drains ? Models.byName("unordered-queue") : Models.guess(calls);
+    String note = "";
+    if (guess.isEmpty()) {
+      Map<String, String> names = Vocabulary.of(calls);
+      calls = Vocabulary.renamed(calls, names);
+      guess = Models.guess(calls);
+      note =
+          names.entrySet().stream()
+              .map(name -> name.getKey() + " as " + name.getValue())
+              .collect(Collectors.joining(", ", ", ", ""));
+    }
+    if (guess.isEmpty()) {
+      return Asked.nothing(history);
+    }
+    String said =
+        "model %s%s (guessed)".formatted(guess.get().name(), drains ? ", drain as dequeues" : note);
+    return begun(calls, guess.get())
+        .map((h, m) -> Asked.guessed(h, List.of(checker(m)), said).of(m));
+  }
+
+  /** A history and the model of its objects, both with what objects held at first. */
+  private record Begun(History history, Model<?> model) {
+    private Asked map(java.util.function.BiFunction<History, Model<?>, Asked> asked) {
+      return asked.apply(history, model);
+    }
+  }
+
+  private Begun begun(History history, Model<?> chosen) {
+    InitialState initial = model.initial();
+    if (initial.isUnsaid()) {
+      return new Begun(history, chosen);
+    }
+    return switch (chosen) {
+      case RegisterModel register when initial.uniform().isPresent() ->
+          new Begun(history, new RegisterModel(initial.uniform().get()));
+      case RegisterModel register -> new Begun(initial.beforeCalls(history, "write"), chosen);
+      case CounterModel counter -> new Begun(initial.beforeCalls(history, "add"), chosen);
+      default -> throw new UsageException("--initial goes with registers and counters only");
+    };
+  }
+
+  private Level promised() {
+    return Level.byName(consistency).orElseThrow();
+  }
+
+  private Checker checker(Model<?> chosen) {
+    try {
+      return Promises.ofObjects(consistency == null ? Level.LINEARIZABLE : promised(), chosen);
+    } catch (IllegalArgumentException wrong) {
+      throw new UsageException("--" + wrong.getMessage());
+    }
+  }
+
+  /** The user's own class that takes part; empty if none does. */
+  Optional<String> foreignClass() {
+    return model.foreignClass();
+  }
+
+  /** Whether the user named the model. */
+  boolean isModelGiven() {
+    return model.isGiven();
+  }
+}
