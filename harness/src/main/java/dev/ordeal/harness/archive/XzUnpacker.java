@@ -14,6 +14,9 @@ public final class XzUnpacker implements Unpacker {
 
   @Override
   public InputStream open(InputStream packed, String entry) throws IOException {
-    return new XZCompressorInputStream(packed, true);
+    return XZCompressorInputStream.builder()
+        .setInputStream(packed)
+        .setDecompressConcatenated(true)
+        .get();
   }
 }

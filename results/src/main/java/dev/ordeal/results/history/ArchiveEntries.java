@@ -22,7 +22,8 @@ final class ArchiveEntries {
   /** Files that stand beside histories, or that operating systems add. */
   private static final Pattern OTHERS =
       Pattern.compile(
-          "\\..*|run\\.json|faults\\.jsonl|verdict\\.json|results\\.edn|test\\.(edn|fressian|jepsen)"
+          "\\..*|run\\.json|faults\\.jsonl|verdict\\.json|results\\.edn"
+              + "|test\\.(edn|fressian|jepsen)"
               + "|.*\\.(html|svg|png|xml|pcap)");
 
   private ArchiveEntries() {}

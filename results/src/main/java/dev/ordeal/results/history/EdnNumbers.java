@@ -13,7 +13,8 @@ import java.util.regex.Pattern;
 final class EdnNumbers {
   private static final Pattern WHOLE =
       Pattern.compile(
-          "([-+]?)(?:0[xX]([0-9a-fA-F]+)|([1-9][0-9]?)[rR]([0-9a-zA-Z]+)|(0[0-7]+)|(0|[1-9][0-9]*))N?");
+          "([-+]?)(?:0[xX]([0-9a-fA-F]+)|([1-9][0-9]?)[rR]([0-9a-zA-Z]+)"
+              + "|(0[0-7]+)|(0|[1-9][0-9]*))N?");
   private static final Pattern FRACTION =
       Pattern.compile(
           "[-+]?(?:[0-9]+(?:\\.[0-9]*(?:[eE][-+]?[0-9]+)?|[eE][-+]?[0-9]+)M?|(?:0|[1-9][0-9]*)M)");
