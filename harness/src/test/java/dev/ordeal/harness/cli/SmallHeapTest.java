@@ -55,6 +55,9 @@ class SmallHeapTest {
           writer.write("{\"p\":0,\"type\":\"%s\",\"f\":\"write\",\"v\":%d}\n".formatted(type, i));
         }
       }
+      // Without a read nothing would be tested.
+      writer.write("{\"p\":0,\"type\":\"invoke\",\"f\":\"read\",\"v\":null}\n");
+      writer.write("{\"p\":0,\"type\":\"ok\",\"f\":\"read\",\"v\":%d}\n".formatted(calls - 1));
     }
     return file;
   }

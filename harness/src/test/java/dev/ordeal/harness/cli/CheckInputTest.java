@@ -1,0 +1,165 @@
+package dev.ordeal.harness.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPOutputStream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream;
+import org.apache.commons.compress.compressors.xz.XZCompressorOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
+import picocli.CommandLine;
+
+/** Where histories come from, and where reports go. Alone, since standard input is replaced. */
+@Isolated
+class CheckInputTest {
+  private static final String LOST =
+      """
+      {"p":0,"type":"invoke","f":"write","v":1}
+      {"p":0,"type":"ok","f":"write","v":1}
+      {"p":1,"type":"invoke","f":"read","v":null}
+      {"p":1,"type":"ok","f":"read","v":null}
+      """;
+
+  @TempDir private Path folder;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int check(String... arguments) {
+    CommandLine line = Main.commandLine();
+    line.setOut(new PrintWriter(out, true));
+    line.setErr(new PrintWriter(err, true));
+    String[] all = new String[arguments.length + 1];
+    all[0] = "check";
+    System.arraycopy(arguments, 0, all, 1, arguments.length);
+    return line.execute(all);
+  }
+
+  private interface Packing {
+    OutputStream of(OutputStream out) throws IOException;
+  }
+
+  private Path packed(String name, Packing packing, byte[] bytes) throws IOException {
+    Path file = folder.resolve(name);
+    try (OutputStream packed = packing.of(Files.newOutputStream(file))) {
+      packed.write(bytes);
+    }
+    return file;
+  }
+
+  private static void entry(TarArchiveOutputStream tar, String name, String text)
+      throws IOException {
+    byte[] bytes = text.getBytes(UTF_8);
+    TarArchiveEntry entry = new TarArchiveEntry(name);
+    entry.setSize(bytes.length);
+    tar.putArchiveEntry(entry);
+    tar.write(bytes);
+    tar.closeArchiveEntry();
+  }
+
+  @Test
+  void allWaysOfPackingAreUnpacked() throws IOException {
+    byte[] text = LOST.getBytes(UTF_8);
+    Path tar = folder.resolve("store.tar");
+    try (TarArchiveOutputStream archive = new TarArchiveOutputStream(Files.newOutputStream(tar))) {
+      entry(archive, "store/test/time/results.edn", "{:valid? true}");
+      // JSON with a token of EDN: the refusal shows that this file was read.
+      entry(archive, "store/test/time/history.edn", LOST.replace("null", "nil"));
+      entry(archive, "store/test/time/jepsen.log", "text");
+    }
+
+    Path json = folder.resolve("plain.tar");
+    try (TarArchiveOutputStream archive = new TarArchiveOutputStream(Files.newOutputStream(json))) {
+      entry(archive, "a/history.jsonl", LOST);
+    }
+    assertThat(check(packed("h.xz", XZCompressorOutputStream::new, text).toString())).isEqualTo(1);
+    assertThat(check(packed("h.bz2", BZip2CompressorOutputStream::new, text).toString()))
+        .isEqualTo(1);
+    assertThat(check(json.toString())).isEqualTo(1);
+    byte[] tarred = Files.readAllBytes(json);
+    assertThat(check(packed("h.tgz", GZIPOutputStream::new, tarred).toString())).isEqualTo(1);
+    assertThat(check(packed("h.txz", XZCompressorOutputStream::new, tarred).toString()))
+        .isEqualTo(1);
+    assertThat(out.toString()).doesNotContain("VALID: the object").contains("lost-write");
+    assertThat(check(tar.toString())).isEqualTo(64);
+    assertThat(err.toString()).contains("store.tar, line 3");
+  }
+
+  @Test
+  void damagedArchivesAreBadInput() throws IOException {
+    Path whole = packed("h.xz", XZCompressorOutputStream::new, LOST.getBytes(UTF_8));
+    byte[] bytes = Files.readAllBytes(whole);
+    Path half = Files.write(folder.resolve("half.xz"), java.util.Arrays.copyOf(bytes, 40));
+    assertThat(check(half.toString())).isEqualTo(64);
+    assertThat(err.toString()).contains("half.xz cannot be unpacked");
+  }
+
+  @Test
+  void standardInputIsRead() {
+    InputStream before = System.in;
+    try {
+      System.setIn(new ByteArrayInputStream(LOST.getBytes(UTF_8)));
+      assertThat(check("-")).isEqualTo(1);
+      System.setIn(new ByteArrayInputStream("{\"type\":3}\n".getBytes(UTF_8)));
+      assertThat(check("-")).isEqualTo(64);
+    } finally {
+      System.setIn(before);
+    }
+    assertThat(out.toString()).contains("-: INVALID");
+    assertThat(err.toString()).contains("standard input, line 1");
+    assertThat(check("-", "-")).isEqualTo(64);
+  }
+
+  @Test
+  void aFolderOfJepsenIsRead() throws IOException {
+    Path store = Files.createDirectories(folder.resolve("store/test/20260101T000000"));
+    assertThat(check(store.toString())).isEqualTo(64);
+    assertThat(err.toString()).contains("holds no file that may be a history");
+    Files.writeString(store.resolve("results.edn"), "{:valid? true}");
+    Files.writeString(
+        store.resolve("history.txt"),
+        "0\t:invoke\t:write\t1\n0\t:ok\t:write\t1\n1\t:invoke\t:read\tnil\n1\t:ok\t:read\tnil\n");
+    assertThat(check(store.toString())).isEqualTo(1);
+  }
+
+  @Test
+  void aReportIsWrittenForAnyHistory() throws IOException {
+    Path history = Files.writeString(folder.resolve("lost.jsonl"), LOST);
+    Path report = folder.resolve("report.html");
+    assertThat(check("--report", report.toString(), history.toString())).isEqualTo(1);
+    assertThat(Files.readString(report))
+        .contains("lost.jsonl", "INVALID", "lost-write (1)", "check --report");
+    assertThat(check("--report", folder.resolve("no/r.html").toString(), history.toString()))
+        .isEqualTo(64);
+    assertThat(check("--report", "r.html", history.toString(), history.toString())).isEqualTo(64);
+  }
+
+  @Test
+  void textAndReportSayWhatStillHolds() throws IOException {
+    String skew =
+        """
+        {"p":0,"type":"invoke","f":"txn","v":[["r","x",null],["append","y",1]]}
+        {"p":1,"type":"invoke","f":"txn","v":[["r","y",null],["append","x",2]]}
+        {"p":0,"type":"ok","f":"txn","v":[["r","x",[]],["append","y",1]]}
+        {"p":1,"type":"ok","f":"txn","v":[["r","y",[]],["append","x",2]]}
+        {"p":2,"type":"invoke","f":"txn","v":[["r","x",null],["r","y",null]]}
+        {"p":2,"type":"ok","f":"txn","v":[["r","x",[2]],["r","y",[1]]]}
+        """;
+    Path history = Files.writeString(folder.resolve("skew.jsonl"), skew);
+    Path report = folder.resolve("report.html");
+    assertThat(check("--report", report.toString(), history.toString())).isEqualTo(1);
+    assertThat(out.toString()).contains("still holds: ").contains("snapshot-isolation");
+    assertThat(Files.readString(report)).contains("Still holds: ").contains("G2-item (1)");
+  }
+}
