@@ -67,10 +67,25 @@ record FaultyDisk(Path folder) {
     return "if [ -e %s ]; then %s; fi".formatted(control(), tell(fault, DiskTrouble.NONE));
   }
 
-  /** Takes it away, if it is still there. */
+  /**
+   * Takes it away, if it is still there.
+   *
+   * <p>The kernel lists mounts with blanks, tabs, line feeds and backslashes of their paths in
+   * octal, and some kernels also number signs. A path is compared whole, never as a pattern.
+   */
   String remove() {
-    return "if grep -q \"^ordeal-disk $(readlink -f %s) fuse\" /proc/mounts; then umount -l %s; fi"
-        .formatted(quoted(), quoted());
+    return String.join(
+        "\n",
+        "d=$(dirname %s); d=$(cd \"$d\" 2>/dev/null && pwd -P || echo \"$d\")".formatted(quoted()),
+        "p=$(printf '%%s/%%s' \"$d\" \"$(basename %s)\"".formatted(quoted())
+            + " | sed 's/\\\\/\\\\134/g; s/ /\\\\040/g; s/\\t/\\\\011/g')",
+        "h=$(printf '%s' \"$p\" | sed 's/#/\\\\043/g')",
+        "while read -r device place type rest; do",
+        "  if [ \"$device $type\" = 'ordeal-disk fuse' ]"
+            + " && { [ \"$place\" = \"$p\" ] || [ \"$place\" = \"$h\" ]; }; then",
+        "    umount -l %s || exit 1".formatted(quoted()),
+        "  fi",
+        "done < /proc/mounts");
   }
 
   private String control() {

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A disk in a namespace of its own, as they have it who are not root; tried whoever we are. */
 class NodeDiskTest {
@@ -57,6 +59,36 @@ class NodeDiskTest {
       assertThat(data.resolve("file")).hasContent("12345");
     }
     assertThat(FaultJournal.openEntries(journalFile)).isEmpty();
+  }
+
+  /** A heal of another process has nothing but the path, as a user wrote it. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"plain", "my runs", "it's $HOME", "l\u00e4ufe", "a#b", "[a-z]*", "a\\b\tc"})
+  void isTakenAwayFromAFolderOfAnyName(String name) throws Exception {
+    LocalPlace here = new LocalPlace("n1");
+    assumeTrue(here.execute("test $(id -u) = 0 -a -w /dev/fuse").isGood(), "needs root and FUSE");
+    Path data = Files.createDirectories(folder.resolve(name).resolve("n1").resolve("data"));
+    String mount =
+        "exec 3<>/dev/fuse; mount -i -t fuse"
+            + " -o fd=3,rootmode=40000,user_id=0,group_id=0 ordeal-disk "
+            + Shell.quoted(data.toString());
+    here.require(mount);
+    long before = mounts();
+    assertThat(before).isPositive();
+
+    here.require(new HostUndo.RemoveDisk(data.toString()).command());
+    assertThat(mounts()).isEqualTo(before - 1);
+    here.require(new HostUndo.RemoveDisk(data.toString()).command());
+    assertThat(mounts()).isEqualTo(before - 1);
+  }
+
+  /** How many disks are mounted below the test's folder. */
+  private long mounts() throws Exception {
+    String start = "ordeal-disk " + folder.toRealPath() + "/";
+    return Files.readAllLines(Path.of("/proc/mounts")).stream()
+        .filter(line -> line.startsWith(start))
+        .count();
   }
 
   /** As a node would do it. */
