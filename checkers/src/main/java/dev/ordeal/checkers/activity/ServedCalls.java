@@ -62,7 +62,7 @@ final class ServedCalls {
     long last = operations.isEmpty() ? 0 : operations.getLast().start();
     this.perNano =
         Math.max(perNano(judged.from(), Math.min(last, judged.until())), perNano(0, firstFault));
-    this.sliceNanos = perNano == 0 ? SECOND : (long) Math.max(SECOND, CALLS_MIN / perNano);
+    this.sliceNanos = perNano == 0 ? SECOND : Math.max(SECOND, (long) (CALLS_MIN / perNano));
   }
 
   private double perNano(long from, long to) {

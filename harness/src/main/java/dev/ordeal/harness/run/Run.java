@@ -45,7 +45,7 @@ import java.util.concurrent.CancellationException;
  */
 public final class Run {
   private static final String SCHEDULE = "schedule.yml";
-  private static final Duration PLAN_LIMIT = Duration.ofSeconds(120);
+  private static final Duration PLAN_LIMIT = Duration.ofMinutes(2);
   private static final Duration CHECK_GRACE = Duration.ofSeconds(15);
   private static final Duration START_PATIENCE = Duration.ofSeconds(60);
 

@@ -56,13 +56,13 @@ record TimeLimitedChecker(Checker checker, Duration grace) implements Checker {
 
   /** Exceptions and lack of memory are the business of who asked. */
   private CheckResult thrown(Throwable thrown) {
-    switch (thrown) {
+    return switch (thrown) {
       case RuntimeException exception -> throw exception;
       case OutOfMemoryError spent -> throw spent;
       default -> {
         String text = "the checker failed: " + Blame.shown(thrown) + Blame.place(thrown);
-        return CheckResult.unknown(name(), text, Map.of("error", thrown.toString()));
+        yield CheckResult.unknown(name(), text, Map.of("error", thrown.toString()));
       }
-    }
+    };
   }
 }

@@ -87,7 +87,7 @@ public final class Misbehaving implements Database {
 
   private static void spin() {
     while (sink >= 0) {
-      sink++;
+      sink = 1;
     }
   }
 

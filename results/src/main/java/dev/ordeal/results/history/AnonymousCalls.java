@@ -61,7 +61,7 @@ final class AnonymousCalls {
     }
     return call.value().isNil()
         || completion.value().isNil()
-        || completion.type() == Event.Type.OK && !(call.value() instanceof Value.Seq)
+        || (completion.type() == Event.Type.OK && !(call.value() instanceof Value.Seq))
         || sameSteps(call.value(), completion.value());
   }
 

@@ -132,33 +132,25 @@ final class EdnReader {
   private Value dispatch() throws IOException {
     read();
     int c = peek();
-    switch (c) {
-      case '{' -> {
-        return sequence('{', '}');
-      }
+    return switch (c) {
+      case '{' -> sequence('{', '}');
       case '^' -> {
         read();
         form();
-        return form();
+        yield form();
       }
       case '#' -> {
         read();
-        return symbolic(readToken());
+        yield symbolic(readToken());
       }
-      case '"' -> {
-        return pattern();
-      }
-      case '<' -> {
-        return unreadable();
-      }
+      case '"' -> pattern();
+      case '<' -> unreadable();
       case '\'', '=' -> {
         read();
-        return form();
+        yield form();
       }
-      default -> {
-        return tagged(readToken());
-      }
-    }
+      default -> tagged(readToken());
+    };
   }
 
   private Value tagged(String tag) throws IOException {

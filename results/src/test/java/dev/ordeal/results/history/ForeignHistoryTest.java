@@ -23,6 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Histories that other tools wrote. */
+// Lines as files have them, with their tabs.
+@SuppressWarnings("StringConcatToTextBlock")
 class ForeignHistoryTest {
   private static final String LINES =
       """

@@ -11,6 +11,8 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /** Damaged files are histories or refused, with a message that fits a line; nothing else. */
+// Lines as files have them, with their tabs.
+@SuppressWarnings("StringConcatToTextBlock")
 class HistoryFuzzTest {
   private static final int FILES = Integer.getInteger("ordeal.fuzz.files", 2_000);
   private static final long SEED = Long.getLong("ordeal.fuzz.seed", 20_261_128);

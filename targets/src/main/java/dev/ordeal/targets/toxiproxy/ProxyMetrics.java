@@ -56,14 +56,14 @@ final class ProxyMetrics {
     var memory = ManagementFactory.getMemoryMXBean();
     gauge(text, "process_start_time_seconds", runtime.getStartTime() / 1e3);
     gauge(text, "jvm_threads_current", ManagementFactory.getThreadMXBean().getThreadCount());
-    gauge(text, "jvm_memory_used_bytes", memory.getHeapMemoryUsage().getUsed());
+    gauge(text, "jvm_memory_used_bytes", (double) memory.getHeapMemoryUsage().getUsed());
     if (ManagementFactory.getOperatingSystemMXBean()
         instanceof com.sun.management.UnixOperatingSystemMXBean unix) {
       header(text, "process_cpu_seconds_total", "counter");
       value(text, "process_cpu_seconds_total", unix.getProcessCpuTime() / 1e9);
-      gauge(text, "process_open_fds", unix.getOpenFileDescriptorCount());
-      gauge(text, "process_max_fds", unix.getMaxFileDescriptorCount());
-      gauge(text, "process_virtual_memory_bytes", unix.getCommittedVirtualMemorySize());
+      gauge(text, "process_open_fds", (double) unix.getOpenFileDescriptorCount());
+      gauge(text, "process_max_fds", (double) unix.getMaxFileDescriptorCount());
+      gauge(text, "process_virtual_memory_bytes", (double) unix.getCommittedVirtualMemorySize());
     }
   }
 

@@ -61,7 +61,7 @@ record TcpAddress(InetAddress host, int port) {
   private static InetAddress lookUp(String host) throws IOException {
     try {
       return Arrays.stream(InetAddress.getAllByName(host))
-          .min(Comparator.comparing(address -> address instanceof Inet4Address ? 0 : 1))
+          .min(Comparator.comparingInt(address -> address instanceof Inet4Address ? 0 : 1))
           .orElseThrow();
     } catch (UnknownHostException unknown) {
       throw new IOException("lookup " + host + ": no such host", unknown);

@@ -293,10 +293,10 @@ final class ToxiproxyApi {
   private static Reply toxicRequest(String method, EmbeddedProxy proxy, String name, byte[] body)
       throws ApiException {
     ToxicSpec spec = proxy.toxic(name).orElseThrow(() -> new ApiException(404, "toxic not found"));
-    switch (method) {
+    return switch (method) {
       case "DELETE" -> {
         proxy.remove(spec);
-        return NO_CONTENT;
+        yield NO_CONTENT;
       }
       case "POST", "PATCH" -> {
         RequestBody wanted = RequestBody.object(RequestBody.parse(body), "");
@@ -308,11 +308,9 @@ final class ToxiproxyApi {
                 wanted.number("toxicity", spec.toxicity()),
                 attributes(wanted, spec.type(), spec.attributes()));
         proxy.update(updated);
-        return new Reply(200, updated.json());
+        yield new Reply(200, updated.json());
       }
-      default -> {
-        return new Reply(200, spec.json());
-      }
-    }
+      default -> new Reply(200, spec.json());
+    };
   }
 }
