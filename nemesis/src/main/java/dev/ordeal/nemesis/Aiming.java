@@ -136,6 +136,11 @@ final class Aiming {
     };
   }
 
+  /** Whether a shape means something only where a node leads. */
+  static boolean needsLeader(String shape) {
+    return List.of("leader", "isolated-leader", "followers").contains(shape);
+  }
+
   private static Fault links(FaultKind kind, List<String> struck, List<String> nodes, Toxin toxin) {
     return new Fault.BadLinks(kind, struck, Link.touching(struck, nodes), toxin);
   }

@@ -50,6 +50,18 @@ final class Holders<T> {
     }
   }
 
+  boolean isHeld(String node) {
+    return newest(node).isPresent();
+  }
+
+  /** What the newest fault does to a node; empty if none does. */
+  Optional<T> newest(String node) {
+    SequencedMap<Long, T> faults = of(node);
+    synchronized (faults) {
+      return newest(faults);
+    }
+  }
+
   private SequencedMap<Long, T> of(String node) {
     return held.computeIfAbsent(node, n -> new LinkedHashMap<>());
   }

@@ -99,8 +99,28 @@ public final class Schedule {
               + here.split("recovery").below((int) (RECOVERY_MILLIS_MAX - RECOVERY_MILLIS_MIN));
       at = until + recovery;
     }
+    plan.addAll(missing(seed.split("missing"), kinds, plan, end));
     plan.sort(Comparator.comparingLong(PlannedFault::atMillis));
     return plan;
+  }
+
+  /** A fault of each kind that the episodes of a short run have no room for, spread over it. */
+  private static List<PlannedFault> missing(
+      Seed seed, List<FaultKind> kinds, List<PlannedFault> plan, long end) {
+    List<FaultKind> missing = new ArrayList<>(kinds);
+    plan.forEach(fault -> missing.remove(fault.kind()));
+    List<PlannedFault> added = new ArrayList<>();
+    long step = end / (missing.size() + 1);
+    for (FaultKind kind : missing) {
+      long begin = step / 2 + step * added.size();
+      long undone = Math.min(end, begin + Math.max(step, (long) HOLD_MILLIS_MIN));
+      // Who leads is not known beforehand, and this kind gets no other chance.
+      List<String> shapes = kind.shapes().stream().filter(s -> !Aiming.needsLeader(s)).toList();
+      Seed here = seed.split(kind.wireName());
+      String shape = shapes.get(here.split("shape").below(shapes.size()));
+      added.add(new PlannedFault(begin, undone, kind, shape, here.split("detail")));
+    }
+    return added;
   }
 
   /**

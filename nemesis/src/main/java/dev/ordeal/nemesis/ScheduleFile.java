@@ -158,7 +158,11 @@ public record ScheduleFile(Path path, List<PlannedFault> faults) {
       }
       if (fault.shape().startsWith(Aiming.NAMED)) {
         List<String> all = IntStream.rangeClosed(1, nodes).mapToObj(n -> "n" + n).toList();
-        Aiming.named(fault.shape(), all);
+        List<String> named = Aiming.named(fault.shape(), all);
+        if (fault.kind() == FaultKind.PARTITION && named.containsAll(all)) {
+          throw new IllegalArgumentException(
+              "%s: a partition on all nodes %s has an empty side; name fewer".formatted(path, all));
+        }
       }
     }
   }

@@ -2,6 +2,7 @@ package dev.ordeal.nemesis;
 
 import dev.ordeal.targets.TargetException;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -49,6 +50,11 @@ final class Strobe {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Why it ended by itself; empty if it did not. */
+  Optional<Throwable> failure() {
+    return Optional.ofNullable(failure.get());
   }
 
   /** Ends the thread and undoes what is broken; may be called again if that failed. */

@@ -2,68 +2,226 @@ package dev.ordeal.nemesis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ordeal.results.history.FaultPlan;
+import dev.ordeal.results.history.Value;
 import dev.ordeal.results.run.FaultJournal;
-import dev.ordeal.results.run.Undo;
-import dev.ordeal.targets.Cluster;
 import dev.ordeal.workloads.generator.Seed;
-import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** Faults of one node that hold at the same time, as a cluster is told of them. */
+/** What becomes of planned faults, as the nemesis' events say. */
 class NemesisTest {
+  /** What cannot be read back: the database's word counts, and a copy of files. */
+  private static final Set<FaultKind> TAKEN_FOR_TRUE =
+      Set.of(FaultKind.MEMBERSHIP, FaultKind.ROLLBACK);
+
   @TempDir private Path folder;
+  private FaultJournal journal;
+  private FakeCluster fake;
 
-  /** What was done to the node, in order. */
-  private final List<String> done = Collections.synchronizedList(new ArrayList<>());
+  /** {@code FUNCTION PHASE ERROR} of each event. */
+  private final List<String> events = new CopyOnWriteArrayList<>();
 
-  private Cluster cluster() {
-    return (Cluster)
-        Proxy.newProxyInstance(
-            Cluster.class.getClassLoader(),
-            new Class<?>[] {Cluster.class},
-            (proxy, method, arguments) ->
-                switch (method.getName()) {
-                  case "nodes" -> List.of("n1", "n2", "n3");
-                  case "missing" -> Map.of();
-                  case "leader" -> Optional.empty();
-                  case "resumeUndo" -> Undo.NOTHING;
-                  case "pause", "resume", "kill", "start" -> {
-                    done.add(method.getName());
-                    yield null;
-                  }
-                  default -> throw new UnsupportedOperationException(method.getName());
-                });
+  @BeforeEach
+  void open() throws Exception {
+    journal = FaultJournal.open(folder.resolve("faults.jsonl"));
+    fake = new FakeCluster(journal);
+    fake.talk();
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    fake.close();
+    journal.close();
   }
 
   private List<String> carryOut(String... lines) throws Exception {
     Path file = Files.writeString(folder.resolve("schedule.yml"), String.join("\n", lines) + "\n");
     List<PlannedFault> plan = ScheduleFile.read(file, new Seed(1)).faults();
-    try (FaultJournal journal = FaultJournal.open(folder.resolve("faults.jsonl"))) {
-      Nemesis nemesis =
-          new Nemesis(cluster(), plan, 3, journal, (type, function, value, error) -> {});
-      nemesis.run(System.nanoTime());
-      nemesis.healAll();
+    Nemesis nemesis =
+        new Nemesis(
+            fake.cluster(),
+            plan,
+            true,
+            List.of(),
+            3,
+            journal,
+            (type, function, value, error) -> events.add(shown(function, value, error)),
+            Duration.ofMillis(300));
+    nemesis.run(System.nanoTime());
+    nemesis.healAll();
+    return fake.done;
+  }
+
+  private static String shown(String function, Value value, String error) {
+    String phase =
+        value instanceof Value.Dict dict
+            ? dict.entries().getOrDefault("phase", Value.NIL).asText()
+            : "";
+    return (function + " " + phase + " " + error).strip();
+  }
+
+  private String event(String phase) {
+    return events.stream().filter(e -> e.contains(" " + phase)).findFirst().orElse("none");
+  }
+
+  @ParameterizedTest
+  @EnumSource(FaultKind.class)
+  void everyKindIsSeenToHoldAndToBeGone(FaultKind kind) throws Exception {
+    String name = kind.wireName();
+    carryOut("- {at: 0ms, for: 200ms, fault: %s, on: [n1]}".formatted(name));
+    assertThat(events.getFirst()).startsWith(FaultPlan.FUNCTION);
+    assertThat(event("held")).isEqualTo(name + " held");
+    assertThat(event("kept")).isEqualTo(name + " kept");
+    assertThat(event("gone")).isEqualTo(name + " gone");
+    assertThat(events).contains(FaultPlan.END);
+    assertThat(FaultJournal.openEntries(folder.resolve("faults.jsonl")))
+        .allMatch(line -> line.what().startsWith("proxy"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(FaultKind.class)
+  void noKindIsBelievedThatHasNoEffect(FaultKind kind) throws Exception {
+    boolean isToxic =
+        Set.of("latency", "bandwidth", "reset", "slicer", "timeout").contains(kind.wireName());
+    if (TAKEN_FOR_TRUE.contains(kind) || isToxic) {
+      return;
     }
-    return done;
+    fake.isDeaf = true;
+    carryOut("- {at: 0ms, for: 200ms, fault: %s, on: [n1]}".formatted(kind.wireName()));
+    assertThat(event("held")).startsWith(kind.wireName() + " held ").isNotEqualTo("none");
+    assertThat(event("kept")).isEqualTo("none");
+  }
+
+  @Test
+  void linksThatNobodyUsesCannotBeMadeWorse() throws Exception {
+    carryOut("- {at: 0ms, for: 100ms, fault: latency, on: [n3]}");
+    assertThat(event("held")).contains("no byte passed its 4 links before");
+  }
+
+  @Test
+  void aPartitionOfUnusedLinksHasNoEffect() throws Exception {
+    fake.hasRules = false;
+    carryOut("- {at: 0ms, for: 100ms, fault: partition, on: [n3]}");
+    assertThat(event("held")).contains("no byte passed");
+  }
+
+  @Test
+  void rulesThatNoPacketMeetsHadNoEffect() throws Exception {
+    fake.packets = 0;
+    carryOut("- {at: 0ms, for: 100ms, fault: loss, on: [n1]}");
+    assertThat(event("held")).isEqualTo("loss held");
+    assertThat(event("kept")).isEqualTo("loss kept no packet met its rules");
+  }
+
+  @Test
+  void rulesThatSomebodyElseFlushedDidNotHold() throws Exception {
+    Thread other = flushWhenThere();
+    carryOut("- {at: 0ms, for: 700ms, fault: dns, on: [n1]}");
+    other.join();
+    assertThat(event("kept")).contains("its packet rules are gone from n1");
+  }
+
+  private Thread flushWhenThere() {
+    return Thread.ofPlatform()
+        .start(
+            () -> {
+              while (event("held").equals("none")) {
+                Thread.onSpinWait();
+              }
+              fake.rules.clear();
+            });
+  }
+
+  @Test
+  void aNodeThatSomebodyElseKilledIsNotPausedAnyMore() throws Exception {
+    Thread other =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  while (event("held").equals("none")) {
+                    Thread.onSpinWait();
+                  }
+                  fake.states.remove("n1");
+                });
+    carryOut("- {at: 0ms, for: 700ms, fault: pause, on: [n1]}");
+    other.join();
+    assertThat(event("kept")).contains("n1 has no process");
+  }
+
+  @Test
+  void aFaultOfTheLeaderIsSkippedWhereNobodyLeads() throws Exception {
+    carryOut("- {at: 0ms, for: 200ms, fault: kill, on: leader}");
+    assertThat(event("skip")).isEqualTo("kill skip no leader");
+    assertThat(fake.done).isEmpty();
+  }
+
+  @Test
+  void aFaultWaitsForALeaderWithinItsTime() throws Exception {
+    Thread election =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  while (events.isEmpty()) {
+                    Thread.onSpinWait();
+                  }
+                  fake.leader = Optional.of("n2");
+                });
+    carryOut("- {at: 0ms, for: 3s, fault: kill, on: leader}");
+    election.join();
+    assertThat(event("held")).isEqualTo("kill held");
+  }
+
+  @Test
+  void aTriggerThatNeverComesIsSkippedWhenTheRunEnds() throws Exception {
+    Path file =
+        Files.writeString(
+            folder.resolve("s.yml"), "- {when: first-info, for: 1s, fault: kill, on: [n1]}\n");
+    List<PlannedFault> plan = ScheduleFile.read(file, new Seed(1)).faults();
+    Nemesis nemesis =
+        new Nemesis(
+            fake.cluster(),
+            plan,
+            true,
+            List.of(),
+            3,
+            journal,
+            (type, function, value, error) -> events.add(shown(function, value, error)),
+            Duration.ofMillis(300));
+    nemesis.stop();
+    nemesis.run(System.nanoTime());
+    assertThat(events).contains("kill skip first-info did not happen", FaultPlan.END);
   }
 
   @Test
   void aNodeThatIsFrozenStaysSoWhenItsHiccupEnds() throws Exception {
     assertThat(
             carryOut(
-                "- {at: 0ms, for: 900ms, fault: pause, on: [n1]}",
-                "- {at: 100ms, for: 500ms, fault: hiccup, on: [n1]}"))
-        .startsWith("pause", "pause")
-        .endsWith("resume")
-        .containsOnlyOnce("resume");
+                "- {at: 0ms, for: 900ms, fault: hiccup, on: [n1]}",
+                "- {at: 300ms, for: 1500ms, fault: pause, on: [n1, n2]}"))
+        .endsWith("resume", "resume");
+    assertThat(events).contains("hiccup held", "pause held", "pause kept");
+  }
+
+  @Test
+  void theSameFaultTwiceOnANodeIsSkipped() throws Exception {
+    assertThat(
+            carryOut(
+                "- {at: 0ms, for: 400ms, fault: kill, on: [n1]}",
+                "- {at: 100ms, for: 500ms, fault: kill, on: [n1]}"))
+        .containsExactly("kill", "start");
+    assertThat(event("skip")).isEqualTo("kill skip n1 is down already");
   }
 
   @Test
@@ -71,7 +229,8 @@ class NemesisTest {
     assertThat(
             carryOut(
                 "- {at: 0ms, for: 400ms, fault: kill, on: [n1]}",
-                "- {at: 100ms, for: 500ms, fault: kill, on: [n1]}"))
-        .containsExactly("kill", "kill", "start");
+                "- {at: 100ms, for: 500ms, fault: kill, on: [n1, n2]}"))
+        .filteredOn("start"::equals)
+        .hasSize(2);
   }
 }

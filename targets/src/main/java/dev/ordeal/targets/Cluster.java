@@ -6,6 +6,7 @@ import dev.ordeal.targets.disk.DiskTrouble;
 import dev.ordeal.targets.link.Link;
 import dev.ordeal.targets.link.Links;
 import dev.ordeal.targets.link.PacketTrouble;
+import dev.ordeal.targets.link.RulesSeen;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
@@ -143,6 +144,27 @@ public interface Cluster extends AutoCloseable {
 
   /** How to set a node's clock right from another process. */
   Undo clockUndo(String node);
+
+  // What is seen of a fault.
+
+  /**
+   * The processes of a node that are no zombies, as its machine shows them now.
+   *
+   * @return empty also where the machine has no {@code /proc}
+   */
+  List<NodeProcess> processes(String node) throws IOException;
+
+  /** What the packet rules of a fault on a node did; empty where faults are no packet rules. */
+  Optional<RulesSeen> rules(String fault, String node) throws IOException;
+
+  /** The offset in milliseconds that a node's clock is set to; empty if no file holds it. */
+  OptionalLong clockSetting(String node) throws IOException;
+
+  /** Of a {@link #ration}: how many processes it limits, and on further lines to what. */
+  String rationSeen(String node, String fault) throws IOException;
+
+  /** What is wrong with a node's disk, in the words of {@link DiskTrouble#text}. */
+  String diskSeen(String node) throws IOException;
 
   /** Waits until every node serves clients. */
   default void awaitReady(Duration patience) throws TargetException {

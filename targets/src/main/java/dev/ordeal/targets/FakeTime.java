@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Clocks moved by libfaketime: a library that is loaded before a program and answers for the
@@ -28,6 +29,21 @@ public final class FakeTime {
   /** What such a file holds. */
   public static String text(long offsetMillis) {
     return String.format(Locale.ROOT, "%+.3f", offsetMillis / 1_000.0);
+  }
+
+  /**
+   * The offset that a file of a clock holds.
+   *
+   * @param isSeconds whether the number is one of seconds with a fraction, else of milliseconds
+   * @return empty if it holds no number
+   */
+  public static OptionalLong offsetMillis(String text, boolean isSeconds) {
+    try {
+      double number = Double.parseDouble(text);
+      return OptionalLong.of(Math.round(isSeconds ? number * 1_000 : number));
+    } catch (NumberFormatException none) {
+      return OptionalLong.empty();
+    }
   }
 
   /** The environment of a program whose clock can be moved. */

@@ -3,6 +3,7 @@ package dev.ordeal.checkers.activity;
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.Checker;
 import dev.ordeal.results.history.Event;
+import dev.ordeal.results.history.FaultPlan;
 import dev.ordeal.results.history.FaultWindow;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Operation;
@@ -79,7 +80,11 @@ public final class StatisticsChecker implements Checker {
                   String.join(", ", untested), all, mostFrequent(errors), silence(history, faults));
       return CheckResult.unknown(name(), reason, facts);
     }
-    if (faults.isEmpty() && history.nemesisEvents().stream().anyMatch(StatisticsChecker::isFault)) {
+    boolean wantsFaults =
+        FaultPlan.of(history)
+            .map(plan -> !plan.faults().isEmpty())
+            .orElseGet(() -> history.nemesisEvents().stream().anyMatch(StatisticsChecker::isFault));
+    if (faults.isEmpty() && wantsFaults) {
       return CheckResult.unknown(
           name(), "nothing was tested: faults were planned and none took hold", facts);
     }

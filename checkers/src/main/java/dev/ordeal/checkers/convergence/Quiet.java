@@ -22,14 +22,17 @@ record Quiet(long index, long nanos, boolean isHealed) {
     Set<Value> holding = new HashSet<>();
     for (Event event : history.nemesisEvents()) {
       if (event.value() instanceof Value.Dict dict
-          && dict.entries().containsKey(FaultWindow.FAULT)) {
+          && dict.entries().containsKey(FaultWindow.FAULT)
+          && !Value.of(FaultWindow.SKIP).equals(dict.entries().get(FaultWindow.PHASE))) {
         index = Math.max(index, event.index());
         nanos = Math.max(nanos, event.time());
         Value fault = dict.entries().get(FaultWindow.FAULT);
         String phase = dict.entries().getOrDefault(FaultWindow.PHASE, Value.NIL).asText();
         if (phase.equals(FaultWindow.INJECT)) {
           holding.add(fault);
-        } else if (event.type() == Event.Type.INFO && event.error().isEmpty()) {
+        } else if (phase.equals(FaultWindow.UNDO)
+            && event.type() == Event.Type.INFO
+            && event.error().isEmpty()) {
           holding.remove(fault);
         }
       }

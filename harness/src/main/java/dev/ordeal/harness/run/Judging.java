@@ -2,6 +2,7 @@ package dev.ordeal.harness.run;
 
 import dev.ordeal.checkers.Checker;
 import dev.ordeal.checkers.activity.AvailabilityChecker;
+import dev.ordeal.checkers.activity.FaultsChecker;
 import dev.ordeal.checkers.activity.JudgedTime;
 import dev.ordeal.checkers.activity.SteadyState;
 import dev.ordeal.checkers.activity.SteadyStateChecker;
@@ -52,6 +53,7 @@ public final class Judging {
     if (!steadyState.isEmpty()) {
       checkers.add(new SteadyStateChecker(SteadyState.parse(steadyState), judged));
     }
+    checkers.add(new FaultsChecker());
     checkers.add(new WholeRunChecker(run));
     return checkers;
   }

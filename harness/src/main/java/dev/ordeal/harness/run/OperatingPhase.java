@@ -69,6 +69,8 @@ final class OperatingPhase {
         new Nemesis(
             cluster,
             plan.faults(),
+            options.schedule().isPresent(),
+            options.faults(),
             options.experiment().blastRadius().orElse(Integer.MAX_VALUE),
             journal,
             faults());
@@ -171,12 +173,9 @@ final class OperatingPhase {
     return (type, function, value, error) -> {
       recorder.nemesis(type, function, value, error);
       if (!error.isEmpty() && value instanceof Value.Dict said) {
-        watcher.note(
-            "could not %s '%s': %s"
-                .formatted(
-                    said.entries().get(FaultWindow.PHASE).asText(),
-                    said.entries().get(FaultWindow.WHAT).asText(),
-                    error));
+        String phase = said.entries().get(FaultWindow.PHASE).asText();
+        String what = said.entries().get(FaultWindow.WHAT).asText();
+        watcher.note(FaultNote.text(phase, what, error));
       }
     };
   }

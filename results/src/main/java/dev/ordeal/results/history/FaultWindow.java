@@ -9,7 +9,10 @@ import java.util.Map;
  * The time during which one fault held, as the nemesis' events tell it.
  *
  * <p>The nemesis records each fault with four events whose value names the fault's number: invoke
- * and info with phase {@code inject}, invoke and info with phase {@code undo}.
+ * and info with phase {@code inject}, invoke and info with phase {@code undo}. Info events between
+ * and after them say what was seen: {@code held}, with an error if it had no effect; {@code kept},
+ * before it is undone, with an error if it did not hold until then; {@code gone}, afterwards. A
+ * fault of the plan that was left out has one event, {@code skip}, with the reason as its error.
  *
  * @param id the fault's number within the run
  * @param kind {@code partition}, {@code kill}, …
@@ -27,23 +30,36 @@ public record FaultWindow(long id, String kind, String description, long start, 
   /** Field of a nemesis event's value: the fault in words. */
   public static final String WHAT = "what";
 
+  /** Field of a nemesis event's value: what was seen of the fault. */
+  public static final String SEEN = "seen";
+
+  public static final String SKIP = "skip";
+  public static final String HELD = "held";
+  public static final String KEPT = "kept";
+  public static final String GONE = "gone";
   public static final String INJECT = "inject";
   public static final String UNDO = "undo";
 
-  /** The faults that took hold, in order of injection; those that failed are left out. */
+  /**
+   * The faults that took hold, in order of injection; those that failed or had no effect are left
+   * out.
+   */
   public static List<FaultWindow> of(History history) {
     long last = history.events().isEmpty() ? 0 : history.events().getLast().time();
     Map<Long, FaultWindow> windows = new LinkedHashMap<>();
     for (Event event : history.nemesisEvents()) {
       if (event.type() != Event.Type.INFO
-          || !event.error().isEmpty()
           || !(event.value() instanceof Value.Dict dict)
           || !(dict.entries().get(FAULT) instanceof Value.Int id)) {
         continue;
       }
       String phase = dict.entries().getOrDefault(PHASE, Value.NIL).asText();
       String what = dict.entries().getOrDefault(WHAT, Value.NIL).asText();
-      if (phase.equals(INJECT)) {
+      if (phase.equals(HELD) && !event.error().isEmpty()) {
+        windows.remove(id.value());
+      } else if (!event.error().isEmpty()) {
+        continue;
+      } else if (phase.equals(INJECT)) {
         windows.put(
             id.value(), new FaultWindow(id.value(), event.function(), what, event.time(), last));
       } else if (phase.equals(UNDO)) {

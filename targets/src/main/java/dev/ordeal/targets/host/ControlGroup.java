@@ -95,6 +95,24 @@ final class ControlGroup {
     return Math.max(1_000, Math.round(processor.share() * PERIOD_MICROS));
   }
 
+  /** Prints how many processes are in the group and, on a line each, what they are limited to. */
+  String show() {
+    return "cat %s 2>/dev/null | wc -l".formatted(each("cgroup.procs"))
+        + "; grep -H . %s 2>/dev/null | sed 's/^.*[/]//'; true"
+            .formatted(
+                String.join(
+                    " ",
+                    each("cpu.max"),
+                    each("memory.max"),
+                    each("cpu.cfs_quota_us"),
+                    each("memory.limit_in_bytes")));
+  }
+
+  private String each(String file) {
+    return "/sys/fs/cgroup/cpu/%1$s/%2$s /sys/fs/cgroup/memory/%1$s/%2$s /sys/fs/cgroup/%1$s/%2$s"
+        .formatted(name, file);
+  }
+
   /** Sets the processes free and removes the group, if it is there. */
   String remove() {
     return String.join(
@@ -102,9 +120,11 @@ final class ControlGroup {
         "for root in " + ROOTS + "; do",
         "  g=$root/" + name,
         "  [ -d $g ] || continue",
+        // In one hierarchy for all controllers they came from the node's own group.
+        "  back=$root/%s; [ -d $back ] || back=$root".formatted(name.replaceFirst("-[^-]*$", "")),
         "  i=0",
         "  until rmdir $g 2>/dev/null; do",
-        "    for p in $(cat $g/cgroup.procs); do echo $p > $root/cgroup.procs; done 2>/dev/null",
+        "    for p in $(cat $g/cgroup.procs); do echo $p > $back/cgroup.procs; done 2>/dev/null",
         "    i=$((i+1)); [ $i -lt 50 ] || exit 9; sleep 0.1",
         "  done",
         "done");

@@ -62,6 +62,11 @@ record FaultyDisk(Path folder) {
     return "echo %s > %s".formatted(Shell.quoted(fault + " " + trouble.text()), control());
   }
 
+  /** Prints what is wrong with it. */
+  String show() {
+    return "cat " + control();
+  }
+
   /** Ends what is wrong with it because of a fault, if it is still there. */
   String restore(String fault) {
     return "if [ -e %s ]; then %s; fi".formatted(control(), tell(fault, DiskTrouble.NONE));

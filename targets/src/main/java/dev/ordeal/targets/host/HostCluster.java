@@ -8,11 +8,13 @@ import dev.ordeal.targets.Database;
 import dev.ordeal.targets.FakeTime;
 import dev.ordeal.targets.Leash;
 import dev.ordeal.targets.LeftBehindException;
+import dev.ordeal.targets.NodeProcess;
 import dev.ordeal.targets.NodeView;
 import dev.ordeal.targets.SideBySide;
 import dev.ordeal.targets.TargetException;
 import dev.ordeal.targets.link.Link;
 import dev.ordeal.targets.link.PacketTrouble;
+import dev.ordeal.targets.link.RulesSeen;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -310,6 +313,30 @@ public final class HostCluster extends PlacedCluster {
         });
   }
 
+  @Override
+  public Optional<RulesSeen> rules(String fault, String name) throws IOException {
+    Node node = nodes.get(name);
+    String[] counts = node.host().require(node.rules().count(fault)).strip().split(" ");
+    return Optional.of(new RulesSeen(Integer.parseInt(counts[0]), Long.parseLong(counts[1])));
+  }
+
+  @Override
+  public List<NodeProcess> processes(String name) throws IOException {
+    return Marked.read(nodes.get(name).host().require(nodes.get(name).marked().list()));
+  }
+
+  @Override
+  public OptionalLong clockSetting(String name) throws IOException {
+    Node node = nodes.get(name);
+    Optional<Path> own = database.clockFile(node.view().folder());
+    if (own.isEmpty() && node.machineClock().isPresent()) {
+      return OptionalLong.empty();
+    }
+    String file = own.orElse(FakeTime.file(node.view().folder())).toString();
+    String text = node.host().require("cat " + Shell.quoted(file)).strip();
+    return FakeTime.offsetMillis(text, own.isEmpty());
+  }
+
   /** For what has nothing to do with a target. */
   private static void onEach(Collection<String> names, SideBySide.Action<String> action)
       throws IOException {
@@ -362,12 +389,12 @@ public final class HostCluster extends PlacedCluster {
 
   @Override
   public void pause(String node) throws IOException {
-    nodes.get(node).host().require(nodes.get(node).marked().signal("STOP"));
+    nodes.get(node).host().require(nodes.get(node).marked().pause());
   }
 
   @Override
   public void resume(String node) throws IOException {
-    nodes.get(node).host().require(nodes.get(node).marked().signal("CONT"));
+    nodes.get(node).host().require(nodes.get(node).marked().resume());
   }
 
   @Override

@@ -48,7 +48,7 @@ public sealed interface HostUndo {
 
     @Override
     public String command() {
-      return new Marked(run, node).signal("CONT");
+      return new Marked(run, node).resume();
     }
 
     @Override

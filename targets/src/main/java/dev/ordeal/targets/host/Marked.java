@@ -1,8 +1,18 @@
 package dev.ordeal.targets.host;
 
+import dev.ordeal.targets.NodeProcess;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
- * Shell commands about the processes of a node, which carry an assignment in their environment
- * whatever became of their parents.
+ * Shell commands about the processes of a node.
+ *
+ * <p>A process belongs to a node if it is in the node's control group, which programs cannot leave
+ * (version 1 or 2; needs root), if its environment holds the node's assignment, or if its parent or
+ * the leader of its session does. The group finds daemons that gave up their environment and their
+ * parent; without the right to make groups only those are found whose session leader lives or whose
+ * environment is whole. Needs {@code /proc}.
  */
 public final class Marked {
   /** The variable. */
@@ -10,10 +20,60 @@ public final class Marked {
 
   private static final int DEATH_PATIENCE_TENTHS = 100;
 
+  private static final int STOP_ATTEMPTS = 40;
+
+  /** Hierarchies for groups that only hold members; {@link ControlGroup} limits in others. */
+  private static final List<String> HIERARCHIES =
+      List.of("/sys/fs/cgroup/pids", "/sys/fs/cgroup/freezer", "/sys/fs/cgroup");
+
+  /**
+   * Adds to some numbers of processes those whose parent or session leader is among them, and
+   * prints number, state and name of each that is not a zombie. A name may hold spaces and
+   * parentheses.
+   */
+  private static final String CLOSURE =
+      """
+      { line = $0
+        if (!sub(/^.*\\) /, "", line)) next
+        split(line, f, " ")
+        open = index($0, "(")
+        name[$1] = substr($0, open + 1, length($0) - length(line) - open - 2)
+        state[$1] = f[1]; parent[$1] = f[2]; session[$1] = f[4] }
+      END {
+        n = split(seeds, s, " ")
+        for (i = 1; i <= n; i++) if (s[i] in state) own[s[i]] = 1
+        do {
+          more = 0
+          for (p in state)
+            if (!(p in own) && ((parent[p] in own) || (session[p] in own))) { own[p] = 1; more = 1 }
+        } while (more)
+        for (p in own) if (state[p] !~ /[ZX]/) print p, state[p], name[p]
+      }\
+      """;
+
+  private static final Pattern LINE = Pattern.compile("([0-9]+) (\\S) (.*)");
+
   private final String mark;
+  private final String group;
 
   public Marked(String runId, String node) {
     this.mark = runId + "/" + node;
+    this.group = "ordeal-" + Hosts.tag(runId) + "-" + node;
+  }
+
+  /** What the environment of the node's first process has to hold for {@link #VARIABLE}. */
+  public String mark() {
+    return mark;
+  }
+
+  /**
+   * Puts the shell that runs it into the node's control group, where that is allowed; what it
+   * becomes or starts is in it, too.
+   */
+  public String join() {
+    return "for r in %s; do [ -e $r/cgroup.procs ] && mkdir -p $r/%s && echo $$ > $r/%s/cgroup.procs"
+            .formatted(String.join(" ", HIERARCHIES), group, group)
+        + " && break; done 2>/dev/null";
   }
 
   /**
@@ -28,7 +88,7 @@ public final class Marked {
         "\n",
         "cd " + Shell.quoted(folder) + " || exit 1",
         "%s=%s setsid sh -c %s >>node.log 2>&1 </dev/null &"
-            .formatted(VARIABLE, Shell.quoted(mark), Shell.quoted("exec " + command)),
+            .formatted(VARIABLE, Shell.quoted(mark), Shell.quoted(join() + "; exec " + command)),
         "p=$! i=0",
         "while kill -0 $p 2>/dev/null && ! grep -qzxF %s /proc/$p/environ 2>/dev/null; do"
             .formatted(assignment),
@@ -42,19 +102,31 @@ public final class Marked {
     return each("kill -" + name + " $p");
   }
 
+  /** Stops every process, those too that start meanwhile. */
+  public String pause() {
+    String running = list() + " | grep -qv '^[0-9]* [Tt] '";
+    String stop = signal("STOP");
+    return "i=0; %s; while %s && [ $i -lt %d ]; do %s; i=$((i+1)); sleep 0.05; done; true"
+        .formatted(stop, running, STOP_ATTEMPTS, stop);
+  }
+
+  /** Lets every process go on. */
+  public String resume() {
+    return signal("CONT");
+  }
+
   /**
    * Does something for every process.
    *
    * @param command in which {@code $p} is its number; whether it ends well does not matter
    */
   String each(String command) {
-    return "for e in $(%s); do p=${e#/proc/}; p=${p%%/environ}; %s 2>/dev/null; done; true"
-        .formatted(list(), command);
+    return "%s | while read -r p rest; do %s 2>/dev/null; done; true".formatted(list(), command);
   }
 
   /** Prints the number of one of them. */
   String first() {
-    return list() + " | head -n 1 | cut -d / -f 3";
+    return list() + " | head -n 1 | cut -d ' ' -f 1";
   }
 
   /**
@@ -63,25 +135,50 @@ public final class Marked {
    * <p>Looks twice: a process that becomes another program just then has no environment at all for
    * an instant.
    */
-  String isThere() {
+  public String isThere() {
     String some = "test -n \"$(" + list() + ")\"";
     return "{ " + some + " || { sleep 0.1; " + some + "; }; }";
   }
 
-  /** Kills every process and waits until none is left. */
+  /** Kills every process, waits until none is left, and removes the group. */
   public String kill() {
-    return "i=0; while %s; do %s; i=$((i+1)); [ $i -lt %d ] || exit 9; sleep 0.1; done"
-        .formatted(isThere(), signal("KILL"), DEATH_PATIENCE_TENTHS);
+    return "i=0; while %s; do %s; i=$((i+1)); [ $i -lt %d ] || exit 9; sleep 0.1; done; %s"
+        .formatted(isThere(), signal("KILL"), DEATH_PATIENCE_TENTHS, removeGroup());
   }
 
   /** Asks every process to end and waits, a while. */
-  String stop(int tenths) {
+  public String stop(int tenths) {
     return "%s; i=0; while %s && [ $i -lt %d ]; do i=$((i+1)); sleep 0.1; done; true"
         .formatted(signal("TERM"), isThere(), tenths);
   }
 
-  private String list() {
-    return "grep -lzxF %s /proc/[0-9]*/environ 2>/dev/null"
-        .formatted(Shell.quoted(VARIABLE + "=" + mark));
+  private String removeGroup() {
+    return "for r in %s; do [ ! -d $r/%s ] || rmdir $r/%s; done 2>/dev/null; true"
+        .formatted(String.join(" ", HIERARCHIES), group, group);
+  }
+
+  /** Prints a line for each process: its number, its state as in {@code /proc}, its name. */
+  public String list() {
+    StringBuilder members = new StringBuilder();
+    for (String root : HIERARCHIES) {
+      members.append(" %1$s/%2$s/cgroup.procs %1$s/%2$s/*/cgroup.procs".formatted(root, group));
+    }
+    // Where all controllers share one hierarchy, a limit takes processes out of the group.
+    members.append(" /sys/fs/cgroup/%s-*/cgroup.procs".formatted(group));
+    return ("{ m=$(grep -lzxF %s /proc/[0-9]*/environ 2>/dev/null | cut -d / -f 3);"
+            + " m=$(echo $m $(cat%s 2>/dev/null));"
+            + " [ -z \"$m\" ] || cat /proc/[0-9]*/stat 2>/dev/null | awk -v seeds=\"$m\" %s"
+            + " | sort -n; }")
+        .formatted(Shell.quoted(VARIABLE + "=" + mark), members, Shell.quoted(CLOSURE));
+  }
+
+  /** Reads what {@link #list} printed. */
+  public static List<NodeProcess> read(String listed) {
+    return listed
+        .lines()
+        .map(LINE::matcher)
+        .filter(Matcher::matches)
+        .map(m -> new NodeProcess(Long.parseLong(m.group(1)), m.group(2).charAt(0), m.group(3)))
+        .toList();
   }
 }

@@ -91,6 +91,11 @@ public final class NodeDisk {
     inside().require(disk.tell(fault, trouble));
   }
 
+  /** What is wrong with it now, as {@link DiskTrouble#text} says it. */
+  public String show() throws IOException {
+    return inside().require(disk.show()).strip();
+  }
+
   /** How another process ends a fault's trouble. */
   public Undo undo(String fault) {
     return place.undo(new HostUndo.RestoreDisk(view.data().toString(), fault));

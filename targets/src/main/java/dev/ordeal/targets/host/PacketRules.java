@@ -115,6 +115,14 @@ final class PacketRules {
         .formatted(chain, which, fault, mark);
   }
 
+  /** Prints how many rules of a fault there are, and how many packets they met so far. */
+  String count(String fault) {
+    return ("{ iptables -w -t mangle -vnxL %1$s-o; iptables -w -t mangle -vnxL %1$s-i; }"
+            + " 2>/dev/null | awk '/\\/\\* %2$s \\*\\//{ n++; m += $1 } END { print n+0, m+0"
+            + " }'")
+        .formatted(chain, fault);
+  }
+
   /** Removes a fault's rules; does no harm where there are none. */
   String deliver(String fault) {
     List<String> lines = new ArrayList<>();

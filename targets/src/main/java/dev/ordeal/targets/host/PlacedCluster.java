@@ -183,6 +183,16 @@ public abstract class PlacedCluster implements Cluster {
   }
 
   @Override
+  public final String rationSeen(String node, String fault) throws IOException {
+    return rations(node).show(fault);
+  }
+
+  @Override
+  public final String diskSeen(String node) throws IOException {
+    return disk(node).show();
+  }
+
+  @Override
   public final Undo releaseUndo(String node, String fault) {
     return rations(node).undo(fault);
   }

@@ -48,6 +48,11 @@ public final class Rations {
     place.require(new ControlGroup(prefix + fault).remove());
   }
 
+  /** The first line says how many processes are rationed, the others to what. */
+  public String show(String fault) throws IOException {
+    return place.require(new ControlGroup(prefix + fault).show()).strip();
+  }
+
   /** How another process releases them. */
   public Undo undo(String fault) {
     return place.undo(new HostUndo.RemoveGroup(prefix + fault));

@@ -11,8 +11,11 @@ import eu.rekawek.toxiproxy.model.ToxicDirection;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -94,6 +97,34 @@ public final class Links {
         add(proxy, fault, ToxicDirection.DOWNSTREAM, toxin);
       }
     }
+  }
+
+  /** What the links carried so far. */
+  public LinksSeen seen() {
+    Map<Link, Long> bytes = new HashMap<>();
+    for (Map.Entry<Link, List<Proxy>> each : byLink.entrySet()) {
+      for (Proxy proxy : each.getValue()) {
+        OptionalLong up = server.delivered(proxy.getName(), true);
+        OptionalLong down = server.delivered(proxy.getName(), false);
+        if (up.isEmpty() || down.isEmpty()) {
+          return new LinksSeen(Optional.empty());
+        }
+        bytes.merge(each.getKey(), up.getAsLong(), Long::sum);
+        bytes.merge(each.getKey().reversed(), down.getAsLong(), Long::sum);
+      }
+    }
+    return new LinksSeen(Optional.of(bytes));
+  }
+
+  /** How many toxics of a fault the proxy server has now. */
+  public int toxics(String fault) throws IOException {
+    int found = 0;
+    for (Proxy proxy : proxies()) {
+      for (Toxic toxic : proxy.toxics().getAll()) {
+        found += toxic.getName().startsWith(fault + "-") ? 1 : 0;
+      }
+    }
+    return found;
   }
 
   private static void add(Proxy proxy, String fault, ToxicDirection direction, Toxin toxin)

@@ -7,6 +7,7 @@ import dev.ordeal.targets.Capability;
 import dev.ordeal.targets.ClusterSetup;
 import dev.ordeal.targets.FakeTime;
 import dev.ordeal.targets.LeftBehindException;
+import dev.ordeal.targets.NodeProcess;
 import dev.ordeal.targets.NodeView;
 import dev.ordeal.targets.TargetException;
 import dev.ordeal.targets.host.Answer;
@@ -18,6 +19,7 @@ import dev.ordeal.targets.host.Place;
 import dev.ordeal.targets.host.PlacedCluster;
 import dev.ordeal.targets.link.Link;
 import dev.ordeal.targets.link.PacketTrouble;
+import dev.ordeal.targets.link.RulesSeen;
 import dev.ordeal.targets.link.Toxin;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,6 +32,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A cluster of child processes on the loopback interface. */
 public final class ProcessCluster extends PlacedCluster {
@@ -223,6 +226,22 @@ public final class ProcessCluster extends PlacedCluster {
     links.cure(fault);
   }
 
+  @Override
+  public Optional<RulesSeen> rules(String fault, String node) {
+    return Optional.empty();
+  }
+
+  @Override
+  public List<NodeProcess> processes(String node) throws IOException {
+    return nodes.get(node).processes();
+  }
+
+  @Override
+  public OptionalLong clockSetting(String node) throws IOException {
+    String text = Files.readString(clockFile(node)).strip();
+    return FakeTime.offsetMillis(text, fakeTime.isPresent());
+  }
+
   /** Toxics go with their proxies, which are in the journal. */
   @Override
   public List<Undo> deliverUndos(String fault, Collection<String> nodes) {
@@ -246,12 +265,12 @@ public final class ProcessCluster extends PlacedCluster {
 
   @Override
   public void pause(String node) throws IOException {
-    nodes.get(node).signal("STOP");
+    nodes.get(node).pause();
   }
 
   @Override
   public void resume(String node) throws IOException {
-    nodes.get(node).signal("CONT");
+    nodes.get(node).resume();
   }
 
   @Override
@@ -301,7 +320,7 @@ public final class ProcessCluster extends PlacedCluster {
   }
 
   @Override
-  protected boolean isRunning(String node) {
+  protected boolean isRunning(String node) throws IOException {
     return nodes.get(node).isRunning();
   }
 

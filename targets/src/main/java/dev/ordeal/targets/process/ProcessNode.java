@@ -4,18 +4,27 @@ import dev.ordeal.results.run.FaultJournal;
 import dev.ordeal.results.run.ProcessId;
 import dev.ordeal.results.run.Undo;
 import dev.ordeal.targets.Database;
+import dev.ordeal.targets.NodeProcess;
 import dev.ordeal.targets.NodeView;
 import dev.ordeal.targets.TargetException;
+import dev.ordeal.targets.host.HostUndo;
+import dev.ordeal.targets.host.LocalPlace;
 import dev.ordeal.targets.host.Marked;
+import dev.ordeal.targets.host.Place;
 import java.io.File;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A node that is a child process, with everything that process starts. */
 final class ProcessNode {
+  /** Becomes a program that leads a session of its own, where there is a tool for that. */
+  private static final String OWN_SESSION =
+      "if command -v setsid >/dev/null; then exec setsid \"$@\"; else exec \"$@\"; fi";
+
   private static final Duration DEATH_PATIENCE = Duration.ofSeconds(10);
 
   private final NodeView view;
@@ -23,6 +32,8 @@ final class ProcessNode {
   private final Map<String, String> environment;
   private final Entering entering;
   private final String runId;
+  private final Place place;
+  private final Marked marked;
   private final FaultJournal journal;
   private Process process;
   private long journalled;
@@ -48,6 +59,8 @@ final class ProcessNode {
     this.environment = environment;
     this.entering = entering;
     this.runId = runId;
+    this.place = new LocalPlace(view.name());
+    this.marked = new Marked(runId, view.name());
     this.journal = journal;
   }
 
@@ -55,8 +68,14 @@ final class ProcessNode {
     return view;
   }
 
-  synchronized boolean isRunning() {
-    return process != null && process.isAlive();
+  /** Whether a process of the node lives; its launcher may have ended, as daemons' do. */
+  synchronized boolean isRunning() throws IOException {
+    return process != null && (process.isAlive() || place.execute(marked.isThere()).isGood());
+  }
+
+  /** The node's processes now; empty also where there is no {@code /proc}. */
+  List<NodeProcess> processes() throws IOException {
+    return Marked.read(place.require(marked.list()));
   }
 
   synchronized void start() throws IOException, TargetException {
@@ -65,16 +84,17 @@ final class ProcessNode {
     }
     // What is left of one that ended by itself.
     kill();
-    List<String> command = entering.command(database.launch(view));
+    List<String> command = new ArrayList<>(List.of("sh", "-c", marked.join() + "; " + OWN_SESSION));
+    command.add("sh");
+    command.addAll(entering.command(database.launch(view)));
     // Written before the start, and true whatever number the process gets.
     journalled =
         journal.intent(
-            "process of node " + view.name(),
-            new Undo("kill-marked", Map.of("variable", Marked.VARIABLE, "value", mark())));
+            "process of node " + view.name(), place.undo(new HostUndo.Kill(runId, view.name())));
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.directory(view.folder().toFile());
     builder.environment().putAll(environment);
-    builder.environment().put(Marked.VARIABLE, mark());
+    builder.environment().put(Marked.VARIABLE, marked.mark());
     File log = view.folder().resolve("node.log").toFile();
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log));
@@ -88,10 +108,6 @@ final class ProcessNode {
     journal.injected(journalled, "node " + view.name() + " is process " + id.pid());
   }
 
-  private String mark() {
-    return runId + "/" + view.name();
-  }
-
   synchronized void kill() throws IOException {
     if (process == null) {
       return;
@@ -100,6 +116,10 @@ final class ProcessNode {
     List<ProcessHandle> tree = process.descendants().toList();
     process.destroyForcibly();
     tree.forEach(ProcessHandle::destroyForcibly);
+    if (!place.execute(marked.kill()).isGood()) {
+      throw new IOException(
+          "node %s still runs 10 s after SIGKILL: %s".formatted(view.name(), processes()));
+    }
     awaitDeath();
   }
 
@@ -125,61 +145,34 @@ final class ProcessNode {
     }
   }
 
+  /** Asks the first process to end, or all others if that has ended; then kills what is left. */
   synchronized void stop(Duration patience) throws IOException {
     if (process == null) {
       return;
     }
-    process.destroy();
-    try {
-      if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-        kill();
-        return;
+    if (process.isAlive()) {
+      process.destroy();
+      try {
+        process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
       }
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
+    } else {
+      place.require(marked.stop((int) Math.max(1, patience.toMillis() / 100)));
     }
     kill();
   }
 
-  synchronized void signal(String name) throws IOException {
-    if (!isRunning()) {
-      return;
-    }
-    signal(name, process.pid());
-    for (ProcessHandle child : process.descendants().toList()) {
-      signal(name, child.pid());
-    }
+  synchronized void pause() throws IOException {
+    place.require(marked.pause());
   }
 
-  private static void signal(String name, long pid) throws IOException {
-    Process kill =
-        new ProcessBuilder("kill", "-" + name, Long.toString(pid))
-            .redirectErrorStream(true)
-            .start();
-    try {
-      if (!kill.waitFor(DEATH_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-        kill.destroyForcibly();
-        throw new IOException("kill -" + name + " " + pid + " does not end");
-      }
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-      throw new IOException("interrupted", interrupted);
-    }
-    if (kill.exitValue() != 0 && ProcessHandle.of(pid).isPresent()) {
-      throw new IOException(
-          "kill -%s %d: %s"
-              .formatted(
-                  name,
-                  pid,
-                  new String(
-                          kill.getInputStream().readAllBytes(),
-                          java.nio.charset.StandardCharsets.UTF_8)
-                      .strip()));
-    }
+  synchronized void resume() throws IOException {
+    place.require(marked.resume());
   }
 
   /** How another process sets this one going again. */
   Undo resumeUndo() {
-    return new Undo("continue-marked", Map.of("variable", Marked.VARIABLE, "value", mark()));
+    return place.undo(new HostUndo.Resume(runId, view.name()));
   }
 }

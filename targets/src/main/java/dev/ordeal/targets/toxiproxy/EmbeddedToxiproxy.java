@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
@@ -107,6 +108,18 @@ public final class EmbeddedToxiproxy implements ToxiproxyServer {
   @Override
   public String description() {
     return "embedded Toxiproxy";
+  }
+
+  @Override
+  public OptionalLong delivered(String proxy, boolean isUpstream) {
+    synchronized (this) {
+      EmbeddedProxy found = api.proxies().get(proxy);
+      if (found == null) {
+        return OptionalLong.empty();
+      }
+      TrafficCounter counter = isUpstream ? found.upward() : found.downward();
+      return OptionalLong.of(counter.sentBytes());
+    }
   }
 
   @Override

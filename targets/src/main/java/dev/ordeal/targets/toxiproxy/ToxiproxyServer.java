@@ -1,5 +1,7 @@
 package dev.ordeal.targets.toxiproxy;
 
+import java.util.OptionalLong;
+
 /** Where a Toxiproxy server can be reached, whoever runs it. */
 public interface ToxiproxyServer extends AutoCloseable {
   /** Host of the HTTP API. */
@@ -13,6 +15,15 @@ public interface ToxiproxyServer extends AutoCloseable {
 
   /** For people. */
   String description();
+
+  /**
+   * Bytes that a proxy delivered so far in one direction, whatever became of its connections.
+   *
+   * @return empty if this server does not count, or has no such proxy
+   */
+  default OptionalLong delivered(String proxy, boolean isUpstream) {
+    return OptionalLong.empty();
+  }
 
   /** Stops the server if it was started for this run. */
   @Override

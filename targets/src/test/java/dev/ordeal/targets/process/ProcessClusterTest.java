@@ -2,15 +2,19 @@ package dev.ordeal.targets.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ordeal.results.run.FaultJournal;
 import dev.ordeal.results.run.Undo;
 import dev.ordeal.targets.Address;
 import dev.ordeal.targets.ClusterSetup;
 import dev.ordeal.targets.Database;
+import dev.ordeal.targets.NodeProcess;
 import dev.ordeal.targets.NodeView;
 import dev.ordeal.targets.TargetException;
 import dev.ordeal.targets.Undoing;
+import dev.ordeal.targets.host.Hosts;
+import dev.ordeal.targets.host.LocalPlace;
 import dev.ordeal.targets.toxiproxy.EmbeddedToxiproxy;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,6 +27,8 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ProcessClusterTest {
   @TempDir private Path folder;
@@ -137,6 +143,82 @@ class ProcessClusterTest {
     }
     assertThat(marked("d")).isZero();
     journal.close();
+  }
+
+  /** Overwrites its title and, with it, its environment. */
+  private static final String OVERWRITTEN =
+      "exec perl -e '$0=\"x\" x 4000; $SIG{TERM}=\"IGNORE\"; sleep 63 while 1'";
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "setsid sleep 63 & exit 0",
+        "(setsid sh -c 'sleep 63 & sleep 63' &) ; sleep 63",
+        "exec bash -c 'exec -a something sleep 63'",
+        OVERWRITTEN,
+        "env -i setsid sh -c 'env -i setsid sleep 63 & sleep 63' & exit 0",
+        "env -i sh -c '(env -i setsid sleep 63 &) ; exit 0' & exit 0"
+      })
+  void everyProcessOfANodeIsStoppedResumedAndKilled(String script) throws Exception {
+    boolean hides = script.contains("env -i");
+    assumeTrue(!hides || hasGroups(), "needs root and control groups");
+    assumeTrue(!script.contains("perl") || has("perl"), "needs perl");
+    String id = "hide" + Integer.toHexString(script.hashCode());
+    try (FaultJournal journal = FaultJournal.open(journal());
+        ProcessCluster cluster = start(script, id, journal)) {
+      await(() -> cluster.processes("n1").stream().anyMatch(ProcessClusterTest::isIdle));
+      assertThat(cluster.isRunning("n1")).isTrue();
+      cluster.pause("n1");
+      assertThat(cluster.processes("n1")).isNotEmpty().allMatch(NodeProcess::isStopped);
+      cluster.resume("n1");
+      await(() -> cluster.processes("n1").stream().noneMatch(NodeProcess::isStopped));
+      List<NodeProcess> before = cluster.processes("n1");
+      cluster.kill("n1");
+      assertThat(cluster.processes("n1")).isEmpty();
+      assertThat(before).allMatch(ProcessClusterTest::isDead);
+      assertThat(cluster.isRunning("n1")).isFalse();
+      cluster.start("n1");
+      await(() -> !cluster.processes("n1").isEmpty());
+    }
+    assertThat(FaultJournal.openEntries(journal())).isEmpty();
+    for (Path group : List.of(Path.of("/sys/fs/cgroup/pids"), Path.of("/sys/fs/cgroup"))) {
+      assertThat(group.resolve("ordeal-" + Hosts.tag(id) + "-n1")).doesNotExist();
+    }
+  }
+
+  private static boolean isIdle(NodeProcess process) {
+    return process.name().equals("sleep") || process.name().startsWith("x");
+  }
+
+  /** A zombie is dead, whether or not somebody reaps it. */
+  private static boolean isDead(NodeProcess process) {
+    try {
+      return Files.readString(Path.of("/proc/" + process.pid() + "/stat"))
+          .matches("(?s).*\\) [ZX] .*");
+    } catch (IOException gone) {
+      return true;
+    }
+  }
+
+  private static boolean has(String program) throws IOException {
+    return new LocalPlace("here").execute("command -v " + program).isGood();
+  }
+
+  private static boolean hasGroups() throws IOException {
+    return new LocalPlace("here")
+        .execute("[ -w /sys/fs/cgroup/pids/cgroup.procs ] || [ -w /sys/fs/cgroup/cgroup.procs ]")
+        .isGood();
+  }
+
+  private interface Condition {
+    boolean holds() throws IOException;
+  }
+
+  private static void await(Condition condition) throws IOException {
+    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (!condition.holds()) {
+      assertThat(System.nanoTime()).isLessThan(deadline);
+    }
   }
 
   private static long marked(String id) throws IOException {
