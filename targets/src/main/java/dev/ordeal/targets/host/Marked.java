@@ -71,8 +71,8 @@ public final class Marked {
    * becomes or starts is in it, too.
    */
   public String join() {
-    return "for r in %s; do [ -e $r/cgroup.procs ] && mkdir -p $r/%s && echo $$ > $r/%s/cgroup.procs"
-            .formatted(String.join(" ", HIERARCHIES), group, group)
+    return "for r in %s; do [ -e $r/cgroup.procs ]".formatted(String.join(" ", HIERARCHIES))
+        + " && mkdir -p $r/%1$s && echo $$ > $r/%1$s/cgroup.procs".formatted(group)
         + " && break; done 2>/dev/null";
   }
 
