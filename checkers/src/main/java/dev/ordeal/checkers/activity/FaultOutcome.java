@@ -74,7 +74,7 @@ final class FaultOutcome {
     if (!wasInjected() || held()) {
       return Optional.empty();
     }
-    if (held == null || kept == null && held.error().isEmpty()) {
+    if (held == null || (kept == null && held.error().isEmpty())) {
       return Optional.of("fault '%s' was not looked at until it was undone".formatted(what));
     }
     return Optional.of(

@@ -55,14 +55,13 @@ public record FaultWindow(long id, String kind, String description, long start, 
       }
       String phase = dict.entries().getOrDefault(PHASE, Value.NIL).asText();
       String what = dict.entries().getOrDefault(WHAT, Value.NIL).asText();
-      if (phase.equals(HELD) && !event.error().isEmpty()) {
+      boolean failed = !event.error().isEmpty();
+      if (failed && phase.equals(HELD)) {
         windows.remove(id.value());
-      } else if (!event.error().isEmpty()) {
-        continue;
-      } else if (phase.equals(INJECT)) {
+      } else if (!failed && phase.equals(INJECT)) {
         windows.put(
             id.value(), new FaultWindow(id.value(), event.function(), what, event.time(), last));
-      } else if (phase.equals(UNDO)) {
+      } else if (!failed && phase.equals(UNDO)) {
         windows.computeIfPresent(
             id.value(),
             (key, w) -> new FaultWindow(w.id, w.kind, w.description, w.start, event.time()));
