@@ -52,6 +52,8 @@ public final class MicroOps {
   private static final int KIND_BITS = 3;
   private static final int FORM_BITS = 2;
   private static final int KEY_SHIFT = KIND_BITS + FORM_BITS;
+  private static final int KIND_MASK = (1 << KIND_BITS) - 1;
+  private static final int FORM_MASK = ((1 << FORM_BITS) - 1) << KIND_BITS;
   private static final int NOTHING = 0;
   private static final int SMALL = 1;
   private static final int CELL = 2;
@@ -395,6 +397,31 @@ public final class MicroOps {
   /** The cell of a key. */
   public long keyCell(int key) {
     return keyCells[key];
+  }
+
+  /** Whether the transactions in two cells differ in nothing but what their reads carry. */
+  boolean differInReadsOnly(long one, long other) {
+    int at = CellPool.transaction(one);
+    int there = CellPool.transaction(other);
+    if (words[at] != words[there]) {
+      return false;
+    }
+    int stop = at + 1 + words[at] * WIDTH;
+    for (at++, there++; at < stop; at += WIDTH, there += WIDTH) {
+      int word = words[at];
+      if ((word & KIND_MASK) == Kind.READ.code) {
+        if (((word ^ words[there]) & ~FORM_MASK) != 0) {
+          return false;
+        }
+      } else if (word != words[there] || !carrySame(form(word), words[at + 1], words[there + 1])) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean carrySame(int form, int payload, int other) {
+    return payload == other || (form == CELL && wide[payload] == wide[other]);
   }
 
   /** The transaction in a cell as a value. */

@@ -109,14 +109,8 @@ record Pairing(int[] calls, int[] ends) {
   }
 
   private static void requireFit(EventTable events, int call, int end) {
-    String asked = events.functions.get(events.functionAt(call));
-    String answered = events.functions.get(events.functionAt(end));
-    if (events.functionAt(call) != events.functionAt(end)
-        && !answered.equals(Assembly.SAME_FUNCTION)) {
-      throw new MisfitException(
-          end,
-          "process %d completes \"%s\" while its open call is \"%s\""
-              .formatted(events.processAt(end), Brief.cut(answered), Brief.cut(asked)));
+    if (events.functionAt(call) != events.functionAt(end)) {
+      requireSameFunction(events, call, end);
     }
     if (events.hasKeys() && !sameKey(events, call, end)) {
       throw new MisfitException(
@@ -124,14 +118,14 @@ record Pairing(int[] calls, int[] ends) {
           "process %d completes \"%s\" on key %s while its open call is on key %s"
               .formatted(
                   events.processAt(end),
-                  Brief.cut(asked),
+                  function(events, call),
                   Brief.quoted(events.pool.value(events.keyAt(end))),
                   Brief.quoted(events.pool.value(events.keyAt(call)))));
     }
     if (events.typeAt(end) == Event.Type.OK
         && CellPool.isTransaction(events.valueAt(end))
         && CellPool.isTransaction(events.valueAt(call))
-        && !sameSteps(events, events.valueAt(call), events.valueAt(end))) {
+        && !events.pool.microOps().differInReadsOnly(events.valueAt(call), events.valueAt(end))) {
       throw new MisfitException(
           end,
           "process %d completes other micro-operations than those that it invoked"
@@ -148,28 +142,13 @@ record Pairing(int[] calls, int[] ends) {
         || events.pool.value(asked).equals(events.pool.value(answered));
   }
 
-  /** Whether two transactions are the same but for what their reads saw. */
-  private static boolean sameSteps(EventTable events, long asked, long answered) {
-    MicroOps ops = events.pool.microOps();
-    int one = ops.first(asked);
-    int other = ops.first(answered);
-    int count = ops.countFrom(one);
-    if (count != ops.countFrom(other)) {
-      return false;
+  private static void requireSameFunction(EventTable events, int call, int end) {
+    if (!events.functions.get(events.functionAt(end)).equals(Assembly.SAME_FUNCTION)) {
+      throw new MisfitException(
+          end,
+          "process %d completes \"%s\" while its open call is \"%s\""
+              .formatted(events.processAt(end), function(events, end), function(events, call)));
     }
-    for (int i = 0; i < count; i++, one += MicroOps.WIDTH, other += MicroOps.WIDTH) {
-      MicroOps.Kind kind = ops.kind(one);
-      boolean differs =
-          kind != ops.kind(other)
-              || ops.key(one) != ops.key(other)
-              || (kind != MicroOps.Kind.READ
-                  && ops.cell(one) != ops.cell(other)
-                  && !events.pool.value(ops.cell(one)).equals(events.pool.value(ops.cell(other))));
-      if (differs) {
-        return false;
-      }
-    }
-    return true;
   }
 
   /**
