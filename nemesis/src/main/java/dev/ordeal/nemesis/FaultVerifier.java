@@ -116,7 +116,8 @@ final class FaultVerifier {
     };
   }
 
-  private Seen now(Fault fault, long id) throws IOException, TargetException {
+  /** Whether what a fault set up is there now. */
+  Seen now(Fault fault, long id) throws IOException, TargetException {
     return switch (fault) {
       case Fault.Partition f -> isCut(f.links(), id);
       case Fault.Loss f -> rules(Link.ends(f.links()), id);

@@ -46,13 +46,15 @@ public final class Nemesis {
    * A fault that holds.
    *
    * @param since what was seen when it began to hold; null if it had no effect
+   * @param met faults that held at the same time, also if they have ended
    */
   private record Held(
       long id,
       List<Long> journalled,
       PlannedFault planned,
       Fault fault,
-      FaultVerifier.Baseline since) {}
+      FaultVerifier.Baseline since,
+      List<Fault> met) {}
 
   private final Cluster cluster;
   private final List<PlannedFault> plan;
@@ -262,7 +264,9 @@ public final class Nemesis {
     }
     FaultVerifier.Baseline before = baseline(fault);
     events.record(Event.Type.INVOKE, fault, id, FaultWindow.INJECT, "");
-    Held now = new Held(id, journalled, entry.planned(), fault, null);
+    List<Fault> met = new ArrayList<>(held.stream().map(Held::fault).toList());
+    held.forEach(other -> other.met().add(fault));
+    Held now = new Held(id, journalled, entry.planned(), fault, null, met);
     held.add(now);
     showCurrent();
     try {
@@ -280,7 +284,8 @@ public final class Nemesis {
     events.seen(fault, id, FaultWindow.HELD, seen);
     if (seen.holds()) {
       held.set(
-          held.indexOf(now), new Held(id, journalled, entry.planned(), fault, baseline(fault)));
+          held.indexOf(now),
+          new Held(id, journalled, entry.planned(), fault, baseline(fault), met));
     }
   }
 
@@ -308,11 +313,25 @@ public final class Nemesis {
     return struck.size();
   }
 
+  private void recordKept(Held entry) throws IOException {
+    Fault fault = entry.fault();
+    long id = entry.id();
+    Seen kept = look(() -> verifier.kept(fault, id, entry.since()));
+    Optional<Fault> mask = Obstacles.mask(fault, entry.met());
+    if (!kept.holds() && mask.isPresent() && look(() -> verifier.now(fault, id)).holds()) {
+      // Its rules were there, and another fault let no packet come to them.
+      String reason = "%s during '%s'".formatted(kept.what(), mask.get().describe());
+      events.skipped(entry.planned(), id, fault.describe(), reason);
+    } else {
+      events.seen(fault, id, FaultWindow.KEPT, kept);
+    }
+  }
+
   private void undo(Held entry) throws IOException {
     Fault fault = entry.fault();
     long id = entry.id();
     if (entry.since() != null) {
-      events.seen(fault, id, FaultWindow.KEPT, look(() -> verifier.kept(fault, id, entry.since())));
+      recordKept(entry);
     }
     events.record(Event.Type.INVOKE, fault, id, FaultWindow.UNDO, "");
     String error = "";
@@ -323,7 +342,7 @@ public final class Nemesis {
       }
     } catch (IOException | TargetException failed) {
       error = String.valueOf(failed.getMessage());
-      stuck.add(new Held(id, entry.journalled(), entry.planned(), fault, null));
+      stuck.add(new Held(id, entry.journalled(), entry.planned(), fault, null, List.of()));
     }
     held.remove(entry);
     showCurrent();

@@ -126,6 +126,15 @@ class NemesisTest {
   }
 
   @Test
+  void rulesThatNoPacketMeetsBecauseTheNodeIsPausedAreMasked() throws Exception {
+    fake.packets = 0;
+    carryOut(
+        "- {at: 0ms, for: 600ms, fault: loss, on: [n1]}",
+        "- {at: 100ms, for: 300ms, fault: pause, on: [n1]}");
+    assertThat(events).contains("loss skip no packet met its rules during 'pause n1'");
+  }
+
+  @Test
   void rulesThatSomebodyElseFlushedDidNotHold() throws Exception {
     Thread other = flushWhenThere();
     carryOut("- {at: 0ms, for: 700ms, fault: dns, on: [n1]}");

@@ -39,7 +39,7 @@ final class FaultOutcome {
     return entry;
   }
 
-  /** Whether it was left out, or could not be injected. */
+  /** Whether it was left out, could not be injected, or could do nothing because of another. */
   boolean wasSkipped() {
     return skipped != null || (injected != null && !injected.error().isEmpty());
   }
@@ -71,7 +71,7 @@ final class FaultOutcome {
 
   /** Why it counts for nothing although it was injected; empty if it held or was left out. */
   Optional<String> problem() {
-    if (!wasInjected() || held()) {
+    if (!wasInjected() || held() || skipped != null) {
       return Optional.empty();
     }
     if (held == null || (kept == null && held.error().isEmpty())) {

@@ -85,6 +85,11 @@ public final class FaultsChecker implements Checker {
           "%d of %d planned faults were never injected: %s"
               .formatted(never, outcomes.all().size(), first.describe()));
     }
+    if (plan.isByHand()) {
+      outcomes.all().stream()
+          .filter(o -> o.wasInjected() && o.wasSkipped())
+          .forEach(o -> problems.add("a fault had no effect: " + o.describe()));
+    }
     if (!outcomes.reachedEnd()) {
       problems.add(
           "the nemesis did not come to the end of its plan: %d of %d faults were injected"

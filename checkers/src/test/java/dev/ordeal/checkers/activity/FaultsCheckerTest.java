@@ -120,6 +120,16 @@ class FaultsCheckerTest {
   }
 
   @Test
+  void aFaultThatAnotherOneMaskedCostsNothingUnlessSomebodyWroteIt() {
+    for (boolean isByHand : List.of(false, true)) {
+      events.clear();
+      plan(isByHand, "loss", "loss").held(1, "loss").phase(2, "loss", "inject", "");
+      phase(2, "loss", "held", "").phase(2, "loss", "skip", "no packet met its rules");
+      assertThat(checkAtEnd().verdict()).isEqualTo(isByHand ? Verdict.UNKNOWN : Verdict.VALID);
+    }
+  }
+
+  @Test
   void aNemesisThatDiedIsUnknown() {
     unknown(plan(false, "kill").held(1, "kill").check(), "did not come to the end");
   }
