@@ -126,6 +126,15 @@ public final class IsolationChecker implements Checker {
             transactions.key(writers.duplicateKey()));
   }
 
+  /**
+   * The anomaly that is the reason of the verdict: the gravest. Where no phenomenon has a name, the
+   * one found first, for the level that was promised is explained by the fewest transactions.
+   */
+  private static Anomaly toTell(List<Anomaly> found, List<Anomaly> gravestFirst) {
+    Anomaly gravest = gravestFirst.getFirst();
+    return gravest.name().startsWith("non-") ? found.getFirst() : gravest;
+  }
+
   private CheckResult judged(
       Levels levels,
       Budget budget,
@@ -152,11 +161,9 @@ public final class IsolationChecker implements Checker {
     }
     facts.put("levels", answers);
     facts.put("anomaly-counts", findings.counts());
-    List<Anomaly> relevant =
-        findings.anomalies().stream()
-            .filter(a -> ruledOut.concerns(a.name(), promised))
-            .sorted(Gravity.FIRST)
-            .toList();
+    List<Anomaly> found =
+        findings.anomalies().stream().filter(a -> ruledOut.concerns(a.name(), promised)).toList();
+    List<Anomaly> relevant = found.stream().sorted(Gravity.FIRST).toList();
     List<String> others =
         findings.names().stream()
             .filter(name -> relevant.stream().noneMatch(a -> a.name().equals(name)))
@@ -168,7 +175,7 @@ public final class IsolationChecker implements Checker {
       String reason =
           relevant.isEmpty()
               ? "not " + promised.levelName()
-              : "not %s: %s".formatted(promised.levelName(), relevant.getFirst().story());
+              : "not %s: %s".formatted(promised.levelName(), toTell(found, relevant).story());
       return new CheckResult(name(), Verdict.INVALID, reason, relevant, facts);
     }
     if (held.contains(promised)) {

@@ -53,8 +53,9 @@ public final class Judging {
     if (!steadyState.isEmpty()) {
       checkers.add(new SteadyStateChecker(SteadyState.parse(steadyState), judged));
     }
-    checkers.add(new FaultsChecker());
+    // Of a run that ended early that is the reason, not the faults that it never came to.
     checkers.add(new WholeRunChecker(run));
+    checkers.add(new FaultsChecker());
     return checkers;
   }
 
