@@ -182,7 +182,7 @@ public final class Nemesis {
           undo(ending);
         } else {
           Entry entry = ahead.removeFirst();
-          tryToInject(entry).ifPresent(again -> ahead.add(again));
+          tryToInject(entry, startNanos).ifPresent(again -> ahead.add(again));
         }
       }
     }
@@ -228,11 +228,13 @@ public final class Nemesis {
    * @return the same for a moment later, if something is in its way that may pass while at least
    *     half of its time is left
    */
-  private Optional<Entry> tryToInject(Entry entry) throws IOException {
+  private Optional<Entry> tryToInject(Entry entry, long startNanos) throws IOException {
     PlannedFault planned = entry.planned();
-    Optional<String> leader = cluster.leader();
+    boolean needsLeader = Aiming.needsLeader(planned.shape());
+    // Nodes that are paused or cut answer late: they are asked only where it matters.
+    Optional<String> leader = needsLeader ? cluster.leader() : Optional.empty();
     String obstacle = "no leader";
-    if (leader.isPresent() || !Aiming.needsLeader(planned.shape())) {
+    if (leader.isPresent() || !needsLeader) {
       Fault fault = Aiming.aim(planned, cluster.nodes(), leader, victims);
       int struck = struckWith(fault);
       if (struck > struckMax) {
@@ -247,7 +249,8 @@ public final class Nemesis {
       }
       obstacle = found.get();
     }
-    long later = entry.dueMillis() + POLL_MILLIS;
+    long now = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
+    long later = Math.max(now, entry.dueMillis()) + POLL_MILLIS;
     if (2 * later <= planned.atMillis() + planned.untilMillis()) {
       return Optional.of(new Entry(entry.id(), planned, later));
     }

@@ -23,6 +23,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** Three nodes that are numbers in a map, with real proxies between n1 and n2. */
 final class FakeCluster implements AutoCloseable {
@@ -32,7 +34,10 @@ final class FakeCluster implements AutoCloseable {
   /** Whether nothing that is done has an effect. */
   boolean isDeaf;
 
-  Optional<String> leader = Optional.empty();
+  volatile Optional<String> leader = Optional.empty();
+
+  /** How long it takes to find out who leads. */
+  long leaderMillis;
 
   /** Whether packets are lost by rules; else by proxies. */
   boolean hasRules = true;
@@ -85,7 +90,10 @@ final class FakeCluster implements AutoCloseable {
     return switch (method) {
       case "nodes" -> List.of("n1", "n2", "n3");
       case "missing" -> Map.of();
-      case "leader" -> leader;
+      case "leader" -> {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(leaderMillis));
+        yield leader;
+      }
       case "links" -> links;
       case "resumeUndo", "clockUndo", "releaseUndo", "diskUndo" -> Undo.NOTHING;
       case "deliverUndos" -> List.of(Undo.NOTHING);

@@ -177,6 +177,18 @@ class NemesisTest {
   }
 
   @Test
+  void nodesThatAnswerLateDoNotKeepAFaultFromBeingUndone() throws Exception {
+    fake.leaderMillis = 300;
+    long began = System.nanoTime();
+    carryOut(
+        "- {at: 0ms, for: 700ms, fault: pause, on: [n2]}",
+        "- {at: 100ms, for: 2s, fault: kill, on: leader}");
+    assertThat(event("skip")).isEqualTo("kill skip no leader");
+    assertThat(events.indexOf("pause undo")).isLessThan(events.indexOf("kill skip no leader"));
+    assertThat(System.nanoTime() - began).isLessThan(Duration.ofSeconds(4).toNanos());
+  }
+
+  @Test
   void aFaultWaitsForALeaderWithinItsTime() throws Exception {
     Thread election =
         Thread.ofPlatform()
