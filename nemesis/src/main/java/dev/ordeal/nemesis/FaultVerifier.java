@@ -79,6 +79,15 @@ final class FaultVerifier {
     return seen;
   }
 
+  /** Whether a fault is one of links that nobody used so far, while nodes used others. */
+  static boolean linksWereIdle(Fault fault, Baseline before) {
+    Collection<Link> links = linksOf(fault);
+    return !links.isEmpty()
+        && before.links().over(links) == 0
+        && before.links().bytes().stream()
+            .anyMatch(all -> all.values().stream().anyMatch(bytes -> bytes > 0));
+  }
+
   /**
    * Whether a fault held until now, when it is to be undone.
    *

@@ -284,6 +284,12 @@ public final class Nemesis {
     }
     events.record(Event.Type.INFO, fault, id, FaultWindow.INJECT, "");
     Seen seen = look(() -> verifier.held(fault, id, before));
+    if (!seen.holds() && FaultVerifier.linksWereIdle(fault, before)) {
+      // Followers, say, that do not talk to each other while somebody leads.
+      String reason = seen.what() + ", though nodes use others";
+      events.skipped(entry.planned(), id, fault.describe(), reason);
+      return;
+    }
     events.seen(fault, id, FaultWindow.HELD, seen);
     if (seen.holds()) {
       held.set(
