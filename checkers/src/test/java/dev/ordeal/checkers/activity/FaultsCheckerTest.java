@@ -126,6 +126,7 @@ class FaultsCheckerTest {
       plan(isByHand, "loss", "loss").held(1, "loss").phase(2, "loss", "inject", "");
       phase(2, "loss", "held", "").phase(2, "loss", "skip", "no packet met its rules");
       assertThat(checkAtEnd().verdict()).isEqualTo(isByHand ? Verdict.UNKNOWN : Verdict.VALID);
+      assertThat(FaultWindow.of(History.of(events))).hasSize(1);
     }
   }
 

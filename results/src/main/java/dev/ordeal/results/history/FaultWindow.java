@@ -12,7 +12,8 @@ import java.util.Map;
  * and info with phase {@code inject}, invoke and info with phase {@code undo}. Info events between
  * and after them say what was seen: {@code held}, with an error if it had no effect; {@code kept},
  * before it is undone, with an error if it did not hold until then; {@code gone}, afterwards. A
- * fault of the plan that was left out has one event, {@code skip}, with the reason as its error.
+ * fault of the plan that was left out has one event, {@code skip}, with the reason as its error; so
+ * has one that was injected and could do nothing just then.
  *
  * @param id the fault's number within the run
  * @param kind {@code partition}, {@code kill}, …
@@ -56,7 +57,7 @@ public record FaultWindow(long id, String kind, String description, long start, 
       String phase = dict.entries().getOrDefault(PHASE, Value.NIL).asText();
       String what = dict.entries().getOrDefault(WHAT, Value.NIL).asText();
       boolean failed = !event.error().isEmpty();
-      if (failed && phase.equals(HELD)) {
+      if (phase.equals(SKIP) || failed && phase.equals(HELD)) {
         windows.remove(id.value());
       } else if (!failed && phase.equals(INJECT)) {
         windows.put(
