@@ -325,8 +325,8 @@ public final class Nemesis {
   private void recordKept(Held entry) throws IOException {
     Fault fault = entry.fault();
     long id = entry.id();
-    Seen kept = look(() -> verifier.kept(fault, id, entry.since()));
-    Optional<Fault> mask = Obstacles.mask(fault, entry.met());
+    Seen kept = look(() -> new Overlap(verifier).kept(fault, id, entry.since(), entry.met()));
+    Optional<Fault> mask = Overlap.mask(fault, entry.met());
     if (!kept.holds() && mask.isPresent() && look(() -> verifier.now(fault, id)).holds()) {
       // Its rules were there, and another fault let no packet come to them.
       String reason = "%s during '%s'".formatted(kept.what(), mask.get().describe());

@@ -44,36 +44,6 @@ final class Obstacles {
         .map(held -> "the same holds already: " + held.describe());
   }
 
-  /**
-   * A fault that explains why no packet met another one's rules: it kept the same nodes silent.
-   *
-   * @param met faults that held at the same time
-   * @return empty if none explains it, or if the fault is none of packets
-   */
-  static Optional<Fault> mask(Fault fault, Collection<Fault> met) {
-    boolean isOfPackets =
-        fault instanceof Fault.Loss
-            || fault instanceof Fault.BadPackets
-            || fault instanceof Fault.NoNames;
-    return isOfPackets
-        ? met.stream().filter(other -> silences(other, fault.nodes())).findFirst()
-        : Optional.empty();
-  }
-
-  private static boolean silences(Fault fault, List<String> nodes) {
-    boolean stops =
-        switch (fault) {
-          case Fault.Partition f -> true;
-          case Fault.Kill f -> true;
-          case Fault.Restart f -> true;
-          case Fault.Pause f -> true;
-          case Fault.PowerCut f -> true;
-          case Fault.BadData f -> true;
-          default -> false;
-        };
-    return stops && new HashSet<>(fault.struck()).containsAll(nodes);
-  }
-
   private static boolean covers(Fault held, Fault fault) {
     Optional<Collection<Link>> mine = links(fault);
     Optional<Collection<Link>> its = links(held);

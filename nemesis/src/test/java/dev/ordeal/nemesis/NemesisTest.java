@@ -174,6 +174,32 @@ class NemesisTest {
   }
 
   @Test
+  void aPauseThatAKillOfThePlanEndsHeldUntilThen() throws Exception {
+    carryOut(
+        "- {at: 0ms, for: 900ms, fault: pause, on: [n1, n2]}",
+        "- {at: 100ms, for: 200ms, fault: kill, on: [n1]}");
+    assertThat(events).contains("pause kept", "kill kept");
+  }
+
+  @Test
+  void aPauseThatAKillOfThePlanDoesNotExplainDidNotHold() throws Exception {
+    Thread other =
+        Thread.ofPlatform()
+            .start(
+                () -> {
+                  while (event("kept").equals("none")) {
+                    Thread.onSpinWait();
+                  }
+                  fake.states.replace("n2", 'S');
+                });
+    carryOut(
+        "- {at: 0ms, for: 900ms, fault: pause, on: [n1, n2]}",
+        "- {at: 100ms, for: 200ms, fault: kill, on: [n1]}");
+    other.join();
+    assertThat(events).anyMatch(e -> e.startsWith("pause kept not stopped"));
+  }
+
+  @Test
   void aFaultOfTheLeaderIsSkippedWhereNobodyLeads() throws Exception {
     carryOut("- {at: 0ms, for: 200ms, fault: kill, on: leader}");
     assertThat(event("skip")).isEqualTo("kill skip no leader");
