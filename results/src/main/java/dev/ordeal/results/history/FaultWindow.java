@@ -57,7 +57,7 @@ public record FaultWindow(long id, String kind, String description, long start, 
       String phase = dict.entries().getOrDefault(PHASE, Value.NIL).asText();
       String what = dict.entries().getOrDefault(WHAT, Value.NIL).asText();
       boolean failed = !event.error().isEmpty();
-      if (phase.equals(SKIP) || failed && phase.equals(HELD)) {
+      if (phase.equals(SKIP) || (failed && phase.equals(HELD))) {
         windows.remove(id.value());
       } else if (!failed && phase.equals(INJECT)) {
         windows.put(
