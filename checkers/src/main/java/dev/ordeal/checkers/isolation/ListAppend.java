@@ -193,13 +193,14 @@ final class ListAppend implements Dependencies {
         if (length == 0) {
           continue;
         }
-        long last = ops.element(ops.list(at), length - 1);
-        int slot = writers.slot(key, last);
-        if (slot < 0 || transactions.isFail(writers.writer(slot))) {
+        int place = reads.lastAppended(at, length);
+        if (place < 0) {
           continue;
         }
+        int slot = writers.slot(key, ops.element(ops.list(at), place));
         graph.add(writers.writer(slot), t, Graph.WR);
-        if (versions.position[slot] != NONE) {
+        // Behind an element of nobody it is not known which version was read.
+        if (place == length - 1 && versions.position[slot] != NONE) {
           int version = versions.base[key] + versions.position[slot] + 1;
           if (next[version] != NONE) {
             unseen.before(t, next[version], Graph.RW, graph);

@@ -29,6 +29,32 @@ final class ListReads {
     return writer < 0 || transactions.isFail(writer);
   }
 
+  /**
+   * The place of the last element of a read list of which it is known who appended it: not one that
+   * failed, came from nowhere or stands in the list before.
+   *
+   * @param length how many elements of the list count
+   * @return -1 if there is none
+   */
+  int lastAppended(int at, int length) {
+    int place = length - 1;
+    while (place >= 0
+        && (isBad(ops.key(at), ops.element(ops.list(at), place)) || isRepeated(at, place))) {
+      place--;
+    }
+    return place;
+  }
+
+  private boolean isRepeated(int at, int place) {
+    long element = ops.element(ops.list(at), place);
+    for (int before = 0; before < place; before++) {
+      if (ops.element(ops.list(at), before) == element) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether a list ends with what the transaction has appended so far, in that order. */
   boolean endsWithOwn(int t, int at, int appended) {
     int index = (ops.isList(at) ? ops.length(at) : 0) - appended;

@@ -71,11 +71,7 @@ final class ListStory {
     if (ops.kind(at) != MicroOps.Kind.READ || !ops.isList(at)) {
       return "";
     }
-    int length = reads.outside(to, at);
-    int place = length - 1;
-    while (place >= 0 && reads.isBad(key, ops.element(ops.list(at), place))) {
-      place--;
-    }
+    int place = reads.lastAppended(at, reads.outside(to, at));
     if (place < 0 || writers.writer(key, ops.element(ops.list(at), place)) != from) {
       return "";
     }

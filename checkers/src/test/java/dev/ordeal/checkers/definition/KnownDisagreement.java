@@ -120,18 +120,6 @@ enum KnownDisagreement {
     return false;
   }
 
-  /** Whether the checker may throw: a list that was read has an element twice, or a foreign one. */
-  static boolean mayThrow(Observation observation) {
-    return observation.kind() == Kind.LIST
-        && (NEVER_WRITTEN.concerns(observation)
-            || reads(
-                observation,
-                (reader, at) -> {
-                  List<Integer> values = reader.micros().get(at).values();
-                  return values.stream().distinct().count() < values.size();
-                }));
-  }
-
   abstract boolean concerns(Observation observation);
 
   private interface ReadPredicate {
