@@ -25,12 +25,17 @@ import java.util.concurrent.TimeUnit;
  *
  * <p>Each fault is in the journal, with the way to undo it, before it is injected, and in the
  * history before and after. It is looked at when it was injected, before it is undone and
- * afterwards. What would strike nothing is tried again for half of its time, then left out. {@link
- * #healAll} undoes whatever holds, in reverse order, and goes on where one undoing fails. One
- * thread runs the plan; {@link #current} and {@link #stop} may be called by any.
+ * afterwards. What would strike nothing is tried again for half of its time, then left out; in a
+ * plan drawn from the seed, a kind of which nothing has held yet is put off instead while the run
+ * lasts, and strikes any node where none leads. {@link #healAll} undoes whatever holds, in reverse
+ * order, and goes on where one undoing fails. One thread runs the plan; {@link #current} and {@link
+ * #stop} may be called by any.
  */
 public final class Nemesis {
   private static final long POLL_MILLIS = 50;
+
+  /** The shortest time of a fault that is put off until later in the run. */
+  private static final long HOLD_MILLIS_MIN = 500;
 
   /** How long an injected fault may take until it is seen to hold. */
   private static final Duration LOOK_PATIENCE = Duration.ofSeconds(3);
@@ -76,6 +81,9 @@ public final class Nemesis {
 
   private volatile String current = "";
   private List<String> victims = List.of();
+
+  /** The kinds of which a fault was seen to hold. */
+  private final Set<FaultKind> proven = EnumSet.noneOf(FaultKind.class);
 
   /**
    * @param isByHand whether a person wrote the plan; else it was drawn from the seed
@@ -225,16 +233,21 @@ public final class Nemesis {
   /**
    * Injects a fault, or leaves it out.
    *
-   * @return the same for a moment later, if something is in its way that may pass while at least
-   *     half of its time is left
+   * @return the same for a moment later, if an obstacle may pass while at least half of its time is
+   *     left; or for a later window, if the plan was drawn and no fault of this kind has held yet
    */
   private Optional<Entry> tryToInject(Entry entry, long startNanos) throws IOException {
     PlannedFault planned = entry.planned();
     boolean needsLeader = Aiming.needsLeader(planned.shape());
     // Nodes that are paused or cut answer late: they are asked only where it matters.
     Optional<String> leader = needsLeader ? cluster.leader() : Optional.empty();
+    long now = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
+    long later = Math.max(now, entry.dueMillis()) + POLL_MILLIS;
+    boolean mayWait = 2 * later <= planned.atMillis() + planned.untilMillis();
+    boolean mustHold = !isByHand && !proven.contains(planned.kind());
     String obstacle = "no leader";
-    if (leader.isPresent() || !needsLeader) {
+    // A kind that has not held yet strikes any node rather than none.
+    if (leader.isPresent() || !needsLeader || (mustHold && !mayWait)) {
       Fault fault = Aiming.aim(planned, cluster.nodes(), leader, victims);
       int struck = struckWith(fault);
       if (struck > struckMax) {
@@ -249,13 +262,20 @@ public final class Nemesis {
       }
       obstacle = found.get();
     }
-    long now = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
-    long later = Math.max(now, entry.dueMillis()) + POLL_MILLIS;
-    if (2 * later <= planned.atMillis() + planned.untilMillis()) {
+    if (mayWait) {
       return Optional.of(new Entry(entry.id(), planned, later));
+    }
+    if (mustHold && later + HOLD_MILLIS_MIN <= endMillis()) {
+      return Optional.of(
+          new Entry(entry.id(), planned.since(later - planned.atMillis()).notAfter(endMillis())));
     }
     skip(entry, obstacle);
     return Optional.empty();
+  }
+
+  /** When the last fault of the plan is to be undone. */
+  private long endMillis() {
+    return plan.stream().mapToLong(PlannedFault::untilMillis).max().orElse(0);
   }
 
   private void inject(Fault fault, Entry entry) throws IOException {
@@ -292,6 +312,7 @@ public final class Nemesis {
     }
     events.seen(fault, id, FaultWindow.HELD, seen);
     if (seen.holds()) {
+      proven.add(entry.planned().kind());
       held.set(
           held.indexOf(now),
           new Held(id, journalled, entry.planned(), fault, baseline(fault), met));

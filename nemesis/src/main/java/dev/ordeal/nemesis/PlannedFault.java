@@ -23,6 +23,11 @@ public record PlannedFault(
     return new PlannedFault(when, atMillis, millis, kind, shape, seed);
   }
 
+  /** The same, undone no later than a time. */
+  PlannedFault notAfter(long millis) {
+    return until(Math.min(untilMillis, millis));
+  }
+
   /** The same, with what it waited for having come at a time of the run. */
   PlannedFault since(long millis) {
     return new PlannedFault(atMillis + millis, untilMillis + millis, kind, shape, seed);

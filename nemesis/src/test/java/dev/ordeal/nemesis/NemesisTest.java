@@ -47,13 +47,17 @@ class NemesisTest {
   }
 
   private List<String> carryOut(String... lines) throws Exception {
+    return carryOut(true, lines);
+  }
+
+  private List<String> carryOut(boolean isByHand, String... lines) throws Exception {
     Path file = Files.writeString(folder.resolve("schedule.yml"), String.join("\n", lines) + "\n");
     List<PlannedFault> plan = ScheduleFile.read(file, new Seed(1)).faults();
     Nemesis nemesis =
         new Nemesis(
             fake.cluster(),
             plan,
-            true,
+            isByHand,
             List.of(),
             3,
             journal,
@@ -204,6 +208,37 @@ class NemesisTest {
     carryOut("- {at: 0ms, for: 200ms, fault: kill, on: leader}");
     assertThat(event("skip")).isEqualTo("kill skip no leader");
     assertThat(fake.done).isEmpty();
+  }
+
+  @Test
+  void aDrawnFaultOfTheLeaderStrikesAnyNodeWhereNobodyLeads() throws Exception {
+    carryOut(false, "- {at: 0ms, for: 400ms, fault: kill, on: leader}");
+    assertThat(event("held")).isEqualTo("kill held");
+    assertThat(event("skip")).isEqualTo("none");
+  }
+
+  @Test
+  void aKindThatHasHeldIsSkippedWhereNobodyLeads() throws Exception {
+    carryOut(
+        false,
+        "- {at: 0ms, for: 100ms, fault: kill, on: [n1]}",
+        "- {at: 300ms, for: 200ms, fault: kill, on: leader}");
+    assertThat(event("skip")).isEqualTo("kill skip no leader");
+  }
+
+  @Test
+  void aKindThatHasNotHeldIsPutOffUntilItsNodeIsUpAgain() throws Exception {
+    String[] plan = {
+      "- {at: 0ms, for: 1s, fault: kill, on: [n1]}",
+      "- {at: 100ms, for: 300ms, fault: pause, on: [n1]}",
+      "- {at: 1900ms, for: 100ms, fault: kill, on: [n1]}"
+    };
+    carryOut(true, plan);
+    assertThat(event("skip")).isEqualTo("pause skip n1 is down already");
+    events.clear();
+    carryOut(false, plan);
+    assertThat(event("skip")).isEqualTo("none");
+    assertThat(events).contains("pause held", "pause gone");
   }
 
   @Test
