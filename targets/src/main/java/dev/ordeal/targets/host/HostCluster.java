@@ -366,7 +366,10 @@ public final class HostCluster extends PlacedCluster {
         node.host().undo(new HostUndo.Kill(setup.runId(), name)));
     List<String> words = new ArrayList<>(List.of("env", Leash.DETACHED + "=1"));
     if (node.fakeTime() != null) {
-      node.host().require(node.clock(database, 0).command());
+      // A clock that a fault has moved stays so when its node starts again.
+      String file = Shell.quoted(FakeTime.file(node.view().folder()).toString());
+      String set = node.clock(database, 0).command();
+      node.host().require("if [ ! -e %s ]; then %s; fi".formatted(file, set));
       FakeTime.environment(node.fakeTime(), node.view().folder())
           .forEach((variable, value) -> words.add(variable + "=" + value));
     }

@@ -143,6 +143,19 @@ abstract class FaultContract extends KernelFaultContract {
   }
 
   @Test
+  void aMovedClockStaysSoWhenItsNodeStartsAgain() throws Exception {
+    need(Capability.CLOCK);
+    long usual = offset("n2");
+    cluster.setClock("n2", -60_000);
+    cluster.kill("n2");
+    cluster.start("n2");
+    cluster.awaitReady(PATIENCE);
+    awaitOffset("n2", usual - 60_000);
+    cluster.setClock("n2", 0);
+    awaitOffset("n2", usual);
+  }
+
+  @Test
   void whatWasNotSyncedIsGoneAfterAPowerCut() throws Exception {
     need(Capability.DISK);
     assertThat(ask("n2", "put synced 1")).isEqualTo("ok");

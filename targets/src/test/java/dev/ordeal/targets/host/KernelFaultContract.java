@@ -255,12 +255,12 @@ abstract class KernelFaultContract {
     awaitOffset("n2", usual);
   }
 
-  private long offset(String node) throws Exception {
+  final long offset(String node) throws Exception {
     long before = System.currentTimeMillis();
     return Long.parseLong(ask(node, "clock")) - before;
   }
 
-  private void awaitOffset(String node, long expected) throws Exception {
+  final void awaitOffset(String node, long expected) throws Exception {
     long deadline = System.nanoTime() + Duration.ofSeconds(5).toNanos();
     long offset;
     do {
