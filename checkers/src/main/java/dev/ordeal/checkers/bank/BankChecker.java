@@ -102,7 +102,7 @@ public final class BankChecker implements Checker {
     }
 
     private String named() {
-      return "Read %s of process %d".formatted(read.label(), read.process());
+      return "Read %s of %s".formatted(read.label(), read.caller());
     }
   }
 

@@ -108,11 +108,11 @@ final class Agreement {
     add(
         "divergence",
         key,
-        "In the end process %d read %s and process %d read %s%s: they did not come to agree."
+        "In the end %s read %s and %s read %s%s: they did not come to agree."
             .formatted(
-                one.operation().process(),
+                one.operation().caller(),
                 one.value().brief(),
-                other.operation().process(),
+                other.operation().caller(),
                 other.value().brief(),
                 key.isNil() ? "" : " from " + key),
         List.of(one.operation(), other.operation()));

@@ -159,10 +159,10 @@ final class OwnedLocks {
     Operation b = columns.operation(acquires[after]);
     String released =
         to[before] == Columns.NEVER ? "never released it" : "had not begun to release it";
-    String text = "%s got the lock while process %d held it: %s was over, and process %d %s.";
+    String text = "%s got the lock while %s held it: %s was over, and process %d %s.";
     return new Finding.Violated(
         "double-grant",
-        capital(text.formatted(name(b), a.process(), name(a), a.process(), released)),
+        capital(text.formatted(name(b), a.caller(), name(a), a.process(), released)),
         List.of(a, b));
   }
 

@@ -14,7 +14,7 @@ final class Wording {
 
   /** {@code read #12 of process 3}. */
   static String name(Operation op) {
-    return "%s %s of process %d".formatted(op.function(), op.label(), op.process());
+    return "%s %s of %s".formatted(op.function(), op.label(), op.caller());
   }
 
   /** A value; texts that look like numbers are called texts. */

@@ -97,7 +97,8 @@ public final class Drains {
 
   private static Event dequeued(Event end, int process, Value element) {
     return new Event(
-        end.index(), end.time(), process, Event.Type.OK, DEQUEUE, end.key(), element, "");
+            end.index(), end.time(), process, Event.Type.OK, DEQUEUE, end.key(), element, "")
+        .on(end.node());
   }
 
   private static List<Value> elements(Event end) {

@@ -74,6 +74,7 @@ public final class Vocabulary {
         name,
         event.key(),
         value,
-        event.error());
+        event.error(),
+        event.node());
   }
 }

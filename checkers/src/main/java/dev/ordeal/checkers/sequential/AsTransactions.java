@@ -66,7 +66,8 @@ final class AsTransactions {
                 call.function(),
                 Value.NIL,
                 steps,
-                ""));
+                "",
+                call.node()));
       }
     }
     return new IsolationChecker(Level.STRONG_SESSION_SERIALIZABLE)

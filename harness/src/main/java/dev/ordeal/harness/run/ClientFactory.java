@@ -12,4 +12,13 @@ public interface ClientFactory {
    * @throws Exception if there is no connection to be had; nothing was sent then
    */
   Client open(int thread) throws Exception;
+
+  /**
+   * The node that a thread's client talks to.
+   *
+   * @return empty if none is known
+   */
+  default String node(int thread) {
+    return "";
+  }
 }

@@ -52,11 +52,13 @@ public final class Interpreter {
   private static final class Running {
     final Op op;
     final int process;
+    final String node;
     boolean over;
 
-    Running(Op op, int process) {
+    Running(Op op, int process, String node) {
       this.op = op;
       this.process = process;
+      this.node = node;
     }
   }
 
@@ -170,7 +172,7 @@ public final class Interpreter {
               this::mistake);
     }
     Worker worker = workers[thread];
-    Running started = new Running(op, context.process(thread));
+    Running started = new Running(op, context.process(thread), clients.node(thread));
     running[thread] = started;
     underWay++;
     context = context.busy(thread);
@@ -181,12 +183,13 @@ public final class Interpreter {
             recorder.record(
                 (index, time) ->
                     Event.invoke(
-                        index,
-                        time,
-                        started.process,
-                        invoke.call().function(),
-                        invoke.call().key(),
-                        invoke.call().argument()),
+                            index,
+                            time,
+                            started.process,
+                            invoke.call().function(),
+                            invoke.call().key(),
+                            invoke.call().argument())
+                        .on(started.node),
                 () -> worker.invoke(invoke.call()));
         observer.accept(event);
       }
@@ -226,7 +229,9 @@ public final class Interpreter {
     }
     Event event =
         recorder.record(
-            (index, time) -> Completions.event(index, time, ended.process, invoke.call(), outcome));
+            (index, time) ->
+                Completions.event(index, time, ended.process, invoke.call(), outcome)
+                    .on(ended.node));
     observer.accept(event);
     if (outcome instanceof Outcome.Info || !isUsable) {
       context = context.withNewProcess(thread);

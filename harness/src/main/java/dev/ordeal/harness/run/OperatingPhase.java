@@ -79,7 +79,7 @@ final class OperatingPhase {
         new Interpreter(
             options.threads(),
             recorder,
-            this::client,
+            clients(),
             options.operationTimeout(),
             event -> {
               progress.count(event);
@@ -180,9 +180,23 @@ final class OperatingPhase {
     };
   }
 
-  private Client client(int thread) throws Exception {
+  /** Threads are dealt out to the nodes in turn; a client that is opened again has the same. */
+  private ClientFactory clients() {
     List<String> nodes = cluster.nodes();
-    String node = nodes.get(thread % nodes.size());
+    return new ClientFactory() {
+      @Override
+      public Client open(int thread) throws Exception {
+        return client(node(thread));
+      }
+
+      @Override
+      public String node(int thread) {
+        return nodes.get(thread % nodes.size());
+      }
+    };
+  }
+
+  private Client client(String node) throws Exception {
     AutoCloseable raw =
         cluster
             .client(workload.contract(), node)

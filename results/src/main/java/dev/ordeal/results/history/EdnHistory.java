@@ -92,6 +92,10 @@ public final class EdnHistory {
     for (Event event : history.events()) {
       out.write("{:index " + event.index() + ", :time " + event.time() + ", :process ");
       out.write(event.byNemesis() ? ":nemesis" : Integer.toString(event.process()));
+      if (!event.node().isEmpty()) {
+        out.write(", :node ");
+        write(Value.of(event.node()), out);
+      }
       out.write(", :type :" + event.type().wireName() + ", :f :" + event.function());
       if (!event.key().isNil()) {
         out.write(", :key ");

@@ -14,6 +14,7 @@ import java.util.Objects;
  * @param key the object concerned, {@link Value#NIL} where the operation names none
  * @param value argument of an invocation, result of a completion
  * @param error why a completion is not {@code ok}, or the empty string
+ * @param node the node that the client talks to; the empty string where that is not recorded
  */
 public record Event(
     long index,
@@ -23,7 +24,8 @@ public record Event(
     String function,
     Value key,
     Value value,
-    String error) {
+    String error,
+    String node) {
 
   /** The process number of the nemesis. */
   public static final int NEMESIS = -1;
@@ -52,6 +54,20 @@ public record Event(
     Objects.requireNonNull(key, "key");
     Objects.requireNonNull(value, "value");
     Objects.requireNonNull(error, "error");
+    Objects.requireNonNull(node, "node");
+  }
+
+  /** An event that names no node. */
+  public Event(
+      long index,
+      long time,
+      int process,
+      Type type,
+      String function,
+      Value key,
+      Value value,
+      String error) {
+    this(index, time, process, type, function, key, value, error, "");
   }
 
   public static Event invoke(
@@ -61,17 +77,22 @@ public record Event(
 
   /** The same event, about something else. */
   public Event with(Value otherKey, Value otherValue) {
-    return new Event(index, time, process, type, function, otherKey, otherValue, error);
+    return new Event(index, time, process, type, function, otherKey, otherValue, error, node);
+  }
+
+  /** The same event of a client that talks to a node. */
+  public Event on(String otherNode) {
+    return new Event(index, time, process, type, function, key, value, error, otherNode);
   }
 
   /** The same event, of another process. */
   Event of(int otherProcess) {
-    return new Event(index, time, otherProcess, type, function, key, value, error);
+    return new Event(index, time, otherProcess, type, function, key, value, error, node);
   }
 
   /** The same event under another index. */
   Event numbered(long otherIndex) {
-    return new Event(otherIndex, time, process, type, function, key, value, error);
+    return new Event(otherIndex, time, process, type, function, key, value, error, node);
   }
 
   public boolean byNemesis() {
@@ -80,7 +101,8 @@ public record Event(
 
   @Override
   public String toString() {
-    String who = byNemesis() ? "nemesis" : Integer.toString(process);
+    String client = node.isEmpty() ? Integer.toString(process) : process + " @ " + node;
+    String who = byNemesis() ? "nemesis" : client;
     String what = key.isNil() ? value.toString() : key + " " + value;
     return who
         + " "

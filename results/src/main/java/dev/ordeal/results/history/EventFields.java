@@ -8,9 +8,9 @@ import java.util.Map;
 /**
  * Gathers the fields of one event under any of their names and turns them into an {@link Event}.
  *
- * <p>Short names are Ordeal's ({@code i t p type f k v e}); long ones are Jepsen's ({@code index
- * time process type f key value error}), with or without a namespace. Other fields are ignored:
- * foreign histories carry many.
+ * <p>Short names are Ordeal's ({@code i t p n type f k v e}); long ones are Jepsen's ({@code index
+ * time process node type f key value error}), with or without a namespace. Other fields are
+ * ignored: foreign histories carry many.
  */
 final class EventFields {
   private static final Map<String, Event.Type> TYPES = new HashMap<>();
@@ -20,6 +20,7 @@ final class EventFields {
     INDEX("i", "index"),
     TIME("t", "time"),
     PROCESS("p", "process"),
+    NODE("n", "node"),
     TYPE("type", "type"),
     FUNCTION("f", "f"),
     KEY("k", "key"),
@@ -48,6 +49,7 @@ final class EventFields {
   private final Map<Field, Value> values = new EnumMap<>(Field.class);
   private final Map<Field, String> names = new EnumMap<>(Field.class);
   private final Map<String, String> functionNames = new HashMap<>();
+  private final Map<String, String> nodeNames = new HashMap<>();
   private boolean isBrief;
   private boolean isKnown;
   private boolean isEmpty;
@@ -131,7 +133,15 @@ final class EventFields {
         function(kind),
         get(Field.KEY),
         get(Field.VALUE),
-        error.isNil() ? "" : error.asText());
+        error.isNil() ? "" : error.asText(),
+        node());
+  }
+
+  /** Other tools have fields of that name that hold something else. */
+  private String node() {
+    return get(Field.NODE) instanceof Value.Text text
+        ? nodeNames.computeIfAbsent(text.value(), n -> n)
+        : "";
   }
 
   /** The function's name; of a completion without one, {@link Assembly#SAME_FUNCTION}. */

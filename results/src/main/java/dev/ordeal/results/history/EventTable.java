@@ -11,8 +11,8 @@ import java.util.RandomAccess;
 /**
  * Events in columns: some 22 bytes each where an object would take 200.
  *
- * <p>Columns that most histories do not need (indices that are not the position, keys, errors)
- * exist only once something stands in them. Not thread-safe while it grows.
+ * <p>Columns that most histories do not need (indices that are not the position, keys, errors,
+ * nodes) exist only once something stands in them. Not thread-safe while it grows.
  */
 final class EventTable extends AbstractList<Event> implements RandomAccess {
   /** By {@link #number}. */
@@ -21,9 +21,16 @@ final class EventTable extends AbstractList<Event> implements RandomAccess {
 
   private static final int INVOKE = 0;
 
+  /** More nodes than this, in a byte each, no cluster of a run has; further names are not kept. */
+  private static final int NODES_MAX = 255;
+
+  /** The number of an event's node that names none. */
+  static final int NO_NODE = 0;
+
   final CellPool pool;
   final List<String> functions;
   private final Map<String, Integer> functionNumbers;
+  private final List<String> nodeNames;
   private int size;
   private int invocations;
   private int missingIndices;
@@ -36,20 +43,27 @@ final class EventTable extends AbstractList<Event> implements RandomAccess {
   private long[] keys;
   private long[] values;
   private long[] errors;
+  private byte[] nodes;
 
   EventTable(int capacity) {
-    this(new CellPool(), new ArrayList<>(), new HashMap<>(), capacity);
+    this(
+        new CellPool(), new ArrayList<>(), new HashMap<>(), new ArrayList<>(List.of("")), capacity);
   }
 
   private EventTable(EventTable same, int capacity) {
-    this(same.pool, same.functions, same.functionNumbers, capacity);
+    this(same.pool, same.functions, same.functionNumbers, same.nodeNames, capacity);
   }
 
   private EventTable(
-      CellPool pool, List<String> functions, Map<String, Integer> functionNumbers, int capacity) {
+      CellPool pool,
+      List<String> functions,
+      Map<String, Integer> functionNumbers,
+      List<String> nodeNames,
+      int capacity) {
     this.pool = pool;
     this.functions = functions;
     this.functionNumbers = functionNumbers;
+    this.nodeNames = nodeNames;
     times = new long[capacity];
     processes = new int[capacity];
     types = new byte[capacity];
@@ -75,7 +89,8 @@ final class EventTable extends AbstractList<Event> implements RandomAccess {
         function(event.function()),
         pool.cell(event.key()),
         pool.cell(event.value()),
-        event.error().isEmpty() ? CellPool.NIL : pool.cell(Value.of(event.error())));
+        event.error().isEmpty() ? CellPool.NIL : pool.cell(Value.of(event.error())),
+        node(event.node()));
   }
 
   void append(
@@ -86,7 +101,8 @@ final class EventTable extends AbstractList<Event> implements RandomAccess {
       int function,
       long key,
       long value,
-      long error) {
+      long error,
+      int node) {
     int at = size++;
     if (at == times.length) {
       grow(Growth.UNKNOWN.capacity(at, at + 1L, Long.BYTES));
@@ -109,6 +125,10 @@ final class EventTable extends AbstractList<Event> implements RandomAccess {
       errors = errors != null ? errors : nils(times.length);
       errors[at] = error;
     }
+    if (nodes != null || node != NO_NODE) {
+      nodes = nodes != null ? nodes : new byte[times.length];
+      nodes[at] = (byte) node;
+    }
   }
 
   private void grow(int capacity) {
@@ -120,6 +140,7 @@ final class EventTable extends AbstractList<Event> implements RandomAccess {
     indices = indices == null ? null : Arrays.copyOf(indices, capacity);
     keys = keys == null ? null : Arrays.copyOf(keys, capacity);
     errors = errors == null ? null : Arrays.copyOf(errors, capacity);
+    nodes = nodes == null ? null : Arrays.copyOf(nodes, capacity);
   }
 
   private static long[] positions(int length) {
@@ -157,6 +178,19 @@ final class EventTable extends AbstractList<Event> implements RandomAccess {
         });
   }
 
+  /** The number of a node's name. */
+  int node(String name) {
+    int known = nodeNames.indexOf(name);
+    if (known >= 0) {
+      return known;
+    }
+    if (nodeNames.size() > NODES_MAX) {
+      return NO_NODE;
+    }
+    nodeNames.add(name);
+    return nodeNames.size() - 1;
+  }
+
   /** Where an index or a time is missing it is the position; a part does not know it before. */
   static final long UNKNOWN = Long.MIN_VALUE;
 
@@ -167,6 +201,7 @@ final class EventTable extends AbstractList<Event> implements RandomAccess {
     indices = null;
     keys = null;
     errors = null;
+    nodes = null;
     pool.reset();
   }
 
@@ -203,6 +238,21 @@ final class EventTable extends AbstractList<Event> implements RandomAccess {
     takeIndices(part, base);
     takeCells(part.keys, keys, adopted, base, n);
     takeCells(part.errors, errors, adopted, base, n);
+    takeNodes(part, base);
+  }
+
+  private void takeNodes(EventTable part, int base) {
+    if (part.nodes == null) {
+      return;
+    }
+    nodes = nodes != null ? nodes : new byte[times.length];
+    byte[] numbers = new byte[part.nodeNames.size()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = (byte) node(part.nodeNames.get(i));
+    }
+    for (int i = 0; i < part.size; i++) {
+      nodes[base + i] = numbers[part.nodeAt(i)];
+    }
   }
 
   private void takeIndices(EventTable part, int base) {
@@ -245,7 +295,8 @@ final class EventTable extends AbstractList<Event> implements RandomAccess {
         functions.get(functionColumn[at]),
         pool.value(keyAt(at)),
         pool.value(values[at]),
-        error == CellPool.NIL ? "" : pool.value(error).asText());
+        error == CellPool.NIL ? "" : pool.value(error).asText(),
+        nodeNames.get(nodeAt(at)));
   }
 
   /** How many events that parts held had no index. */
@@ -279,7 +330,8 @@ final class EventTable extends AbstractList<Event> implements RandomAccess {
           functionColumn[at],
           keyAt(at),
           values[at],
-          errors == null ? CellPool.NIL : errors[at]);
+          errors == null ? CellPool.NIL : errors[at],
+          nodeAt(at));
     }
     return ordered;
   }
@@ -316,6 +368,11 @@ final class EventTable extends AbstractList<Event> implements RandomAccess {
 
   int functionAt(int at) {
     return functionColumn[at];
+  }
+
+  /** The number of the name of an event's node. */
+  int nodeAt(int at) {
+    return nodes == null ? NO_NODE : Byte.toUnsignedInt(nodes[at]);
   }
 
   long keyAt(int at) {

@@ -33,6 +33,10 @@ final class JsonLineEncoder {
     } else {
       json.writeNumber(event.process());
     }
+    if (!event.node().isEmpty()) {
+      json.writeName("n");
+      json.writeString(event.node());
+    }
     json.writeName("type");
     json.writeString(event.type().wireName());
     json.writeName("f");

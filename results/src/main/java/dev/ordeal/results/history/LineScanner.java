@@ -26,14 +26,16 @@ final class LineScanner {
   private static final int KEY = 5;
   private static final int VALUE = 6;
   private static final int ERROR = 7;
-  private static final int FIELDS = 8;
+  private static final int NODE = 8;
+  private static final int FIELDS = 9;
 
-  private static final String[] OURS = {"i", "t", "p", "type", "f", "k", "v", "e"};
+  private static final String[] OURS = {"i", "t", "p", "type", "f", "k", "v", "e", "n"};
   private static final String[] JEPSENS = {
-    "index", "time", "process", "type", "f", "key", "value", "error"
+    "index", "time", "process", "type", "f", "key", "value", "error", "node"
   };
 
   private static final int FUNCTIONS_MAX = 16;
+  private static final int NODES_MAX = 32;
 
   private final EventTable table;
   private final boolean edn;
@@ -48,12 +50,14 @@ final class LineScanner {
   private final KnownNames types = new KnownNames(TYPES.length);
   private final KnownNames functions = new KnownNames(FUNCTIONS_MAX);
   private final int[] functionNumbers = new int[FUNCTIONS_MAX];
+  private final KnownNames nodes = new KnownNames(NODES_MAX);
+  private final int[] nodeNumbers = new int[NODES_MAX];
   private final Notation notation;
 
   private byte[] bytes;
   private int end;
 
-  /** The last field, type or function. */
+  /** The last field, type, function or node. */
   private int found;
 
   LineScanner(EventTable table, Notation notation) {
@@ -89,16 +93,22 @@ final class LineScanner {
     bytes = source;
     end = limit;
     values.in(source, limit);
-    // First as if it had all fields but perhaps the key and the error, in the usual order.
+    // First as if it had all fields but perhaps node, key and error, in the usual order.
     int at = values.number(usualField(INDEX, start));
     long index = values.number;
     at = values.number(usualField(TIME, at));
     long time = values.number;
     // The only place where Jepsen's order is another.
     int process = 0;
+    int node = EventTable.NO_NODE;
     if (!edn) {
       at = process(usualField(PROCESS, at));
       process = (int) values.number;
+      int nodeAt = usualField(NODE, at);
+      if (nodeAt >= 0) {
+        at = node(nodeAt);
+        node = found;
+      }
     }
     at = type(usualField(TYPE, at));
     int type = found;
@@ -126,7 +136,7 @@ final class LineScanner {
     if (at < 0) {
       return any(start);
     }
-    table.append(index, time, process, type, function, key, value, error);
+    table.append(index, time, process, type, function, key, value, error, node);
     return at;
   }
 
@@ -153,6 +163,7 @@ final class LineScanner {
     long key = CellPool.NIL;
     long value = CellPool.NIL;
     long error = CellPool.NIL;
+    int node = EventTable.NO_NODE;
     int seen = 0;
     int at = edn ? values.blanks(start) : start;
     boolean goesOn = at < end && bytes[at] == '{';
@@ -196,6 +207,10 @@ final class LineScanner {
           at = values.atom(at);
           value = values.cell;
         }
+        case NODE -> {
+          at = node(at);
+          node = found;
+        }
         default -> {
           at = error(at);
           error = values.cell;
@@ -213,7 +228,7 @@ final class LineScanner {
     }
     at = lineEnd(at);
     if (at >= 0) {
-      table.append(index, time, process, type, function, key, value, error);
+      table.append(index, time, process, type, function, key, value, error, node);
     }
     return at;
   }
@@ -285,6 +300,28 @@ final class LineScanner {
     found = table.function(name);
     if (functions.add(notation.name(name))) {
       functionNumbers[functions.count() - 1] = found;
+    }
+    return at;
+  }
+
+  /** A node's name, in quotes in both notations. */
+  private int node(int from) {
+    int known = from < 0 ? -1 : nodes.find(bytes, from, end);
+    if (known >= 0) {
+      found = nodeNumbers[known];
+      return from + nodes.length(known);
+    }
+    if (from < 0 || from >= end || bytes[from] != '"') {
+      return REFUSED;
+    }
+    int at = values.name(from);
+    if (at < 0 || values.length(from, at) == 0) {
+      return REFUSED;
+    }
+    String name = values.string(from + 1, values.length(from, at));
+    found = table.node(name);
+    if (nodes.add("\"" + name + "\"")) {
+      nodeNumbers[nodes.count() - 1] = found;
     }
     return at;
   }

@@ -37,6 +37,17 @@ public record Operation(Event invocation, Optional<Event> completion) {
     return invocation.process();
   }
 
+  /** The node that the client talked to; empty where that is not recorded. */
+  public String node() {
+    String called = invocation.node();
+    return called.isEmpty() ? completion.map(Event::node).orElse("") : called;
+  }
+
+  /** Who made the call: {@code process 3}, or {@code process 3 @ n2} where the node is recorded. */
+  public String caller() {
+    return "process " + process() + (node().isEmpty() ? "" : " @ " + node());
+  }
+
   public Value key() {
     return invocation.key();
   }
@@ -92,12 +103,11 @@ public record Operation(Event invocation, Optional<Event> completion) {
         : argument().brief() + " = " + result().brief();
   }
 
-  /** One line for people: {@code #12 process 3: write 5 → ok}. */
+  /** One line for people: {@code #12 process 3 @ n2: write 5 → ok}. */
   public String describe() {
     String error = error();
     String reason = error.isEmpty() ? "" : " (" + error + ")";
-    return "%s process %d: %s → %s%s"
-        .formatted(label(), process(), did(), outcome().wireName(), reason);
+    return "%s %s: %s → %s%s".formatted(label(), caller(), did(), outcome().wireName(), reason);
   }
 
   /** What was asked of which object, and what was answered: {@code write key 3 5}. */

@@ -172,7 +172,7 @@ final class CycleDrawing {
 
   private static List<String> text(Operation op) {
     List<String> lines = new ArrayList<>();
-    lines.add(op.label() + ", process " + op.process() + (op.isInfo() ? ", outcome unknown" : ""));
+    lines.add(op.label() + ", " + op.caller() + (op.isInfo() ? ", outcome unknown" : ""));
     Value did = op.isOk() && !op.result().isNil() ? op.result() : op.argument();
     List<Value> steps = did instanceof Value.Seq seq ? seq.items() : List.of();
     if (steps.isEmpty() || !steps.stream().allMatch(CycleDrawing::isMicroOperation)) {

@@ -13,12 +13,12 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The operations around an anomaly as a drawing: a lane for each process, a bar for each operation
- * on the anomaly's key, the witness outlined.
+ * The operations around an anomaly as a drawing: a lane for each process with its node, a bar for
+ * each operation on the anomaly's key, the witness outlined.
  */
 final class Timeline {
   private static final int WIDTH = 1080;
-  private static final int LEFT = 90;
+  private static final int LEFT = 130;
   private static final int LANE = 30;
   private static final int BARS_MAX = 120;
   private static final int LANES_MAX = 14;
@@ -50,9 +50,9 @@ final class Timeline {
     List<Lane> drawn = new ArrayList<>();
     int top = 0;
     for (int process : lanes) {
-      Lane lane = new Lane(process, top);
-      shown.stream()
-          .filter(op -> op.process() == process)
+      List<Operation> its = shown.stream().filter(op -> op.process() == process).toList();
+      Lane lane = new Lane(its.getFirst().caller(), top);
+      its.stream()
           .map(op -> bar(op, label(op, anomaly.key()), from, to, scale, witness.contains(op)))
           .sorted(Comparator.comparing((Bar bar) -> !bar.fits()).thenComparingDouble(Bar::x))
           .forEach(lane::add);
@@ -124,15 +124,15 @@ final class Timeline {
   private static final class Lane {
     private static final int ROW = 14;
 
-    private final int process;
+    private final String name;
     private final int top;
     private final List<Bar> bars = new ArrayList<>();
 
     /** The bars by the row of their labels. */
     private final List<List<Bar>> rows = new ArrayList<>(List.of(new ArrayList<>()));
 
-    Lane(int process, int top) {
-      this.process = process;
+    Lane(String name, int top) {
+      this.name = name;
       this.top = top;
     }
 
@@ -161,7 +161,7 @@ final class Timeline {
 
     void draw(StringBuilder svg) {
       int line = top + LANE / 2;
-      svg.append("<text x=\"0\" y=\"%d\">process %d</text>".formatted(line + 4, process));
+      svg.append("<text x=\"0\" y=\"%d\">%s</text>".formatted(line + 4, escape(name)));
       svg.append(
           "<line x1=\"%d\" x2=\"%d\" y1=\"%d\" y2=\"%d\" stroke=\"var(--line)\"/>"
               .formatted(LEFT, WIDTH, line, line));

@@ -55,6 +55,9 @@ public final class VerdictJson {
       Map<String, Object> op = new LinkedHashMap<>();
       op.put("index", operation.invocation().index());
       op.put("process", operation.process());
+      if (!operation.node().isEmpty()) {
+        op.put("node", operation.node());
+      }
       op.put("f", operation.function());
       op.put("argument", plain(operation.argument()));
       op.put("outcome", operation.outcome().wireName());

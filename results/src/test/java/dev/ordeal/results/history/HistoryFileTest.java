@@ -34,7 +34,8 @@ class HistoryFileTest {
               Value.of("n1 \"x\"\n"),
               ""),
           new Event(2, 12, 0, Event.Type.OK, "write", Value.of(1), Value.of(5), ""),
-          Event.invoke(3, 13, 1, "cas", Value.of("k"), Value.seq(Value.of(-5), Value.of(1L << 60))),
+          Event.invoke(3, 13, 1, "cas", Value.of("k"), Value.seq(Value.of(-5), Value.of(1L << 60)))
+              .on("n2"),
           new Event(
               4,
               14,
@@ -43,7 +44,8 @@ class HistoryFileTest {
               "cas",
               Value.of("k"),
               Value.seq(Value.of(-5), Value.of(1L << 60)),
-              "mismatch: ü"));
+              "mismatch: ü",
+              "n2"));
 
   @TempDir private Path folder;
 
@@ -80,6 +82,39 @@ class HistoryFileTest {
     // It does tell lines apart.
     String wrong = Files.readAllLines(written()).getFirst().replace("invoke", "begin");
     assertThat(schema.validate(wrong, InputFormat.JSON)).isNotEmpty();
+  }
+
+  @Test
+  void nodesAreKeptInAnyOrderOfLinesAndFieldsAndOtherFieldsOfThatNameAreNone() throws IOException {
+    Path path =
+        file(
+            "h.jsonl",
+            """
+            {"i":2,"t":30,"p":0,"n":"n3","type":"ok","f":"read","v":1}
+            {"i":0,"t":10,"p":0,"n":"n3","type":"invoke","f":"read","v":null}
+            {"type":"invoke","node":"a b","t":20,"i":1,"p":1,"f":"read","v":null}
+            {"i":3,"t":40,"p":1,"n":7,"type":"ok","f":"read","v":1}
+            """);
+    History history = HistoryFile.read(path).history();
+    assertThat(history.events().stream().map(Event::node)).containsExactly("n3", "a b", "n3", "");
+    assertThat(history.operations().get(1).caller()).isEqualTo("process 1 @ a b");
+    StringWriter edn = new StringWriter();
+    EdnHistory.write(history, edn);
+    assertThat(HistoryFile.read(file("h.edn", edn.toString())).history().events())
+        .isEqualTo(history.events());
+  }
+
+  @Test
+  void moreNodesThanAByteCountsAreReadWithoutTheRest() throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < 300; i++) {
+      lines.append(
+          "{\"i\":%d,\"t\":%d,\"p\":%d,\"n\":\"n%d\",\"type\":\"invoke\",\"f\":\"read\",\"v\":1}%n"
+              .formatted(i, i, i, i));
+    }
+    List<Event> events = HistoryFile.read(file("h.jsonl", lines.toString())).history().events();
+    assertThat(events.get(254).node()).isEqualTo("n254");
+    assertThat(events.get(255).node()).isEmpty();
   }
 
   @Test

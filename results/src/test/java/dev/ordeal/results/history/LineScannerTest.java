@@ -57,6 +57,13 @@ class LineScannerTest {
     line.append("{\"i\":").append(number(random));
     line.append(",\"t\":").append(number(random));
     line.append(",\"p\":").append(random.nextInt(5) == 0 ? "\"nemesis\"" : number(random));
+    if (random.nextInt(3) == 0) {
+      line.append(random.nextInt(6) > 0 ? ",\"n\":" : ",\"node\":");
+      line.append(
+          random.nextInt(6) > 0
+              ? "\"n1\""
+              : pick(random, "\"node-22\"", "\"\\u0031\"", "\"\"", "7"));
+    }
     line.append(",\"type\":\"").append(pick(random, "invoke", "ok", "fail", "info", "other"));
     line.append("\",\"f\":").append(pick(random, "\"read\"", "\"écrire\"", "\"\"", "null"));
     if (random.nextBoolean()) {

@@ -29,6 +29,14 @@ class OperationTest {
   }
 
   @Test
+  void namesTheNodeWhereItIsRecorded() {
+    Event call = Event.invoke(17, 0, 3, "read", Value.NIL, Value.NIL).on("n2");
+    Event end = new Event(18, 1, 3, Event.Type.OK, "read", Value.NIL, Value.of(5), "", "n2");
+    Operation read = History.of(List.of(call, end)).operations().getFirst();
+    assertThat(read.describe()).isEqualTo("#17 process 3 @ n2: read 5 → ok");
+  }
+
+  @Test
   void tellsTheAnswerOfWhatHadNoArgument() {
     assertThat(operation("read", Value.NIL, Event.Type.OK, Value.of(7)).said()).isEqualTo("7");
     assertThat(operation("read", Value.NIL, Event.Type.OK, Value.NIL).said()).isEqualTo("nil");
