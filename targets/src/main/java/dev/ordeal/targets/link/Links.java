@@ -60,9 +60,13 @@ public final class Links {
     return new Address(listen, listeningPort(proxy));
   }
 
-  /** Puts a proxy before a port of a node for its clients. */
+  /**
+   * Puts a proxy before a port of a node for its clients. Where the server can, it refuses
+   * connections while the node does: a call that was never sent has failed, and is not unknown.
+   */
   public Address clientProxy(String node, Address upstream) throws IOException {
     Proxy proxy = create("client-" + node, upstream, server.proxyHost());
+    server.refuseWithUpstream(proxy.getName());
     return new Address(server.proxyHost(), listeningPort(proxy));
   }
 

@@ -1,6 +1,7 @@
 package dev.ordeal.targets.toxiproxy;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
@@ -13,11 +14,21 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
-/** One proxy of the embedded server: a listening port, an upstream, toxics. Thread-safe. */
+/**
+ * One proxy of the embedded server: a listening port, an upstream, toxics. Thread-safe.
+ *
+ * <p>As Toxiproxy does, it accepts a connection before it dials the upstream, and closes it if the
+ * upstream is not there. With {@link #refuseWithUpstream} it refuses connections while the upstream
+ * refuses them, as the upstream itself would.
+ */
 final class EmbeddedProxy {
   private static final int DIAL_TIMEOUT_MILLIS = 5_000;
-  private static final int BACKLOG = 128;
+
+  /** How often an upstream that refused connections is asked whether it accepts them again. */
+  private static final int ASK_AGAIN_MILLIS = 20;
 
   private final String name;
   private final SplittableRandom random;
@@ -27,8 +38,9 @@ final class EmbeddedProxy {
   private final TrafficCounter downward = new TrafficCounter();
   private String listen;
   private String upstream;
-  private ServerSocket server;
+  private ProxyPort port;
   private CompletableFuture<Void> acceptor;
+  private boolean refusesWithUpstream;
 
   EmbeddedProxy(String name, String listen, String upstream, SplittableRandom random) {
     this.name = name;
@@ -50,7 +62,7 @@ final class EmbeddedProxy {
   }
 
   synchronized boolean isEnabled() {
-    return server != null;
+    return port != null;
   }
 
   /** What clients sent to the upstream. */
@@ -82,23 +94,39 @@ final class EmbeddedProxy {
   }
 
   synchronized void enable() throws IOException {
-    if (server != null) {
+    if (port != null) {
       return;
     }
     TcpAddress address = listenAddress();
-    ServerSocket fresh = new ServerSocket();
     try {
-      fresh.setReuseAddress(true);
-      fresh.bind(address.socketAddress(), BACKLOG);
+      port = ProxyPort.open(address.socketAddress(), refusesWithUpstream);
     } catch (IOException busy) {
-      fresh.close();
       throw new IOException(address.failure(busy), busy);
     }
-    server = fresh;
-    listen = address.at(fresh.getLocalPort()).listening();
+    listen = address.at(port.number()).listening();
+    startAccepting();
+  }
+
+  private void startAccepting() {
+    ServerSocket listening = port.listening();
     acceptor =
         CompletableFuture.runAsync(
-            () -> acceptAll(fresh), Thread.ofVirtual().name("proxy-" + name)::start);
+            () -> acceptAll(listening), Thread.ofVirtual().name("proxy-" + name)::start);
+  }
+
+  /**
+   * From now on refuses connections while the upstream does, where the system allows to hold a port
+   * without listening. Connections are closed for that once.
+   */
+  void refuseWithUpstream() throws IOException {
+    synchronized (this) {
+      refusesWithUpstream = true;
+      if (port == null) {
+        return;
+      }
+    }
+    disable();
+    enable();
   }
 
   private TcpAddress listenAddress() throws IOException {
@@ -111,12 +139,12 @@ final class EmbeddedProxy {
 
   /** Closes the port and every connection. */
   void disable() {
-    ServerSocket old;
+    ProxyPort old;
     CompletableFuture<Void> accepting;
     synchronized (this) {
-      old = server;
+      old = port;
       accepting = acceptor;
-      server = null;
+      port = null;
       acceptor = null;
     }
     if (old != null) {
@@ -189,6 +217,9 @@ final class EmbeddedProxy {
     } catch (IOException unreachable) {
       closeQuietly(client);
       closeQuietly(server);
+      if (unreachable instanceof ConnectException) {
+        upstreamRefused(listening);
+      }
       return;
     }
     synchronized (this) {
@@ -200,9 +231,88 @@ final class EmbeddedProxy {
       ProxiedConnection[] self = new ProxiedConnection[1];
       self[0] =
           new ProxiedConnection(
-              client, server, upward, downward, random.split(), () -> connections.remove(self[0]));
+              client,
+              server,
+              upward,
+              downward,
+              random.split(),
+              () -> connections.remove(self[0]),
+              () -> upstreamLeft(listening));
       connections.add(self[0]);
       self[0].start(name, toxics);
+    }
+  }
+
+  /** An upstream that ends a connection by itself may have ended as a whole. */
+  private void upstreamLeft(ServerSocket listening) {
+    synchronized (this) {
+      if (!refusesWithUpstream || listening.isClosed()) {
+        return;
+      }
+    }
+    Thread.ofVirtual()
+        .name("ask-" + name)
+        .start(
+            () -> {
+              if (upstreamRefuses()) {
+                upstreamRefused(listening);
+              }
+            });
+  }
+
+  private boolean upstreamRefuses() {
+    try (Socket probe = new Socket()) {
+      probe.connect(TcpAddress.resolve(upstream()).socketAddress(), DIAL_TIMEOUT_MILLIS);
+      return false;
+    } catch (ConnectException refused) {
+      return true;
+    } catch (IOException unknown) {
+      return false;
+    }
+  }
+
+  /** Refuses connections until the upstream accepts them again, or the proxy is disabled. */
+  private void upstreamRefused(ServerSocket listening) {
+    ProxyPort refusing;
+    synchronized (this) {
+      if (!refusesWithUpstream || port == null || port.listening() != listening) {
+        return;
+      }
+      refusing = port;
+      try {
+        if (!refusing.refuse()) {
+          return;
+        }
+      } catch (IOException cannot) {
+        // It goes on to accept and close, as Toxiproxy does.
+        return;
+      }
+    }
+    Thread.ofVirtual().name("await-" + name).start(() -> reopenWithUpstream(refusing));
+  }
+
+  private void reopenWithUpstream(ProxyPort refusing) {
+    while (true) {
+      boolean refuses = upstreamRefuses();
+      synchronized (this) {
+        if (port != refusing) {
+          return;
+        }
+        if (!refuses && reopened(refusing)) {
+          startAccepting();
+          return;
+        }
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(ASK_AGAIN_MILLIS));
+    }
+  }
+
+  private static boolean reopened(ProxyPort refusing) {
+    try {
+      refusing.reopen();
+      return true;
+    } catch (IOException notYet) {
+      return false;
     }
   }
 

@@ -123,6 +123,17 @@ public final class EmbeddedToxiproxy implements ToxiproxyServer {
   }
 
   @Override
+  public boolean refuseWithUpstream(String proxy) throws IOException {
+    synchronized (this) {
+      EmbeddedProxy found = api.proxies().get(proxy);
+      if (found != null) {
+        found.refuseWithUpstream();
+      }
+      return found != null;
+    }
+  }
+
+  @Override
   public void close() {
     http.stop(0);
     executor.shutdownNow();

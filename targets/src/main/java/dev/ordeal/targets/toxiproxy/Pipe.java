@@ -30,6 +30,7 @@ final class Pipe {
   private final TrafficCounter counter;
   private final SplittableRandom random;
   private final Runnable whenEnded;
+  private final Runnable whenPeerLeft;
   private final BlockingQueue<Runnable> inbox = new LinkedBlockingQueue<>();
   private final Room room = new Room();
   private final List<Stage> stages = new ArrayList<>();
@@ -41,6 +42,7 @@ final class Pipe {
    *
    * @param counter counts the bytes of this direction
    * @param whenEnded called once, when the pipe's thread is over
+   * @param whenPeerLeft called once, when the peer that is read from ends its direction or resets
    */
   Pipe(
       Socket from,
@@ -48,13 +50,15 @@ final class Pipe {
       ProxiedConnection connection,
       TrafficCounter counter,
       SplittableRandom random,
-      Runnable whenEnded) {
+      Runnable whenEnded,
+      Runnable whenPeerLeft) {
     this.from = from;
     this.to = to;
     this.connection = connection;
     this.counter = counter;
     this.random = random;
     this.whenEnded = whenEnded;
+    this.whenPeerLeft = whenPeerLeft;
   }
 
   void start(String name, List<ToxicSpec> toxics) {
@@ -119,6 +123,7 @@ final class Pipe {
       while (!closed) {
         int length = from.getInputStream().read(buffer);
         if (length < 0) {
+          whenPeerLeft.run();
           break;
         }
         counter.received(length);
@@ -129,6 +134,7 @@ final class Pipe {
     } catch (IOException reset) {
       // The peer's reset travels on as a reset: it is not a good end.
       if (!closed) {
+        whenPeerLeft.run();
         connection.reset();
       }
       return;

@@ -17,18 +17,35 @@ final class ProxiedConnection {
   private final AtomicInteger open = new AtomicInteger(2);
   private final AtomicBoolean closed = new AtomicBoolean();
 
+  /** Whether one of the two peers has ended its direction. */
+  private final AtomicBoolean left = new AtomicBoolean();
+
+  /**
+   * @param whenClosed called once, when both directions are over
+   * @param whenUpstreamLeft called if the upstream ends its direction before the client does
+   */
   ProxiedConnection(
       Socket client,
       Socket upstream,
       TrafficCounter upward,
       TrafficCounter downward,
       SplittableRandom random,
-      Runnable whenClosed) {
+      Runnable whenClosed,
+      Runnable whenUpstreamLeft) {
     this.client = client;
     this.upstream = upstream;
     this.whenClosed = whenClosed;
-    this.up = new Pipe(client, upstream, this, upward, random.split(), this::pipeEnded);
-    this.down = new Pipe(upstream, client, this, downward, random.split(), this::pipeEnded);
+    this.up =
+        new Pipe(
+            client, upstream, this, upward, random.split(), this::pipeEnded, () -> left.set(true));
+    Runnable upstreamLeft =
+        () -> {
+          if (left.compareAndSet(false, true)) {
+            whenUpstreamLeft.run();
+          }
+        };
+    this.down =
+        new Pipe(upstream, client, this, downward, random.split(), this::pipeEnded, upstreamLeft);
   }
 
   void start(String name, List<ToxicSpec> toxics) {

@@ -1,5 +1,6 @@
 package dev.ordeal.targets.toxiproxy;
 
+import java.io.IOException;
 import java.util.OptionalLong;
 
 /** Where a Toxiproxy server can be reached, whoever runs it. */
@@ -23,6 +24,17 @@ public interface ToxiproxyServer extends AutoCloseable {
    */
   default OptionalLong delivered(String proxy, boolean isUpstream) {
     return OptionalLong.empty();
+  }
+
+  /**
+   * Lets a proxy refuse connections while its upstream refuses them, rather than accept and close
+   * them: a client then knows that nothing was sent.
+   *
+   * @return false if this server cannot do so, or has no such proxy
+   * @throws IOException if the proxy cannot listen
+   */
+  default boolean refuseWithUpstream(String proxy) throws IOException {
+    return false;
   }
 
   /** Stops the server if it was started for this run. */
