@@ -2,6 +2,7 @@ package dev.ordeal.nemesis;
 
 import dev.ordeal.results.run.FaultJournal;
 import dev.ordeal.results.run.RunFolder;
+import dev.ordeal.targets.UndoScope;
 import dev.ordeal.targets.Undoing;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -27,9 +28,11 @@ public final class Healing {
     if (open.isEmpty()) {
       return new Report(done, failed);
     }
+    UndoScope scope = new UndoScope(run.info().id());
     try (FaultJournal journal = FaultJournal.open(run.faults())) {
       for (FaultJournal.Line line : open.reversed()) {
         try {
+          scope.require(line.undo());
           String what = Undoing.undo(line.undo());
           journal.undone(line.id(), "healed: " + what);
           done.add(line.what() + ": " + what);
