@@ -1,120 +1,112 @@
 package dev.ordeal.targets;
 
-import dev.ordeal.results.run.RunFolder;
 import dev.ordeal.results.run.Undo;
 import dev.ordeal.targets.docker.DockerNetwork;
-import dev.ordeal.targets.host.Answer;
 import dev.ordeal.targets.host.HostUndo;
 import dev.ordeal.targets.host.LocalPlace;
 import dev.ordeal.targets.netns.NetnsNetwork;
 import dev.ordeal.targets.ssh.SshMachines;
+import dev.ordeal.targets.ssh.SshUndoing;
 import eu.rekawek.toxiproxy.Proxy;
 import eu.rekawek.toxiproxy.ToxiproxyClient;
 import java.io.IOException;
 import java.net.ConnectException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.Stream;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Collection;
+import java.util.TreeSet;
 
 /**
  * Carries out what a fault journal says, from any process, and does no harm where there is nothing
- * left to undo.
+ * left to undo. An entry that the scope does not cover is refused. What cannot be reached counts as
+ * still there.
  */
-public final class Undoing {
-  private Undoing() {}
+public final class Undoing implements AutoCloseable {
+  private final UndoScope scope;
+  private final SshUndoing machines;
+
+  /**
+   * @param scope what the run's own id and the user's own options cover
+   */
+  public Undoing(UndoScope scope) {
+    this.scope = scope;
+    this.machines = new SshUndoing(scope.sshConfig());
+  }
+
+  /** Connects to the machines that some entries concern, all at a time; optional. */
+  public void prepare(Collection<Undo> undos) throws IOException {
+    TreeSet<String> needed = new TreeSet<>();
+    for (Undo undo : undos) {
+      String machine = undo.arguments().getOrDefault("machine", "");
+      if (undo.kind().equals(SshMachines.UNDO) && scope.machines().contains(machine)) {
+        needed.add(machine);
+      }
+    }
+    machines.connect(needed);
+  }
 
   /**
    * Undoes one entry.
    *
    * @return what was found and done, for people
    * @throws IOException if it could not be undone
+   * @throws IllegalArgumentException if the scope does not cover it, or it is damaged
    */
-  public static String undo(Undo undo) throws IOException {
+  public String undo(Undo undo) throws IOException {
+    scope.require(undo);
     return switch (undo.kind()) {
       case "nothing" -> "nothing to do";
-      case "kill-marked" -> signalMarked(undo, "KILL", "ended");
-      case "continue-marked" -> signalMarked(undo, "CONT", "set going");
+      case "kill-marked" -> LocalPlace.undone(new HostUndo.Kill(scope.runId(), marked(undo)));
+      case "continue-marked" -> LocalPlace.undone(new HostUndo.Resume(scope.runId(), marked(undo)));
       case "delete-proxy" -> deleteProxy(undo);
       case "delete-network" -> NetnsNetwork.delete(undo.argument("tag"));
-      case "ssh-execute" -> SshMachines.undo(undo);
+      case SshMachines.UNDO -> machines.undo(undo);
       case "docker-remove" -> DockerNetwork.remove(undo);
-      case "docker-execute" -> DockerNetwork.undo(undo);
-      case "netns-execute" -> NetnsNetwork.undo(undo);
-      case LocalPlace.UNDO -> {
-        Answer answer = new LocalPlace("here").execute(HostUndo.of(undo.arguments()).command());
-        if (!answer.isGood()) {
-          throw new IOException(answer.output().strip());
-        }
-        yield "done";
-      }
-      case "write-file" -> {
-        Path file = Path.of(undo.argument("file"));
-        // A journal may come from anywhere: nothing but the offset of a clock is written.
-        if (!undo.argument("text").matches("[+-]?[0-9]+([.][0-9]+)?\\n?")
-            || !file.getFileName().toString().startsWith("clock-offset")) {
-          throw new IOException(file + " is not the offset of a clock; it is left as it is");
-        }
-        if (!Files.exists(file)) {
-          yield file + " is gone";
-        }
-        RunFolder.writeAtomically(file, undo.argument("text"));
-        yield file + " restored";
-      }
+      case DockerNetwork.UNDO_INSIDE -> DockerNetwork.undo(undo, scope.runId());
+      case NetnsNetwork.UNDO_INSIDE -> NetnsNetwork.undo(undo);
+      case LocalPlace.UNDO -> LocalPlace.undone(HostUndo.of(undo.arguments()));
+      case "write-file" -> writeFile(undo);
       default ->
           throw new IOException(
               "the journal asks for '" + undo.kind() + "', which this version does not know");
     };
   }
 
-  private static String signalMarked(Undo undo, String signal, String done) throws IOException {
-    List<Long> found = marked(undo.argument("variable") + "=" + undo.argument("value"));
-    for (long pid : found) {
-      if (signal.equals("KILL")) {
-        ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
-      } else {
-        try {
-          new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).start().waitFor();
-        } catch (InterruptedException interrupted) {
-          Thread.currentThread().interrupt();
-          throw new IOException("interrupted", interrupted);
-        }
-      }
-    }
-    return found.isEmpty() ? "no process left" : done + " processes " + found;
+  /** The scope has checked the variable, and that the value begins with the run's id. */
+  private String marked(Undo undo) {
+    undo.argument("variable");
+    return undo.argument("value").substring(scope.runId().length() + 1);
   }
 
-  /** The processes whose environment holds an assignment; only Linux tells. */
-  private static List<Long> marked(String assignment) throws IOException {
-    List<Long> found = new ArrayList<>();
-    try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
-      for (Path process : processes.toList()) {
-        String name = process.getFileName().toString();
-        if (name.chars().allMatch(Character::isDigit) && hasInEnvironment(process, assignment)) {
-          found.add(Long.parseLong(name));
-        }
-      }
+  private static String writeFile(Undo undo) throws IOException {
+    Path file = Path.of(undo.argument("file"));
+    // A journal may come from anywhere: nothing but the offset of a clock is written.
+    if (!undo.argument("text").matches("[+-]?[0-9]+([.][0-9]+)?\\n?")
+        || !file.getFileName().toString().startsWith("clock-offset")) {
+      throw new IOException(file + " is not the offset of a clock; it is left as it is");
     }
-    return found;
+    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      return file + " is gone";
+    }
+    if (!file.getParent().toRealPath().equals(file.getParent())
+        || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw new IOException(file + " leads out of the run folder; it is left as it is");
+    }
+    Path fresh = file.resolveSibling("." + file.getFileName() + ".healed");
+    Files.deleteIfExists(fresh);
+    Files.writeString(fresh, undo.argument("text"), StandardOpenOption.CREATE_NEW);
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    return file + " restored";
   }
 
-  private static boolean hasInEnvironment(Path process, String assignment) {
-    try {
-      byte[] environment = Files.readAllBytes(process.resolve("environ"));
-      for (String each : new String(environment, StandardCharsets.UTF_8).split("\0")) {
-        if (each.equals(assignment)) {
-          return true;
-        }
-      }
-      return false;
-    } catch (IOException goneOrNotOurs) {
-      return false;
+  private String deleteProxy(Undo undo) throws IOException {
+    if (scope.isProxyEmbedded()) {
+      // Its port may be another program's by now.
+      return "it ends with the control process";
     }
-  }
-
-  private static String deleteProxy(Undo undo) throws IOException {
     String server = undo.argument("host") + ":" + undo.argument("port");
     ToxiproxyClient client =
         new ToxiproxyClient(undo.argument("host"), Integer.parseInt(undo.argument("port")));
@@ -126,8 +118,17 @@ public final class Undoing {
         }
       }
       return "no such proxy left";
-    } catch (ConnectException gone) {
+    } catch (ConnectException refused) {
+      if (scope.isProxyForeign()) {
+        throw new IOException(
+            "no Toxiproxy answers at %s (%s)".formatted(server, refused.getMessage()), refused);
+      }
       return "the proxy server at " + server + " is gone with its proxies";
     }
+  }
+
+  @Override
+  public void close() {
+    machines.close();
   }
 }

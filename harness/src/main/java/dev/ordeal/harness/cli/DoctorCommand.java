@@ -1,5 +1,7 @@
 package dev.ordeal.harness.cli;
 
+import dev.ordeal.results.run.ListedRun;
+import dev.ordeal.results.run.OpenRuns;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -62,8 +64,27 @@ final class DoctorCommand implements Callable<Integer> {
             && onPath("mount"),
         "root, /dev/fuse and mount (faults unsynced and disk-…)",
         "run as root; load the kernel's module fuse");
+    left(out);
     out.flush();
     return well ? ExitCodes.OK : ExitCodes.UNAVAILABLE;
+  }
+
+  /** Runs that died before everything was undone. */
+  private static void left(PrintWriter out) {
+    OpenRuns list = OpenRuns.ofUser();
+    try {
+      for (ListedRun run : list.all()) {
+        boolean isGoing = !run.tryLock();
+        run.close();
+        out.println(
+            isGoing
+                ? "running  " + LeftRuns.shown(run)
+                : "left     %d things of %s: ordeal heal --all"
+                    .formatted(run.openEntries().size(), LeftRuns.shown(run)));
+      }
+    } catch (IOException unreadable) {
+      out.println("UNKNOWN  what earlier runs left: " + unreadable.getMessage());
+    }
   }
 
   private void required(PrintWriter out, boolean there, String what, String remedy) {

@@ -2,20 +2,24 @@ package dev.ordeal.harness.cli;
 
 import dev.ordeal.harness.run.Stop;
 import dev.ordeal.nemesis.Healing;
+import dev.ordeal.results.run.ListedRun;
+import dev.ordeal.results.run.OpenRuns;
 import dev.ordeal.results.run.RunFolder;
 import dev.ordeal.results.run.RunInfo;
+import dev.ordeal.targets.UndoScope;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Ends of a run that were not planned: signals, and {@code System.exit} by foreign code.
  *
- * <p>The first signal stops, heals and judges what was recorded; the second leaves once everything
- * is healed. Only the run itself heals while it can: another healer at the same time would race it.
- * The journal is used where the run has not healed within {@link #HEAL_LIMIT}, or at a third
- * signal.
+ * <p>Before anything is started the first signal leaves at once. Afterwards the first stops, heals
+ * and judges what was recorded; the second leaves once everything is healed. Only the run itself
+ * heals while it can: another healer at the same time would race it. The journal is used where the
+ * run has not healed within {@link #HEAL_LIMIT}, or at a third signal.
  */
 final class EarlyEnd {
   private static final Duration HEAL_LIMIT = Duration.ofSeconds(30);
@@ -43,6 +47,9 @@ final class EarlyEnd {
 
   private void signal(String name) {
     int number = signals.incrementAndGet();
+    if (folder == null) {
+      leave(Duration.ZERO, name);
+    }
     switch (number) {
       case 1 -> {
         say(
@@ -78,7 +85,7 @@ final class EarlyEnd {
     boolean isHealed = stop.awaitHealed(limit);
     try {
       if (!isHealed) {
-        Healing.heal(run).failed().forEach(failed -> say("NOT healed: %s", failed));
+        healFromJournal(run);
       }
       RunInfo info = run.info();
       if (!info.state().equals("finished")) {
@@ -86,6 +93,21 @@ final class EarlyEnd {
       }
     } catch (IOException problem) {
       say("Healing failed: %s. Try: ordeal heal %s", problem.getMessage(), run);
+    }
+  }
+
+  /**
+   * Undoes what is open while the run's own threads may still be at work. They may have been about
+   * to start something: the run stays on the list, and the next healing looks again.
+   */
+  private void healFromJournal(RunFolder run) throws IOException {
+    stop.seal();
+    Optional<ListedRun> listed = OpenRuns.ofUser().byId(run.path().getFileName().toString());
+    if (listed.isPresent()) {
+      Healing.heal(run, UndoScope.of(listed.get().run()))
+          .failed()
+          .forEach(failed -> say("NOT healed: %s", failed));
+      say("To be sure that nothing is left: ordeal heal --all");
     }
   }
 

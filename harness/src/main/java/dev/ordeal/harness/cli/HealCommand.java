@@ -1,60 +1,238 @@
 package dev.ordeal.harness.cli;
 
 import dev.ordeal.nemesis.Healing;
+import dev.ordeal.results.run.FaultJournal;
+import dev.ordeal.results.run.ListedRun;
+import dev.ordeal.results.run.OpenRuns;
 import dev.ordeal.results.run.RunFolder;
 import dev.ordeal.results.run.RunInfo;
+import dev.ordeal.targets.UndoScope;
+import dev.ordeal.targets.ssh.SshAddress;
+import dev.ordeal.targets.toxiproxy.ExternalToxiproxy;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code ordeal heal}. */
-@Command(name = "heal", description = "Undoes what a run left behind whose control process died.")
+@Command(
+    name = "heal",
+    description = "Undoes what runs left behind whose control processes died.",
+    sortOptions = false)
 final class HealCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "RUN", description = "the run's folder; runs/latest is the newest")
+  @Parameters(
+      paramLabel = "RUN",
+      arity = "0..1",
+      description = "the run's folder; runs/latest is the newest")
   private Path path;
+
+  @Option(
+      names = "--all",
+      description = "every run of this user that left something, also those whose folder is gone")
+  private boolean all;
+
+  @Option(
+      names = "--trust",
+      description =
+          "heal a folder that no run of this user on this machine wrote; only what bears the run's"
+              + " id is touched")
+  private boolean trust;
+
+  @Option(
+      names = "--ssh",
+      split = ",",
+      paramLabel = "[USER@]HOST[:PORT]",
+      description = "with --trust: machines of the run that may be healed")
+  private List<String> machines = new ArrayList<>();
+
+  @Option(
+      names = "--ssh-config",
+      paramLabel = "FILE",
+      description = "with --trust: the OpenSSH configuration to reach them by")
+  private Path sshConfig;
+
+  @Option(
+      names = "--toxiproxy",
+      paramLabel = "URL",
+      description = "with --trust: the Toxiproxy whose proxies of the run may be deleted")
+  private String toxiproxy;
+
+  @Option(
+      names = "--forget",
+      description =
+          "take what cannot be undone for gone, for example because its machine was removed")
+  private boolean forget;
 
   @Override
   public Integer call() throws IOException {
-    RunFolder folder = RunFolder.open(path);
-    PrintWriter out = spec.commandLine().getOut();
-    RunInfo info = folder.info();
-    if (info.state().equals("running") && !info.isAbandoned()) {
-      throw new UsageException(
-          "%s is still going (process %d); stop that first"
-              .formatted(folder, info.control().pid()));
+    if (all == (path != null)) {
+      throw new UsageException("Name a run folder, or --all: ordeal heal RUN, ordeal heal --all");
     }
-    Healing.Report report = Healing.heal(folder);
-    report.done().forEach(done -> out.println("healed " + done));
-    report.failed().forEach(failed -> out.println("NOT healed " + failed));
-    if (report.done().isEmpty() && report.failed().isEmpty()) {
+    boolean names = !machines.isEmpty() || sshConfig != null || toxiproxy != null;
+    if (names && (all || !trust)) {
+      throw new UsageException(
+          "--ssh, --ssh-config and --toxiproxy are for a folder with --trust; a run of this user's"
+              + " is healed with its own options");
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    int code = all ? healAll(out) : healOne(out);
+    out.flush();
+    return code;
+  }
+
+  private int healAll(PrintWriter out) throws IOException {
+    boolean isNothing = true;
+    int code = ExitCodes.OK;
+    for (ListedRun run : LeftRuns.ofUser().all()) {
+      List<String> lines = new ArrayList<>();
+      LeftRuns.Outcome outcome = heal(run, List.of(), lines);
+      isNothing &= outcome == LeftRuns.Outcome.BUSY;
+      out.println(sentence(run, outcome));
+      lines.forEach(line -> out.println("  " + line));
+      out.flush();
+      if (outcome == LeftRuns.Outcome.LEFT || outcome == LeftRuns.Outcome.ELSEWHERE) {
+        code = ExitCodes.UNAVAILABLE;
+      }
+    }
+    if (isNothing) {
       out.println("nothing to heal");
     }
-    out.flush();
-    if (info.isAbandoned() && report.failed().isEmpty()) {
-      folder.write(killed(info));
+    return code;
+  }
+
+  private LeftRuns.Outcome heal(ListedRun run, List<RunFolder> copies, List<String> lines)
+      throws IOException {
+    LeftRuns.Outcome outcome = LeftRuns.heal(run, copies, trust, lines::add);
+    if (outcome == LeftRuns.Outcome.LEFT && forget && run.tryLock()) {
+      run.remove();
+      lines.add("forgotten: what is not healed above");
+      return LeftRuns.Outcome.HEALED;
     }
-    return report.failed().isEmpty() ? ExitCodes.OK : ExitCodes.UNAVAILABLE;
+    return outcome;
   }
 
-  /** A run whose control process died, once it is healed. */
-  static RunInfo killed(RunInfo info) {
-    return info.ended("failed", "the control process was killed", info.problems());
+  private static String sentence(ListedRun run, LeftRuns.Outcome outcome) {
+    String shown = LeftRuns.shown(run);
+    return switch (outcome) {
+      case HEALED -> shown + ": healed";
+      case LEFT -> "%s: NOT healed; ordeal heal --all tries again".formatted(shown);
+      case BUSY ->
+          "%s: still going (process %d), or being healed"
+              .formatted(shown, run.run().control().pid());
+      case ELSEWHERE ->
+          "%s: NOT healed: it was started on %s; heal it there, or here with --trust"
+              .formatted(shown, run.run().machine());
+    };
   }
 
-  /** Whether a run's control process died before it ended; an unreadable run counts as ended. */
-  static boolean isAbandoned(RunFolder run) {
+  private int healOne(PrintWriter out) throws IOException {
+    RunFolder folder = RunFolder.open(path);
+    RunInfo info = folder.info();
+    Optional<ListedRun> listed = OpenRuns.ofUser().byId(info.id());
+    if (listed.isPresent()) {
+      return healListed(out, folder, listed.get());
+    }
+    if (info.state().equals("running") && !info.isAbandoned()) {
+      throw stillGoing(folder, info.control().pid());
+    }
+    List<FaultJournal.Line> open = FaultJournal.openEntries(folder.faults());
+    boolean isHealed = OpenRuns.ofUser().isHealed(info.id());
+    if (open.isEmpty() || isHealed) {
+      LeftRuns.markKilled(folder);
+      out.println("nothing to heal" + (isHealed ? ": the run was healed before" : ""));
+      return ExitCodes.OK;
+    }
+    if (!trust) {
+      throw new UsageException(
+          ("%s left %d things, but is not in this user's list of open runs (%s). If you know where"
+                  + " it comes from: ordeal heal --trust")
+              .formatted(info.id(), open.size(), OpenRuns.ofUser().path()));
+    }
+    return healTrusted(out, folder, info);
+  }
+
+  private static UsageException stillGoing(RunFolder folder, long pid) {
+    return new UsageException(
+        "%s is still going (process %d), or being healed; wait, or stop that first"
+            .formatted(folder, pid));
+  }
+
+  private int healListed(PrintWriter out, RunFolder folder, ListedRun run) throws IOException {
+    List<String> lines = new ArrayList<>();
+    LeftRuns.Outcome outcome = heal(run, List.of(folder), lines);
+    if (outcome == LeftRuns.Outcome.BUSY) {
+      throw stillGoing(folder, run.run().control().pid());
+    }
+    if (outcome == LeftRuns.Outcome.ELSEWHERE) {
+      throw new UsageException(sentence(run, outcome));
+    }
+    lines.forEach(out::println);
+    if (lines.isEmpty()) {
+      out.println("nothing to heal");
+    }
+    return outcome == LeftRuns.Outcome.HEALED ? ExitCodes.OK : ExitCodes.UNAVAILABLE;
+  }
+
+  /** A folder from elsewhere: what it says covers nothing but its own id. */
+  private int healTrusted(PrintWriter out, RunFolder folder, RunInfo info) throws IOException {
+    if (!RunFolder.isRunId(info.id())) {
+      throw new UsageException(
+          "run.json of %s names the run '%s', which no run is called".formatted(folder, info.id()));
+    }
+    try (FileChannel lock =
+            FileChannel.open(
+                folder.path().resolve(".healing"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
+        FileLock held = lock.tryLock()) {
+      if (held == null) {
+        throw stillGoing(folder, info.control().pid());
+      }
+      Healing.Report report = Healing.heal(folder, scope(folder, info));
+      LeftRuns.tell(report, out::println);
+      if (!report.isWhole() && !forget) {
+        return ExitCodes.UNAVAILABLE;
+      }
+      LeftRuns.markKilled(folder);
+      return ExitCodes.OK;
+    } catch (OverlappingFileLockException byThisProcess) {
+      throw stillGoing(folder, info.control().pid());
+    }
+  }
+
+  private UndoScope scope(RunFolder folder, RunInfo info) {
     try {
-      return Files.exists(run.path().resolve("run.json")) && run.info().isAbandoned();
-    } catch (IOException unreadable) {
-      return false;
+      if (toxiproxy != null) {
+        ExternalToxiproxy.at(toxiproxy);
+      }
+      return new UndoScope(
+          info.id(),
+          List.of(folder.path().toString()),
+          machines.stream().map(machine -> SshAddress.parse(machine).toString()).toList(),
+          sshConfig == null ? "" : sshConfig.toAbsolutePath().toString(),
+          toxiproxy == null ? recordedToxiproxy(info) : toxiproxy);
+    } catch (IllegalArgumentException wrong) {
+      throw new UsageException(wrong.getMessage());
     }
+  }
+
+  /** A server that the folder names, but not the user, is not connected to. */
+  private static String recordedToxiproxy(RunInfo info) {
+    String recorded = info.options().getOrDefault("toxiproxy", "");
+    return recorded.startsWith("http") ? "http://none.invalid" : recorded;
   }
 }

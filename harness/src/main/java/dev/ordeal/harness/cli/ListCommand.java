@@ -151,7 +151,7 @@ final class ListCommand implements Callable<Integer> {
             case "true" -> "valid";
             case "false" -> "invalid";
             case "unknown" -> "unknown";
-            default -> HealCommand.isAbandoned(run) ? "died" : "incomplete";
+            default -> LeftRuns.isAbandoned(run) ? "died" : "incomplete";
           };
       boolean described = Files.exists(run.path().resolve("run.json"));
       String state = described ? run.info().state() : "";

@@ -11,9 +11,11 @@ import dev.ordeal.harness.run.RunParts;
 import dev.ordeal.harness.run.Stop;
 import dev.ordeal.harness.run.WholeRunChecker;
 import dev.ordeal.nemesis.FaultKind;
-import dev.ordeal.nemesis.Healing;
 import dev.ordeal.nemesis.ScheduleFile;
 import dev.ordeal.results.report.TextSummary;
+import dev.ordeal.results.run.FaultJournal;
+import dev.ordeal.results.run.ListedRun;
+import dev.ordeal.results.run.OpenRuns;
 import dev.ordeal.results.run.Redaction;
 import dev.ordeal.results.run.RunFolder;
 import dev.ordeal.results.verdict.Verdict;
@@ -253,6 +255,10 @@ final class RunCommand implements Callable<Integer> {
     Workload asked = workload(database);
     RunOptions options = options(database);
     Stop stop = new Stop();
+    EarlyEnd early = new EarlyEnd(stop, err);
+    if (!planOnly) {
+      early.listen();
+    }
     Run run = new Run(new RunParts(options, database, asked, watcher, stop, breaches));
     if (planOnly) {
       PrintWriter plan = spec.commandLine().getOut();
@@ -261,8 +267,6 @@ final class RunCommand implements Callable<Integer> {
       plan.flush();
       return ExitCodes.OK;
     }
-    EarlyEnd early = new EarlyEnd(stop, err);
-    early.listen();
     healAbandoned(watcher);
     if (stop.isRequested()) {
       return ExitCodes.INTERRUPTED;
@@ -549,18 +553,36 @@ final class RunCommand implements Callable<Integer> {
     return String.join(", ", workloads.stream().map(Workload::name).toList());
   }
 
-  /** A run whose control process died may have left faults and processes behind. */
-  private void healAbandoned(ConsoleWatcher watcher) throws IOException {
-    for (RunFolder old : RunFolder.all(out)) {
-      if (HealCommand.isAbandoned(old)) {
-        Healing.Report report = Healing.heal(old);
-        watcher.note("An earlier run died: " + old);
-        report.done().forEach(done -> watcher.note("  healed " + done));
-        report.failed().forEach(failed -> watcher.note("  NOT healed " + failed));
-        if (report.failed().isEmpty()) {
-          old.write(HealCommand.killed(old.info()));
+  /** Runs of this user whose control processes died may have left faults and processes behind. */
+  private void healAbandoned(ConsoleWatcher watcher) {
+    try {
+      for (ListedRun old : LeftRuns.ofUser().all()) {
+        List<String> lines = new ArrayList<>();
+        LeftRuns.Outcome outcome = LeftRuns.heal(old, List.of(), false, lines::add);
+        if (outcome == LeftRuns.Outcome.HEALED || outcome == LeftRuns.Outcome.LEFT) {
+          watcher.note("An earlier run died: " + LeftRuns.shown(old));
+          lines.forEach(line -> watcher.note("  " + line));
         }
       }
+      for (RunFolder other : RunFolder.all(out)) {
+        if (LeftRuns.isAbandoned(other)) {
+          mention(other, watcher);
+        }
+      }
+    } catch (IOException unreadable) {
+      watcher.problem("Earlier runs cannot be healed: " + unreadable.getMessage());
+    }
+  }
+
+  /** A folder that no run of this user wrote is not trusted. */
+  private static void mention(RunFolder other, ConsoleWatcher watcher) throws IOException {
+    if (FaultJournal.openEntries(other.faults()).isEmpty()) {
+      LeftRuns.markKilled(other);
+    } else if (!OpenRuns.ofUser().isHealed(other.info().id())
+        && OpenRuns.ofUser().byId(other.info().id()).isEmpty()) {
+      watcher.note(
+          "%s is of a run that died, but not of this user on this machine: ordeal heal --trust %s"
+              .formatted(other, other));
     }
   }
 

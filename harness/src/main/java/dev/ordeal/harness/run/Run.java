@@ -11,6 +11,8 @@ import dev.ordeal.results.history.HistoryFile;
 import dev.ordeal.results.history.HistoryWriter;
 import dev.ordeal.results.report.Reports;
 import dev.ordeal.results.run.FaultJournal;
+import dev.ordeal.results.run.ListedRun;
+import dev.ordeal.results.run.OpenRuns;
 import dev.ordeal.results.run.Redaction;
 import dev.ordeal.results.run.RunFolder;
 import dev.ordeal.results.run.RunInfo;
@@ -104,15 +106,16 @@ public final class Run {
     RunInfo info = RunDescription.of(options, plan, folder);
     String left = "";
     String aborted = "";
+    ListedRun listed = OpenRuns.ofUser().add(RunDescription.listed(options, info, folder));
     try {
       folder.write(info);
       Files.writeString(folder.path().resolve(SCHEDULE), ScheduleFile.text(plan.faults()));
-      aborted = drive(folder, info.id());
+      aborted = drive(folder, listed, info.id());
     } catch (LeftBehindException unreachable) {
       // All is recorded, so it can be judged.
       left = unreachable.getMessage();
     } catch (Exception | Error failed) {
-      healFromJournal(folder);
+      healFromJournal(folder, listed);
       String reason = Redaction.text(String.valueOf(failed.getMessage()));
       folder.write(
           stop.isRequested()
@@ -120,6 +123,7 @@ public final class Run {
               : ended(info, "failed", reason));
       throw failed;
     } finally {
+      takeOff(listed);
       stop.healed();
     }
     RunInfo over = stop.isRequested() ? ended(info, "interrupted", stop.reason()) : null;
@@ -146,10 +150,21 @@ public final class Run {
     return info.ended(state, reason, problems);
   }
 
+  /** Takes a run off the list of open runs, unless something of it is left. */
+  private void takeOff(ListedRun listed) {
+    try (listed) {
+      if (listed.openEntries().isEmpty()) {
+        listed.remove();
+      }
+    } catch (IOException problem) {
+      watcher.note("The list of open runs: %s".formatted(problem.getMessage()));
+    }
+  }
+
   /** What a run that failed could not undo itself. */
-  private void healFromJournal(RunFolder folder) {
+  private void healFromJournal(RunFolder folder, ListedRun listed) {
     try {
-      Healing.Report report = Healing.heal(folder);
+      Healing.Report report = Healing.heal(listed, List.of(folder));
       report.done().forEach(done -> watcher.note("  healed " + done));
       report.failed().forEach(failed -> watcher.note("  NOT healed " + failed));
     } catch (IOException problem) {
@@ -157,13 +172,14 @@ public final class Run {
     }
   }
 
-  private String drive(RunFolder folder, String runId)
+  private String drive(RunFolder folder, ListedRun listed, String runId)
       throws IOException, TargetException, InterruptedException {
     Map<String, Path> folders = new LinkedHashMap<>();
     for (String name : RunDescription.nodes(options)) {
       folders.put(name, folder.node(name));
     }
-    try (FaultJournal journal = FaultJournal.open(folder.faults())) {
+    try (FaultJournal journal = FaultJournal.open(folder.faults(), listed.faults())) {
+      stop.beforeLeaving(journal::seal);
       ToxiproxyServer toxiproxy = LinkProxies.start(options, folder, journal, runId);
       watcher.step(
           "starting %d nodes of %s, links through %s"

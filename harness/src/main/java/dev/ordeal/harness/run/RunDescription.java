@@ -2,10 +2,15 @@ package dev.ordeal.harness.run;
 
 import dev.ordeal.harness.probe.Probe;
 import dev.ordeal.results.run.Durations;
+import dev.ordeal.results.run.OpenRun;
+import dev.ordeal.results.run.OpenRuns;
 import dev.ordeal.results.run.ProcessId;
 import dev.ordeal.results.run.Redaction;
 import dev.ordeal.results.run.RunFolder;
 import dev.ordeal.results.run.RunInfo;
+import dev.ordeal.targets.Environments;
+import dev.ordeal.targets.ssh.SshAddress;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,6 +41,20 @@ final class RunDescription {
         Redaction.text(Reproduction.command(options)),
         "",
         List.of());
+  }
+
+  /** What another process has to know to heal the run without its folder. */
+  static OpenRun listed(RunOptions options, RunInfo info, RunFolder folder) throws IOException {
+    Environments.Settings settings = options.environmentSettings();
+    return new OpenRun(
+        info.id(),
+        OpenRuns.thisMachine(),
+        info.control(),
+        info.environment(),
+        folder.path().toRealPath().toString(),
+        settings.ssh().stream().map(SshAddress::toString).toList(),
+        settings.sshConfig() == null ? "" : settings.sshConfig().toString(),
+        options.toxiproxy());
   }
 
   /** The names of a run's nodes in order. */

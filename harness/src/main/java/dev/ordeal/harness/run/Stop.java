@@ -9,6 +9,8 @@ public final class Stop {
   private final CountDownLatch healed = new CountDownLatch(1);
   private volatile String reason = "";
   private volatile boolean isLeaving;
+  private Runnable sealing = () -> {};
+  private boolean isSealed;
 
   /**
    * Asks for the end: no operation begins any more, faults are undone, what was recorded is judged.
@@ -25,6 +27,20 @@ public final class Stop {
   public void leave(String why) {
     request(why);
     isLeaving = true;
+  }
+
+  /** What keeps the run from starting or breaking anything more. */
+  synchronized void beforeLeaving(Runnable newSealing) {
+    sealing = newSealing;
+    if (isSealed) {
+      sealing.run();
+    }
+  }
+
+  /** From now on the run starts and breaks nothing more: another thread undoes what is open. */
+  public synchronized void seal() {
+    isSealed = true;
+    sealing.run();
   }
 
   public boolean isRequested() {

@@ -222,6 +222,15 @@ class MainTest {
   }
 
   @Test
+  void healSaysWhatItNeeds() {
+    assertThat(ordeal("heal")).isEqualTo(64);
+    assertThat(ordeal("heal", "--all", folder.toString())).isEqualTo(64);
+    assertThat(err.toString()).containsSubsequence("ordeal heal --all", "ordeal heal --all");
+    assertThat(ordeal("heal", folder.toString(), "--ssh", "m1")).isEqualTo(64);
+    assertThat(err.toString()).contains("--trust");
+  }
+
+  @Test
   void listsAndHelpWork() {
     for (String what : new String[] {"targets", "workloads", "faults", "checkers", "models"}) {
       assertThat(ordeal("list", what)).isZero();

@@ -2,6 +2,7 @@ package dev.ordeal.harness.run;
 
 import dev.ordeal.harness.cli.Main;
 import dev.ordeal.results.run.FaultJournal;
+import dev.ordeal.results.run.OpenRuns;
 import dev.ordeal.results.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -35,19 +36,27 @@ final class ChildRun {
     return start(folder, arguments);
   }
 
+  /** The list of open runs that runs of a folder have. */
+  static OpenRuns list(Path folder) {
+    return new OpenRuns(folder.resolve("state/ordeal/open-runs"));
+  }
+
   static ChildRun start(Path folder, List<String> arguments) throws IOException {
+    return start(folder, folder.resolve("state"), arguments);
+  }
+
+  /** Starts a command of a user who keeps the list of open runs in some folder. */
+  static ChildRun start(Path folder, Path state, List<String> arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m"));
     command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
     command.addAll(arguments);
     Path console = Files.createTempFile(folder, "console", ".txt");
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(console.toFile())
-            .start();
-    return new ChildRun(process, console, folder.resolve("runs"));
+    ProcessBuilder builder =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(console.toFile());
+    builder.environment().put("XDG_STATE_HOME", state.toString());
+    return new ChildRun(builder.start(), console, folder.resolve("runs"));
   }
 
   ProcessHandle handle() {

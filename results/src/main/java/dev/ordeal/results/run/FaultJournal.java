@@ -35,21 +35,65 @@ public final class FaultJournal implements AutoCloseable {
    */
   public record Line(long id, String state, String what, Undo undo) {}
 
-  private final Path path;
-  private final FileChannel channel;
+  private final Map<Path, FileChannel> channels = new LinkedHashMap<>();
   private long lastId;
+  private boolean isSealed;
 
-  private FaultJournal(Path path, long lastId) throws IOException {
-    this.path = path;
+  private FaultJournal(List<Path> paths, long lastId) throws IOException {
     this.lastId = lastId;
-    this.channel =
-        FileChannel.open(
-            path, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND);
+    try {
+      for (Path path : paths) {
+        channels.put(
+            path,
+            FileChannel.open(
+                path,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.APPEND));
+      }
+    } catch (IOException failed) {
+      close();
+      throw failed;
+    }
   }
 
   /** Opens a journal, new or existing. */
   public static FaultJournal open(Path path) throws IOException {
-    return new FaultJournal(path, read(path).stream().mapToLong(Line::id).max().orElse(0));
+    return openAll(List.of(path));
+  }
+
+  /**
+   * Opens a journal and a copy of it that is written in step: each line is on the disk in both
+   * before it is acted upon.
+   */
+  public static FaultJournal open(Path path, Path copy) throws IOException {
+    return openAll(List.of(path, copy));
+  }
+
+  private static FaultJournal openAll(List<Path> paths) throws IOException {
+    long last = 0;
+    for (Path path : paths) {
+      last = Math.max(last, read(path).stream().mapToLong(Line::id).max().orElse(0));
+      dropCutOffLine(path);
+    }
+    return new FaultJournal(paths, last);
+  }
+
+  /** What is appended to half a line would be damaged, too; half a line was never acted upon. */
+  private static void dropCutOffLine(Path path) throws IOException {
+    if (!Files.exists(path)) {
+      return;
+    }
+    byte[] bytes = Files.readAllBytes(path);
+    int whole = bytes.length;
+    while (whole > 0 && bytes[whole - 1] != '\n') {
+      whole--;
+    }
+    if (whole < bytes.length) {
+      try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
+        channel.truncate(whole);
+      }
+    }
   }
 
   /** The entries of a journal that are not undone, oldest first. */
@@ -65,6 +109,11 @@ public final class FaultJournal implements AutoCloseable {
       }
     }
     return new ArrayList<>(open.values());
+  }
+
+  /** Everything that a journal ever announced, oldest first. */
+  public static List<Line> intents(Path path) throws IOException {
+    return read(path).stream().filter(line -> line.state().equals("intent")).toList();
   }
 
   private static List<Line> read(Path path) throws IOException {
@@ -89,8 +138,15 @@ public final class FaultJournal implements AutoCloseable {
     return lines;
   }
 
-  /** Writes down what is about to be done; returns the entry's number. */
+  /**
+   * Writes down what is about to be done; returns the entry's number.
+   *
+   * @throws IOException if it cannot be written, or the journal is sealed: it must not be done then
+   */
   public synchronized long intent(String what, Undo undo) throws IOException {
+    if (isSealed) {
+      throw new IOException("the run is being left; nothing is started or broken any more");
+    }
     append(new Line(++lastId, "intent", what, undo));
     return lastId;
   }
@@ -103,24 +159,42 @@ public final class FaultJournal implements AutoCloseable {
     append(new Line(id, "undone", what, null));
   }
 
+  /** Takes no intent from now on: another thread undoes what is open, and nothing may be added. */
+  public synchronized void seal() {
+    isSealed = true;
+  }
+
+  /** Writes a line into each file, also where another cannot be written. */
   private void append(Line line) throws IOException {
     byte[] bytes = (JSON.writeValueAsString(line) + "\n").getBytes(StandardCharsets.UTF_8);
-    ByteBuffer buffer = ByteBuffer.wrap(bytes);
-    try {
-      while (buffer.hasRemaining()) {
-        channel.write(buffer);
+    IOException first = null;
+    for (Map.Entry<Path, FileChannel> file : channels.entrySet()) {
+      try {
+        append(file.getValue(), bytes);
+      } catch (IOException problem) {
+        String text =
+            "Cannot write the fault journal %s: %s. Nothing is broken that is not written down."
+                .formatted(file.getKey(), problem.getMessage());
+        first = first == null ? new IOException(text, problem) : first;
       }
-      channel.force(false);
-    } catch (IOException problem) {
-      throw new IOException(
-          "Cannot write the fault journal %s: %s. Nothing is broken that is not written down."
-              .formatted(path, problem.getMessage()),
-          problem);
     }
+    if (first != null) {
+      throw first;
+    }
+  }
+
+  private static void append(FileChannel channel, byte[] bytes) throws IOException {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes);
+    while (buffer.hasRemaining()) {
+      channel.write(buffer);
+    }
+    channel.force(false);
   }
 
   @Override
   public synchronized void close() throws IOException {
-    channel.close();
+    for (FileChannel channel : channels.values()) {
+      channel.close();
+    }
   }
 }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.SerializationFeature;
@@ -31,6 +32,8 @@ public final class RunFolder {
   private static final DateTimeFormatter UTC =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH-mm-ss.SSS'Z'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
+  private static final Pattern RUN_ID =
+      Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d-\\d\\d-\\d\\d[.]\\d{3}Z--?\\d{1,19}");
   private static final String LATEST = "latest";
 
   private final Path path;
@@ -66,6 +69,11 @@ public final class RunFolder {
   public static boolean isRun(Path path) {
     return Files.isRegularFile(path.resolve("run.json"))
         || Files.isRegularFile(path.resolve("history.jsonl"));
+  }
+
+  /** Whether a text is the name of a run: the time of its start, and its seed. */
+  public static boolean isRunId(String text) {
+    return RUN_ID.matcher(text).matches();
   }
 
   /** Every run below a folder, newest first. */

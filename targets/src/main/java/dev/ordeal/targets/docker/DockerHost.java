@@ -21,9 +21,6 @@ import java.util.Map;
 
 /** A container that waits for commands; a Java and this program are mounted from this machine. */
 final class DockerHost implements Host {
-  /** The kind of undoing: something in a container, if it is still there. */
-  static final String UNDO = "docker-execute";
-
   private final DockerClient client;
   private final LocalMachine machine = new LocalMachine();
   private final String name;
@@ -85,7 +82,7 @@ final class DockerHost implements Host {
 
   @Override
   public Undo undo(HostUndo undo) {
-    return new Undo(UNDO, undo.at(Map.of("container", container)));
+    return new Undo(DockerNetwork.UNDO_INSIDE, undo.at(Map.of("container", container)));
   }
 
   /** The engine is on this machine, and whoever is in a container cannot change its groups. */
@@ -99,7 +96,8 @@ final class DockerHost implements Host {
   public void write(Path file, String text) throws IOException {
     String encoded = Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     String path = Shell.quoted(file.toString());
-    require("mkdir -p $(dirname %s) && echo %s | base64 -d > %s".formatted(path, encoded, path));
+    require(
+        "mkdir -p \"$(dirname %s)\" && echo %s | base64 -d > %s".formatted(path, encoded, path));
   }
 
   @Override

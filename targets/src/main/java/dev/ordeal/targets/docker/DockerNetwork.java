@@ -34,6 +34,9 @@ public final class DockerNetwork implements Hosts {
 
   static final String RUN = "run";
 
+  /** The kind of undoing: something in a container of a run, if it is still there. */
+  public static final String UNDO_INSIDE = "docker-execute";
+
   private final DockerClient client;
   private final String runId;
   private final FaultJournal journal;
@@ -173,14 +176,22 @@ public final class DockerNetwork implements Hosts {
     }
   }
 
-  /** Undoes something in a container that may be gone. */
-  public static String undo(Undo undo) throws IOException {
+  /**
+   * Undoes something in a container that may be gone: with it went its processes, mounts and rules.
+   *
+   * @param runId the container has to bear this run's label
+   */
+  public static String undo(Undo undo, String runId) throws IOException {
     try {
       DockerClient client = Engine.client();
       String container = undo.argument("container");
       try {
-        Boolean isRunning = client.inspectContainerCmd(container).exec().getState().getRunning();
-        if (!Boolean.TRUE.equals(isRunning)) {
+        InspectContainerResponse found = client.inspectContainerCmd(container).exec();
+        if (!runId.equals(found.getConfig().getLabels().get(Engine.LABEL))) {
+          throw new IOException(
+              "refused: the container %s is not of run %s".formatted(container, runId));
+        }
+        if (!Boolean.TRUE.equals(found.getState().getRunning())) {
           return "the container does not run";
         }
       } catch (NotFoundException gone) {
@@ -190,9 +201,9 @@ public final class DockerNetwork implements Hosts {
       }
       Answer answer = Engine.execute(client, container, HostUndo.of(undo.arguments()).command());
       if (!answer.isGood()) {
-        throw new IOException(container + ": " + answer.output().strip());
+        throw new IOException(container + ": " + answer.failure());
       }
-      return "done in container " + container.substring(0, 12);
+      return "done in container " + container.substring(0, Math.min(12, container.length()));
     } catch (TargetException noEngine) {
       throw new IOException(noEngine.getMessage(), noEngine);
     }

@@ -10,4 +10,9 @@ public record Answer(int status, String output) {
   public boolean isGood() {
     return status == 0;
   }
+
+  /** What a command that failed wrote, or its exit status if it wrote nothing. */
+  public String failure() {
+    return output.isBlank() ? "exit status " + status : output.strip();
+  }
 }

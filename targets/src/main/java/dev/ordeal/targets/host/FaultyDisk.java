@@ -69,16 +69,22 @@ record FaultyDisk(Path folder) {
 
   /** Ends what is wrong with it because of a fault, if it is still there. */
   String restore(String fault) {
-    return "if [ -e %s ]; then %s; fi".formatted(control(), tell(fault, DiskTrouble.NONE));
+    return whereMounted(
+        "if [ -e %s ]; then %s; fi".formatted(control(), tell(fault, DiskTrouble.NONE)));
+  }
+
+  /** Takes it away, if it is still there. */
+  String remove() {
+    return whereMounted("umount -l %s || exit 1".formatted(quoted()));
   }
 
   /**
-   * Takes it away, if it is still there.
+   * Does something for each disk of ours that is mounted over the folder.
    *
    * <p>The kernel lists mounts with blanks, tabs, line feeds and backslashes of their paths in
    * octal, and some kernels also number signs. A path is compared whole, never as a pattern.
    */
-  String remove() {
+  private String whereMounted(String command) {
     return String.join(
         "\n",
         "d=$(dirname %s); d=$(cd \"$d\" 2>/dev/null && pwd -P || echo \"$d\")".formatted(quoted()),
@@ -88,7 +94,7 @@ record FaultyDisk(Path folder) {
         "while read -r device place type rest; do",
         "  if [ \"$device $type\" = 'ordeal-disk fuse' ]"
             + " && { [ \"$place\" = \"$p\" ] || [ \"$place\" = \"$h\" ]; }; then",
-        "    umount -l %s || exit 1".formatted(quoted()),
+        "    " + command,
         "  fi",
         "done < /proc/mounts");
   }

@@ -15,6 +15,21 @@ public sealed interface HostUndo {
   /** The folders of nodes on machines that are not this one. */
   String FOLDERS = "/var/tmp/ordeal/runs/";
 
+  /** What a way of undoing is about. */
+  enum Reach {
+    /** A node's processes, its disk, its files: of the machine, whatever network the node is in. */
+    NODE,
+    /** Packets of the network that the node is in; goes with it. */
+    NETWORK,
+    /** A whole machine that is not this one. */
+    MACHINE
+  }
+
+  /** What it is about. */
+  default Reach reach() {
+    return Reach.NODE;
+  }
+
   /** The command for {@code sh} that does it, and no harm where there is nothing to undo. */
   String command();
 
@@ -39,7 +54,7 @@ public sealed interface HostUndo {
     }
   }
 
-  /** Sets the processes of a node going again. */
+  /** Sets the processes of a node going again, and sees that none is stopped. */
   record Resume(String run, String node) implements HostUndo {
     public Resume {
       checked(run, "[A-Za-z0-9:._-]+");
@@ -48,7 +63,7 @@ public sealed interface HostUndo {
 
     @Override
     public String command() {
-      return new Marked(run, node).resume();
+      return new Marked(run, node).resumeAll();
     }
 
     @Override
@@ -61,6 +76,11 @@ public sealed interface HostUndo {
   record RemoveRules(String tag) implements HostUndo {
     public RemoveRules {
       checked(tag, "[0-9a-f]{8}");
+    }
+
+    @Override
+    public Reach reach() {
+      return Reach.NETWORK;
     }
 
     @Override
@@ -82,6 +102,11 @@ public sealed interface HostUndo {
     }
 
     @Override
+    public Reach reach() {
+      return Reach.NETWORK;
+    }
+
+    @Override
     public String command() {
       return new PacketRules(tag).deliver(fault);
     }
@@ -96,6 +121,11 @@ public sealed interface HostUndo {
   record RemoveQueues(String tag) implements HostUndo {
     public RemoveQueues {
       checked(tag, "[0-9a-f]{8}");
+    }
+
+    @Override
+    public Reach reach() {
+      return Reach.NETWORK;
     }
 
     @Override
@@ -116,6 +146,11 @@ public sealed interface HostUndo {
   record SetTime(MachineClock clock, long offsetMillis) implements HostUndo {
     public SetTime {
       checked(clock.boot(), "[0-9a-f-]+");
+    }
+
+    @Override
+    public Reach reach() {
+      return Reach.MACHINE;
     }
 
     @Override
@@ -149,9 +184,14 @@ public sealed interface HostUndo {
 
     @Override
     public String command() {
-      String path = Shell.quoted(file);
-      return "if [ -d $(dirname %s) ]; then echo %s > %s.new && mv %s.new %s; fi"
-          .formatted(path, number, path, path, path);
+      // Nothing is followed that leads out of the folder.
+      return String.join(
+          "\n",
+          "f=" + Shell.quoted(file),
+          "d=$(dirname \"$f\")",
+          "if [ -d \"$d\" ] && [ \"$(cd \"$d\" && pwd -P)\" = \"$d\" ]; then",
+          "  rm -f \"$f.new\" && echo %s > \"$f.new\" && mv \"$f.new\" \"$f\"".formatted(number),
+          "fi");
     }
 
     @Override
@@ -216,6 +256,11 @@ public sealed interface HostUndo {
   record RemoveFolder(String folder) implements HostUndo {
     public RemoveFolder {
       checked(folder, Pattern.quote(FOLDERS) + "[A-Za-z0-9:_-][A-Za-z0-9:._-]*/[A-Za-z0-9_-]+");
+    }
+
+    @Override
+    public Reach reach() {
+      return Reach.MACHINE;
     }
 
     @Override

@@ -22,4 +22,18 @@ public record LocalPlace(String name) implements Place {
   public Undo undo(HostUndo undo) {
     return new Undo(UNDO, undo.arguments());
   }
+
+  /**
+   * Undoes something on this machine.
+   *
+   * @return what was done, for people
+   * @throws IOException if it could not be undone
+   */
+  public static String undone(HostUndo undo) throws IOException {
+    Answer answer = new LocalPlace("here").execute(undo.command());
+    if (!answer.isGood()) {
+      throw new IOException(answer.failure());
+    }
+    return "done";
+  }
 }

@@ -115,6 +115,14 @@ public final class Marked {
     return signal("CONT");
   }
 
+  /** Lets every process go on, and ends well when none is stopped any more. */
+  String resumeAll() {
+    String stopped = list() + " | grep -q '^[0-9]* T '";
+    String still = "{ echo 'stopped after SIGCONT:' $(" + list() + "); exit 9; }";
+    return "i=0; %s; while %s; do i=$((i+1)); [ $i -lt %d ] || %s; sleep 0.05; %s; done; true"
+        .formatted(resume(), stopped, STOP_ATTEMPTS, still, resume());
+  }
+
   /**
    * Does something for every process.
    *
@@ -142,8 +150,9 @@ public final class Marked {
 
   /** Kills every process, waits until none is left, and removes the group. */
   public String kill() {
-    return "i=0; while %s; do %s; i=$((i+1)); [ $i -lt %d ] || exit 9; sleep 0.1; done; %s"
-        .formatted(isThere(), signal("KILL"), DEATH_PATIENCE_TENTHS, removeGroup());
+    String alive = "{ echo 'alive after SIGKILL:' $(" + list() + "); exit 9; }";
+    return "i=0; while %s; do %s; i=$((i+1)); [ $i -lt %d ] || %s; sleep 0.1; done; %s"
+        .formatted(isThere(), signal("KILL"), DEATH_PATIENCE_TENTHS, alive, removeGroup());
   }
 
   /** Asks every process to end and waits, a while. */

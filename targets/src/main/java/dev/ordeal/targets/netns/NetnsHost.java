@@ -13,9 +13,6 @@ import java.util.Map;
 
 /** A network namespace; files and processes are this machine's. */
 final class NetnsHost implements Host {
-  /** The kind of undoing: something in a namespace, if it is still there. */
-  static final String UNDO = "netns-execute";
-
   private final LocalMachine machine = new LocalMachine();
   private final String name;
   private final String namespace;
@@ -64,7 +61,7 @@ final class NetnsHost implements Host {
 
   @Override
   public Undo undo(HostUndo undo) {
-    return new Undo(UNDO, undo.at(Map.of("namespace", namespace)));
+    return new Undo(NetnsNetwork.UNDO_INSIDE, undo.at(Map.of("namespace", namespace)));
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.ordeal.targets.host.Commands;
 import dev.ordeal.targets.host.Host;
 import dev.ordeal.targets.host.HostUndo;
 import dev.ordeal.targets.host.Hosts;
+import dev.ordeal.targets.host.LocalPlace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,6 +26,9 @@ import java.util.UUID;
 public final class NetnsNetwork implements Hosts {
   /** The kind of undoing: a network by its tag. */
   public static final String UNDO = "delete-network";
+
+  /** The kind of undoing: something of a node in a namespace. */
+  public static final String UNDO_INSIDE = "netns-execute";
 
   private static final String PREFIX = "ordeal-";
 
@@ -194,19 +198,26 @@ public final class NetnsNetwork implements Hosts {
     return deleted.isEmpty() ? "no such network left" : "deleted " + deleted;
   }
 
-  /** Undoes something in a namespace that may be gone. */
+  /**
+   * Undoes something of a node. Its processes, disk and files are this machine's: they may outlive
+   * the name of the namespace. Its packet rules go with the namespace.
+   */
   public static String undo(Undo undo) throws IOException {
     String space = undo.argument("namespace");
     if (!space.startsWith(PREFIX)) {
       throw new IOException("the namespace " + space + " is none of ours");
     }
+    HostUndo what = HostUndo.of(undo.arguments());
+    if (what.reach() == HostUndo.Reach.NODE) {
+      return LocalPlace.undone(what);
+    }
     boolean isThere = ip("netns list").lines().anyMatch(line -> line.split(" ")[0].equals(space));
     if (!isThere) {
       return "namespace " + space + " is gone";
     }
-    Answer answer = NetnsHost.execute(space, HostUndo.of(undo.arguments()).command());
+    Answer answer = NetnsHost.execute(space, what.command());
     if (!answer.isGood()) {
-      throw new IOException(space + ": " + answer.output().strip());
+      throw new IOException(space + ": " + answer.failure());
     }
     return "done in " + space;
   }

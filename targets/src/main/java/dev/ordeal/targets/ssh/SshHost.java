@@ -24,9 +24,6 @@ import java.util.stream.Collectors;
 
 /** A machine reached by SSH. Commands are run as root, through {@code sudo} if need be. */
 final class SshHost implements Host {
-  /** The kind of undoing: something on a machine. */
-  static final String UNDO = "ssh-execute";
-
   /** What stays on a machine from run to run. */
   static final Path LIBRARY = Path.of("/var/tmp/ordeal/lib");
 
@@ -164,7 +161,7 @@ final class SshHost implements Host {
     String path = Shell.quoted(file.toString());
     String part = "%s.$$".formatted(path);
     String script =
-        "mkdir -p $(dirname %s) && cat > %s && echo %s %s | sha256sum -c --status && mv %s %s"
+        "mkdir -p \"$(dirname %s)\" && cat > %s && echo %s %s | sha256sum -c --status && mv %s %s"
             .formatted(path, part, checksum, part, part, path);
     Answer answer = connection.execute(asRoot(script), bytes, UPLOAD_PATIENCE);
     if (!answer.isGood()) {
@@ -227,7 +224,7 @@ final class SshHost implements Host {
     if (connection.config() != null) {
       arguments.put("config", connection.config().toString());
     }
-    return new Undo(UNDO, undo.at(arguments));
+    return new Undo(SshMachines.UNDO, undo.at(arguments));
   }
 
   @Override

@@ -1,7 +1,6 @@
 package dev.ordeal.targets.ssh;
 
 import dev.ordeal.results.run.FaultJournal;
-import dev.ordeal.results.run.Undo;
 import dev.ordeal.targets.SideBySide;
 import dev.ordeal.targets.TargetException;
 import dev.ordeal.targets.host.Answer;
@@ -18,6 +17,9 @@ import java.util.Optional;
 
 /** The machines of a run, each with a folder for its node that goes when the run is over. */
 public final class SshMachines implements Hosts {
+  /** The kind of undoing: something on a machine. */
+  public static final String UNDO = "ssh-execute";
+
   private static final Path FOLDERS = Path.of(HostUndo.FOLDERS);
 
   private final FaultJournal journal;
@@ -104,20 +106,6 @@ public final class SshMachines implements Hosts {
         throw new IOException(machine + ": " + answer.output().strip());
       }
       return answer.output().strip();
-    }
-  }
-
-  /** Undoes something on a machine. */
-  public static String undo(Undo undo) throws IOException {
-    String config = undo.arguments().get("config");
-    SshAddress machine = SshAddress.parse(undo.argument("machine"));
-    try (SshConnection connection =
-        new SshConnection(machine, config == null ? null : Path.of(config))) {
-      Answer answer = SshHost.execute(connection, HostUndo.of(undo.arguments()).command());
-      if (!answer.isGood()) {
-        throw new IOException(machine + ": " + answer.output().strip());
-      }
-      return "done on " + machine;
     }
   }
 

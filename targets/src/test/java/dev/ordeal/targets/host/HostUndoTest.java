@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ordeal.results.run.Undo;
+import dev.ordeal.targets.UndoScope;
 import dev.ordeal.targets.Undoing;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +19,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A journal says what is to be undone, and cannot be made to say anything else. */
 class HostUndoTest {
   @TempDir private Path folder;
+
+  private Undoing undoing() {
+    return new Undoing(
+        new UndoScope("2026-x", List.of(folder.toString()), List.of(), "", "embedded"));
+  }
 
   @Test
   void whatIsWrittenIsRead() {
@@ -80,8 +86,8 @@ class HostUndoTest {
     Path data = Files.createDirectories(folder.resolve("data"));
     Files.writeString(data.resolve("file"), "mine");
     LocalPlace here = new LocalPlace("n1");
-    Undoing.undo(here.undo(new HostUndo.RemoveDisk(data.toString())));
-    Undoing.undo(here.undo(new HostUndo.RestoreDisk(data.toString(), "fault1")));
+    undoing().undo(here.undo(new HostUndo.RemoveDisk(data.toString())));
+    undoing().undo(here.undo(new HostUndo.RestoreDisk(data.toString(), "fault1")));
     assertThat(data.resolve("file")).hasContent("mine");
     assertThat(data.resolve(".ordeal-disk")).doesNotExist();
   }
@@ -90,7 +96,7 @@ class HostUndoTest {
   void noOtherFileIsWritten() throws IOException {
     Path other = Files.writeString(folder.resolve("other"), "mine");
     Undo undo = new Undo("write-file", Map.of("file", other.toString(), "text", "0\n"));
-    assertThatThrownBy(() -> Undoing.undo(undo)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> undoing().undo(undo)).isInstanceOf(IOException.class);
     assertThat(other).hasContent("mine");
   }
 }

@@ -11,10 +11,12 @@ import dev.ordeal.targets.ClusterSetup;
 import dev.ordeal.targets.Database;
 import dev.ordeal.targets.Environments;
 import dev.ordeal.targets.Ration;
+import dev.ordeal.targets.UndoScope;
 import dev.ordeal.targets.Undoing;
 import dev.ordeal.targets.disk.DiskTrouble;
 import dev.ordeal.targets.link.Link;
 import dev.ordeal.targets.link.PacketTrouble;
+import dev.ordeal.targets.ssh.SshAddress;
 import dev.ordeal.targets.toxiproxy.EmbeddedToxiproxy;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,6 +43,7 @@ abstract class KernelFaultContract {
   private String runId;
   private Path journalFile;
   private FaultJournal journal;
+  private UndoScope scope;
   Cluster cluster;
   private EmbeddedToxiproxy toxiproxy;
 
@@ -85,6 +88,14 @@ abstract class KernelFaultContract {
       folders.put(name, Files.createDirectories(run.resolve(name)));
     }
     journalFile = run.resolve(TestFolders.FAULTS);
+    scope =
+        new UndoScope(
+            runId,
+            List.of(run.toString()),
+            settings.ssh().stream().map(SshAddress::toString).toList(),
+            settings.sshConfig() == null ? "" : settings.sshConfig().toString(),
+            "embedded");
+    TestFolders.note(journalFile, scope);
     journal = FaultJournal.open(journalFile);
     toxiproxy = new EmbeddedToxiproxy(1);
     cluster =
@@ -159,9 +170,11 @@ abstract class KernelFaultContract {
   /** Carries out the newest entries. */
   private void healFromTheJournal(int count) throws IOException {
     List<FaultJournal.Line> open = FaultJournal.openEntries(journalFile);
-    for (FaultJournal.Line line : open.reversed().stream().limit(count).toList()) {
-      Undoing.undo(line.undo());
-      journal.undone(line.id(), "healed");
+    try (Undoing undoing = new Undoing(scope)) {
+      for (FaultJournal.Line line : open.reversed().stream().limit(count).toList()) {
+        undoing.undo(line.undo());
+        journal.undone(line.id(), "healed");
+      }
     }
   }
 

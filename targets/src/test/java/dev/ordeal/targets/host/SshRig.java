@@ -1,6 +1,7 @@
 package dev.ordeal.targets.host;
 
 import dev.ordeal.results.run.FaultJournal;
+import dev.ordeal.targets.UndoScope;
 import dev.ordeal.targets.netns.NetnsNetwork;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -52,7 +53,11 @@ final class SshRig implements AutoCloseable {
       folders.put("n" + i, Files.createDirectories(folder.resolve("n" + i)));
     }
     journal = FaultJournal.open(journalFolder.resolve(TestFolders.RIG));
-    network = NetnsNetwork.create("rig-" + System.nanoTime(), folders, journal);
+    String id = "rig-" + System.nanoTime();
+    TestFolders.note(
+        journalFolder.resolve(TestFolders.RIG),
+        new UndoScope(id, List.of(), List.of(), "", "embedded"));
+    network = NetnsNetwork.create(id, folders, journal);
     sh("ssh-keygen -q -t ed25519 -N '' -f %s/key".formatted(folder));
     sh("ssh-keygen -q -t ed25519 -N '' -f %s/hostkey".formatted(folder));
     Files.createDirectories(Path.of("/run/sshd"));

@@ -1,6 +1,7 @@
 package dev.ordeal.targets.host;
 
 import dev.ordeal.results.run.FaultJournal;
+import dev.ordeal.targets.UndoScope;
 import dev.ordeal.targets.Undoing;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -62,14 +63,33 @@ final class TestFolders {
     return matcher.matches() ? Long.parseLong(matcher.group(1)) : 0;
   }
 
+  /** Writes down what the journal of a test may undo. */
+  static void note(Path journal, UndoScope scope) throws IOException {
+    List<String> lines = new ArrayList<>(List.of(scope.runId(), scope.sshConfig()));
+    lines.addAll(scope.machines());
+    Files.write(scopeFile(journal), lines);
+  }
+
+  private static Path scopeFile(Path journal) {
+    return journal.resolveSibling(journal.getFileName() + ".scope");
+  }
+
+  private static UndoScope scope(Path journal) throws IOException {
+    List<String> lines = Files.readAllLines(scopeFile(journal));
+    List<String> folders = List.of(journal.getParent().toString());
+    return new UndoScope(
+        lines.get(0), folders, lines.subList(2, lines.size()), lines.get(1), "embedded");
+  }
+
   private static void heal(Path file) throws IOException {
-    if (!Files.exists(file)) {
+    if (!Files.exists(file) || !Files.exists(scopeFile(file))) {
       return;
     }
-    try (FaultJournal journal = FaultJournal.open(file)) {
+    try (FaultJournal journal = FaultJournal.open(file);
+        Undoing undoing = new Undoing(scope(file))) {
       for (FaultJournal.Line line : FaultJournal.openEntries(file).reversed()) {
         try {
-          journal.undone(line.id(), Undoing.undo(line.undo()));
+          journal.undone(line.id(), undoing.undo(line.undo()));
         } catch (IOException failed) {
           // A machine that is a namespace goes with it.
           System.err.println("A killed test left behind: " + line.what() + ": " + failed);

@@ -12,6 +12,7 @@ import dev.ordeal.targets.Database;
 import dev.ordeal.targets.NodeProcess;
 import dev.ordeal.targets.NodeView;
 import dev.ordeal.targets.TargetException;
+import dev.ordeal.targets.UndoScope;
 import dev.ordeal.targets.Undoing;
 import dev.ordeal.targets.host.Hosts;
 import dev.ordeal.targets.host.LocalPlace;
@@ -127,6 +128,10 @@ class ProcessClusterTest {
     assertThat(marked("c")).isZero();
   }
 
+  private static UndoScope scope(String runId) {
+    return new UndoScope(runId, List.of(), List.of(), "", "embedded");
+  }
+
   @Test
   void anotherProcessCanUndoFromTheJournalAlone() throws Exception {
     FaultJournal journal = FaultJournal.open(journal());
@@ -134,8 +139,10 @@ class ProcessClusterTest {
     ProcessCluster abandoned = start("(sleep 62 &) ; sleep 62", "d", journal);
     abandoned.pause("n1");
     assertThat(marked("d")).isPositive();
-    for (FaultJournal.Line line : FaultJournal.openEntries(journal())) {
-      Undoing.undo(line.undo());
+    try (Undoing undoing = new Undoing(scope("d"))) {
+      for (FaultJournal.Line line : FaultJournal.openEntries(journal())) {
+        undoing.undo(line.undo());
+      }
     }
     long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
     while (marked("d") > 0 && System.nanoTime() < deadline) {
@@ -239,7 +246,7 @@ class ProcessClusterTest {
 
   @Test
   void anUndoOfAnUnknownKindIsRefused() {
-    assertThatThrownBy(() -> Undoing.undo(new Undo("abracadabra", Map.of())))
+    assertThatThrownBy(() -> new Undoing(scope("x")).undo(new Undo("abracadabra", Map.of())))
         .hasMessageContaining("abracadabra");
   }
 }
