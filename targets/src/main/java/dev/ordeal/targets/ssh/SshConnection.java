@@ -37,6 +37,11 @@ final class SshConnection implements AutoCloseable {
   private static final int ALIVE_MILLIS = 5_000;
   private static final int ALIVE_COUNT = 3;
   private static final int TRIES = 3;
+
+  /** A machine that did not answer just now is asked once more for each command, and shortly. */
+  private static final int CONNECT_AGAIN_MILLIS = 1_000;
+
+  private static final long SILENT_NANOS = TimeUnit.SECONDS.toNanos(60);
   private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -46,6 +51,9 @@ final class SshConnection implements AutoCloseable {
   private final SshAddress address;
   private final Path config;
   private Session session;
+
+  /** When the machine was given up last; null if it answered since. */
+  private volatile Long silentSince;
 
   /** From here to there, where the machine is behind others. */
   private final List<Session> jumps = new ArrayList<>();
@@ -132,7 +140,8 @@ final class SshConnection implements AutoCloseable {
   /** Nothing has been asked for yet, so this may be tried again. */
   private ChannelExec open(String command) throws IOException {
     IOException last = null;
-    for (int tried = 0; tried < TRIES; tried++) {
+    int tries = isSilent() ? 1 : TRIES;
+    for (int tried = 0; tried < tries; tried++) {
       if (tried > 0) {
         LockSupport.parkNanos(RETRY_NANOS << tried);
       }
@@ -141,6 +150,7 @@ final class SshConnection implements AutoCloseable {
         ChannelExec channel = (ChannelExec) live.openChannel("exec");
         if (channel != null) {
           channel.setCommand(command);
+          silentSince = null;
           return channel;
         }
         // JSch has no channel while it gives a connection up, and calls it connected until it has.
@@ -153,7 +163,16 @@ final class SshConnection implements AutoCloseable {
         }
       }
     }
+    if (tries == TRIES) {
+      silentSince = System.nanoTime();
+    }
     throw last;
+  }
+
+  /** Whether all patience was spent on this machine a short while ago. */
+  private boolean isSilent() {
+    Long since = silentSince;
+    return since != null && System.nanoTime() - since < SILENT_NANOS;
   }
 
   private static boolean isFinal(JSchException failed) {
@@ -227,7 +246,7 @@ final class SshConnection implements AutoCloseable {
     if (password != null) {
       fresh.setPassword(password.getBytes(StandardCharsets.UTF_8));
     }
-    fresh.connect(CONNECT_MILLIS);
+    fresh.connect(isSilent() ? CONNECT_AGAIN_MILLIS : CONNECT_MILLIS);
     return fresh;
   }
 
