@@ -38,6 +38,9 @@ final class CommitOrder implements Decision, Theory {
   private final Budget budget;
   private final BitSet contradicting = new BitSet();
 
+  /** The nodes of the last cycle that was refused. */
+  private int[] last = {};
+
   /** By choice: the edges that stand for the side that was taken, as a chain. */
   private int[] chains = new int[16];
 
@@ -339,10 +342,20 @@ final class CommitOrder implements Decision, Theory {
   }
 
   private void note(int[] cycle) {
+    last = cycle;
     for (int node : cycle) {
       if (nodes.isInstant(node)) {
         contradicting.set(nodes.transaction(node));
       }
     }
+  }
+
+  @Override
+  public int[] last() {
+    return Arrays.stream(last)
+        .filter(nodes::isInstant)
+        .map(node -> members[nodes.transaction(node)])
+        .sorted()
+        .toArray();
   }
 }

@@ -2,6 +2,7 @@ package dev.ordeal.checkers.isolation;
 
 import dev.ordeal.checkers.Budget;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -12,6 +13,9 @@ import java.util.concurrent.TimeUnit;
  * itself (Zeller and Hildebrandt, Simplifying and Isolating Failure-Inducing Input, 2002).
  */
 final class Contradiction {
+  /** Up to how many transactions are brought down to fewer as they are. */
+  private static final int FEW = 200;
+
   private static final long NANOS_MAX = TimeUnit.SECONDS.toNanos(2);
 
   private final Decision.OfSome question;
@@ -32,11 +36,57 @@ final class Contradiction {
    */
   record Core(int[] members, boolean isSmallest) {}
 
+  /**
+   * What a search has found, by the history's numbers, rising.
+   *
+   * @param members all that were asked about
+   * @param contradicting who contradict each other
+   * @param last who took part in the last refusal, after which nothing was left to try
+   */
+  record Found(int[] members, int[] contradicting, int[] last) {
+    static Found by(Decision decision, int[] members) {
+      return new Found(members, decision.contradicting(), decision.last());
+    }
+  }
+
   /** Few of some transactions that contradict each other, so that they still do. */
+  static Core shrunk(Found found, Decision.OfSome question, Budget budget) {
+    Contradiction contradiction = new Contradiction(found.contradicting(), question, budget);
+    if (found.contradicting().length > FEW) {
+      contradiction.lookNear(found);
+    }
+    return contradiction.core();
+  }
+
+  /** The same of some of which no more is known. */
   static Core shrunk(int[] members, Decision.OfSome question, Budget budget) {
-    Contradiction contradiction = new Contradiction(members, question, budget);
-    boolean isSmallest = contradiction.shrink();
-    return new Core(contradiction.members, isSmallest);
+    return new Contradiction(members, question, budget).core();
+  }
+
+  private Core core() {
+    boolean isSmallest = shrink();
+    return new Core(members, isSmallest);
+  }
+
+  /**
+   * Looks whether those called near the last refusal contradict each other by themselves: a search
+   * through a long history has met with many refusals elsewhere that have nothing to do with it.
+   */
+  private void lookNear(Found found) {
+    int all = found.members().length;
+    int from = place(found.members(), found.last()[0]);
+    int to = place(found.members(), found.last()[found.last().length - 1]) + 1;
+    for (int more = FEW / 2; to - from + 2 * more < all / 2; more *= 2) {
+      int[] near =
+          Arrays.copyOfRange(found.members(), Math.max(0, from - more), Math.min(all, to + more));
+      if (budget.isOutOfTime() || holds(near)) {
+        return;
+      }
+    }
+  }
+
+  private static int place(int[] members, int member) {
+    return Arrays.binarySearch(members, member);
   }
 
   /** Leaves out what can be; false if time is up before that is known of each. */

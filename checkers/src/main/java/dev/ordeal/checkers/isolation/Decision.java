@@ -15,6 +15,14 @@ interface Decision {
    */
   int[] contradicting();
 
+  /**
+   * Those of them, rising, that took part in the last refusal, after which nothing was left to try.
+   * All of them where that is not known. Of use after {@link Answer#IMPOSSIBLE}; not empty.
+   */
+  default int[] last() {
+    return contradicting();
+  }
+
   /** The same question about any transactions, by the history's numbers, rising. */
   interface OfSome {
     Decision about(int[] members, Budget budget);

@@ -97,6 +97,7 @@ public final class IsolationChecker implements Checker {
                 kind == MicroOps.Kind.APPEND
                     ? new ListAppend(transactions, writers, survey, findings)
                     : new SetAdd(transactions, writers, findings),
+                promised,
                 findings,
                 out);
     return judged(levels, budget, findings, out, facts, history);
@@ -170,6 +171,9 @@ public final class IsolationChecker implements Checker {
             .toList();
     if (!others.isEmpty()) {
       facts.put("other-anomalies", others);
+    }
+    if (!levels.undecided().isEmpty()) {
+      facts.put("undecided", levels.undecided());
     }
     if (out.contains(promised)) {
       String reason =

@@ -59,8 +59,10 @@ final class LevelJudge implements Levels {
 
   private final Transactions transactions;
   private final Dependencies dependencies;
+  private final Level promised;
   private final Findings findings;
   private final RuledOut ruledOut;
+  private Share share;
 
   private final ShortestCycles cycles = new ShortestCycles();
 
@@ -71,7 +73,12 @@ final class LevelJudge implements Levels {
   private final Set<Level> open = EnumSet.noneOf(Level.class);
 
   LevelJudge(
-      Transactions transactions, Dependencies dependencies, Findings findings, RuledOut ruledOut) {
+      Transactions transactions,
+      Dependencies dependencies,
+      Level promised,
+      Findings findings,
+      RuledOut ruledOut) {
+    this.promised = promised;
     this.transactions = transactions;
     this.dependencies = dependencies;
     this.findings = findings;
@@ -93,6 +100,7 @@ final class LevelJudge implements Levels {
 
   @Override
   public void judge(Budget budget) {
+    share = new Share(budget, promised, ruledOut);
     Graph graph = dependencies.graph();
     ruledOut.addByName(findings);
     OwnWrites.judge(transactions, findings, ruledOut);
@@ -111,9 +119,10 @@ final class LevelJudge implements Levels {
     Slices.both(
         parts.stream().mapToInt(part -> part.members.length).sum(),
         () -> {
-          fractures.judge(parts, budget.half());
+          parts.forEach(this::judgeLevels);
+          fractures.judge(parts, share.budget().half());
           for (int p = 0; p < unordered.size(); p++) {
-            judge(parts.get(p), unordered.get(p), budget);
+            judge(parts.get(p), unordered.get(p));
           }
         },
         () -> parts.forEach(cycles::judge));
@@ -125,25 +134,25 @@ final class LevelJudge implements Levels {
                 ruledOut.add(
                     level == Level.CAUSAL_CERONE ? "causal-violation" : "fractured-read",
                     Set.of(level)));
-    judgeOverwrites(parts, unordered, budget);
+    judgeOverwrites(parts, unordered);
     if (fractures.gaveUp()) {
       open.add(Level.CAUSAL_CERONE);
-      undecided = CAUSAL_GIVEN_UP;
+      undecided = share.reason(CAUSAL_GIVEN_UP);
     }
-    judgeSessions(parts, graph, budget);
+    judgeSessions(parts, graph);
     cycles.add(skew);
     cycles.tell(new Story(transactions, dependencies), findings, ruledOut);
   }
 
   /** Judges update atomicity, which parallel snapshot isolation implies. */
-  private void judgeOverwrites(List<Part> parts, List<List<int[]>> unordered, Budget budget) {
+  private void judgeOverwrites(List<Part> parts, List<List<int[]>> unordered) {
     boolean isImplied =
         !open.contains(Level.PARALLEL_SNAPSHOT_ISOLATION)
             && !ruledOut.all().contains(Level.PARALLEL_SNAPSHOT_ISOLATION);
     if (isImplied || ruledOut.all().contains(Level.UPDATE_ATOMIC)) {
       return;
     }
-    BlindOverwrites overwrites = new BlindOverwrites(dependencies, budget);
+    BlindOverwrites overwrites = new BlindOverwrites(dependencies, share.budget());
     for (int p = 0; p < parts.size(); p++) {
       overwrites.judge(parts.get(p), unordered.get(p));
     }
@@ -155,15 +164,15 @@ final class LevelJudge implements Levels {
       ruledOut.add("blind-overwrite", Set.of(Level.UPDATE_ATOMIC));
     } else if (overwrites.gaveUp()) {
       open.add(Level.UPDATE_ATOMIC);
-      undecided = "the search for writers that did not see each other was given up";
+      undecided = share.reason("the search for writers that did not see each other was given up");
     }
   }
 
   /** Judges levels at which the order of commits extends that of sessions. */
-  private void judgeSessions(List<Part> parts, Graph graph, Budget budget) {
+  private void judgeSessions(List<Part> parts, Graph graph) {
     SessionFractures search = new SessionFractures(transactions, dependencies, graph);
     search
-        .judge(parts, ruledOut.all(), findings, budget.half())
+        .judge(parts, ruledOut.all(), findings, share.budget().half())
         .forEach(
             level ->
                 ruledOut.add(
@@ -173,7 +182,7 @@ final class LevelJudge implements Levels {
                     Set.of(level)));
     if (search.gaveUp()) {
       open.add(Level.SESSION_CAUSAL);
-      undecided = CAUSAL_GIVEN_UP;
+      undecided = share.reason(CAUSAL_GIVEN_UP);
     }
   }
 
@@ -191,28 +200,28 @@ final class LevelJudge implements Levels {
     };
   }
 
-  private void judge(Part part, List<int[]> unordered, Budget budget) {
-    judgeLevels(part);
-    judgeSkew(part, budget);
+  private void judge(Part part, List<int[]> unordered) {
+    judgeSkew(part);
     if (!unordered.isEmpty()) {
-      judgeUnordered(part, unordered, budget);
+      judgeUnordered(part, unordered, share.budget());
     }
   }
 
   /** Looks for a cycle with one anti-dependency, unless those levels are ruled out already. */
-  private void judgeSkew(Part part, Budget budget) {
+  private void judgeSkew(Part part) {
     if (ruledOut.all().containsAll(SKEWED)) {
       return;
     }
     ReadSkew search = new ReadSkew(part, part.dependencies().liveOrder(part.dependencyOrder()));
-    if (search.exists(budget)) {
+    if (search.exists(share.budget())) {
       ruledOut.add(CycleClass.G_SINGLE.rulesOut(CycleClass.Bond.NONE));
       skew = search.cycle();
     } else if (search.gaveUp()) {
       open.addAll(SKEWED);
       undecided =
-          "the search for a cycle with one anti-dependency among %d transactions was given up"
-              .formatted(part.members.length);
+          share.reason(
+              "the search for a cycle with one anti-dependency among %d transactions was given up"
+                  .formatted(part.members.length));
     }
   }
 
@@ -277,8 +286,9 @@ final class LevelJudge implements Levels {
       }
       open.addAll(ordering.levels);
       undecided =
-          "writes that nobody read, of %d objects, can be ordered in too many ways"
-              .formatted(groups.size());
+          share.reason(
+              "writes that nobody read, of %d objects, can be ordered in too many ways"
+                  .formatted(groups.size()));
     }
     if (refuted != null && !findings.has("conflicting-writes")) {
       conflicts(part, contradicting, refuted.of);

@@ -31,6 +31,9 @@ final class LikelyOrder {
   /** By write: how many are still to read that version. */
   private final int[] readsLeft;
 
+  /** By key: how many are still to read what was there before any write. */
+  private final int[] initialReadsLeft;
+
   /** By key: the write that is there. */
   private final int[] current;
 
@@ -55,6 +58,7 @@ final class LikelyOrder {
     order = new int[nodes.size()];
     readsLeft = new int[history.firstWrite[history.transactions.size()]];
     current = new int[history.transactions.ops.keyCount()];
+    initialReadsLeft = new int[current.length];
     Arrays.fill(current, NOBODY);
     waitingFor = current.clone();
     nextWaiting = new int[nodes.size()];
@@ -122,8 +126,14 @@ final class LikelyOrder {
       int write = written(i);
       if (write != NOBODY) {
         readsLeft[write]++;
+      } else if (isInitial(i)) {
+        initialReadsLeft[history.readKeys[i]]++;
       }
     }
+  }
+
+  private boolean isInitial(int read) {
+    return history.readSlots[read] == RwRegister.INITIAL;
   }
 
   /** The write that was read, by somebody who counts; else negative. */
@@ -207,26 +217,27 @@ final class LikelyOrder {
     }
     int m = nodes.member(nodes.transaction(node));
     for (int i = history.firstWrite[m]; i < history.firstWrite[m + 1]; i++) {
-      int there = current[history.writeKeys[i]];
-      if (there != NOBODY && readsLeft[there] > (isOwnRead(node, there) ? 1 : 0)) {
-        return history.writeKeys[i];
+      int key = history.writeKeys[i];
+      int left = current[key] == NOBODY ? initialReadsLeft[key] : readsLeft[current[key]];
+      if (left > 0 && left > ownReads(node, key)) {
+        return key;
       }
     }
     return NOBODY;
   }
 
-  /** Whether the transaction itself is one of those who are to read what is there. */
-  private boolean isOwnRead(int node, int there) {
+  /** How often the transaction itself is still to read what is there of a key. */
+  private int ownReads(int node, int key) {
     if (!nodes.isSnapshot(node)) {
-      return false;
+      return 0;
     }
     int m = nodes.member(nodes.transaction(node));
+    int own = 0;
     for (int i = history.firstRead[m]; i < history.firstRead[m + 1]; i++) {
-      if (written(i) == there) {
-        return true;
-      }
+      boolean isThere = current[key] == NOBODY ? isInitial(i) : written(i) == current[key];
+      own += isThere && history.readKeys[i] == key ? 1 : 0;
     }
-    return false;
+    return own;
   }
 
   private void put(int node) {
@@ -271,8 +282,13 @@ final class LikelyOrder {
   private void read(int m) {
     for (int i = history.firstRead[m]; i < history.firstRead[m + 1]; i++) {
       int write = written(i);
-      if (write != NOBODY && --readsLeft[write] == 0 && current[history.readKeys[i]] == write) {
-        release(history.readKeys[i]);
+      int key = history.readKeys[i];
+      if (write != NOBODY) {
+        if (--readsLeft[write] == 0 && current[key] == write) {
+          release(key);
+        }
+      } else if (isInitial(i) && --initialReadsLeft[key] == 0 && current[key] == NOBODY) {
+        release(key);
       }
     }
   }

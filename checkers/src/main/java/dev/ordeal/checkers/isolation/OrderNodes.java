@@ -48,6 +48,16 @@ final class OrderNodes {
   private int[] targets = new int[0];
 
   OrderNodes(RwRegister history, int[] members, Rule rule, CycleClass.Bond bond) {
+    this(history, members, rule, bond, false);
+  }
+
+  /** One instant for each transaction, and no more is known than whom it read. */
+  static OrderNodes ofReads(RwRegister history, int[] members) {
+    return new OrderNodes(history, members, Rule.SERIALIZABLE, CycleClass.Bond.NONE, true);
+  }
+
+  private OrderNodes(
+      RwRegister history, int[] members, Rule rule, CycleClass.Bond bond, boolean isOfReadsOnly) {
     this.history = history;
     this.transactions = history.transactions;
     this.members = members;
@@ -71,10 +81,14 @@ final class OrderNodes {
         add(snapshot(t), commit(t));
       }
     }
-    bind();
-    addReads();
-    addUpdates();
-    addInitial();
+    if (isOfReadsOnly) {
+      addWriters();
+    } else {
+      bind();
+      addReads();
+      addUpdates();
+      addInitial();
+    }
     pack();
   }
 
@@ -171,6 +185,20 @@ final class OrderNodes {
       RealTime time = new RealTime(transactions, members);
       time.tell(count, this::snapshot, this::commit, (from, to, type) -> add(from, to));
       count += time.relays();
+    }
+  }
+
+  /** Who is read comes before who reads. */
+  private void addWriters() {
+    for (int t = 0; t < members.length; t++) {
+      int m = members[t];
+      for (int i = history.firstRead[m]; i < history.firstRead[m + 1]; i++) {
+        int slot = history.readSlots[i];
+        int writer = slot < 0 ? NONE : local[history.writers.writer(slot)];
+        if (writer != NONE) {
+          add(commit(writer), snapshot(t));
+        }
+      }
     }
   }
 

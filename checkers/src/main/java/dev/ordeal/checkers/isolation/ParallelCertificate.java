@@ -1,11 +1,7 @@
 package dev.ordeal.checkers.isolation;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
-import java.util.Map;
-import java.util.Set;
+import dev.ordeal.checkers.solver.Ints;
+import java.util.Arrays;
 
 /**
  * Looks through an order of transactions, as proof that a history of registers keeps parallel
@@ -16,36 +12,59 @@ import java.util.Set;
  * depend, over any number of steps, on who overwrote a version that it read.
  */
 final class ParallelCertificate {
+  private static final int NONE = -1;
+
   private final RwRegister history;
 
-  /** By transaction: its place in the order. */
-  private final Map<Integer, Integer> places = new HashMap<>();
+  /** By transaction: its place in the order; {@link #NONE} if it is not in it. */
+  private final int[] places;
 
   /** By slot: the slot that followed in the order, and the one before. */
-  private final Map<Integer, Integer> following = new HashMap<>();
+  private final int[] following;
 
-  private final Map<Integer, Integer> preceding = new HashMap<>();
+  private final int[] preceding;
 
   /** By key: the first slot. */
-  private final Map<Integer, Integer> earliest = new HashMap<>();
+  private final int[] earliest;
+
+  /** By transaction: the search in which it was last come to. */
+  private final int[] seen;
+
+  private int search;
+
+  /** How many different transactions the order has. */
+  private int count;
 
   private ParallelCertificate(RwRegister history, int[] order) {
     this.history = history;
-    Map<Integer, Integer> latest = new HashMap<>();
+    places = filled(history.transactions.size());
+    following = filled(history.writers.slots());
+    preceding = filled(history.writers.slots());
+    earliest = filled(history.transactions.ops.keyCount());
+    seen = new int[places.length];
+    int[] latest = filled(earliest.length);
     for (int place = 0; place < order.length; place++) {
       int t = order[place];
-      places.put(t, place);
+      count += places[t] == NONE ? 1 : 0;
+      places[t] = place;
       for (int i = history.firstWrite[t]; i < history.firstWrite[t + 1]; i++) {
         int slot = history.writeSlots[i];
-        Integer before = latest.put(history.writeKeys[i], slot);
-        if (before == null) {
-          earliest.put(history.writeKeys[i], slot);
+        int key = history.writeKeys[i];
+        if (latest[key] == NONE) {
+          earliest[key] = slot;
         } else {
-          following.put(before, slot);
-          preceding.put(slot, before);
+          following[latest[key]] = slot;
+          preceding[slot] = latest[key];
         }
+        latest[key] = slot;
       }
     }
+  }
+
+  private static int[] filled(int length) {
+    int[] all = new int[length];
+    Arrays.fill(all, NONE);
+    return all;
   }
 
   /**
@@ -55,11 +74,11 @@ final class ParallelCertificate {
    */
   static String problem(RwRegister history, int[] members, int[] order) {
     ParallelCertificate certificate = new ParallelCertificate(history, order);
-    if (order.length != members.length || certificate.places.size() != members.length) {
+    if (order.length != members.length || certificate.count != members.length) {
       return "not everybody stands in it once";
     }
     for (int t : members) {
-      if (!certificate.places.containsKey(t)) {
+      if (certificate.places[t] == NONE) {
         return "%s is missing".formatted(history.transactions.name(t));
       }
     }
@@ -75,18 +94,20 @@ final class ParallelCertificate {
   private String problem(int t) {
     for (int i = history.firstRead[t]; i < history.firstRead[t + 1]; i++) {
       int slot = history.readSlots[i];
-      Integer writer = slot < 0 ? null : places.get(writer(slot));
-      if (writer != null && writer >= places.get(t)) {
+      int key = history.readKeys[i];
+      int writer = slot < 0 ? NONE : writer(slot);
+      boolean counts = writer != NONE && places[writer] != NONE;
+      if (counts && places[writer] >= places[t]) {
         return "reads what is written later";
       }
-      if (writer == null && slot != RwRegister.INITIAL) {
+      if (!counts && slot != RwRegister.INITIAL) {
         continue;
       }
-      Integer missed =
+      int missed =
           slot == RwRegister.INITIAL
-              ? earliest.get(history.readKeys[i])
-              : following.get(history.writeSlots[history.write(writer(slot), history.readKeys[i])]);
-      if (missed != null && writer(missed) != t && depends(t, writer(missed))) {
+              ? earliest[key]
+              : following[history.writeSlots[history.write(writer, key)]];
+      if (missed != NONE && writer(missed) != t && depends(t, writer(missed))) {
         return "depends on who overwrote what it read";
       }
     }
@@ -99,33 +120,34 @@ final class ParallelCertificate {
 
   /** Whether dependencies lead from one transaction to a later one. */
   private boolean depends(int later, int earlier) {
-    int least = places.get(earlier);
-    Set<Integer> seen = new HashSet<>();
-    Deque<Integer> queue = new ArrayDeque<>();
+    int least = places[earlier];
+    search++;
+    Ints queue = new Ints();
     queue.add(later);
-    while (!queue.isEmpty()) {
-      int t = queue.remove();
+    for (int head = 0; head < queue.size(); head++) {
+      int t = queue.get(head);
       for (int i = history.firstRead[t]; i < history.firstRead[t + 1]; i++) {
         if (history.readSlots[i] >= 0) {
-          offer(writer(history.readSlots[i]), least, seen, queue);
+          offer(writer(history.readSlots[i]), least, queue);
         }
       }
       for (int i = history.firstWrite[t]; i < history.firstWrite[t + 1]; i++) {
-        Integer before = preceding.get(history.writeSlots[i]);
-        if (before != null) {
-          offer(writer(before), least, seen, queue);
+        int before = preceding[history.writeSlots[i]];
+        if (before != NONE) {
+          offer(writer(before), least, queue);
         }
       }
-      if (seen.contains(earlier)) {
+      if (seen[earlier] == search) {
         return true;
       }
     }
     return false;
   }
 
-  private void offer(int t, int least, Set<Integer> seen, Deque<Integer> queue) {
-    Integer place = places.get(t);
-    if (place != null && place >= least && seen.add(t)) {
+  private void offer(int t, int least, Ints queue) {
+    // One that is not in the order has no place, which is less than any.
+    if (places[t] >= least && seen[t] != search) {
+      seen[t] = search;
       queue.add(t);
     }
   }

@@ -1,8 +1,7 @@
 package dev.ordeal.checkers.isolation;
 
 import dev.ordeal.checkers.Budget;
-import java.util.ArrayList;
-import java.util.List;
+import dev.ordeal.checkers.solver.Ints;
 
 /**
  * Decides exactly whether registers keep parallel snapshot isolation (Sovran and others, SOSP
@@ -61,7 +60,8 @@ final class ParallelOrder extends WriterOrder {
   /** Finds on whom a transaction depends, back to a place. */
   private void lookBack(int reader, int least) {
     search++;
-    List<Integer> queue = new ArrayList<>(List.of(reader));
+    Ints queue = new Ints();
+    queue.add(reader);
     seen[reader] = search;
     for (int head = 0; head < queue.size(); head++) {
       int t = queue.get(head);
@@ -76,7 +76,7 @@ final class ParallelOrder extends WriterOrder {
     }
   }
 
-  private void reach(int t, int behind, boolean read, int least, List<Integer> queue) {
+  private void reach(int t, int behind, boolean read, int least, Ints queue) {
     if (t != NOBODY && seen[t] != search && order.position(t) >= least) {
       seen[t] = search;
       from[t] = behind;
@@ -87,7 +87,7 @@ final class ParallelOrder extends WriterOrder {
 
   /** The choices that make a cycle, of which the transactions are noted. */
   private int[] along(int reader, int read, int missed) {
-    List<Integer> literals = new ArrayList<>();
+    Ints literals = new Ints();
     if (seenOf(read) != NOBODY) {
       concern(seenOf(read));
       literals.add(literal(seenOf(read), missed));
@@ -99,6 +99,6 @@ final class ParallelOrder extends WriterOrder {
         literals.add(literal(t, from[t]));
       }
     }
-    return literals.stream().mapToInt(literal -> literal).toArray();
+    return literals.toArray();
   }
 }

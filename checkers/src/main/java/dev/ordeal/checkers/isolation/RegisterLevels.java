@@ -5,6 +5,7 @@ import dev.ordeal.checkers.solver.Ints;
 import dev.ordeal.results.history.Value;
 import dev.ordeal.results.verdict.Anomaly;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -106,11 +107,14 @@ final class RegisterLevels implements Levels {
 
   private final SessionOrder sessions;
 
+  private final Level promised;
+
   /** A level beyond which nothing is judged where it is kept; null if there is none. */
   private final Level enough;
 
   private final Findings findings;
   private final RuledOut ruledOut;
+  private Share share;
   private final Set<Level> held = EnumSet.noneOf(Level.class);
   private final Set<Level> wanted;
   private String undecided = "";
@@ -135,17 +139,23 @@ final class RegisterLevels implements Levels {
                 .findFirst()
                 .orElse(null);
     Set<Level> all = EnumSet.allOf(Level.class);
-    return new RegisterLevels(history, enough, findings, ruledOut, all);
+    return new RegisterLevels(history, promised, enough, findings, ruledOut, all);
   }
 
-  /** Judges some levels; of others, what comes of it. */
-  RegisterLevels(RwRegister history, Findings findings, RuledOut ruledOut, Set<Level> wanted) {
-    this(history, null, findings, ruledOut, wanted);
+  /** Judges one level; of others, what comes of it. */
+  RegisterLevels(RwRegister history, Findings findings, RuledOut ruledOut, Level wanted) {
+    this(history, wanted, null, findings, ruledOut, EnumSet.of(wanted));
   }
 
   private RegisterLevels(
-      RwRegister history, Level enough, Findings findings, RuledOut ruledOut, Set<Level> wanted) {
+      RwRegister history,
+      Level promised,
+      Level enough,
+      Findings findings,
+      RuledOut ruledOut,
+      Set<Level> wanted) {
     this.history = history;
+    this.promised = promised;
     this.enough = enough;
     sessions = new SessionOrder(history.transactions, history::isCommitted);
     this.wanted = wanted;
@@ -168,6 +178,7 @@ final class RegisterLevels implements Levels {
     if (isPromiseEnough(budget)) {
       return;
     }
+    share = new Share(budget, promised, ruledOut);
     int[] members = members();
     // Most histories keep all or nothing: then nothing else needs to be looked at.
     Attempt strictest =
@@ -178,7 +189,39 @@ final class RegisterLevels implements Levels {
       note(Level.STRICT_SERIALIZABLE);
       return;
     }
-    new LevelJudge(history.transactions, history, findings, ruledOut).judge(budget);
+    if (strictest != null && strictest.answer() == Answer.IMPOSSIBLE) {
+      share.refuted(QUESTIONS.getFirst().levels());
+    }
+    new LevelJudge(history.transactions, history, promised, findings, ruledOut)
+        .judge(share.budget());
+    judgeAtomicity();
+    judgeSessions();
+    judgeCausal(share.budget().half());
+    for (Question question : promisedFirst()) {
+      if (isOpen(question)) {
+        boolean isKnown =
+            question == QUESTIONS.getFirst()
+                && strictest != null
+                && strictest.answer() == Answer.IMPOSSIBLE;
+        decide(question, isKnown ? strictest : attempt(question, members, share.budget()));
+      }
+    }
+  }
+
+  /** What was promised first: then it is known how much time the others get. */
+  private List<Question> promisedFirst() {
+    return QUESTIONS.stream()
+        .sorted(Comparator.comparing(question -> !question.levels().contains(promised)))
+        .toList();
+  }
+
+  private boolean isOpen(Question question) {
+    return question.levels().stream().anyMatch(wanted::contains)
+        && !ruledOut.all().containsAll(question.levels())
+        && !Level.impliedBy(held).containsAll(question.levels());
+  }
+
+  private void judgeAtomicity() {
     Set<Level> fractured = new ReadAtomicity(history).violated(findings);
     if (!fractured.isEmpty()) {
       ruledOut.add("fractured-read", fractured);
@@ -193,21 +236,6 @@ final class RegisterLevels implements Levels {
             Level.MONOTONIC_ATOMIC_VIEW,
             Level.READ_ATOMIC)) {
       note(level);
-    }
-    judgeSessions();
-    judgeCausal(budget.half());
-    for (Question question : QUESTIONS) {
-      Set<Level> out = ruledOut.all();
-      if (question.levels().stream().noneMatch(wanted::contains)
-          || out.containsAll(question.levels())
-          || Level.impliedBy(held).containsAll(question.levels())) {
-        continue;
-      }
-      boolean isKnown =
-          question == QUESTIONS.getFirst()
-              && strictest != null
-              && strictest.answer() == Answer.IMPOSSIBLE;
-      decide(question, isKnown ? strictest : attempt(question, members, budget), budget);
     }
   }
 
@@ -242,30 +270,32 @@ final class RegisterLevels implements Levels {
   /**
    * What was found out about a question.
    *
-   * @param contradicting of {@link Answer#IMPOSSIBLE}: who contradicts whom
+   * @param contradiction of {@link Answer#IMPOSSIBLE}: who contradicts whom; else null
    */
-  private record Attempt(Answer answer, int[] contradicting) {}
+  private record Attempt(Answer answer, Contradiction.Found contradiction) {}
 
   private Attempt attempt(Question question, int[] members, Budget budget) {
     Decision ofAll = decision(question).about(members, budget);
     Answer answer = ofAll.decide();
-    return new Attempt(answer, answer == Answer.IMPOSSIBLE ? ofAll.contradicting() : new int[0]);
+    return new Attempt(
+        answer, answer == Answer.IMPOSSIBLE ? Contradiction.Found.by(ofAll, members) : null);
   }
 
-  private void decide(Question question, Attempt attempt, Budget budget) {
+  private void decide(Question question, Attempt attempt) {
     switch (attempt.answer()) {
       case POSSIBLE -> question.levels().forEach(this::note);
-      case IMPOSSIBLE ->
-          tell(
-              question,
-              Contradiction.shrunk(attempt.contradicting(), decision(question), budget),
-              budget);
-      case GAVE_UP -> undecided = GIVEN_UP;
+      case IMPOSSIBLE -> {
+        share.refuted(question.levels());
+        tell(
+            question,
+            Contradiction.shrunk(attempt.contradiction(), decision(question), share.budget()));
+      }
+      case GAVE_UP -> undecided = share.reason(GIVEN_UP);
     }
   }
 
   /** Tells why few transactions contradict each other, case by case if need be. */
-  private void tell(Question question, Contradiction.Core core, Budget budget) {
+  private void tell(Question question, Contradiction.Core core) {
     int[] witness = core.members();
     Supplier<String> story = () -> noOrder(core);
     if (witness.length <= TOLD_MAX) {
@@ -273,7 +303,7 @@ final class RegisterLevels implements Levels {
       if (polygraph.isContradictory()) {
         story = polygraph::story;
         int[] told = IntStream.of(polygraph.witness()).sorted().toArray();
-        Answer ofTold = question.decision(history, told, budget).decide();
+        Answer ofTold = question.decision(history, told, share.budget()).decide();
         witness = ofTold == Answer.IMPOSSIBLE ? told : witness;
       }
     }
@@ -331,7 +361,7 @@ final class RegisterLevels implements Levels {
           told[0] = new CausalStory(history, causal.forced(), sessions).of(causal.cycle());
           ruledOut.add(Set.of(Level.SESSION_CAUSAL));
         }
-        case GAVE_UP -> undecided = CAUSAL_GIVEN_UP;
+        case GAVE_UP -> undecided = share.reason(CAUSAL_GIVEN_UP);
       }
     }
     if (isAsked(Level.CAUSAL_CERONE)) {
@@ -354,7 +384,7 @@ final class RegisterLevels implements Levels {
         }
         ruledOut.add("causal-violation", Set.of(Level.CAUSAL_CERONE));
       }
-      case GAVE_UP -> undecided = CAUSAL_GIVEN_UP;
+      case GAVE_UP -> undecided = share.reason(CAUSAL_GIVEN_UP);
     }
   }
 

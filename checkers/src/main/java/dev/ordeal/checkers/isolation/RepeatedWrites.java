@@ -106,6 +106,7 @@ final class RepeatedWrites implements Levels {
 
   @Override
   public void judge(Budget budget) {
+    Share share = new Share(budget, promised, ruledOut);
     judgeCertain(budget);
     if (candidates.open().isEmpty()) {
       return;
@@ -121,7 +122,7 @@ final class RepeatedWrites implements Levels {
     }
     for (Level level : DECIDED) {
       if (level != promised) {
-        decide(level, likely, budget.within(ASIDE));
+        decide(level, likely, share.budget().within(ASIDE));
       }
     }
   }

@@ -80,7 +80,7 @@ final class WriterChoice {
     Findings found = new Findings(named);
     RwRegister registers = new RwRegister(named, Writers.of(named, MicroOps.Kind.WRITE), found);
     RuledOut ruledOut = new RuledOut();
-    RegisterLevels levels = new RegisterLevels(registers, found, ruledOut, EnumSet.of(level));
+    RegisterLevels levels = new RegisterLevels(registers, found, ruledOut, level);
     levels.judge(budget);
     Set<Level> violated = ruledOut.all();
     violated.removeAll(BY_WRITES_ONLY);

@@ -5,7 +5,7 @@ import dev.ordeal.checkers.solver.Clauses;
 import dev.ordeal.checkers.solver.LiveOrder;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.PriorityQueue;
+import java.util.stream.IntStream;
 
 /**
  * Looks for an order of transactions on registers in which each sees what a level says that it
@@ -30,8 +30,13 @@ abstract sealed class WriterOrder implements Decision permits ParallelOrder, Ato
   private final boolean isContradictory;
   private final BitSet contradicting = new BitSet();
 
-  /** By the history's numbers: those used here; negative for who is not judged. */
-  private final int[] local;
+  /** Those on the last cycle that was refused. */
+  private int[] last = {};
+
+  /** Whose reads were mended last. */
+  private int reader = NOBODY;
+
+  private final OrderNodes nodes;
 
   /** By write: whose it is. */
   final int[] writer;
@@ -54,21 +59,21 @@ abstract sealed class WriterOrder implements Decision permits ParallelOrder, Ato
     this.transactions = history.transactions;
     this.members = members;
     this.budget = budget;
-    int n = members.length;
-    local = filled(transactions.size());
-    for (int t = 0; t < n; t++) {
-      local[members[t]] = t;
-    }
+    nodes = OrderNodes.ofReads(history, members);
     int writes = history.firstWrite[transactions.size()];
     writer = filled(writes);
-    for (int t = 0; t < n; t++) {
+    for (int t = 0; t < members.length; t++) {
       Arrays.fill(writer, history.firstWrite[members[t]], history.firstWrite[members[t] + 1], t);
     }
-    int[] first = new int[n + 1];
-    int[] targets = readers(first);
-    int[] likely = likely(first, targets);
-    isContradictory = likely.length < n;
-    order = new LiveOrder(first, targets, isContradictory ? new int[0] : likely, this::rewind);
+    int[] likely = new LikelyOrder(history, nodes).find();
+    isContradictory = likely.length < members.length;
+    if (isContradictory) {
+      last = nodes.cycle();
+      Arrays.stream(last).forEach(contradicting::set);
+    }
+    order =
+        new LiveOrder(
+            nodes.first(), nodes.targets(), isContradictory ? new int[0] : likely, this::rewind);
     EdgeChoices choices = new EdgeChoices(order, t -> t, t -> t, budget::isOutOfTime, this::note);
     clauses = choices.clauses;
     pairs = choices.pairs;
@@ -106,67 +111,7 @@ abstract sealed class WriterOrder implements Decision permits ParallelOrder, Ato
   /** Who wrote what a read saw; negative if that is nobody who is judged. */
   int seenOf(int read) {
     int slot = history.readSlots[read];
-    return slot < 0 ? NOBODY : local[history.writers.writer(slot)];
-  }
-
-  /** Edges from each transaction to those that read what it wrote, and where they begin. */
-  private int[] readers(int[] first) {
-    for (int member : members) {
-      for (int i = history.firstRead[member]; i < history.firstRead[member + 1]; i++) {
-        if (seenOf(i) != NOBODY) {
-          first[seenOf(i) + 1]++;
-        }
-      }
-    }
-    for (int t = 0; t < members.length; t++) {
-      first[t + 1] += first[t];
-    }
-    int[] targets = new int[first[members.length]];
-    int[] at = Arrays.copyOf(first, members.length);
-    for (int t = 0; t < members.length; t++) {
-      for (int i = history.firstRead[members[t]]; i < history.firstRead[members[t] + 1]; i++) {
-        if (seenOf(i) != NOBODY) {
-          targets[at[seenOf(i)]++] = t;
-        }
-      }
-    }
-    return targets;
-  }
-
-  /** An order that fits the edges, early ends first; shorter where there is none. */
-  private int[] likely(int[] first, int[] targets) {
-    int n = members.length;
-    int[] degrees = new int[n];
-    for (int target : targets) {
-      degrees[target]++;
-    }
-    PriorityQueue<Integer> free =
-        new PriorityQueue<>(
-            (one, other) ->
-                deadline(one) != deadline(other)
-                    ? Integer.compare(deadline(one), deadline(other))
-                    : Integer.compare(one, other));
-    for (int t = 0; t < n; t++) {
-      if (degrees[t] == 0) {
-        free.add(t);
-      }
-    }
-    int[] likely = new int[n];
-    int count = 0;
-    while (!free.isEmpty()) {
-      int t = free.remove();
-      likely[count++] = t;
-      for (int e = first[t]; e < first[t + 1]; e++) {
-        if (--degrees[targets[e]] == 0) {
-          free.add(targets[e]);
-        }
-      }
-    }
-    for (int t = 0; t < n; t++) {
-      // Who is on a cycle, or behind one.
-      contradicting.set(t, degrees[t] > 0);
-    }
-    return Arrays.copyOf(likely, count);
+    return slot < 0 ? NOBODY : nodes.local(history.writers.writer(slot));
   }
 
   private int deadline(int t) {
@@ -184,6 +129,7 @@ abstract sealed class WriterOrder implements Decision permits ParallelOrder, Ato
         verify();
         return Answer.POSSIBLE;
       }
+      reader = order.nodeAt(walked);
       switch (mend(together)) {
         case SETTLED -> {}
         case IMPOSSIBLE -> {
@@ -213,6 +159,15 @@ abstract sealed class WriterOrder implements Decision permits ParallelOrder, Ato
     if (!problem.isEmpty()) {
       throw new IllegalStateException("the verifier rejects the order: " + problem);
     }
+  }
+
+  @Override
+  public int[] last() {
+    IntStream together =
+        reader == NOBODY
+            ? Arrays.stream(last)
+            : IntStream.concat(IntStream.of(reader), Arrays.stream(last));
+    return together.map(t -> members[t]).distinct().sorted().toArray();
   }
 
   /** Turns one of the choices over that cannot be together, or learns that they cannot. */
@@ -290,7 +245,8 @@ abstract sealed class WriterOrder implements Decision permits ParallelOrder, Ato
 
   /** Takes note of a cycle that choices would have closed. */
   private void note() {
-    for (int t : order.cycleNodes()) {
+    last = order.cycleNodes();
+    for (int t : last) {
       contradicting.set(t);
     }
   }

@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.made.Concurrent;
+import dev.ordeal.checkers.made.MadeTransactions;
 import dev.ordeal.checkers.made.Seeds;
 import dev.ordeal.checkers.made.SmallTransactions;
 import dev.ordeal.results.history.Event;
 import dev.ordeal.results.history.History;
+import dev.ordeal.results.history.HistoryFile;
 import dev.ordeal.results.verdict.Anomaly;
 import dev.ordeal.results.verdict.CheckResult;
+import dev.ordeal.results.verdict.Verdict;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -19,6 +24,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** That no order explains something is shown by few transactions that have none by themselves. */
 class ContradictionTest {
@@ -99,6 +105,20 @@ class ContradictionTest {
               }
             });
     assertThat(told.sum()).isGreaterThan(50);
+  }
+
+  /** In a long history the search meets refusals everywhere; the witness is where it cannot be. */
+  @Test
+  void fewTransactionsOfALongHistoryAreNamed(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("stale.jsonl");
+    MadeTransactions.main(
+        new String[] {"rw-register", "6000", "20", "0.01", "stale", "1", file.toString()});
+    CheckResult result = check(HistoryFile.read(file).history(), Level.SNAPSHOT_ISOLATION);
+    assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
+    assertThat(result.reason()).doesNotContain("No order of these");
+    assertThat(result.anomalies())
+        .isNotEmpty()
+        .allSatisfy(anomaly -> assertThat(anomaly.witness()).hasSizeLessThan(50));
   }
 
   /** The history of an anomaly's witness alone. */

@@ -18,15 +18,19 @@ import java.util.function.LongToIntFunction;
  * <p>Ten keys are open at a time, each for so many writes; a transaction has one to four
  * micro-operations and takes effect at one instant between its call and its end. Variants that are
  * weaker: {@code snapshots} (snapshot isolation: of two that overlap and write the same key one is
- * aborted), {@code lagging} (who only reads sees a state of some time ago), {@code sites} (parallel
- * snapshot isolation: each of two sites writes the keys that are its own, and hears of the other's
- * writes late).
+ * aborted), {@code prefixes} (registers with prefix consistency: the same, but none is aborted),
+ * {@code lagging} (who only reads sees a state of some time ago), {@code sites} (parallel snapshot
+ * isolation: each of two sites writes the keys that are its own, and hears of the other's writes
+ * late), {@code stale} (20 transactions, evenly spread, read a state of some time ago).
  */
 public final class MadeTransactions {
   private static final int OPEN_KEYS = 10;
 
   /** How many commits a lagging reader may be behind. */
   private static final int LAG_MAX = 100;
+
+  /** How many transactions of the variant {@code stale} are stale. */
+  private static final int STALE = 20;
 
   /** What changes an object. */
   private final String change;
@@ -41,8 +45,15 @@ public final class MadeTransactions {
   private final double crashed;
   private final int lag;
   private final boolean snapshots;
+  private final boolean prefixes;
   private final boolean lagging;
   private final boolean sites;
+  private final boolean stale;
+
+  /** At which commit the next stale transaction comes, and how many come between two of them. */
+  private int nextStale;
+
+  private int staleApart;
 
   /** By site: up to which commit it has heard of the other's. */
   private final int[] heard = new int[2];
@@ -75,7 +86,9 @@ public final class MadeTransactions {
     this.writesPerKey = variant.equals("long-lists") ? 1_000 : 32;
     this.aborted = variant.equals("aborts") ? 0.5 : 0;
     this.lag = variant.equals("giant-cycle") ? 3 : 0;
-    this.snapshots = variant.equals("snapshots");
+    this.prefixes = variant.equals("prefixes");
+    this.snapshots = prefixes || variant.equals("snapshots");
+    this.stale = variant.equals("stale");
     this.lagging = variant.equals("lagging");
     this.sites = variant.equals("sites");
     this.crashed = crashed;
@@ -114,6 +127,8 @@ public final class MadeTransactions {
     }
     int called = 0;
     int running = 0;
+    staleApart = Math.max(1, transactions / (STALE + 1));
+    nextStale = staleApart;
     while (called < transactions || running > 0) {
       int c = random.nextInt(clients);
       if (asked.get(c) == null && called < transactions) {
@@ -169,6 +184,12 @@ public final class MadeTransactions {
       heard[site] = Math.max(heard[site], commits - random.nextInt(LAG_MAX));
       return applyTo(asked, key -> key % 2 == site ? commits : heard[site]);
     }
+    if (stale) {
+      boolean isStale = commits >= nextStale && asked.stream().anyMatch(Micro::isRead);
+      nextStale += isStale ? staleApart : 0;
+      int snapshot = isStale ? commits - LAG_MAX : commits;
+      return applyTo(asked, key -> snapshot);
+    }
     if (snapshots || lagging) {
       boolean reads = asked.stream().allMatch(Micro::isRead);
       int past = Math.max(0, commits - random.nextInt(LAG_MAX));
@@ -191,7 +212,7 @@ public final class MadeTransactions {
   /** Reads snapshots of keys and writes on top of what is there; empty if it has to be aborted. */
   private String applyTo(List<Micro> asked, LongToIntFunction snapshot) {
     for (Micro op : asked) {
-      List<Integer> all = stamps.getOrDefault(op.key(), List.of());
+      List<Integer> all = prefixes || stale ? List.of() : stamps.getOrDefault(op.key(), List.of());
       if (!op.isRead() && !all.isEmpty() && all.getLast() > snapshot.applyAsInt(op.key())) {
         return "";
       }
