@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Network namespaces on one bridge, and this machine's end of a cable to it.
@@ -31,6 +33,9 @@ public final class NetnsNetwork implements Hosts {
   public static final String UNDO_INSIDE = "netns-execute";
 
   private static final String PREFIX = "ordeal-";
+
+  private static final long DEATH_PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
+  private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
   /** A prime number, so that steps of any length come to all of them. */
   private static final int SUBNETS = 241;
@@ -188,14 +193,28 @@ public final class NetnsNetwork implements Hosts {
     for (String line : ip("netns list").lines().toList()) {
       String space = line.split(" ")[0];
       if (space.startsWith(PREFIX + tag + "-")) {
-        for (String pid : ip("netns pids " + space).lines().toList()) {
-          ProcessHandle.of(Long.parseLong(pid.strip())).ifPresent(ProcessHandle::destroyForcibly);
-        }
+        killInside(space);
         ip("netns delete " + space);
         deleted.add(space);
       }
     }
     return deleted.isEmpty() ? "no such network left" : "deleted " + deleted;
+  }
+
+  /** The name of a namespace is the only way to its processes: it goes after them. */
+  private static void killInside(String space) throws IOException {
+    long deadline = System.nanoTime() + DEATH_PATIENCE_NANOS;
+    List<String> left = ip("netns pids " + space).lines().toList();
+    while (!left.isEmpty()) {
+      if (System.nanoTime() > deadline) {
+        throw new IOException("processes %s in %s do not end".formatted(left, space));
+      }
+      for (String pid : left) {
+        ProcessHandle.of(Long.parseLong(pid.strip())).ifPresent(ProcessHandle::destroyForcibly);
+      }
+      LockSupport.parkNanos(POLL_NANOS);
+      left = ip("netns pids " + space).lines().toList();
+    }
   }
 
   /**
