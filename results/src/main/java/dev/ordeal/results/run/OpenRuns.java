@@ -53,16 +53,22 @@ public final class OpenRuns {
    * number they have.
    */
   public static String thisMachine() {
-    String id = "";
-    try {
-      id = Files.readString(Path.of("/etc/machine-id")).strip();
-    } catch (IOException absent) {
-      // The host name has to do.
+    String host = text(Path.of("/proc/sys/kernel/hostname"));
+    if (host.isEmpty()) {
+      try {
+        host = InetAddress.getLocalHost().getHostName();
+      } catch (UnknownHostException nameless) {
+        host = "";
+      }
     }
+    return host + "/" + text(Path.of("/etc/machine-id"));
+  }
+
+  private static String text(Path file) {
     try {
-      return InetAddress.getLocalHost().getHostName() + "/" + id;
-    } catch (UnknownHostException nameless) {
-      return "/" + id;
+      return Files.readString(file).strip();
+    } catch (IOException absent) {
+      return "";
     }
   }
 
