@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The report of a run: one page that opens from disk and needs no network. */
 public final class HtmlReport {
@@ -127,7 +128,8 @@ public final class HtmlReport {
     return new ReportPage.AnomalyView(
         anomaly.name(),
         anomaly.key().isNil() ? "" : " on key " + anomaly.key(),
-        anomaly.explanation(),
+        Stream.concat(Stream.of(anomaly.explanation()), anomaly.doubt().stream())
+            .collect(Collectors.joining(" ")),
         CycleDrawing.svg(anomaly),
         anomaly.cycle().stream()
             .map(

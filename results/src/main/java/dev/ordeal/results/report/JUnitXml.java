@@ -38,7 +38,8 @@ public final class JUnitXml {
           StringBuilder body = new StringBuilder();
           result
               .anomalies()
-              .forEach(a -> body.append(a.name()).append(": ").append(a.story()).append('\n'));
+              .forEach(
+                  a -> body.append(a.name()).append(": ").append(a.storyAndDoubt()).append('\n'));
           xml.writeCharacters(body.toString());
           xml.writeEndElement();
         }

@@ -28,6 +28,7 @@ public final class TextSummary {
       String where = first.key().isNil() ? "" : " on key " + first.key();
       lines.add("  " + first.name() + where + ":");
       first.witness().stream().limit(WITNESS_MAX).forEach(op -> lines.add("    " + op.describe()));
+      first.doubt().ifPresent(doubt -> lines.add("    " + doubt));
     }
     Map<String, Long> counts = judgement.counts();
     if (counts.size() > 1 || anomalies.size() > 1) {

@@ -3,6 +3,7 @@ package dev.ordeal.results.verdict;
 import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.Value;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -33,6 +34,29 @@ public record Anomaly(
   public String story() {
     return Stream.concat(cycle.stream().map(this::sentence), Stream.of(explanation))
         .collect(Collectors.joining(" "));
+  }
+
+  /** The {@link #story}, and the {@link #doubt} that it leaves. */
+  public String storyAndDoubt() {
+    return Stream.concat(Stream.of(story()), doubt().stream()).collect(Collectors.joining(" "));
+  }
+
+  /**
+   * Who may be to blame where the effect of a call that was reported as failed was seen: the
+   * database, or a client that took an unknown outcome for a failure.
+   *
+   * @return a sentence that names the first such call of the witness; empty if there is none
+   */
+  public Optional<String> doubt() {
+    // A call without an argument has nothing that could have been seen.
+    return witness.stream()
+        .filter(op -> op.isFail() && !op.argument().isNil())
+        .findFirst()
+        .map(
+            op ->
+                ("Either the database did %s although it refused it, or the client took an unknown"
+                        + " outcome for a failure%s.")
+                    .formatted(op.label(), op.error().isEmpty() ? "" : " (" + op.error() + ")"));
   }
 
   private String sentence(Precedence step) {

@@ -49,7 +49,7 @@ public final class VerdictJson {
     if (!anomaly.key().isNil()) {
       json.put("key", plain(anomaly.key()));
     }
-    json.put("explanation", anomaly.story());
+    json.put("explanation", anomaly.storyAndDoubt());
     List<Object> witness = new ArrayList<>();
     for (Operation operation : anomaly.witness()) {
       Map<String, Object> op = new LinkedHashMap<>();
