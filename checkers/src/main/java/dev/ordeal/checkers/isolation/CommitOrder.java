@@ -3,6 +3,7 @@ package dev.ordeal.checkers.isolation;
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.Slices;
 import dev.ordeal.checkers.solver.Clauses;
+import dev.ordeal.checkers.solver.FixedEdges;
 import dev.ordeal.checkers.solver.LiveOrder;
 import dev.ordeal.checkers.solver.Theory;
 import java.util.Arrays;
@@ -69,14 +70,11 @@ final class CommitOrder implements Decision, Theory {
     this.members = members;
     this.rule = rule;
     nodes = nodes(history, members, rule, bond);
-    int[] likely = new LikelyOrder(history, nodes).find();
-    isContradictory = likely.length < nodes.size();
+    order = order();
+    isContradictory = order.size() < nodes.size();
     if (isContradictory) {
       note(nodes.cycle());
     }
-    order =
-        new LiveOrder(
-            nodes.first(), nodes.targets(), isContradictory ? new int[0] : likely, this::rewind);
     current = new int[transactions.ops.keyCount()];
     Arrays.fill(current, NOBODY);
     before = new int[history.firstWrite[transactions.size()]];
@@ -91,6 +89,18 @@ final class CommitOrder implements Decision, Theory {
         history::findDeadlines,
         () -> nodes[0] = new OrderNodes(history, members, rule, bond));
     return nodes[0];
+  }
+
+  /** The order to begin with; of no nodes if what is known has a cycle. */
+  private LiveOrder order() {
+    int[][] likely = new int[1][];
+    FixedEdges[] fixed = new FixedEdges[1];
+    Slices.both(
+        nodes.size(),
+        () -> likely[0] = new LikelyOrder(history, nodes).find(),
+        () -> fixed[0] = FixedEdges.of(nodes.first(), nodes.targets()));
+    boolean isOrder = likely[0].length == nodes.size();
+    return new LiveOrder(fixed[0], isOrder ? likely[0] : new int[0], this::rewind);
   }
 
   @Override

@@ -1,13 +1,9 @@
 package dev.ordeal.checkers.isolation;
 
 import dev.ordeal.checkers.Slices;
-import dev.ordeal.results.history.CellPool;
 import dev.ordeal.results.history.MicroOps;
-import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Transactions that read and write registers, each value written once to a key: every read tells
@@ -37,8 +33,8 @@ final class RwRegister implements Dependencies {
    */
   final int[] firstRead;
 
-  int[] readKeys;
-  int[] readSlots;
+  final int[] readKeys;
+  final int[] readSlots;
 
   /** By external read: where among {@link #writeKeys} the key of its writer is; else negative. */
   final int[] readWrites;
@@ -46,15 +42,11 @@ final class RwRegister implements Dependencies {
   /** Keys written by transaction, and the slot of the last value. */
   final int[] firstWrite;
 
-  int[] writeKeys;
-  int[] writeSlots;
+  final int[] writeKeys;
+  final int[] writeSlots;
 
-  private final int[] stamp;
-  private final long[] known;
-  private final boolean[] own;
+  /** Those that read some key twice in a row, and the same both times. */
   private final BitSet repeats = new BitSet();
-  private int reads;
-  private int writes;
 
   RwRegister(Transactions transactions, Writers writers, Findings findings) {
     this.transactions = transactions;
@@ -65,22 +57,40 @@ final class RwRegister implements Dependencies {
     committed = new boolean[n];
     firstRead = new int[n + 1];
     firstWrite = new int[n + 1];
-    readKeys = new int[n + 16];
-    readSlots = new int[n + 16];
-    writeKeys = new int[n + 16];
-    writeSlots = new int[n + 16];
-    stamp = new int[ops.keyCount()];
-    known = new long[ops.keyCount()];
-    own = new boolean[ops.keyCount()];
-    Arrays.fill(stamp, -1);
+    List<RegisterWalk> walks =
+        Slices.map(n, (from, to) -> new RegisterWalk(transactions, writers, from, to));
+    int reads = walks.stream().mapToInt(walk -> walk.reads).sum();
+    int writes = walks.stream().mapToInt(walk -> walk.writes).sum();
+    readKeys = new int[reads];
+    readSlots = new int[reads];
+    writeKeys = new int[writes];
+    writeSlots = new int[writes];
+    int first = 0;
+    for (RegisterWalk walk : walks) {
+      take(walk, first);
+      first += walk.readEnds.length;
+    }
     for (int t = 0; t < n; t++) {
-      walk(t);
       committed[t] = transactions.isOk(t);
-      firstRead[t + 1] = reads;
-      firstWrite[t + 1] = writes;
     }
     readWrites = new int[reads];
     Slices.each(reads, this::findWrites);
+  }
+
+  /** Takes what a walk over transactions from a number on has come to. */
+  private void take(RegisterWalk walk, int first) {
+    int read = firstRead[first];
+    int write = firstWrite[first];
+    System.arraycopy(walk.readKeys, 0, readKeys, read, walk.reads);
+    System.arraycopy(walk.readSlots, 0, readSlots, read, walk.reads);
+    System.arraycopy(walk.writeKeys, 0, writeKeys, write, walk.writes);
+    System.arraycopy(walk.writeSlots, 0, writeSlots, write, walk.writes);
+    for (int i = 0; i < walk.readEnds.length; i++) {
+      firstRead[first + i + 1] = read + walk.readEnds[i];
+      firstWrite[first + i + 1] = write + walk.writeEnds[i];
+    }
+    repeats.or(walk.repeats);
+    findings.addAll(walk.findings);
   }
 
   /** Finds what was read, and that whoever wrote that has committed. */
@@ -92,163 +102,6 @@ final class RwRegister implements Dependencies {
         committed[writer] = true;
       }
     }
-  }
-
-  /** Reads through a transaction: what it saw of others, what it left, and contradictions. */
-  private void walk(int t) {
-    int begun = writes;
-    for (int at = transactions.first(t); at < transactions.stop(t); at += MicroOps.WIDTH) {
-      int key = ops.key(at);
-      transactions.requireOneValue(t, at);
-      boolean isNew = stamp[key] != t;
-      switch (ops.kind(at)) {
-        case WRITE -> {
-          stamp[key] = t;
-          own[key] = true;
-          known[key] = transactions.cell(at);
-          write(begun, key, transactions.cell(at));
-        }
-        case READ -> {
-          if (!transactions.isOk(t) || transactions.isSilent(at)) {
-            continue;
-          }
-          if (isNew) {
-            stamp[key] = t;
-            own[key] = false;
-            known[key] = transactions.cell(at);
-            read(t, at, key);
-          } else if (known[key] != transactions.cell(at)) {
-            readAnother(t, at, key);
-          } else {
-            repeats.set(t);
-          }
-        }
-        default ->
-            throw new IllegalArgumentException(
-                "%s has both \"w\" and micro-operations \"%s\", which do not go together"
-                    .formatted(transactions.name(t), ops.kind(at).wireName()));
-      }
-    }
-  }
-
-  private void write(int begun, int key, long cell) {
-    int slot = writers.slot(key, cell);
-    for (int i = begun; i < writes; i++) {
-      if (writeKeys[i] == key) {
-        writeSlots[i] = slot;
-        return;
-      }
-    }
-    if (writes == writeKeys.length) {
-      writeKeys = Arrays.copyOf(writeKeys, writes + (writes >> 1));
-      writeSlots = Arrays.copyOf(writeSlots, writeKeys.length);
-    }
-    writeKeys[writes] = key;
-    writeSlots[writes++] = slot;
-  }
-
-  /** Takes a read that contradicts what its transaction had read or written before. */
-  private void readAnother(int t, int at, int key) {
-    long cell = transactions.cell(at);
-    int slot = writers.slot(key, cell);
-    boolean isOwn = slot >= 0 && writers.writer(slot) == t;
-    if (isOwn && !transactions.hasWritten(t, key, cell, at)) {
-      futureRead(t, key, cell);
-    } else {
-      internal(t, at, key);
-    }
-    if (!isOwn) {
-      read(t, at, key);
-    }
-    known[key] = cell;
-    own[key] = isOwn;
-  }
-
-  private void read(int t, int at, int key) {
-    if (reads == readKeys.length) {
-      readKeys = Arrays.copyOf(readKeys, reads + (reads >> 1));
-      readSlots = Arrays.copyOf(readSlots, readKeys.length);
-    }
-    long cell = transactions.cell(at);
-    int slot = writers.slot(key, cell);
-    readKeys[reads] = key;
-    readSlots[reads++] =
-        slot < 0 && cell == CellPool.NIL ? INITIAL : judgeRead(t, key, cell, slot) ? slot : NOTHING;
-  }
-
-  /** Whether a value that was read says who wrote it. */
-  private boolean judgeRead(int t, int key, long cell, int slot) {
-    int writer = slot < 0 ? NOTHING : writers.writer(slot);
-    if (writer < 0) {
-      findings.add(
-          "garbage-read",
-          transactions.key(key),
-          new int[] {t},
-          () ->
-              "%s read %s = %s, but nobody ever wrote that."
-                  .formatted(
-                      transactions.name(t), transactions.key(key), transactions.value(cell)));
-      return false;
-    }
-    if (writer == t) {
-      futureRead(t, key, cell);
-      return false;
-    }
-    if (transactions.isFail(writer)) {
-      findings.add(
-          "G1a",
-          transactions.key(key),
-          new int[] {writer, t},
-          () ->
-              "%s read %s = %s, but %s, which wrote it, failed: it was aborted."
-                  .formatted(
-                      transactions.name(t),
-                      transactions.key(key),
-                      transactions.value(cell),
-                      transactions.name(writer)));
-      return false;
-    }
-    if (writers.isIntermediate(slot)) {
-      findings.add(
-          "G1b",
-          transactions.key(key),
-          new int[] {writer, t},
-          () ->
-              "%s read %s = %s, an intermediate state of %s, which wrote another value to it later."
-                  .formatted(
-                      transactions.name(t),
-                      transactions.key(key),
-                      transactions.value(cell),
-                      transactions.name(writer)));
-    }
-    return true;
-  }
-
-  private void futureRead(int t, int key, long cell) {
-    findings.add(
-        "future-read",
-        transactions.key(key),
-        new int[] {t},
-        () ->
-            "%s read %s = %s before it wrote that itself."
-                .formatted(transactions.name(t), transactions.key(key), transactions.value(cell)));
-  }
-
-  private void internal(int t, int at, int key) {
-    long expected = known[key];
-    boolean written = own[key];
-    findings.add(
-        "internal",
-        transactions.key(key),
-        new int[] {t},
-        () ->
-            "%s read %s = %s, although it had %s %s itself before."
-                .formatted(
-                    transactions.name(t),
-                    transactions.key(key),
-                    transactions.value(transactions.cell(at)),
-                    written ? "written" : "read",
-                    transactions.value(expected)));
   }
 
   boolean writes(int t, int key) {
@@ -279,149 +132,13 @@ final class RwRegister implements Dependencies {
   /** Does what the first call of {@link #deadline} has to; by one thread at a time. */
   void findDeadlines() {
     if (deadlines == null) {
-      deadlines = deadlines();
+      deadlines = Deadlines.of(this);
     }
   }
-
-  private int[] deadlines() {
-    int n = transactions.size();
-    int[] deadline = new int[n];
-    int[] readersLeft = new int[n];
-    for (int t = 0; t < n; t++) {
-      deadline[t] = transactions.end(t);
-      for (int i = firstRead[t]; i < firstRead[t + 1]; i++) {
-        if (readSlots[i] >= 0) {
-          readersLeft[writers.writer(readSlots[i])]++;
-        }
-      }
-    }
-    int[] queue = new int[n];
-    int tail = 0;
-    for (int t = 0; t < n; t++) {
-      if (readersLeft[t] == 0) {
-        queue[tail++] = t;
-      }
-    }
-    for (int head = 0; head < tail; head++) {
-      int t = queue[head];
-      for (int i = firstRead[t]; i < firstRead[t + 1]; i++) {
-        if (readSlots[i] >= 0) {
-          int writer = writers.writer(readSlots[i]);
-          deadline[writer] = Math.min(deadline[writer], deadline[t]);
-          if (--readersLeft[writer] == 0) {
-            queue[tail++] = writer;
-          }
-        }
-      }
-    }
-    return deadline;
-  }
-
-  // The graph.
 
   @Override
   public Graph graph() {
-    int n = transactions.size();
-    Graph.Builder graph = new Graph.Builder(n, 2 * reads + 16);
-    Groups overwriters = overwriters(graph);
-    // By slot: who first read it and wrote its key.
-    int[] updater = new int[writers.slots()];
-    Map<Integer, Integer> firstUpdater = new HashMap<>();
-    for (int t = 0; t < n; t++) {
-      for (int i = firstRead[t]; i < firstRead[t + 1]; i++) {
-        int slot = readSlots[i];
-        if (slot == NOTHING || !writes(t, readKeys[i])) {
-          continue;
-        }
-        int other =
-            slot == INITIAL ? firstUpdater.getOrDefault(readKeys[i], -1) : updater[slot] - 1;
-        if (slot == INITIAL) {
-          firstUpdater.putIfAbsent(readKeys[i], t);
-        } else if (other < 0) {
-          updater[slot] = t + 1;
-        }
-        if (other >= 0 && other != t) {
-          if (updates(t, readKeys[i], slot) && updates(other, readKeys[i], slot)) {
-            lostUpdate(other, t, readKeys[i], slot);
-          }
-          if (slot >= 0) {
-            graph.add(other, t, Graph.RW);
-          }
-        }
-      }
-    }
-    for (int t = 0; t < n; t++) {
-      for (int i = firstRead[t]; i < firstRead[t + 1]; i++) {
-        int slot = readSlots[i];
-        if (slot == INITIAL) {
-          int all = overwriters.node(readKeys[i]);
-          if (all != Groups.NOBODY) {
-            overwriters.before(t, all, Graph.RW, graph);
-          }
-        } else if (slot >= 0) {
-          graph.add(writers.writer(slot), t, Graph.WR);
-          if (updater[slot] > 0) {
-            graph.add(t, updater[slot] - 1, Graph.RW);
-          }
-        }
-      }
-    }
-    return graph.build();
-  }
-
-  /** Whether a version is what a transaction had read of a key last when it first wrote it. */
-  private boolean updates(int t, int key, int slot) {
-    int last = NOTHING;
-    for (int at = transactions.first(t); ; at += MicroOps.WIDTH) {
-      if (ops.key(at) != key || transactions.isSilent(at)) {
-        continue;
-      }
-      if (ops.kind(at) == MicroOps.Kind.WRITE) {
-        return last == slot;
-      }
-      int read = writers.slot(key, transactions.cell(at));
-      last = read < 0 && transactions.cell(at) == CellPool.NIL ? INITIAL : read;
-    }
-  }
-
-  /** Who wrote the keys of which the initial value was read. */
-  private Groups overwriters(Graph.Builder graph) {
-    boolean[] isInitialRead = new boolean[ops.keyCount()];
-    for (int i = 0; i < reads; i++) {
-      isInitialRead[readKeys[i]] |= readSlots[i] == INITIAL;
-    }
-    int[] first = new int[isInitialRead.length + 1];
-    for (int t = 0; t < committed.length; t++) {
-      for (int i = firstWrite[t]; committed[t] && i < firstWrite[t + 1]; i++) {
-        first[writeKeys[i] + 1] += isInitialRead[writeKeys[i]] ? 1 : 0;
-      }
-    }
-    Arrays.parallelPrefix(first, Math::addExact);
-    int[] members = new int[first[isInitialRead.length]];
-    int[] at = first.clone();
-    for (int t = 0; t < committed.length; t++) {
-      for (int i = firstWrite[t]; committed[t] && i < firstWrite[t + 1]; i++) {
-        if (isInitialRead[writeKeys[i]]) {
-          members[at[writeKeys[i]]++] = t;
-        }
-      }
-    }
-    return new Groups(graph, first, members);
-  }
-
-  private void lostUpdate(int other, int t, int key, int slot) {
-    findings.add(
-        "lost-update",
-        transactions.key(key),
-        new int[] {other, t},
-        () ->
-            ("%s and %s both read %s = %s and then wrote it: whichever came second "
-                    + "did not see the other's update.")
-                .formatted(
-                    transactions.name(other),
-                    transactions.name(t),
-                    transactions.key(key),
-                    slot == INITIAL ? "nil" : valueOf(key, slot)));
+    return new RegisterGraph(this, findings).make();
   }
 
   /** The value of a key that a slot stands for, as text. */
@@ -476,7 +193,7 @@ final class RwRegister implements Dependencies {
 
   @Override
   public Graph observed() {
-    Graph.Builder graph = new Graph.Builder(transactions.size(), reads);
+    Graph.Builder graph = new Graph.Builder(transactions.size(), readSlots.length);
     for (int t = 0; t < transactions.size(); t++) {
       for (int i = firstRead[t]; i < firstRead[t + 1]; i++) {
         if (readSlots[i] >= 0) {

@@ -26,8 +26,8 @@ public final class Clauses {
   private final List<int[]> clauses = new ArrayList<>();
   private long learnedLiterals;
 
-  /** By literal: the clauses that watch for its becoming false. */
-  private final List<Ints> watchers = new ArrayList<>();
+  /** By literal: the clauses that watch for its becoming false; most have none, then null. */
+  private Ints[] watchers = new Ints[16];
 
   private int variables;
 
@@ -82,9 +82,8 @@ public final class Clauses {
       isTaken = Arrays.copyOf(isTaken, 2 * variable);
       mark = Arrays.copyOf(mark, 2 * variable);
       isTrue = Arrays.copyOf(isTrue, 4 * variable);
+      watchers = Arrays.copyOf(watchers, 4 * variable);
     }
-    watchers.add(new Ints());
-    watchers.add(new Ints());
     return variable;
   }
 
@@ -190,7 +189,10 @@ public final class Clauses {
   /** Looks at the clauses that watch for a literal's opposite becoming false. */
   private int[] visit(int literal) {
     int gone = literal ^ 1;
-    Ints watching = watchers.get(gone);
+    Ints watching = watchers[gone];
+    if (watching == null) {
+      return NO_REASON;
+    }
     int kept = 0;
     for (int i = 0; i < watching.size(); i++) {
       int number = watching.get(i);
@@ -210,7 +212,7 @@ public final class Clauses {
       if (other < clause.length) {
         clause[1] = clause[other];
         clause[other] = gone;
-        watchers.get(clause[1]).add(number);
+        watch(clause[1], number);
         continue;
       }
       watching.set(kept++, number);
@@ -297,6 +299,13 @@ public final class Clauses {
     return Arrays.copyOf(clause, length);
   }
 
+  private void watch(int literal, int clause) {
+    if (watchers[literal] == null) {
+      watchers[literal] = new Ints(2);
+    }
+    watchers[literal].add(clause);
+  }
+
   /** Keeps a clause whose first literal is open; at which decision the others were settled. */
   private int attach(int[] clause) {
     if (clause.length < 2) {
@@ -312,8 +321,8 @@ public final class Clauses {
     int literal = clause[last];
     clause[last] = clause[1];
     clause[1] = literal;
-    watchers.get(clause[0]).add(clauses.size());
-    watchers.get(clause[1]).add(clauses.size());
+    watch(clause[0], clauses.size());
+    watch(clause[1], clauses.size());
     clauses.add(clause);
     learnedLiterals += clause.length;
     return level[literal >> 1];

@@ -4,12 +4,21 @@ import java.util.Arrays;
 
 /** A list of ints that grows; a stack, too. Not safe for use by several threads. */
 public final class Ints {
-  private int[] elements = new int[8];
+  private int[] elements;
   private int size;
+
+  public Ints() {
+    this(8);
+  }
+
+  /** Begins with room for some elements. */
+  public Ints(int expected) {
+    elements = new int[expected];
+  }
 
   public void add(int element) {
     if (size == elements.length) {
-      elements = Arrays.copyOf(elements, 2 * size);
+      elements = Arrays.copyOf(elements, 2 * size + 1);
     }
     elements[size++] = element;
   }

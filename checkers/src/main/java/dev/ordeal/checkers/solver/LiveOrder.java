@@ -42,9 +42,11 @@ public final class LiveOrder {
   // Of the present search.
   private final int[] seen;
   private int search;
-  private final int[] parent;
-  private final int[] parentLabel;
+  private int found;
+  // What a search comes to, and for each by which edge: the place there of where that begins.
   private int[] ahead = new int[64];
+  private int[] parent = new int[64];
+  private int[] parentLabel = new int[64];
   private int[] behind = new int[64];
   private int[] cycleNodes = new int[0];
   private int[] cycleLabels = new int[0];
@@ -57,15 +59,19 @@ public final class LiveOrder {
    * @param beforeMove told, before anything moves, of the first place that will
    */
   public LiveOrder(int[] first, int[] targets, int[] order, IntConsumer beforeMove) {
+    this(FixedEdges.of(first, targets), order, beforeMove);
+  }
+
+  /** The same with fixed edges that are known from both of their ends; keeps the order's array. */
+  public LiveOrder(FixedEdges fixed, int[] order, IntConsumer beforeMove) {
     nodes = order.length;
-    firstOut = first;
-    out = targets;
+    firstOut = fixed.first();
+    out = fixed.targets();
+    firstIn = fixed.firstIn();
+    in = fixed.sources();
     this.beforeMove = beforeMove;
-    firstIn = new int[nodes + 1];
-    in = new int[first[nodes]];
-    turn();
     position = new int[nodes];
-    nodeAt = order.clone();
+    nodeAt = order;
     for (int place = 0; place < nodes; place++) {
       position[order[place]] = place;
     }
@@ -74,23 +80,6 @@ public final class LiveOrder {
     Arrays.fill(outHead, NO);
     Arrays.fill(inHead, NO);
     seen = new int[nodes];
-    parent = new int[nodes];
-    parentLabel = new int[nodes];
-  }
-
-  private void turn() {
-    for (int e = 0; e < firstOut[nodes]; e++) {
-      firstIn[out[e] + 1]++;
-    }
-    for (int node = 0; node < nodes; node++) {
-      firstIn[node + 1] += firstIn[node];
-    }
-    int[] at = Arrays.copyOf(firstIn, nodes);
-    for (int node = 0; node < nodes; node++) {
-      for (int e = firstOut[node]; e < firstOut[node + 1]; e++) {
-        in[at[out[e]]++] = node;
-      }
-    }
   }
 
   public int size() {
@@ -140,7 +129,7 @@ public final class LiveOrder {
     for (int one : some) {
       if (seen[one] == search && one != node) {
         lookAhead(node, one, position[node]);
-        tellCycle(node, one, NO);
+        tellCycle(NO);
         return one;
       }
     }
@@ -221,7 +210,7 @@ public final class LiveOrder {
     int first = position[target];
     int aheadCount = lookAhead(source, target, last);
     if (aheadCount < 0) {
-      tellCycle(source, target, why);
+      tellCycle(why);
       return false;
     }
     int behindCount = lookBehind(source, first);
@@ -263,22 +252,14 @@ public final class LiveOrder {
   /** Collects what the target leads to up to a place, nearest first; negative if to the source. */
   private int lookAhead(int source, int target, int last) {
     search++;
-    int count = 0;
-    seen[target] = search;
-    parent[target] = NO;
-    ahead[count++] = target;
-    for (int i = 0; i < count; i++) {
+    found = 0;
+    reach(target, NO, NO);
+    for (int i = 0; i < found; i++) {
       int node = ahead[i];
-      if (count + firstOut[node + 1] - firstOut[node] > ahead.length) {
-        ahead = Arrays.copyOf(ahead, 2 * (count + firstOut[node + 1] - firstOut[node]));
-      }
       for (int e = firstOut[node]; e < firstOut[node + 1]; e++) {
         int next = out[e];
         if (seen[next] != search && position[next] <= last) {
-          seen[next] = search;
-          parent[next] = node;
-          parentLabel[next] = NO;
-          ahead[count++] = next;
+          reach(next, i, NO);
           if (next == source) {
             return CYCLE;
           }
@@ -287,20 +268,26 @@ public final class LiveOrder {
       for (int e = outHead[node]; e != NO; e = outNext[e]) {
         int next = to[e];
         if (seen[next] != search && position[next] <= last) {
-          seen[next] = search;
-          parent[next] = node;
-          parentLabel[next] = label[e];
-          if (count == ahead.length) {
-            ahead = Arrays.copyOf(ahead, 2 * count);
-          }
-          ahead[count++] = next;
+          reach(next, i, label[e]);
           if (next == source) {
             return CYCLE;
           }
         }
       }
     }
-    return count;
+    return found;
+  }
+
+  private void reach(int node, int by, int why) {
+    if (found == ahead.length) {
+      ahead = Arrays.copyOf(ahead, 2 * found);
+      parent = Arrays.copyOf(parent, 2 * found);
+      parentLabel = Arrays.copyOf(parentLabel, 2 * found);
+    }
+    seen[node] = search;
+    ahead[found] = node;
+    parent[found] = by;
+    parentLabel[found++] = why;
   }
 
   private int lookBehind(int source, int first) {
@@ -334,19 +321,19 @@ public final class LiveOrder {
     return count;
   }
 
-  private void tellCycle(int source, int target, int why) {
+  /** Tells the way to what {@link #lookAhead} came to last: where it was to lead. */
+  private void tellCycle(int why) {
     Ints onCycle = new Ints();
     Ints labels = new Ints();
     if (why != NO) {
       labels.add(why);
     }
-    for (int node = source; node != target; node = parent[node]) {
-      onCycle.add(node);
-      if (parentLabel[node] != NO) {
-        labels.add(parentLabel[node]);
+    for (int i = found - 1; i != NO; i = parent[i]) {
+      onCycle.add(ahead[i]);
+      if (parentLabel[i] != NO) {
+        labels.add(parentLabel[i]);
       }
     }
-    onCycle.add(target);
     cycleNodes = onCycle.toArray();
     cycleLabels = distinct(labels.toArray());
   }
