@@ -214,9 +214,10 @@ final class Candidates {
             .toList();
     boolean canBeInitial = cell == CellPool.NIL;
     if (likely.isEmpty() && !canBeInitial) {
-      // Each of them breaks read-committed, so one will do.
+      // Each of them breaks read-committed, so one will do: an own later one only if there is no
+      // other, for no level allows a read of that.
       likely =
-          all.stream().sorted(Comparator.comparing(w -> w.transaction() != t)).limit(1).toList();
+          all.stream().sorted(Comparator.comparing(w -> w.transaction() == t)).limit(1).toList();
     }
     List<Write> nearest =
         likely.stream()

@@ -1,6 +1,8 @@
 package dev.ordeal.checkers.isolation;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntPredicate;
 
 /** What is known of who depends on whom, and why. */
@@ -9,6 +11,14 @@ interface Dependencies {
   Graph graph();
 
   boolean isCommitted(int transaction);
+
+  /**
+   * Which forms of read-uncommitted are violated, where the graph does not tell: some of its
+   * transactions may have been aborted for all that these levels ask. Empty if the graph tells.
+   */
+  default Optional<Set<Level>> dirtyWrites() {
+    return Optional.empty();
+  }
 
   /** Groups of transactions that wrote the same object in an order that nobody saw. */
   List<int[]> unordered();

@@ -25,8 +25,12 @@ import java.util.Set;
 public final class IsolationChecker implements Checker {
   private final Level promised;
 
+  /** The level whose search decides the promised one. */
+  private final Level judged;
+
   public IsolationChecker(Level promised) {
     this.promised = promised;
+    judged = promised.asObserved();
   }
 
   @Override
@@ -81,7 +85,7 @@ public final class IsolationChecker implements Checker {
     Writers writers = new Writers(transactions, kind, survey);
     boolean isRegister = kind == MicroOps.Kind.WRITE;
     if (isRegister && writers.isAmbiguous()) {
-      RepeatedWrites repeated = new RepeatedWrites(transactions, promised, findings, out);
+      RepeatedWrites repeated = new RepeatedWrites(transactions, judged, findings, out);
       facts.put("reads-of-repeated-values", repeated.openReads());
       return judged(repeated, budget, findings, out, facts, history);
     }
@@ -91,7 +95,7 @@ public final class IsolationChecker implements Checker {
     Levels levels =
         isRegister
             ? RegisterLevels.of(
-                new RwRegister(transactions, writers, findings), promised, findings, out)
+                new RwRegister(transactions, writers, findings), judged, findings, out)
             : new LevelJudge(
                 transactions,
                 kind == MicroOps.Kind.APPEND
@@ -150,11 +154,14 @@ public final class IsolationChecker implements Checker {
     Recorded recorded = history.recorded();
     held.removeIf(level -> TransactionNeeds.isRealTime(level) && !recorded.realTime());
     held.removeIf(level -> TransactionNeeds.isOfSessions(level) && !recorded.processes());
+    List<Level> weakest = Level.weakest(out);
+    List<Level> strongest = Level.strongest(held);
+    addSame(out);
+    addSame(held);
     facts.put("level", promised.levelName());
-    facts.put("not", names(Level.weakest(out)));
-    facts.put(
-        "also-not", names(out.stream().filter(l -> !Level.weakest(out).contains(l)).toList()));
-    facts.put("holds", names(Level.strongest(held)));
+    facts.put("not", names(weakest));
+    facts.put("also-not", names(out.stream().filter(l -> !weakest.contains(l)).toList()));
+    facts.put("holds", names(strongest));
     Map<String, Object> answers = new LinkedHashMap<>();
     for (Level level : Level.values()) {
       answers.put(
@@ -163,7 +170,7 @@ public final class IsolationChecker implements Checker {
     facts.put("levels", answers);
     facts.put("anomaly-counts", findings.counts());
     List<Anomaly> found =
-        findings.anomalies().stream().filter(a -> ruledOut.concerns(a.name(), promised)).toList();
+        findings.anomalies().stream().filter(a -> ruledOut.concerns(a.name(), judged)).toList();
     List<Anomaly> relevant = found.stream().sorted(Gravity.FIRST).toList();
     List<String> others =
         findings.names().stream()
@@ -183,8 +190,9 @@ public final class IsolationChecker implements Checker {
       return new CheckResult(name(), Verdict.INVALID, reason, relevant, facts);
     }
     if (held.contains(promised)) {
-      String strongest = String.join(", ", names(Level.strongest(held)));
-      String reason = "the history is %s; strongest: %s".formatted(promised.levelName(), strongest);
+      String reason =
+          "the history is %s; strongest: %s"
+              .formatted(promised.levelName(), String.join(", ", names(strongest)));
       return CheckResult.valid(
           name(),
           levels.undecided().isEmpty()
@@ -202,6 +210,15 @@ public final class IsolationChecker implements Checker {
         levels.undecided().isEmpty() ? "there is no search of its own for it" : levels.undecided();
     return CheckResult.unknown(
         name(), "%s could not be decided: %s".formatted(promised.levelName(), why), facts);
+  }
+
+  /** Adds the levels of which the same histories are observed as of those that are there. */
+  private static void addSame(Set<Level> levels) {
+    for (Level level : Level.values()) {
+      if (levels.contains(level.asObserved())) {
+        levels.add(level);
+      }
+    }
   }
 
   private static List<String> names(Collection<Level> levels) {

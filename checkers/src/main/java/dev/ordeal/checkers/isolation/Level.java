@@ -126,6 +126,19 @@ public enum Level {
         : name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
+  /**
+   * The level that the same histories keep, as far as clients can observe: view and one-copy
+   * serializability ask for some serial order that explains all reads, which is what {@link
+   * #SERIALIZABLE} asks for where versions are known by reads alone. Itself if there is no other.
+   */
+  public Level asObserved() {
+    return switch (this) {
+      case VIEW_SERIALIZABLE, ONE_COPY_SERIALIZABLE -> SERIALIZABLE;
+      case SESSION_SERIALIZABLE -> STRONG_SESSION_SERIALIZABLE;
+      default -> this;
+    };
+  }
+
   /** Its other names. */
   public List<String> aliases() {
     return aliases;

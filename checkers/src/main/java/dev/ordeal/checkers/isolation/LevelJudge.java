@@ -69,6 +69,9 @@ final class LevelJudge implements Levels {
   /** A cycle with one anti-dependency; null if none was found. */
   private Cycle skew;
 
+  /** Of the levels that allow reads of aborted writes, those that the graph contradicts. */
+  private final Set<Level> suspected = EnumSet.noneOf(Level.class);
+
   private String undecided = "";
   private final Set<Level> open = EnumSet.noneOf(Level.class);
 
@@ -104,8 +107,9 @@ final class LevelJudge implements Levels {
     Graph graph = dependencies.graph();
     ruledOut.addByName(findings);
     OwnWrites.judge(transactions, findings, ruledOut);
-    Components all = new Components(graph, Rule.SERIALIZABLE, false, times());
+    Components all = new Components(graph, Rule.SERIALIZABLE, false, transactions);
     if (!all.isCyclic() && !all.contradictsTime()) {
+      judgeDirtyWrites();
       return;
     }
     boolean[] committed = new boolean[transactions.size()];
@@ -142,6 +146,26 @@ final class LevelJudge implements Levels {
     judgeSessions(parts, graph);
     cycles.add(skew);
     cycles.tell(new Story(transactions, dependencies), findings, ruledOut);
+    judgeDirtyWrites();
+  }
+
+  /** Judges the levels that allow reads of what may have been aborted. */
+  private void judgeDirtyWrites() {
+    if (suspected.isEmpty() && !findings.has("incompatible-order")) {
+      return;
+    }
+    Set<Level> violated = dependencies.dirtyWrites().orElse(suspected);
+    ruledOut.add(violated);
+    attribute("incompatible-order", violated, Set.of(Level.READ_UNCOMMITTED));
+    for (CycleClass.Bond bond : CycleClass.Bond.values()) {
+      attribute(CycleClass.G0.anomaly(bond), violated, CycleClass.G0.rulesOut(bond));
+    }
+  }
+
+  private void attribute(String anomaly, Set<Level> violated, Set<Level> levels) {
+    if (findings.has(anomaly) && violated.containsAll(levels)) {
+      ruledOut.add(anomaly, levels);
+    }
   }
 
   /** Judges update atomicity, which parallel snapshot isolation implies. */
@@ -186,20 +210,6 @@ final class LevelJudge implements Levels {
     }
   }
 
-  private Components.Times times() {
-    return new Components.Times() {
-      @Override
-      public int start(int node) {
-        return transactions.start(node);
-      }
-
-      @Override
-      public int end(int node) {
-        return transactions.end(node);
-      }
-    };
-  }
-
   private void judge(Part part, List<int[]> unordered) {
     judgeSkew(part);
     if (!unordered.isEmpty()) {
@@ -235,18 +245,21 @@ final class LevelJudge implements Levels {
             case SNAPSHOT_ISOLATION -> Set.of(Level.SNAPSHOT_ISOLATION);
             case SERIALIZABLE -> Set.of(Level.SERIALIZABLE, Level.REPEATABLE_READ);
           };
+      Set<Level> violated = EnumSet.noneOf(Level.class);
       boolean isCyclic = part.isCyclic(rule, false);
       if (isCyclic) {
-        ruledOut.add(plain);
+        violated.addAll(plain);
       }
-      if (rule == Rule.PREFIX) {
-        continue;
+      if (rule != Rule.PREFIX && part.contradictsTime(rule)) {
+        violated.add(strong(rule));
       }
-      if (part.contradictsTime(rule)) {
-        ruledOut.add(Set.of(strong(rule)));
+      if (rule != Rule.PREFIX && (isCyclic || part.isCyclic(rule, true))) {
+        violated.add(session(rule));
       }
-      if (isCyclic || part.isCyclic(rule, true)) {
-        ruledOut.add(Set.of(session(rule)));
+      if (rule == Rule.WRITES) {
+        suspected.addAll(violated);
+      } else {
+        ruledOut.add(violated);
       }
     }
   }

@@ -4,6 +4,8 @@ import dev.ordeal.checkers.Slices;
 import dev.ordeal.results.history.MicroOps;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntPredicate;
 
 /**
@@ -223,6 +225,11 @@ final class ListAppend implements Dependencies {
   @Override
   public boolean isCommitted(int transaction) {
     return committed[transaction];
+  }
+
+  @Override
+  public Optional<Set<Level>> dirtyWrites() {
+    return Optional.of(new DirtyWrites(transactions, writers, versions, reads).violated());
   }
 
   @Override

@@ -108,6 +108,11 @@ final class RepeatedWrites implements Levels {
   public void judge(Budget budget) {
     Share share = new Share(budget, promised, ruledOut);
     judgeCertain(budget);
+    OwnWrites.judgeAll(transactions, findings, ruledOut);
+    if (!ruledOut.all().contains(Level.READ_UNCOMMITTED)) {
+      // Nothing else depends on whose of the writes was read, nor on the order of writes.
+      held.add(Level.STRONG_READ_UNCOMMITTED);
+    }
     if (candidates.open().isEmpty()) {
       return;
     }

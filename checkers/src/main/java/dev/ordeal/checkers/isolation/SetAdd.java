@@ -28,6 +28,7 @@ final class SetAdd implements Dependencies {
   private final MicroOps ops;
   private final boolean[] committed;
   private final SetReads reads;
+  private final SetParts parts;
 
   /** By slot: the last read, counted from 1, that had the element. */
   private final int[] mark;
@@ -42,6 +43,7 @@ final class SetAdd implements Dependencies {
     committed = new boolean[transactions.size()];
     mark = new int[writers.slots()];
     reads = new SetReads(transactions, writers);
+    parts = new SetParts(transactions, writers);
     for (int t = 0; t < committed.length; t++) {
       if (transactions.isOk(t)) {
         committed[t] = true;
@@ -114,29 +116,27 @@ final class SetAdd implements Dependencies {
     return others;
   }
 
-  /** Looks for elements of transactions that added more to the set afterwards. */
+  /** Looks for elements of transactions that added more to the set: a part is intermediate. */
   private void judgeParts(int t, int at) {
     for (int i = 0; i < reads.length(at); i++) {
       long element = ops.element(ops.list(at), i);
       int slot = writers.slot(ops.key(at), element);
       int writer = slot < 0 ? t : writers.writer(slot);
-      if (writer < 0 || writer == t || !writers.isIntermediate(slot)) {
+      if (writer < 0 || writer == t || !parts.contains(slot)) {
         continue;
       }
-      boolean behind = false;
       for (int other = transactions.first(writer);
           other < transactions.stop(writer);
           other += MicroOps.WIDTH) {
-        if (ops.kind(other) == MicroOps.Kind.ADD && ops.key(other) == ops.key(at)) {
-          if (behind && !isMarked(other)) {
-            String text =
-                "%s, which has %s, an intermediate state of "
-                    + transactions.name(writer)
-                    + ", which added more to it.";
-            add("G1b", at, writer, t, text, element);
-            return;
-          }
-          behind |= ops.cell(other) == element;
+        if (ops.kind(other) == MicroOps.Kind.ADD
+            && ops.key(other) == ops.key(at)
+            && !isMarked(other)) {
+          String text =
+              "%s, which has %s, an intermediate state of "
+                  + transactions.name(writer)
+                  + ", which added more to it.";
+          add("G1b", at, writer, t, text, element);
+          return;
         }
       }
     }

@@ -58,7 +58,9 @@ final class ShortestCycles {
                 (bond, cycle) -> {
                   String name = wanted.anomaly(bond);
                   findings.add(name, () -> story.of(cycle, name));
-                  all.add(name, wanted.rulesOut(bond));
+                  // Whether it breaks PL-1, for which some of it may have aborted, is judged apart.
+                  CycleClass breaks = wanted == CycleClass.G0 ? CycleClass.G1C : wanted;
+                  all.add(name, breaks.rulesOut(bond));
                 }));
   }
 }

@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  * <p>What a transaction did is what its {@code ok} says; of one that failed or whose end is unknown
  * it is what it was asked to do, and its reads say nothing.
  */
-final class Transactions {
+final class Transactions implements Components.Times {
   /** In place of where its micro-operations begin, of a transaction that has none. */
   private static final int EMPTY = -1;
 
@@ -240,12 +240,14 @@ final class Transactions {
   }
 
   /** The instant of its invocation. */
-  int start(int transaction) {
+  @Override
+  public int start(int transaction) {
     return columns.callAt(transaction);
   }
 
   /** The instant at which it is known to be over; {@link Columns#NEVER} if that is unknown. */
-  int end(int transaction) {
+  @Override
+  public int end(int transaction) {
     return ends[transaction];
   }
 

@@ -116,9 +116,8 @@ class DefinitionOracleTest {
         smaller ->
             way.kept(smaller).contains(level) == isKept
                 && !throwsAt(promised, smaller)
-                && Answers.of(promised, smaller).of(level) == wrongVerdict
-                && !KnownDisagreement.explains(wrongVerdict, level, smaller);
-    if (verdict == wrongVerdict && !KnownDisagreement.explains(verdict, level, observation)) {
+                && Answers.of(promised, smaller).of(level) == wrongVerdict;
+    if (verdict == wrongVerdict) {
       note(
           "%s is %s, but %s by %s"
               .formatted(level.levelName(), verdict, isKept ? "kept" : "broken", way.name()),

@@ -68,8 +68,11 @@ final class DirtyWrites {
     }
     Set<Integer> shown = new HashSet<>(read.values());
     others.addAll(own);
-    return shown.size() == read.values().size()
-        && others.containsAll(shown)
-        && shown.containsAll(own);
+    int size = read.values().size();
+    boolean ownIsLast =
+        execution.kind() == Kind.SET
+            ? shown.containsAll(own)
+            : size >= own.size() && read.values().subList(size - own.size(), size).equals(own);
+    return shown.size() == size && others.containsAll(shown) && ownIsLast;
   }
 }

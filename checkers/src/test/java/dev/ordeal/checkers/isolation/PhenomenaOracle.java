@@ -18,8 +18,8 @@ import java.util.Set;
  * G1a, G1b, and cycles of direct dependencies (Adya, 1999). Monotonic atomic view (Bailis et al.,
  * 2014): who has seen a transaction sees all of it in what it reads later.
  *
- * <p>Every read counts, at the position where it stands. Whether a transaction sees its own writes
- * does not.
+ * <p>Every read counts, at the position where it stands. One behind a write of its own transaction
+ * to the same object shows that (Adya, Liskov and O'Neil, 2000, section 4.2).
  */
 final class PhenomenaOracle {
   static final Set<Level> LEVELS =
@@ -94,11 +94,28 @@ final class PhenomenaOracle {
     Micro micro = micros.get(t).get(at);
     if (!micro.isRead()) {
       read(t, at + 1);
+    } else if (!showsOwn(micro, micros.get(t).subList(0, at))) {
+      return;
     } else if (type.startsWith("rw")) {
       readRegister(t, at, micro);
     } else {
       readMany(t, at, micro);
     }
+  }
+
+  private boolean showsOwn(Micro read, List<Micro> before) {
+    List<Value> own = before.stream().filter(m -> writes(m, read.key())).map(Micro::value).toList();
+    if (own.isEmpty()) {
+      return true;
+    }
+    if (type.startsWith("rw")) {
+      return own.getLast().equals(read.value());
+    }
+    List<Value> shown = read.value().isNil() ? List.of() : read.value().asList();
+    return type.equals("set-add")
+        ? shown.containsAll(own)
+        : shown.size() >= own.size()
+            && shown.subList(shown.size() - own.size(), shown.size()).equals(own);
   }
 
   private void readRegister(int t, int at, Micro micro) {

@@ -70,7 +70,7 @@ class RepeatedWritesTest {
   }
 
   @Test
-  void itsOwnLaterWriteExplainsNoMoreThanAnAbortedOne() {
+  void anAbortedWriteExplainsMoreThanItsOwnLaterOne() {
     begin(0, write(X, 1));
     event(0, Event.Type.FAIL, write(X, 1));
     run(1, read(X, 1), write(X, 1));
