@@ -2,7 +2,6 @@ package dev.ordeal.checkers.isolation;
 
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.BudgetExceededException;
-import dev.ordeal.results.history.CellPool;
 import dev.ordeal.results.history.MicroOps;
 import dev.ordeal.results.history.Value;
 import java.time.Duration;
@@ -51,7 +50,7 @@ final class CounterTransactions implements Levels {
 
   @Override
   public void judge(Budget budget) {
-    judgeSums();
+    new CounterSums(transactions, findings).judge();
     for (int t = 0; t < transactions.size(); t++) {
       if (transactions.isOk(t)) {
         judgeOwn(t);
@@ -105,45 +104,6 @@ final class CounterTransactions implements Levels {
         () -> unexplained.story(core, inTime ? " in real time" : ""));
   }
 
-  /** Looks for sums beyond all increments that can have happened. */
-  private void judgeSums() {
-    long[] least = new long[ops.keyCount()];
-    long[] most = new long[ops.keyCount()];
-    for (int t = 0; t < transactions.size(); t++) {
-      for (int at = transactions.first(t); at < transactions.stop(t); at += MicroOps.WIDTH) {
-        if (ops.kind(at) == MicroOps.Kind.INCREMENT && !transactions.isFail(t)) {
-          long amount = number(t, at);
-          least[ops.key(at)] += Math.min(0, amount);
-          most[ops.key(at)] += Math.max(0, amount);
-        }
-      }
-    }
-    for (int t = 0; t < transactions.size(); t++) {
-      for (int at = transactions.first(t);
-          transactions.isOk(t) && at < transactions.stop(t);
-          at += MicroOps.WIDTH) {
-        int key = ops.key(at);
-        long sum = ops.kind(at) == MicroOps.Kind.READ ? number(t, at) : 0;
-        if (sum < least[key] || sum > most[key]) {
-          int reader = t;
-          findings.add(
-              "garbage-read",
-              transactions.key(key),
-              new int[] {t},
-              () ->
-                  ("%s read %s = %d, but all increments that did not fail come to between %d and"
-                          + " %d.")
-                      .formatted(
-                          transactions.name(reader),
-                          transactions.key(key),
-                          sum,
-                          least[key],
-                          most[key]));
-        }
-      }
-    }
-  }
-
   /** Whether a transaction reads a counter as it left it itself. */
   private void judgeOwn(int t) {
     for (int at = transactions.first(t); at < transactions.stop(t); at += MicroOps.WIDTH) {
@@ -152,13 +112,13 @@ final class CounterTransactions implements Levels {
       if (before == NONE) {
         continue;
       }
-      long expected = number(t, before);
+      long expected = CounterSums.number(transactions, t, before);
       for (int own = before; own < at; own += MicroOps.WIDTH) {
         if (ops.kind(own) == MicroOps.Kind.INCREMENT && ops.key(own) == key) {
-          expected += number(t, own);
+          expected += CounterSums.number(transactions, t, own);
         }
       }
-      long sum = number(t, at);
+      long sum = CounterSums.number(transactions, t, at);
       long due = expected;
       if (sum != due) {
         findings.add(
@@ -181,20 +141,5 @@ final class CounterTransactions implements Levels {
       }
     }
     return NONE;
-  }
-
-  /** What is added or was read; a counter that is not there is 0. */
-  private long number(int t, int at) {
-    boolean isKnown = ops.kind(at) == MicroOps.Kind.READ || ops.kind(at) == MicroOps.Kind.INCREMENT;
-    boolean isNumber = !ops.isList(at) && CellPool.isNumber(ops.cell(at));
-    if (isKnown && isNumber) {
-      return CellPool.number(ops.cell(at));
-    }
-    if (isKnown && !ops.isList(at) && ops.cell(at) == CellPool.NIL) {
-      return 0;
-    }
-    throw new IllegalArgumentException(
-        "%s: expected [\"inc\",key,number] or [\"r\",key,number], as for all counters; found %s"
-            .formatted(transactions.name(t), transactions.operation(t).describe()));
   }
 }

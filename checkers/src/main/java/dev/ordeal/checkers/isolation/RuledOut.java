@@ -38,7 +38,11 @@ final class RuledOut {
           name,
           switch (name) {
             // No history has a read of a version that was not there.
-            case "duplicate-elements", "cyclic-versions", "garbage-read", "future-read" ->
+            case "duplicate-elements",
+                "cyclic-versions",
+                "garbage-read",
+                "future-read",
+                "not-own-write" ->
                 Set.of(Level.READ_UNCOMMITTED);
             case "internal" -> Set.of(Level.READ_ATOMIC);
             case "lost-update" -> Set.of(Level.CURSOR_STABILITY, Level.UPDATE_ATOMIC);

@@ -53,19 +53,23 @@ final class GrowOnlySet {
     for (int op : operations) {
       if (isAdd(op) && !columns.isFail(op)) {
         numbers.ofCell(columns.argument(op));
-        if (numbers.count() != ++adds) {
-          return Optional.empty();
-        }
+        adds++;
       }
     }
-    Finding wrong = chain(adds);
+    int[] readOf = Arrays.stream(operations).filter(this::isRead).toArray();
+    SetContents contents = SetContents.of(columns, readOf, i -> true, numbers);
+    if (contents.repeating() >= 0) {
+      return Optional.of(RepeatedElement.of(columns.operation(readOf[contents.repeating()])));
+    }
+    if (numbers.count() != adds) {
+      return Optional.empty();
+    }
+    Finding wrong = chain(adds, readOf, contents);
     return Optional.of(wrong != null ? wrong : compare());
   }
 
   /** Orders the reads by inclusion and gives them and the elements their levels. */
-  private Finding chain(int added) {
-    int[] readOf = Arrays.stream(operations).filter(this::isRead).toArray();
-    SetContents contents = SetContents.of(columns, readOf, i -> true, numbers);
+  private Finding chain(int added, int[] readOf, SetContents contents) {
     long[] bySize = new long[readOf.length];
     for (int read = 0; read < readOf.length; read++) {
       for (int at = contents.from(read); at < contents.until(read); at++) {

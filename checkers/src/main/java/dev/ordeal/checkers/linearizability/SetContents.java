@@ -20,10 +20,14 @@ final class SetContents {
 
   private final int[] until;
 
+  /** The calls whose answers had a known element more than once. */
+  private final boolean[] repeats;
+
   private SetContents(int[] elements, int[] from, int[] until) {
     this.elements = elements;
     this.from = from;
     this.until = until;
+    repeats = new boolean[from.length];
   }
 
   /**
@@ -89,9 +93,22 @@ final class SetContents {
     for (int at = from[call]; at < to; at++) {
       if (at == from[call] || elements[at] != elements[at - 1]) {
         elements[kept++] = elements[at];
+      } else {
+        // Unknown ones share a number, and are wrong anyway.
+        repeats[call] |= elements[at] < numbers.count();
       }
     }
     until[call] = kept;
+  }
+
+  /** The first call whose answer had an element more than once; -1 if none had. */
+  int repeating() {
+    for (int call = 0; call < repeats.length; call++) {
+      if (repeats[call]) {
+        return call;
+      }
+    }
+    return -1;
   }
 
   /** What some of the calls saw, given by their places, of some elements. */

@@ -339,6 +339,10 @@ final class UniqueSets {
   private Optional<Finding> bySearch(int[] operations) {
     ValueNumbers numbers = new ValueNumbers(columns.pool(), operations.length);
     SetCalls calls = SetCalls.of(columns, operations, numbers);
+    if (calls.contents.repeating() >= 0) {
+      int read = calls.operations[calls.contents.repeating()];
+      return Optional.of(RepeatedElement.of(columns.operation(read)));
+    }
     boolean[] added = new boolean[calls.elementCount];
     for (int i = 0; i < calls.size(); i++) {
       if (calls.roles[i] == SetCalls.Role.ADD) {

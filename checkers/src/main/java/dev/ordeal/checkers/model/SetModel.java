@@ -47,8 +47,12 @@ public record SetModel() implements Model<Bag<Value>> {
     if (read.result().isNil()) {
       return state.isEmpty();
     }
-    Set<Value> seen = new HashSet<>(read.result().asList());
-    return seen.size() == state.size() && seen.stream().allMatch(state::contains);
+    List<Value> shown = read.result().asList();
+    Set<Value> seen = new HashSet<>(shown);
+    // A set has no element twice.
+    return seen.size() == shown.size()
+        && seen.size() == state.size()
+        && seen.stream().allMatch(state::contains);
   }
 
   @Override

@@ -114,12 +114,14 @@ final class Telling {
 
   /** A read of what nobody wrote, or of an element twice. */
   Anomaly phantom(int read) {
+    String name = "duplicate-elements";
     String text =
         "%s read %s from %s: an element twice that was written once."
             .formatted(trace.label(read), trace.value(read), trace.keyValue(read));
     for (int i = trace.shownCount(read) - 1; i >= 0; i--) {
       if (trace.shown(read, i) == Trace.NOBODY) {
         Value value = trace.value(read);
+        name = "phantom-read";
         text =
             "%s read %s from %s, which nobody wrote, or only an operation that failed."
                 .formatted(
@@ -128,6 +130,6 @@ final class Telling {
                     trace.keyValue(read));
       }
     }
-    return new Anomaly("phantom-read", Value.NIL, text, List.of(trace.operation(read)));
+    return new Anomaly(name, Value.NIL, text, List.of(trace.operation(read)));
   }
 }

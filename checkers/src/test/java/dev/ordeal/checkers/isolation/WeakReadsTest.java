@@ -261,6 +261,28 @@ class WeakReadsTest {
     assertThat(levels.get("read-committed")).isEqualTo(false);
   }
 
+  /** Of sums only their bounds tell: those that nothing explains, and those that show a failure. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "garbage-read;false;inc x 1 | r x 2",
+        "garbage-read;false;inc x -1 | r x 1",
+        "not-own-write;false;inc x 3, r x 2",
+        "not-own-write;false;inc x 3, r x 2 | inc x 2",
+        "not-own-write;false;inc x -3, inc y 1, r x 0",
+        "future-read;false;r x 3, inc x 3",
+        "G1a;true;inc x 1 -> fail | inc x 2 | r x 3",
+        "G1a;true;inc x 1 -> fail | inc x 2, r x 3",
+      })
+  void sumsBeyondAllIncrements(String anomaly, boolean isUncommitted, String transactions) {
+    CheckResult result = check(Concurrent.of(transactions.split(" \\| ")), Level.READ_COMMITTED);
+    assertThat(result.verdict()).as(result.reason()).isEqualTo(Verdict.INVALID);
+    assertThat(result.anomalies().getFirst().name()).isEqualTo(anomaly);
+    Object uncommitted = ((Map<?, ?>) result.facts().get("levels")).get("read-uncommitted");
+    assertThat(uncommitted).isEqualTo(isUncommitted ? "unknown" : false);
+  }
+
   /** In which order its elements were added does not matter, nor who reads them. */
   @ParameterizedTest
   @ValueSource(
