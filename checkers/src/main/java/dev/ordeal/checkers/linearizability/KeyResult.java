@@ -24,6 +24,9 @@ record KeyResult(Value key, int[] operations, Answer answer) {
   /** Memory was used up. */
   record OutOfMemory(String message) implements Answer {}
 
+  /** A step of the user's model went on when all time was used up. */
+  record NotReturned(String message) implements Answer {}
+
   /** The model, or the search, threw something. */
   record Failed(Throwable thrown) implements Answer {}
 
@@ -43,6 +46,7 @@ record KeyResult(Value key, int[] operations, Answer answer) {
       case Violated violated -> "";
       case OutOfTime spent -> spent.message();
       case OutOfMemory spent -> spent.message();
+      case NotReturned late -> late.message();
       case Failed failed -> "the check failed: " + failed.thrown();
     };
   }

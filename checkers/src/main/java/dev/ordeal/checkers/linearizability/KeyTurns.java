@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ForkJoinPool;
+import java.util.stream.IntStream;
 
 /**
  * Decides keys in turns, so that no key starves another: every undecided key gets a short turn
@@ -18,7 +19,8 @@ import java.util.concurrent.ForkJoinPool;
  *
  * <p>Once a key is known to be violated the history is invalid whatever the others are, and they
  * get as much time again as was spent until then. A key that runs out of memory is tried once more,
- * alone, after all others; what was decided of them stays, also if the model throws on a key.
+ * alone, after all others; what was decided of them stays, also if the model throws on a key, or is
+ * a user's and never returns.
  */
 final class KeyTurns {
   /** The first turn, for a key without operations. */
@@ -55,9 +57,18 @@ final class KeyTurns {
   private final long began = System.nanoTime();
   private final Budget.Cutoff end;
 
+  /** The user's class that takes part, and may never return; empty for none. */
+  private final String foreignClass;
+
   KeyTurns(Budget budget, Decision decision) {
+    this(budget, decision, "");
+  }
+
+  /** The same with a class of a user, which may never return; empty for none. */
+  KeyTurns(Budget budget, Decision decision, String foreignClass) {
     this.budget = budget;
     this.decision = decision;
+    this.foreignClass = foreignClass;
     this.end = new Budget.Cutoff(budget.cutoff().nanos());
     end.bringForward(budget.deadlineNanos());
   }
@@ -77,6 +88,10 @@ final class KeyTurns {
       results.set(0, turn(results.getFirst(), budget));
       return results;
     }
+    if (!foreignClass.isEmpty()) {
+      decideApart(results);
+      return results;
+    }
     long factor = 1;
     while (results.stream().anyMatch(KeyResult::wantsTime)) {
       round(results, factor);
@@ -94,6 +109,46 @@ final class KeyTurns {
     return results;
   }
 
+  /** Decides keys in threads of their own. */
+  private void decideApart(List<KeyResult> results) {
+    long[] factor = {1};
+    ApartTurns turns =
+        new ApartTurns(
+            foreignClass,
+            key -> {
+              KeyResult result = results.get(key);
+              boolean isLast = result.answer() instanceof KeyResult.OutOfMemory;
+              Budget turn =
+                  isLast ? whatIsLeft(budget.configurationsMax()) : turnOf(result, factor[0]);
+              return () -> answer(result.operations(), turn);
+            },
+            () -> whatIsLeft(0).isOutOfTime());
+    List<Integer> undecided = undecided(results);
+    while (!undecided.isEmpty() && !whatIsLeft(0).isOutOfTime()) {
+      turns
+          .round(undecided, key -> turnNanos(results.get(key), factor[0]))
+          .forEach((key, answer) -> results.set(key, results.get(key).with(answer)));
+      factor[0] = Math.min(factor[0] * GROWTH, FACTOR_MAX);
+      undecided = undecided(results);
+    }
+    for (int key = 0; key < results.size(); key++) {
+      // Those that ran out of memory beside others, one by one with all of it.
+      if (results.get(key).answer() instanceof KeyResult.OutOfMemory) {
+        turns
+            .round(List.of(key), last -> Long.MAX_VALUE / 4)
+            .forEach((last, answer) -> results.set(last, results.get(last).with(answer)));
+      }
+    }
+    turns.finish().forEach((key, answer) -> results.set(key, results.get(key).with(answer)));
+  }
+
+  private static List<Integer> undecided(List<KeyResult> results) {
+    return IntStream.range(0, results.size())
+        .filter(key -> results.get(key).wantsTime())
+        .boxed()
+        .toList();
+  }
+
   private void round(List<KeyResult> results, long factor) {
     List<KeyResult> turns =
         results.parallelStream()
@@ -105,9 +160,13 @@ final class KeyTurns {
   }
 
   private Budget turnOf(KeyResult result, long factor) {
-    long nanos = (TURN_NANOS + TURN_NANOS_EACH * result.operations().length) * factor;
+    long nanos = turnNanos(result, factor);
     int sideBySide = Math.max(1, ForkJoinPool.commonPool().getParallelism() + 1);
     return whatIsLeft(budget.configurationsMax() / sideBySide).within(Duration.ofNanos(nanos));
+  }
+
+  private static long turnNanos(KeyResult result, long factor) {
+    return (TURN_NANOS + TURN_NANOS_EACH * result.operations().length) * factor;
   }
 
   private Budget whatIsLeft(int configurationsMax) {

@@ -57,7 +57,8 @@ public final class LinearizabilityChecker implements Checker {
     Columns columns = history.columns();
     Map<Value, int[]> parts = model.isPerKey() ? columns.byKey() : Map.of(Value.NIL, columns.all());
     List<KeyResult> results =
-        new KeyTurns(budget, (part, turn) -> decide(columns, part, turn)).decide(parts);
+        new KeyTurns(budget, (part, turn) -> decide(columns, part, turn), foreignClass())
+            .decide(parts);
     List<Anomaly> anomalies = new ArrayList<>();
     List<String> undecided = new ArrayList<>();
     String spent = "";
@@ -87,7 +88,40 @@ public final class LinearizabilityChecker implements Checker {
               .flatMap(r -> Staleness.of(register.start(), columns, r.operations()).stream())
               .reduce(Staleness::worse);
     }
-    return summary(parts, anomalies, undecided, spent, staleness, history.recorded().times());
+    CheckResult all =
+        summary(parts, anomalies, undecided, spent, staleness, history.recorded().times());
+    return all.verdict() == Verdict.INVALID ? withHanging(all, results) : all;
+  }
+
+  /** A violation, and what of other keys a user's model has not returned from. */
+  private static CheckResult withHanging(CheckResult all, List<KeyResult> results) {
+    List<KeyResult> late =
+        results.stream()
+            .filter(result -> result.answer() instanceof KeyResult.NotReturned)
+            .toList();
+    return late.isEmpty()
+        ? all
+        : new CheckResult(
+            all.checker(),
+            all.verdict(),
+            "%s Besides, %d of %d keys could not be decided (%s, …): %s."
+                .formatted(
+                    all.reason(),
+                    late.size(),
+                    results.size(),
+                    late.getFirst().key(),
+                    late.getFirst().undecided()),
+            all.anomalies(),
+            all.facts());
+  }
+
+  /** The model's class if it is a user's; else empty. */
+  private String foreignClass() {
+    Class<?> type = model.getClass();
+    boolean isOwn =
+        type.getClassLoader() == Model.class.getClassLoader()
+            && type.getPackageName().equals(Model.class.getPackageName());
+    return isOwn ? "" : type.getName();
   }
 
   /** Whether the violation is one that a register's monitor has a name for. */

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -109,5 +110,85 @@ class KeyTurnsTest {
             .decide(keys(2));
     assertThat(results.get(0).undecided()).contains("IllegalStateException: planted");
     assertThat(results.get(1).answer()).isInstanceOf(KeyResult.Violated.class);
+  }
+
+  /** Spins until it is interrupted, as a step of a user's may for ever. */
+  private static Finding spin() {
+    while (!Thread.currentThread().isInterrupted()) {
+      Thread.onSpinWait();
+    }
+    return LINEARIZABLE;
+  }
+
+  private static Finding violatedAfter(CountDownLatch others) {
+    try {
+      others.await();
+    } catch (InterruptedException interrupted) {
+      throw new IllegalStateException(interrupted);
+    }
+    return violated();
+  }
+
+  private static List<KeyResult> apart(int keys, Duration time, KeyTurns.Decision decision) {
+    return new KeyTurns(Budget.of(time), decision, KeyTurnsTest.class.getName()).decide(keys(keys));
+  }
+
+  @Test
+  void keysInWhichAStepNeverReturnsLeaveTheOthers() {
+    // A violation ends the time of the others, so it waits until those have begun.
+    CountDownLatch spinning = new CountDownLatch(4);
+    List<KeyResult> results =
+        apart(
+            8,
+            Duration.ofSeconds(60),
+            (part, turn) -> {
+              if (part[0] < 4) {
+                spinning.countDown();
+                return spin();
+              }
+              return part[0] == 7 ? violatedAfter(spinning) : LINEARIZABLE;
+            });
+    assertThat(results.subList(0, 4))
+        .allMatch(result -> result.answer() instanceof KeyResult.NotReturned)
+        .allMatch(result -> result.undecided().contains("has not returned"))
+        .allMatch(result -> result.undecided().contains("(in spin, KeyTurnsTest.java:"));
+    assertThat(results.subList(4, 8)).allMatch(KeyResult::isDecided);
+    assertThat(results.get(7).answer()).isInstanceOf(KeyResult.Violated.class);
+  }
+
+  @Test
+  void aStepThatReturnsLateIsWaitedFor() {
+    List<KeyResult> results =
+        apart(
+            3,
+            Duration.ofSeconds(60),
+            (part, turn) -> {
+              long enough = System.nanoTime() + 1_500_000_000L;
+              while (part[0] == 0 && System.nanoTime() - enough < 0) {
+                Thread.onSpinWait();
+              }
+              return LINEARIZABLE;
+            });
+    assertThat(results).allMatch(KeyResult::isDecided);
+  }
+
+  @Test
+  void ofTurnsApartAllIsSaidAsOtherwise() {
+    List<KeyResult> results =
+        apart(
+            4,
+            Duration.ofMillis(1_500),
+            (part, turn) -> {
+              return switch (part[0]) {
+                case 0 -> throw new IllegalStateException("planted");
+                case 1 -> throw new OutOfMemoryError("planted");
+                case 2 -> never(turn);
+                default -> LINEARIZABLE;
+              };
+            });
+    assertThat(results.get(0).answer()).isInstanceOf(KeyResult.Failed.class);
+    assertThat(results.get(1).isDecided()).isFalse();
+    assertThat(results.get(2).answer()).isInstanceOf(KeyResult.OutOfTime.class);
+    assertThat(results.get(3).isDecided()).isTrue();
   }
 }
