@@ -101,7 +101,7 @@ public final class IsolationChecker implements Checker {
                 kind == MicroOps.Kind.APPEND
                     ? new ListAppend(transactions, writers, survey, findings)
                     : new SetAdd(transactions, writers, findings),
-                promised,
+                judged,
                 findings,
                 out);
     return judged(levels, budget, findings, out, facts, history);
