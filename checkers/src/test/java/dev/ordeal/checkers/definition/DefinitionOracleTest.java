@@ -64,7 +64,7 @@ class DefinitionOracleTest {
     assertThat(wrong).isEmpty();
     if (HISTORIES >= MANY) {
       assertThat(shares.values())
-          .allMatch(share -> share.percent(Math.min(share.kept, share.broken)) >= 1.5);
+          .allMatch(share -> share.percent(Math.min(share.kept, share.broken)) >= 5);
     }
   }
 
