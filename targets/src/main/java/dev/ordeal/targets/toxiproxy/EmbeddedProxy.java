@@ -116,17 +116,11 @@ final class EmbeddedProxy {
 
   /**
    * From now on refuses connections while the upstream does, where the system allows to hold a port
-   * without listening. Connections are closed for that once.
+   * without listening. A proxy that was told which port to listen at does so once it was disabled
+   * and enabled again.
    */
-  void refuseWithUpstream() throws IOException {
-    synchronized (this) {
-      refusesWithUpstream = true;
-      if (port == null) {
-        return;
-      }
-    }
-    disable();
-    enable();
+  synchronized void refuseWithUpstream() {
+    refusesWithUpstream = true;
   }
 
   private TcpAddress listenAddress() throws IOException {

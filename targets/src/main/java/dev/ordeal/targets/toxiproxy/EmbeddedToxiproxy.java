@@ -123,7 +123,7 @@ public final class EmbeddedToxiproxy implements ToxiproxyServer {
   }
 
   @Override
-  public boolean refuseWithUpstream(String proxy) throws IOException {
+  public boolean refuseWithUpstream(String proxy) {
     synchronized (this) {
       EmbeddedProxy found = api.proxies().get(proxy);
       if (found != null) {

@@ -26,11 +26,13 @@ final class ProxyPort implements Closeable {
   /**
    * Opens a port.
    *
-   * @param address with port 0 for any free one
-   * @param mayRefuse whether it will be reserved and opened again
+   * @param address with port 0 for any free one, which may be reserved later in any case
+   * @param mayRefuse whether it may be reserved later; then another socket of this user that shares
+   *     ports does not make it fail
    */
   static ProxyPort open(InetSocketAddress address, boolean mayRefuse) throws IOException {
-    boolean isShared = mayRefuse && canShare();
+    // The kernel never picks a port for two sockets, also if both share ports.
+    boolean isShared = (mayRefuse || address.getPort() == 0) && canShare();
     return new ProxyPort(listen(address, isShared), isShared);
   }
 
