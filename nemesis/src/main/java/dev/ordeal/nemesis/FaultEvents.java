@@ -43,7 +43,7 @@ final class FaultEvents {
 
   void record(Event.Type type, Fault fault, long id, String phase, String error)
       throws IOException {
-    sink.record(type, fault.kind().wireName(), value(id, phase, fault.describe(), ""), error);
+    sink.record(type, fault.kind().wireName(), value(id, phase, fault, ""), error);
   }
 
   /** What was seen of a fault: an error if it is not what should be seen. */
@@ -51,7 +51,7 @@ final class FaultEvents {
     sink.record(
         Event.Type.INFO,
         fault.kind().wireName(),
-        value(id, phase, fault.describe(), seen.what()),
+        value(id, phase, fault, seen.what()),
         seen.holds() ? "" : seen.what());
   }
 
@@ -59,6 +59,13 @@ final class FaultEvents {
   void skipped(PlannedFault planned, long id, String what, String reason) throws IOException {
     sink.record(
         Event.Type.INFO, planned.kind().wireName(), value(id, FaultWindow.SKIP, what, ""), reason);
+  }
+
+  private static Value value(long id, String phase, Fault fault, String seen) {
+    Map<String, Value> value = new LinkedHashMap<>();
+    value.putAll(((Value.Dict) value(id, phase, fault.describe(), seen)).entries());
+    value.put(FaultWindow.NODES, Value.texts(List.copyOf(fault.struck())));
+    return new Value.Dict(value);
   }
 
   private static Value value(long id, String phase, String what, String seen) {

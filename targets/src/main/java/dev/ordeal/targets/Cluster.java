@@ -71,6 +71,12 @@ public interface Cluster extends AutoCloseable {
   /** The node that leads now, if any says so. */
   Optional<String> leader();
 
+  /**
+   * The nodes that say now that they lead, in order; those that are down or paused are not asked.
+   * Several may: one that was cut off does not know that another was elected.
+   */
+  List<String> leaders();
+
   /** A client of one node. */
   Optional<AutoCloseable> client(Class<?> contract, String node) throws Exception;
 
@@ -165,6 +171,31 @@ public interface Cluster extends AutoCloseable {
 
   /** What is wrong with a node's disk, in the words of {@link DiskTrouble#text}. */
   String diskSeen(String node) throws IOException;
+
+  /**
+   * Waits until a node ends by itself: all of its processes are gone, and it was neither killed nor
+   * stopped since it was started. Each end is returned once; one caller a node at a time.
+   *
+   * @param patience how long to wait at most, roughly; zero to look once
+   * @return how it ended, as far as the environment knows; empty if it has not
+   * @throws IOException if its processes cannot be looked at
+   */
+  Optional<String> awaitEnd(String node, Duration patience)
+      throws IOException, InterruptedException;
+
+  /** The end of a node's log, the oldest line first; empty if it has none. */
+  List<String> lastLogLines(String node, int count) throws IOException;
+
+  /**
+   * Waits until every node serves clients again after faults; does not wait for nodes whose
+   * processes have ended.
+   *
+   * @param cancelled asked again and again; once it is true the waiting ends
+   * @return by node that does not: why; empty if all do
+   * @throws TargetException if that cannot be known, or the waiting was cancelled
+   */
+  Map<String, String> awaitRecovery(Duration patience, BooleanSupplier cancelled)
+      throws TargetException;
 
   /** Waits until every node serves clients. */
   default void awaitReady(Duration patience) throws TargetException {

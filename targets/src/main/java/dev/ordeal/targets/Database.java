@@ -79,6 +79,14 @@ public interface Database {
    */
   Optional<AutoCloseable> client(Class<?> contract, Address client) throws Exception;
 
+  /**
+   * Regular expressions for lines of its log by which it says that it is broken, beside panics,
+   * failed assertions, crashes and corruption, which are known; such a line makes a run invalid.
+   */
+  default List<String> logPatterns() {
+    return List.of();
+  }
+
   /** How its members are changed while it runs; empty if they cannot be. */
   default Optional<Membership> membership() {
     return Optional.empty();

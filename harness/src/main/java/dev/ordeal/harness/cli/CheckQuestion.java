@@ -101,7 +101,7 @@ final class CheckQuestion {
    */
   Asked of(HistoryInput input, History read) throws IOException {
     if (input.isRun() && isOwnPromise()) {
-      Optional<List<Checker>> own = Judging.of(RunFolder.open(input.path()).info());
+      Optional<List<Checker>> own = Judging.of(RunFolder.open(input.path()));
       if (own.isPresent()) {
         return Asked.named(read, own.get());
       }

@@ -1,15 +1,19 @@
 package dev.ordeal.harness.cli;
 
 import dev.ordeal.checkers.Checker;
+import dev.ordeal.checkers.activity.FaultsChecker;
 import dev.ordeal.checkers.activity.SteadyState;
 import dev.ordeal.checkers.activity.SteadyStateChecker;
 import dev.ordeal.checkers.convergence.ConvergenceChecker;
 import dev.ordeal.checkers.isolation.IsolationChecker;
 import dev.ordeal.checkers.isolation.Level;
 import dev.ordeal.checkers.model.Models;
+import dev.ordeal.checkers.nodes.NodesChecker;
 import dev.ordeal.checkers.sequential.SequentialChecker;
 import dev.ordeal.checkers.session.SessionChecker;
 import dev.ordeal.harness.run.WholeRunChecker;
+import dev.ordeal.harness.watch.LogChecker;
+import dev.ordeal.harness.watch.LogRules;
 import dev.ordeal.nemesis.FaultKind;
 import dev.ordeal.results.history.Value;
 import dev.ordeal.results.run.RunFolder;
@@ -119,7 +123,10 @@ final class ListCommand implements Callable<Integer> {
             new ConvergenceChecker(),
             new IsolationChecker(Level.STRICT_SERIALIZABLE),
             new SteadyStateChecker(SteadyState.parse("success=99%")),
-            new WholeRunChecker(null))) {
+            new WholeRunChecker(null),
+            new FaultsChecker(),
+            new NodesChecker(),
+            new LogChecker(null, LogRules.NONE))) {
       byName.put(other.name(), other.description());
     }
     byName.forEach((name, description) -> row(print, name, description));

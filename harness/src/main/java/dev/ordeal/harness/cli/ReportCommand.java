@@ -35,7 +35,7 @@ final class ReportCommand implements Callable<Integer> {
     History history = HistoryFile.read(folder.history()).history();
     RunInfo info = folder.info();
     List<Checker> checkers =
-        Judging.of(info)
+        Judging.of(folder)
             .orElseThrow(
                 () ->
                     new UsageException(

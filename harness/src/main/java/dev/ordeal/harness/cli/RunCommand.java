@@ -10,6 +10,7 @@ import dev.ordeal.harness.run.RunOptions;
 import dev.ordeal.harness.run.RunParts;
 import dev.ordeal.harness.run.Stop;
 import dev.ordeal.harness.run.WholeRunChecker;
+import dev.ordeal.harness.watch.LogRules;
 import dev.ordeal.nemesis.FaultKind;
 import dev.ordeal.nemesis.ScheduleFile;
 import dev.ordeal.results.report.TextSummary;
@@ -171,6 +172,26 @@ final class RunCommand implements Callable<Integer> {
       defaultValue = "5s",
       description = "when a call's outcome counts as unknown (default: ${DEFAULT-VALUE})")
   private Duration operationTimeout;
+
+  @Option(
+      names = "--recovery-time",
+      description =
+          "how long nodes may take to serve clients after all faults were undone (default: 60s)")
+  private Duration recoveryTime;
+
+  @Option(
+      names = "--log-pattern",
+      paramLabel = "REGEX",
+      description =
+          "what no line of a node's log may hold, beside panics, assertions, crashes and"
+              + " corruption; may be repeated")
+  private List<String> logPatterns = new ArrayList<>();
+
+  @Option(
+      names = "--ignore-log",
+      paramLabel = "REGEX",
+      description = "lines of the nodes' logs that no pattern applies to; may be repeated")
+  private List<String> ignoredLogs = new ArrayList<>();
 
   @Option(
       names = "--check-time",
@@ -432,8 +453,25 @@ final class RunCommand implements Callable<Integer> {
         bugs,
         settings,
         toxiproxy,
+        recoveryTime == null ? RunOptions.RECOVERY_TIME : recoveryTime,
+        logRules(database),
         written,
         out);
+  }
+
+  private LogRules logRules(Database database) {
+    return new LogRules(
+        checked("--log-pattern", logPatterns),
+        checked("logPatterns() of target " + target, database.logPatterns()),
+        checked("--ignore-log", ignoredLogs));
+  }
+
+  private static List<String> checked(String whose, List<String> expressions) {
+    try {
+      return expressions.stream().map(LogRules::checked).toList();
+    } catch (IllegalArgumentException wrong) {
+      throw new UsageException(whose + ": " + wrong.getMessage());
+    }
   }
 
   private Experiment experiment() {

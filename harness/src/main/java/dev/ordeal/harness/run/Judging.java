@@ -6,6 +6,9 @@ import dev.ordeal.checkers.activity.FaultsChecker;
 import dev.ordeal.checkers.activity.JudgedTime;
 import dev.ordeal.checkers.activity.SteadyState;
 import dev.ordeal.checkers.activity.SteadyStateChecker;
+import dev.ordeal.checkers.nodes.NodesChecker;
+import dev.ordeal.harness.watch.LogChecker;
+import dev.ordeal.harness.watch.LogRules;
 import dev.ordeal.results.run.Durations;
 import dev.ordeal.results.run.RunFolder;
 import dev.ordeal.results.run.RunInfo;
@@ -37,12 +40,13 @@ public final class Judging {
   private Judging() {}
 
   /** The checkers of a saved run; empty if its workload is not known here. */
-  public static Optional<List<Checker>> of(RunInfo run) {
-    return Workloads.ofRun(run).map(workload -> of(run, workload));
+  public static Optional<List<Checker>> of(RunFolder folder) throws IOException {
+    RunInfo run = folder.info();
+    return Workloads.ofRun(run).map(workload -> of(folder, run, workload));
   }
 
   /** The checkers of a run of a workload. */
-  static List<Checker> of(RunInfo run, Workload workload) {
+  static List<Checker> of(RunFolder folder, RunInfo run, Workload workload) {
     JudgedTime judged = judgedTime(run);
     List<Checker> checkers = new ArrayList<>();
     for (Checker checker : workload.checkers()) {
@@ -56,6 +60,8 @@ public final class Judging {
     // Of a run that ended early that is the reason, not the faults that it never came to.
     checkers.add(new WholeRunChecker(run));
     checkers.add(new FaultsChecker());
+    checkers.add(new NodesChecker());
+    checkers.add(new LogChecker(folder, LogRules.of(run.options())));
     return checkers;
   }
 

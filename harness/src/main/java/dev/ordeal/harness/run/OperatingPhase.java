@@ -3,10 +3,14 @@ package dev.ordeal.harness.run;
 import dev.ordeal.harness.supervise.DeadThreadException;
 import dev.ordeal.harness.supervise.Supervisor;
 import dev.ordeal.harness.supervise.Supervisor.Supervised;
+import dev.ordeal.harness.watch.LeaderWatch;
+import dev.ordeal.harness.watch.NodeWatch;
 import dev.ordeal.nemesis.EventSink;
 import dev.ordeal.nemesis.Nemesis;
+import dev.ordeal.results.history.Event;
 import dev.ordeal.results.history.FaultWindow;
 import dev.ordeal.results.history.Value;
+import dev.ordeal.results.nodes.Recovery;
 import dev.ordeal.results.run.FaultJournal;
 import dev.ordeal.targets.Cluster;
 import dev.ordeal.targets.TargetException;
@@ -19,6 +23,7 @@ import dev.ordeal.workloads.generator.Generator;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -30,7 +35,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * failure is thrown.
  */
 final class OperatingPhase {
-  private static final Duration RECOVERY_PATIENCE = Duration.ofSeconds(20);
   private static final Duration FINAL_READS = Duration.ofSeconds(10);
   private static final Duration NEMESIS_LIMIT = Duration.ofSeconds(60);
   private static final Duration JOIN_LIMIT = Duration.ofSeconds(15);
@@ -54,6 +58,8 @@ final class OperatingPhase {
   private final Nemesis nemesis;
   private final Limits limits;
   private final Interpreter interpreter;
+  private NodeWatch nodes;
+  private LeaderWatch leaders;
 
   OperatingPhase(
       RunParts parts, RunPlan plan, Cluster cluster, FaultJournal journal, Recorder recorder) {
@@ -103,6 +109,8 @@ final class OperatingPhase {
     Supervised breaking = supervisor.start("nemesis", () -> nemesis.run(recorder.startNanos()));
     try {
       supervisor.start("progress", this::show);
+      nodes = NodeWatch.start(cluster, this::seen, watcher::note, recorder::now, supervisor);
+      leaders = LeaderWatch.start(cluster, this::seen, supervisor);
       limits.watch();
       drive(plan.generator());
       limits.close();
@@ -119,6 +127,8 @@ final class OperatingPhase {
       } finally {
         try {
           interpreter.close();
+          nodes.close();
+          leaders.close();
         } finally {
           limits.close();
           supervisor.close();
@@ -160,12 +170,22 @@ final class OperatingPhase {
   }
 
   private void readOnceMore() throws IOException, InterruptedException {
+    long since = recorder.now();
     try {
-      cluster.awaitReady(RECOVERY_PATIENCE, stop::isRequested);
-    } catch (TargetException unrecovered) {
-      watcher.note("The cluster has not recovered: " + unrecovered.getMessage());
+      Map<String, String> notReady =
+          cluster.awaitRecovery(options.recoveryTime(), stop::isRequested);
+      long millis = TimeUnit.NANOSECONDS.toMillis(recorder.now() - since);
+      int count = cluster.nodes().size();
+      seen(Recovery.FUNCTION, new Recovery(since, millis, count, notReady).value(), "");
+      notReady.forEach((node, why) -> watcher.note("Not recovered: node " + node + ", " + why));
+    } catch (TargetException unknown) {
+      watcher.note("Whether the cluster recovered is unknown: " + unknown.getMessage());
     }
     drive(workload.finalReads(keys.newestFirst(), FINAL_READS));
+  }
+
+  private void seen(String function, Value value, String error) throws IOException {
+    recorder.nemesis(Event.Type.INFO, function, value, error);
   }
 
   /** Records what the nemesis does, and says what it could not do. */

@@ -50,6 +50,11 @@ final class Reproduction {
       words.addAll(List.of("--warm-up", Durations.text(options.warmUp())));
     }
     words.addAll(List.of("--operation-timeout", Durations.text(options.operationTimeout())));
+    if (!options.recoveryTime().equals(RunOptions.RECOVERY_TIME)) {
+      words.addAll(List.of("--recovery-time", Durations.text(options.recoveryTime())));
+    }
+    options.logRules().asked().forEach(p -> words.addAll(List.of("--log-pattern", p)));
+    options.logRules().ignored().forEach(p -> words.addAll(List.of("--ignore-log", p)));
     if (!options.environment().equals("process")) {
       words.addAll(List.of("--environment", options.environment()));
       Environments.Settings settings = options.environmentSettings();

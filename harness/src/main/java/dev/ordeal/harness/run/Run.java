@@ -137,7 +137,7 @@ public final class Run {
     watcher.step("checking");
     History history = HistoryFile.read(folder.history()).history();
     List<Checker> checkers = new ArrayList<>();
-    for (Checker checker : Judging.of(over, parts.workload())) {
+    for (Checker checker : Judging.of(folder, over, parts.workload())) {
       checkers.add(new TimeLimitedChecker(checker, CHECK_GRACE));
     }
     Judgement judgement = Judge.judge(history, checkers, Budget.of(options.checkTime()));

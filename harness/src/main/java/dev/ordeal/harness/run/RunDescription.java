@@ -93,6 +93,8 @@ final class RunDescription {
       shown.put("abort-unless", experiment.abort());
     }
     experiment.blastRadius().ifPresent(most -> shown.put("blast-radius", Integer.toString(most)));
+    shown.put("recovery-time", Durations.text(options.recoveryTime()));
+    shown.putAll(options.logRules().options());
     shown.putAll(options.settings());
     return shown;
   }

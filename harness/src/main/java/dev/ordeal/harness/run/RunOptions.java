@@ -1,5 +1,6 @@
 package dev.ordeal.harness.run;
 
+import dev.ordeal.harness.watch.LogRules;
 import dev.ordeal.nemesis.FaultKind;
 import dev.ordeal.nemesis.ScheduleFile;
 import dev.ordeal.targets.Environments;
@@ -32,6 +33,8 @@ import java.util.Optional;
  * @param settings options of the target by name
  * @param toxiproxy {@code embedded}, {@code binary} or {@code binary:PATH}, {@code container} or
  *     {@code container:IMAGE}, or a URL
+ * @param recoveryTime how long nodes may take after all faults were undone until they serve clients
+ * @param logRules what the nodes' logs must not hold beside what is known
  * @param schedule faults written by hand instead of planned ones
  * @param out folder of all run folders
  */
@@ -55,8 +58,13 @@ public record RunOptions(
     List<String> bugs,
     Map<String, String> settings,
     String toxiproxy,
+    Duration recoveryTime,
+    LogRules logRules,
     Optional<ScheduleFile> schedule,
     Path out) {
   /** How long the beginning is not judged unless another time is asked for. */
   public static final Duration WARM_UP = Duration.ofSeconds(2);
+
+  /** How long nodes may take to recover unless another time is asked for; as long as to start. */
+  public static final Duration RECOVERY_TIME = Duration.ofSeconds(60);
 }

@@ -3,6 +3,7 @@ package dev.ordeal.harness.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ordeal.harness.cli.Main;
+import dev.ordeal.harness.watch.LogRules;
 import dev.ordeal.nemesis.FaultKind;
 import dev.ordeal.results.run.FaultJournal;
 import dev.ordeal.results.run.RunFolder;
@@ -47,6 +48,8 @@ class BrittleRunTest {
             bugs,
             Map.of(),
             "embedded",
+            RunOptions.RECOVERY_TIME,
+            LogRules.NONE,
             Optional.empty(),
             runs);
     Run run =

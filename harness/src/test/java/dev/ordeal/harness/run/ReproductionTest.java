@@ -2,6 +2,7 @@ package dev.ordeal.harness.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ordeal.harness.watch.LogRules;
 import dev.ordeal.nemesis.FaultKind;
 import dev.ordeal.targets.Environments;
 import java.nio.file.Path;
@@ -35,6 +36,8 @@ class ReproductionTest {
             List.of("forgetful"),
             Map.of("reads", "it's plain"),
             "http://localhost:8474",
+            RunOptions.RECOVERY_TIME,
+            LogRules.NONE,
             Optional.empty(),
             Path.of("elsewhere"));
     assertThat(Reproduction.command(options))

@@ -3,7 +3,7 @@ package dev.ordeal.harness.run;
 import java.time.Duration;
 
 /** Nobody watches. */
-final class SilentWatcher implements Watcher {
+class SilentWatcher implements Watcher {
   @Override
   public void step(String text) {}
 

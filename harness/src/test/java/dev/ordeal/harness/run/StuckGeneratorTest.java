@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ordeal.checkers.Checker;
+import dev.ordeal.harness.watch.LogRules;
 import dev.ordeal.nemesis.FaultKind;
 import dev.ordeal.results.history.Value;
 import dev.ordeal.results.run.FaultJournal;
@@ -112,6 +113,8 @@ class StuckGeneratorTest {
             List.of(),
             Map.of(),
             "embedded",
+            RunOptions.RECOVERY_TIME,
+            LogRules.NONE,
             Optional.empty(),
             runs);
     new Run(

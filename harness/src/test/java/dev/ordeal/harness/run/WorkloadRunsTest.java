@@ -3,6 +3,7 @@ package dev.ordeal.harness.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ordeal.checkers.isolation.Level;
+import dev.ordeal.harness.watch.LogRules;
 import dev.ordeal.nemesis.FaultKind;
 import dev.ordeal.results.run.RunFolder;
 import dev.ordeal.results.verdict.Judgement;
@@ -97,6 +98,8 @@ class WorkloadRunsTest {
         bugs,
         Map.of(),
         "embedded",
+        RunOptions.RECOVERY_TIME,
+        LogRules.NONE,
         Optional.empty(),
         runs);
   }

@@ -31,6 +31,9 @@ public record FaultWindow(long id, String kind, String description, long start, 
   /** Field of a nemesis event's value: the fault in words. */
   public static final String WHAT = "what";
 
+  /** Field of a nemesis event's value: the names of the nodes that the fault strikes. */
+  public static final String NODES = "nodes";
+
   /** Field of a nemesis event's value: what was seen of the fault. */
   public static final String SEEN = "seen";
 

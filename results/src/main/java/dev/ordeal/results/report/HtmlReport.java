@@ -7,6 +7,7 @@ import dev.ordeal.results.history.Event;
 import dev.ordeal.results.history.FaultWindow;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Operation;
+import dev.ordeal.results.nodes.Leaders;
 import dev.ordeal.results.run.RunInfo;
 import dev.ordeal.results.verdict.Anomaly;
 import dev.ordeal.results.verdict.CheckResult;
@@ -87,6 +88,8 @@ public final class HtmlReport {
             functions(history),
             errors(history),
             faults(history),
+            NodeEvents.of(history),
+            Leaders.of(history).text(),
             subject.options(),
             ChartData.json(history),
             resource("report.css"),

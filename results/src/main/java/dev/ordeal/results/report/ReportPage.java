@@ -26,6 +26,8 @@ record ReportPage(
     List<FunctionView> functions,
     List<Row> errors,
     List<FaultView> faults,
+    List<NodeEventView> nodeEvents,
+    String leaders,
     List<Row> options,
     String data,
     String css,
@@ -51,6 +53,18 @@ record ReportPage(
 
   boolean hasFaults() {
     return !faults.isEmpty();
+  }
+
+  boolean hasNodes() {
+    return !nodeEvents.isEmpty() || !leaders.isEmpty();
+  }
+
+  boolean hasNodeEvents() {
+    return !nodeEvents.isEmpty();
+  }
+
+  boolean hasLeaders() {
+    return !leaders.isEmpty();
   }
 
   record Row(String label, String value) {}
@@ -80,6 +94,9 @@ record ReportPage(
 
   record FunctionView(
       String name, long ok, long fail, long info, String p50, String p95, String p99, String max) {}
+
+  /** Something that happened to a node by itself; the lines are the end of its log. */
+  record NodeEventView(String at, String node, String what, String lines) {}
 
   record FaultView(String start, String end, String what) {}
 }

@@ -3,6 +3,7 @@ package dev.ordeal.results.report;
 import dev.ordeal.results.history.Columns;
 import dev.ordeal.results.history.FaultWindow;
 import dev.ordeal.results.history.History;
+import dev.ordeal.results.nodes.Leaders;
 import dev.ordeal.results.verdict.Anomaly;
 import dev.ordeal.results.verdict.Judgement;
 import dev.ordeal.results.verdict.Verdict;
@@ -55,6 +56,10 @@ public final class TextSummary {
             history.recorded().times()
                 ? String.format(Locale.ROOT, ", %.1f s", history.durationNanos() / 1e9)
                 : ""));
+    String leaders = Leaders.of(history).text();
+    if (!leaders.isEmpty()) {
+      lines.add("  leaders    " + leaders);
+    }
     judgement.warnings().forEach(warning -> lines.add("  warning: " + warning));
     return lines;
   }

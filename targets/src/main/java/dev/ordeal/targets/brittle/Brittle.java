@@ -202,6 +202,18 @@ public final class Brittle implements Database {
               "what is logged is acknowledged before it is synced to the disk",
               List.of("unsynced"),
               List.of("stale-read", "lost-write", "dirty-read", "lost-update", "non-linearizable"));
+      case PANICS ->
+          new Bug(
+              name,
+              "the last node ends by itself, with a panic, at its hundredth entry",
+              List.of(),
+              List.of("node-crashed", "logged-panic", "not-recovered"));
+      case NEVER_REJOINS ->
+          new Bug(
+              name,
+              "a restarted node does not hear its peers any more",
+              List.of("kill"),
+              List.of("not-recovered"));
       case LOCAL_IDS ->
           new Bug(
               name,

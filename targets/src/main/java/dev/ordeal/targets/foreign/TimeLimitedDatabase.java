@@ -43,6 +43,7 @@ public final class TimeLimitedDatabase implements Database {
   private final List<Program> programs;
   private final boolean canBeBehindProxies;
   private final boolean asksLibraryForTime;
+  private final List<String> logPatterns;
   private final Optional<Membership> membership;
 
   /**
@@ -65,6 +66,7 @@ public final class TimeLimitedDatabase implements Database {
     this.programs = calls.call("programs", QUICK, () -> List.copyOf(database.programs()));
     this.canBeBehindProxies = calls.call("canBeBehindProxies", QUICK, database::canBeBehindProxies);
     this.asksLibraryForTime = calls.call("asksLibraryForTime", QUICK, database::asksLibraryForTime);
+    this.logPatterns = calls.call("logPatterns", QUICK, () -> List.copyOf(database.logPatterns()));
     this.membership =
         calls.call("membership", QUICK, database::membership).map(TimeLimitedMembership::new);
   }
@@ -117,6 +119,11 @@ public final class TimeLimitedDatabase implements Database {
   @Override
   public boolean asksLibraryForTime() {
     return asksLibraryForTime;
+  }
+
+  @Override
+  public List<String> logPatterns() {
+    return logPatterns;
   }
 
   @Override

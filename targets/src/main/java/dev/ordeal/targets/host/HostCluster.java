@@ -76,6 +76,9 @@ public final class HostCluster extends PlacedCluster {
   private final Map<String, Node> nodes = new LinkedHashMap<>();
   private final Map<String, List<Long>> journalled = new LinkedHashMap<>();
 
+  /** By node: who waits for its end. */
+  private final Map<String, EndWatch> ends = new ConcurrentHashMap<>();
+
   /** By node, where files are not this machine's. */
   private final Map<String, NodeLog> logs = new ConcurrentHashMap<>();
 
@@ -354,7 +357,7 @@ public final class HostCluster extends PlacedCluster {
   }
 
   @Override
-  public void start(String name) throws IOException, TargetException {
+  protected void startNode(String name) throws IOException, TargetException {
     Node node = nodes.get(name);
     if (isRunning(name)) {
       return;
@@ -379,24 +382,24 @@ public final class HostCluster extends PlacedCluster {
   }
 
   @Override
-  public void kill(String node) throws IOException {
+  protected void killNode(String node) throws IOException {
     nodes.get(node).host().require(nodes.get(node).marked().kill());
   }
 
   @Override
-  public void stop(String node, Duration patience) throws IOException {
+  protected void stopNode(String node, Duration patience) throws IOException {
     int tenths = (int) Math.max(1, patience.toMillis() / 100);
     nodes.get(node).host().require(nodes.get(node).marked().stop(tenths));
-    kill(node);
+    killNode(node);
   }
 
   @Override
-  public void pause(String node) throws IOException {
+  protected void pauseNode(String node) throws IOException {
     nodes.get(node).host().require(nodes.get(node).marked().pause());
   }
 
   @Override
-  public void resume(String node) throws IOException {
+  protected void resumeNode(String node) throws IOException {
     nodes.get(node).host().require(nodes.get(node).marked().resume());
   }
 
@@ -450,14 +453,27 @@ public final class HostCluster extends PlacedCluster {
   }
 
   @Override
-  protected String lastLines(String name) {
+  protected boolean awaitGone(String name, Duration patience)
+      throws IOException, InterruptedException {
     Node node = nodes.get(name);
-    try {
-      String log = Shell.quoted(node.view().folder().resolve(NodeLog.NAME).toString());
-      return node.host().execute("tail -n 5 " + log).output();
-    } catch (IOException unreadable) {
-      return "(no log: " + unreadable.getMessage() + ")";
-    }
+    return ends.computeIfAbsent(name, n -> new EndWatch(node.host(), node.marked()))
+        .awaitGone(patience);
+  }
+
+  /** Nobody waits for a detached process but the init of its machine. */
+  @Override
+  protected String endStatus(String name) {
+    return "exit status not known: it ran detached from Ordeal";
+  }
+
+  @Override
+  public List<String> lastLogLines(String name, int count) throws IOException {
+    Node node = nodes.get(name);
+    String log = Shell.quoted(node.view().folder().resolve(NodeLog.NAME).toString());
+    return node.host()
+        .require("[ ! -e %s ] || tail -n %d %s".formatted(log, count, log))
+        .lines()
+        .toList();
   }
 
   @Override

@@ -46,6 +46,10 @@ public abstract class PlacedCluster implements Cluster {
   /** By node: the disk that can fail, where disks were wanted and can be had. */
   protected final Map<String, NodeDisk> disks = new ConcurrentHashMap<>();
 
+  private static final long RECOVERY_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+  private static final int MESSAGE_LINES = 5;
+
+  private final Intents intents = new Intents();
   private final Map<String, Address> clientAddresses = new LinkedHashMap<>();
   private final Map<String, Address> directAddresses = new LinkedHashMap<>();
 
@@ -71,8 +75,26 @@ public abstract class PlacedCluster implements Cluster {
    */
   protected abstract Optional<Map<String, String>> clockEnvironment(String node);
 
-  /** The end of a node's log, for messages. */
-  protected abstract String lastLines(String node);
+  protected abstract void startNode(String node) throws IOException, TargetException;
+
+  protected abstract void killNode(String node) throws IOException;
+
+  protected abstract void stopNode(String node, Duration patience) throws IOException;
+
+  protected abstract void pauseNode(String node) throws IOException;
+
+  protected abstract void resumeNode(String node) throws IOException;
+
+  /**
+   * Waits until all processes of a node that was started are gone.
+   *
+   * @return false if they are not, or if that is not certain
+   */
+  protected abstract boolean awaitGone(String node, Duration patience)
+      throws IOException, InterruptedException;
+
+  /** How a node ended whose processes are gone, as far as is known. */
+  protected abstract String endStatus(String node);
 
   /** Ends all of one node. */
   protected abstract void closeNode(String node) throws IOException, TargetException;
@@ -106,6 +128,86 @@ public abstract class PlacedCluster implements Cluster {
       return Optional.empty();
     }
     return directAddresses.keySet().stream().filter(leading::contains).findFirst();
+  }
+
+  @Override
+  public final List<String> leaders() {
+    Set<String> leading = ConcurrentHashMap.newKeySet();
+    try {
+      SideBySide.each(
+          nodes().stream().filter(intents::isActive).toList(),
+          node -> {
+            if (database.isLeader(directAddresses.get(node)) && intents.isActive(node)) {
+              leading.add(node);
+            }
+          });
+    } catch (IOException | TargetException interrupted) {
+      return List.of();
+    }
+    return nodes().stream().filter(leading::contains).toList();
+  }
+
+  // Starting and ending nodes.
+
+  @Override
+  public final void start(String node) throws IOException, TargetException {
+    seeEnd(node);
+    startNode(node);
+    intents.up(node);
+  }
+
+  @Override
+  public final void kill(String node) throws IOException {
+    seeEnd(node);
+    intents.down(node);
+    killNode(node);
+  }
+
+  @Override
+  public final void stop(String node, Duration patience) throws IOException {
+    seeEnd(node);
+    intents.down(node);
+    stopNode(node, patience);
+  }
+
+  @Override
+  public final void pause(String node) throws IOException {
+    intents.paused(node, true);
+    pauseNode(node);
+  }
+
+  @Override
+  public final void resume(String node) throws IOException {
+    resumeNode(node);
+    intents.paused(node, false);
+  }
+
+  /** What ended by itself just before it is told something else must not be lost. */
+  private void seeEnd(String node) throws IOException {
+    if (intents.isUp(node) && !isRunning(node)) {
+      intents.ended(node, endStatus(node));
+    }
+  }
+
+  @Override
+  public final Optional<String> awaitEnd(String node, Duration patience)
+      throws IOException, InterruptedException {
+    long number = intents.awaitUp(node, patience.toNanos());
+    Optional<String> seen = intents.takeEnd(node);
+    if (seen.isPresent() || number < 0 || !awaitGone(node, patience)) {
+      return seen;
+    }
+    String status = endStatus(node);
+    return intents.claim(node, number) ? Optional.of(status) : intents.takeEnd(node);
+  }
+
+  /** The end of a node's log, for messages. */
+  private String lastLines(String node) {
+    try {
+      return String.join("\n", lastLogLines(node, MESSAGE_LINES));
+    } catch (IOException unreadable) {
+      return "(no log: " + unreadable.getMessage() + ")";
+    }
   }
 
   @Override
@@ -248,6 +350,40 @@ public abstract class PlacedCluster implements Cluster {
     }
   }
 
+  @Override
+  public final Map<String, String> awaitRecovery(Duration patience, BooleanSupplier cancelled)
+      throws TargetException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (true) {
+      Map<String, String> notReady = new LinkedHashMap<>();
+      boolean isWorthWaiting = false;
+      for (String node : nodes()) {
+        String problem = notReady(node);
+        if (problem != null) {
+          boolean lives = lives(node);
+          isWorthWaiting |= lives;
+          String what = problem.isEmpty() ? "isReady is false" : problem.strip();
+          notReady.put(node, lives ? what : "its processes have ended");
+        }
+      }
+      if (cancelled.getAsBoolean()) {
+        throw new TargetException("Interrupted while waiting for the nodes to recover");
+      }
+      if (notReady.isEmpty() || !isWorthWaiting || System.nanoTime() > deadline) {
+        return notReady;
+      }
+      LockSupport.parkNanos(RECOVERY_POLL_NANOS);
+    }
+  }
+
+  private boolean lives(String node) throws TargetException {
+    try {
+      return isRunning(node);
+    } catch (IOException lost) {
+      throw new TargetException("Node " + node + ": " + lost.getMessage(), lost);
+    }
+  }
+
   /** Null if a node serves clients; else what the database's code threw, empty if nothing. */
   private String notReady(String name) throws TargetException {
     try {
@@ -299,6 +435,7 @@ public abstract class PlacedCluster implements Cluster {
   }
 
   private void closeAll(String node) throws IOException, TargetException {
+    intents.down(node);
     closeNode(node);
     NodeDisk disk = disks.remove(node);
     if (disk != null) {

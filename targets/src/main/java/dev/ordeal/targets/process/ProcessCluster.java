@@ -70,7 +70,7 @@ public final class ProcessCluster extends PlacedCluster {
       }
       for (ProcessNode node : cluster.nodes.values()) {
         cluster.database.prepare(node.view());
-        node.start();
+        cluster.start(node.view().name());
       }
       return cluster;
     } catch (IOException | TargetException | RuntimeException failed) {
@@ -249,27 +249,27 @@ public final class ProcessCluster extends PlacedCluster {
   }
 
   @Override
-  public void kill(String node) throws IOException {
+  protected void killNode(String node) throws IOException {
     nodes.get(node).kill();
   }
 
   @Override
-  public void stop(String node, Duration patience) throws IOException {
+  protected void stopNode(String node, Duration patience) throws IOException {
     nodes.get(node).stop(patience);
   }
 
   @Override
-  public void start(String node) throws IOException, TargetException {
+  protected void startNode(String node) throws IOException, TargetException {
     nodes.get(node).start();
   }
 
   @Override
-  public void pause(String node) throws IOException {
+  protected void pauseNode(String node) throws IOException {
     nodes.get(node).pause();
   }
 
   @Override
-  public void resume(String node) throws IOException {
+  protected void resumeNode(String node) throws IOException {
     nodes.get(node).resume();
   }
 
@@ -325,13 +325,19 @@ public final class ProcessCluster extends PlacedCluster {
   }
 
   @Override
-  protected String lastLines(String node) {
-    try {
-      List<String> lines = Files.readAllLines(view(node).folder().resolve("node.log"));
-      return String.join("\n", lines.subList(Math.max(0, lines.size() - 5), lines.size()));
-    } catch (IOException unreadable) {
-      return "(no log: " + unreadable.getMessage() + ")";
-    }
+  protected boolean awaitGone(String node, Duration patience)
+      throws IOException, InterruptedException {
+    return nodes.get(node).awaitGone(patience);
+  }
+
+  @Override
+  protected String endStatus(String node) {
+    return nodes.get(node).endStatus();
+  }
+
+  @Override
+  public List<String> lastLogLines(String node, int count) throws IOException {
+    return LogTail.lines(view(node).folder().resolve("node.log"), count);
   }
 
   @Override

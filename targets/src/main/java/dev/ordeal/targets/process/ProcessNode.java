@@ -17,7 +17,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** A node that is a child process, with everything that process starts. */
 final class ProcessNode {
@@ -25,6 +28,8 @@ final class ProcessNode {
   private static final String OWN_SESSION =
       "if command -v setsid >/dev/null; then exec setsid \"$@\"; else exec \"$@\"; fi";
 
+  private static final int LOOKS = 2;
+  private static final long LOOK_MILLIS = 50;
   private static final Duration DEATH_PATIENCE = Duration.ofSeconds(10);
 
   private final NodeView view;
@@ -35,7 +40,11 @@ final class ProcessNode {
   private final Place place;
   private final Marked marked;
   private final FaultJournal journal;
-  private Process process;
+  private volatile Process process;
+
+  /** Whether the first process ended while others lived on, as it does that of daemons. */
+  private volatile boolean isDaemon;
+
   private long journalled;
 
   /** Makes a command one that is run where it has to be. */
@@ -99,6 +108,7 @@ final class ProcessNode {
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log));
     try {
+      isDaemon = false;
       process = builder.start();
     } catch (IOException failed) {
       throw new TargetException(
@@ -106,6 +116,51 @@ final class ProcessNode {
     }
     ProcessId id = ProcessId.of(process.toHandle());
     journal.injected(journalled, "node " + view.name() + " is process " + id.pid());
+  }
+
+  /**
+   * Waits until all processes are gone.
+   *
+   * @return false if they are not, or are not known to be
+   */
+  boolean awaitGone(Duration patience) throws IOException, InterruptedException {
+    Process first = process;
+    if (first == null || !first.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+      return false;
+    }
+    for (int look = 0; look < LOOKS; look++) {
+      // One that becomes another program just then is not found for an instant.
+      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+      List<NodeProcess> left = processes();
+      if (!left.isEmpty()) {
+        isDaemon = true;
+        awaitEnd(left.getFirst().pid(), patience);
+        return false;
+      }
+    }
+    return first == process;
+  }
+
+  private static void awaitEnd(long pid, Duration patience) throws InterruptedException {
+    try {
+      Optional<ProcessHandle> daemon = ProcessHandle.of(pid);
+      if (daemon.isPresent()) {
+        daemon.get().onExit().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+      }
+    } catch (TimeoutException | ExecutionException lives) {
+      // Looked at again.
+    }
+  }
+
+  /** How it ended, by what its first process returned. */
+  String endStatus() {
+    Process first = process;
+    if (first == null || first.isAlive()) {
+      return "exit status not known";
+    }
+    return isDaemon
+        ? "exit status not known: it was a daemon, whose launcher had ended before"
+        : ExitStatus.text(first.exitValue());
   }
 
   synchronized void kill() throws IOException {

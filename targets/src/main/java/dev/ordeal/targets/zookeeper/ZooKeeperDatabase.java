@@ -82,6 +82,12 @@ public final class ZooKeeperDatabase implements Database {
     return "client";
   }
 
+  /** What it logs before it ends by itself. */
+  @Override
+  public List<String> logPatterns() {
+    return List.of("Severe unrecoverable error, exiting");
+  }
+
   @Override
   public Optional<Membership> membership() {
     return Optional.of(new ZooKeeperMembership());

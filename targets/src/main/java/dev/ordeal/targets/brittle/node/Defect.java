@@ -26,7 +26,9 @@ public enum Defect {
   INTERLEAVED_STEPS,
   ABORTED_WRITES,
   OWN_WRITES_FIRST,
-  UNSYNCED_LOG;
+  UNSYNCED_LOG,
+  PANICS,
+  NEVER_REJOINS;
 
   /** The name for {@code --bug}. */
   public String wireName() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -36,6 +37,9 @@ final class Raft {
   private static final int ENTRIES_A_MESSAGE_MAX = 200;
 
   /** How many entries a node that skips its backlog applies at a time. */
+  private static final int PANIC_AT = 100;
+
+  private static final int PANIC_STATUS = 2;
   private static final int BACKLOG_MAX = 10;
 
   private enum Role {
@@ -74,6 +78,9 @@ final class Raft {
   /** Peers that have not answered to the last entries sent to them, see the defect. */
   private final Set<String> unanswered = new HashSet<>();
 
+  /** Whether it takes no part in the protocol, see the defect. */
+  private final boolean isDeaf;
+
   private Role role = Role.FOLLOWER;
   private String leader = "-";
   private int committed;
@@ -97,6 +104,7 @@ final class Raft {
     this.log = log;
     this.defects = defects;
     this.leases = new Leases(defects, clock, this::quorum);
+    this.isDeaf = defects.contains(Defect.NEVER_REJOINS) && log.last() > 0;
     this.transactor = new Transactor(objects, isolation, defects, this::append, this::request);
     this.random = new SplittableRandom(self.hashCode() ^ System.nanoTime());
     resetElection();
@@ -151,7 +159,7 @@ final class Raft {
         peers.keySet().forEach(this::replicate);
         advance();
       }
-    } else if (now >= electionAt) {
+    } else if (now >= electionAt && !isDeaf) {
       stand();
     }
     if (now >= retryAt) {
@@ -215,6 +223,9 @@ final class Raft {
   }
 
   private void receive(String[] words) {
+    if (isDeaf) {
+      return;
+    }
     switch (words[0]) {
       case "vote?" ->
           voteAsked(number(words[1]), words[2], (int) number(words[3]), number(words[4]));
@@ -393,6 +404,10 @@ final class Raft {
     while (applied < committed) {
       applied++;
       Entry entry = log.at(applied);
+      if (applied == PANIC_AT && has(Defect.PANICS) && self.equals(Collections.max(nodes))) {
+        System.out.println("panic: node " + self + " does not like entry " + applied);
+        Runtime.getRuntime().halt(PANIC_STATUS);
+      }
       boolean skipped =
           has(Defect.SKIPS_BACKLOG) && role != Role.LEADER && committed - applied > BACKLOG_MAX;
       String answer = skipped ? "" : objects.apply(entry);

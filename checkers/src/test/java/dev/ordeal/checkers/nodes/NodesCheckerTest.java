@@ -1,0 +1,195 @@
+package dev.ordeal.checkers.nodes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ordeal.checkers.Budget;
+import dev.ordeal.checkers.Judge;
+import dev.ordeal.results.history.Event;
+import dev.ordeal.results.history.FaultWindow;
+import dev.ordeal.results.history.History;
+import dev.ordeal.results.history.Operation;
+import dev.ordeal.results.history.Value;
+import dev.ordeal.results.nodes.Leaders;
+import dev.ordeal.results.nodes.NodeEnd;
+import dev.ordeal.results.nodes.NodesWatched;
+import dev.ordeal.results.nodes.Recovery;
+import dev.ordeal.results.verdict.CheckResult;
+import dev.ordeal.results.verdict.Verdict;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class NodesCheckerTest {
+  private static final long SECOND = 1_000_000_000L;
+
+  private final List<Event> events = new ArrayList<>();
+
+  private void event(long second, Event.Type type, String function, Value value) {
+    events.add(
+        new Event(
+            events.size(), second * SECOND, Event.NEMESIS, type, function, Value.NIL, value, ""));
+  }
+
+  private void fault(long second, Event.Type type, String kind, String phase, String node) {
+    Map<String, Value> value = new LinkedHashMap<>();
+    value.put(FaultWindow.FAULT, Value.of(1));
+    value.put(FaultWindow.PHASE, Value.of(phase));
+    value.put(FaultWindow.WHAT, Value.of(kind + " of " + node));
+    value.put(FaultWindow.NODES, Value.texts(List.of(node)));
+    event(second, type, kind, new Value.Dict(value));
+  }
+
+  /** Holds from the third to the sixth second. */
+  private void fault(String kind, String node) {
+    fault(3, Event.Type.INVOKE, kind, FaultWindow.INJECT, node);
+    fault(3, Event.Type.INFO, kind, FaultWindow.INJECT, node);
+    fault(6, Event.Type.INVOKE, kind, FaultWindow.UNDO, node);
+    fault(6, Event.Type.INFO, kind, FaultWindow.UNDO, node);
+  }
+
+  private void end(long second, String node) {
+    NodeEnd end = new NodeEnd(0, node, "exit status 2", List.of("before", "panic: x", "\tat y"));
+    event(second, Event.Type.INFO, NodeEnd.FUNCTION, end.value());
+  }
+
+  private void recovery(Map<String, String> notReady) {
+    event(30, Event.Type.INFO, Recovery.FUNCTION, new Recovery(0, 60_000, 5, notReady).value());
+  }
+
+  private void watched(String problem) {
+    Map<String, String> problems = Map.of("n1", "", "n2", problem);
+    event(40, Event.Type.INFO, NodesWatched.FUNCTION, new NodesWatched(problems).value());
+  }
+
+  private CheckResult result() {
+    Budget budget = Budget.of(Duration.ofSeconds(10));
+    return Judge.judge(History.of(events), List.of(new NodesChecker()), budget)
+        .results()
+        .getFirst();
+  }
+
+  private List<String> anomalies() {
+    return result().anomalies().stream().map(a -> a.name()).toList();
+  }
+
+  @Test
+  void anEndThatNoFaultExplainsIsACrash() {
+    events.add(Event.invoke(0, 0, 0, "read", Value.NIL, Value.NIL).on("n2"));
+    events.add(Event.invoke(1, 1, 1, "read", Value.NIL, Value.NIL).on("n1"));
+    end(4, "n2");
+    watched("");
+    CheckResult result = result();
+    assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
+    assertThat(result.reason())
+        .isEqualTo(
+            "Node n2 ended by itself at 4.000 s, and no fault explains it: exit status 2."
+                + " Last log line: panic: x");
+    assertThat(result.anomalies().getFirst().witness().stream().map(Operation::node))
+        .containsExactly("n2");
+  }
+
+  @Test
+  void faultsOfLinksClocksAndProcessesDoNotExplainAnEnd() {
+    for (String kind : List.of("latency", "partition", "clock", "pause", "kill", "unsynced")) {
+      events.clear();
+      fault(kind, "n2");
+      end(4, "n2");
+      watched("");
+      assertThat(anomalies()).as(kind).containsExactly("node-crashed");
+    }
+  }
+
+  @Test
+  void whatTakesAwayMemoryOrDiskExplainsAnEndAtThatNodeAndAround() {
+    for (String kind : List.of("memory", "disk-full", "disk-errors", "membership")) {
+      for (long second : List.of(3L, 5L, 9L)) {
+        events.clear();
+        fault(kind, "n2");
+        end(Math.max(second, 6), "n2");
+        watched("");
+        assertThat(result().verdict()).as(kind).isEqualTo(Verdict.VALID);
+      }
+    }
+    events.clear();
+    fault("memory", "n2");
+    end(12, "n2");
+    assertThat(anomalies()).containsExactly("node-crashed");
+    events.clear();
+    fault("memory", "n2");
+    end(6, "n1");
+    assertThat(anomalies()).containsExactly("node-crashed");
+    events.clear();
+    end(2, "n2");
+    fault("bitflip", "n2");
+    assertThat(anomalies()).containsExactly("node-crashed");
+  }
+
+  @Test
+  void dataChangedForGoodExplainsEndsAndNoRecovery() {
+    for (String kind : List.of("truncation", "bitflip", "rollback", "disk-corruption")) {
+      events.clear();
+      fault(kind, "n2");
+      end(25, "n2");
+      recovery(Map.of("n2", "its processes have ended"));
+      watched("");
+      CheckResult result = result();
+      assertThat(result.verdict()).as(kind).isEqualTo(Verdict.VALID);
+      assertThat(result.warnings()).hasSize(1);
+    }
+    recovery(Map.of());
+    events.remove(events.size() - 3);
+    event(30, Event.Type.INFO, "probe", Value.of("other"));
+    assertThat(result().warnings()).isEmpty();
+  }
+
+  @Test
+  void aNodeThatDoesNotComeBackIsNotRecoveredButOneWithWrongDataNeedNot() {
+    fault("bitflip", "n2");
+    recovery(Map.of("n2", "isReady is false", "n4", "isReady is false"));
+    watched("");
+    assertThat(anomalies()).containsExactly("not-recovered");
+    assertThat(result().reason())
+        .isEqualTo(
+            "All faults were undone, and 60 s later 1 of 5 nodes did not serve clients:"
+                + " n4: isReady is false");
+  }
+
+  @Test
+  void whereNodesCannotBeWatchedNothingIsProven() {
+    watched("connection refused");
+    assertThat(result().verdict()).isEqualTo(Verdict.UNKNOWN);
+    assertThat(result().reason()).contains("n2", "connection refused");
+    events.clear();
+    recovery(Map.of());
+    assertThat(result().verdict()).isEqualTo(Verdict.UNKNOWN);
+  }
+
+  @Test
+  void historiesOfOtherToolsAreNotJudged() {
+    events.add(Event.invoke(0, 0, 0, "read", Value.NIL, Value.NIL));
+    assertThat(result().verdict()).isEqualTo(Verdict.VALID);
+    assertThat(result().reason()).startsWith("not judged");
+  }
+
+  @Test
+  void leadersAreCountedByWhoCameToLead() {
+    assertThat(Leaders.of(History.of(events)).text()).isEmpty();
+    event(1, Event.Type.INFO, Leaders.FUNCTION, Leaders.value(List.of()));
+    assertThat(Leaders.of(History.of(events)).text()).isEqualTo("no node said that it leads");
+    event(1, Event.Type.INFO, Leaders.FUNCTION, Leaders.value(List.of("n3")));
+    event(2, Event.Type.INFO, Leaders.FUNCTION, Leaders.value(List.of()));
+    event(3, Event.Type.INFO, Leaders.FUNCTION, Leaders.value(List.of("n3")));
+    assertThat(Leaders.of(History.of(events)).text()).isEqualTo("n3 (0 changes)");
+    // A node that was cut off goes on saying that it leads.
+    event(4, Event.Type.INFO, Leaders.FUNCTION, Leaders.value(List.of("n1", "n3")));
+    event(5, Event.Type.INFO, Leaders.FUNCTION, Leaders.value(List.of("n1")));
+    assertThat(Leaders.of(History.of(events)).text()).isEqualTo("n3 → n1 (1 change)");
+    event(6, Event.Type.INFO, Leaders.FUNCTION, Leaders.value(List.of("n3")));
+    assertThat(Leaders.of(History.of(events)).changes()).isEqualTo(2);
+    watched("");
+    assertThat(result().facts()).containsEntry("leader-changes", 2);
+  }
+}

@@ -1,0 +1,87 @@
+package dev.ordeal.results.nodes;
+
+import dev.ordeal.results.history.Event;
+import dev.ordeal.results.history.History;
+import dev.ordeal.results.history.Value;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Which nodes led, as they said themselves when they were asked, about twice a second.
+ *
+ * <p>Each event holds the names of all nodes that say they lead, and is recorded when these change.
+ * A node that was cut off may go on saying so: the newest to say it counts as the leader.
+ *
+ * @param wereAsked whether the run asked for leaders at all
+ * @param terms the leaders in order, each another than the one before
+ */
+public record Leaders(boolean wereAsked, List<Term> terms) {
+  /** The function of the events, {@code info}s of the nemesis. */
+  public static final String FUNCTION = "leaders";
+
+  private static final int SHOWN_MAX = 8;
+
+  /**
+   * A node that leads from some time on.
+   *
+   * @param time nanoseconds since the run began at which it was first seen to lead
+   */
+  public record Term(long time, String node) {}
+
+  public Leaders {
+    terms = List.copyOf(terms);
+  }
+
+  /** The value of an event: who says now that it leads. */
+  public static Value value(List<String> leading) {
+    return Value.texts(leading);
+  }
+
+  public static Leaders of(History history) {
+    boolean wereAsked = false;
+    List<Term> terms = new ArrayList<>();
+    List<String> before = List.of();
+    for (Event event : history.nemesisEvents()) {
+      if (!event.function().equals(FUNCTION) || !(event.value() instanceof Value.Seq)) {
+        continue;
+      }
+      wereAsked = true;
+      List<String> leading = event.value().asList().stream().map(Value::asText).toList();
+      for (String node : leading) {
+        boolean isNew = !before.contains(node) || leading.size() == 1;
+        if (isNew && (terms.isEmpty() || !terms.getLast().node().equals(node))) {
+          terms.add(new Term(event.time(), node));
+        }
+      }
+      before = leading;
+    }
+    return new Leaders(wereAsked, terms);
+  }
+
+  /** How often another node came to lead. */
+  public int changes() {
+    return Math.max(0, terms.size() - 1);
+  }
+
+  /** One line for people: {@code n1 → n3 (1 change)}; empty if the run did not ask. */
+  public String text() {
+    if (!wereAsked) {
+      return "";
+    }
+    if (terms.isEmpty()) {
+      return "no node said that it leads";
+    }
+    List<String> names = new ArrayList<>();
+    for (Term term : terms) {
+      names.add(term.node());
+    }
+    if (names.size() > SHOWN_MAX) {
+      List<String> shown = new ArrayList<>(names.subList(0, SHOWN_MAX - 1));
+      shown.add("…");
+      shown.add(names.getLast());
+      names = shown;
+    }
+    return "%s (%d %s)"
+        .formatted(String.join(" → ", names), changes(), changes() == 1 ? "change" : "changes");
+  }
+}
