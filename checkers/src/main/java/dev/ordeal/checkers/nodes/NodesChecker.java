@@ -11,13 +11,14 @@ import dev.ordeal.results.nodes.Leaders;
 import dev.ordeal.results.nodes.NodeEnd;
 import dev.ordeal.results.nodes.NodesWatched;
 import dev.ordeal.results.nodes.Recovery;
+import dev.ordeal.results.nodes.Recovery.FinalCalls;
 import dev.ordeal.results.verdict.Anomaly;
 import dev.ordeal.results.verdict.CheckResult;
 import dev.ordeal.results.verdict.Verdict;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -66,6 +67,7 @@ public final class NodesChecker implements Checker {
     facts.put("ends", ends(history, ends, explanations, anomalies));
     recovery.ifPresent(
         r -> recovered(history, r, excused(r, ends, explanations), facts, anomalies, warnings));
+    unanswered(history, recovery, facts).ifPresent(anomalies::add);
     if (!anomalies.isEmpty()) {
       return new CheckResult(
           NAME, Verdict.INVALID, anomalies.getFirst().explanation(), anomalies, facts, warnings);
@@ -145,13 +147,14 @@ public final class NodesChecker implements Checker {
     return new Anomaly("node-crashed", Value.NIL, text, lastCalls(history, end.node(), end.time()));
   }
 
-  /** The last calls that were made to a node before some time. */
+  /** The last calls to a node before some time that it answered, or may have carried out. */
   private static List<Operation> lastCalls(History history, String node, long time) {
     Deque<Operation> calls = new ArrayDeque<>();
     Columns columns = history.columns();
     for (int call = columns.size() - 1; call >= 0 && calls.size() < WITNESS_MAX; call--) {
       Operation operation = columns.operation(call);
-      if (operation.start() <= time && operation.node().equals(node)) {
+      boolean isBefore = operation.start() <= time && !operation.isFail();
+      if (isBefore && operation.node().equals(node)) {
         calls.addFirst(operation);
       }
     }
@@ -177,6 +180,27 @@ public final class NodesChecker implements Checker {
       recovery.notReady().keySet().forEach(node -> excused.putIfAbsent(node, any));
     }
     return excused;
+  }
+
+  /** A cluster all of whose nodes say that they are ready, but that answers no call any more. */
+  private static Optional<Anomaly> unanswered(
+      History history, Optional<Recovery> recovery, Map<String, Object> facts) {
+    Optional<FinalCalls> calls = FinalCalls.of(history);
+    calls.ifPresent(
+        c -> facts.put("final-calls", Map.of("calls", c.calls(), "answered", c.answered())));
+    boolean saidToBeReady = recovery.map(r -> r.notReady().isEmpty()).orElse(false);
+    if (!saidToBeReady || calls.isEmpty() || calls.get().calls() == 0) {
+      return Optional.empty();
+    }
+    boolean hasEverAnswered = Observation.SUCCESS.missing(history).isEmpty();
+    if (calls.get().answered() > 0 || !hasEverAnswered) {
+      return Optional.empty();
+    }
+    String text =
+        ("All faults were undone and all %d nodes said that they were ready, but not one of %d"
+                + " final calls was answered.")
+            .formatted(recovery.get().nodes(), calls.get().calls());
+    return Optional.of(new Anomaly("not-recovered", Value.NIL, text, List.of()));
   }
 
   private static void recovered(

@@ -158,6 +158,25 @@ class NodesCheckerTest {
   }
 
   @Test
+  void aClusterThatSaysItIsReadyAndAnswersNothingIsNotRecovered() {
+    events.add(Event.invoke(0, 0, 0, "read", Value.NIL, Value.NIL));
+    events.add(new Event(1, 1, 0, Event.Type.OK, "read", Value.NIL, Value.of(1), ""));
+    recovery(Map.of());
+    watched("");
+    event(50, Event.Type.INFO, Recovery.FINAL, new Recovery.FinalCalls(12, 0).value());
+    assertThat(anomalies()).containsExactly("not-recovered");
+    assertThat(result().reason()).contains("12 final calls");
+    events.removeLast();
+    event(50, Event.Type.INFO, Recovery.FINAL, new Recovery.FinalCalls(12, 1).value());
+    assertThat(anomalies()).isEmpty();
+    // What never answered has not stopped to.
+    events.removeLast();
+    event(50, Event.Type.INFO, Recovery.FINAL, new Recovery.FinalCalls(12, 0).value());
+    events.set(1, new Event(1, 1, 0, Event.Type.FAIL, "read", Value.NIL, Value.NIL, "no"));
+    assertThat(anomalies()).isEmpty();
+  }
+
+  @Test
   void whereNodesCannotBeWatchedNothingIsProven() {
     watched("connection refused");
     assertThat(result().verdict()).isEqualTo(Verdict.UNKNOWN);

@@ -58,6 +58,7 @@ final class OperatingPhase {
   private final Nemesis nemesis;
   private final Limits limits;
   private final Interpreter interpreter;
+  private volatile FinalCallCounter finalCalls = new FinalCallCounter();
   private NodeWatch nodes;
   private LeaderWatch leaders;
 
@@ -89,6 +90,7 @@ final class OperatingPhase {
             options.operationTimeout(),
             event -> {
               progress.count(event);
+              finalCalls.saw(event);
               nemesis.saw(event);
               limits.saw(event);
               keys.saw(event);
@@ -181,7 +183,12 @@ final class OperatingPhase {
     } catch (TargetException unknown) {
       watcher.note("Whether the cluster recovered is unknown: " + unknown.getMessage());
     }
+    FinalCallCounter counter = new FinalCallCounter();
+    finalCalls = counter;
     drive(workload.finalReads(keys.newestFirst(), FINAL_READS));
+    if (!stop.isRequested()) {
+      seen(Recovery.FINAL, counter.counted().value(), "");
+    }
   }
 
   private void seen(String function, Value value, String error) throws IOException {

@@ -19,6 +19,11 @@ public record Recovery(long time, long waitedMillis, int nodes, Map<String, Stri
   /** The function of the event, an {@code info} of the nemesis. */
   public static final String FUNCTION = "recovery";
 
+  /** The function of the event that says, after {@link #FUNCTION}, what the final calls came to. */
+  public static final String FINAL = "final-calls";
+
+  private static final String CALLS = "calls";
+  private static final String ANSWERED = "answered";
   private static final String WAITED = "waited-ms";
   private static final String NODES = "nodes";
   private static final String NOT_READY = "not-ready";
@@ -38,6 +43,30 @@ public record Recovery(long time, long waitedMillis, int nodes, Map<String, Stri
     value.put(NODES, Value.of(nodes));
     value.put(NOT_READY, new Value.Dict(problems));
     return new Value.Dict(value);
+  }
+
+  /** What became of the calls that were made after the recovery. */
+  public record FinalCalls(long calls, long answered) {
+    /** The event's value. */
+    public Value value() {
+      Map<String, Value> value = new LinkedHashMap<>();
+      value.put(CALLS, Value.of(calls));
+      value.put(ANSWERED, Value.of(answered));
+      return new Value.Dict(value);
+    }
+
+    /** What a history says of them; empty if the run did not come to them. */
+    public static Optional<FinalCalls> of(History history) {
+      return history.nemesisEvents().stream()
+          .filter(e -> e.function().equals(FINAL) && e.value() instanceof Value.Dict)
+          .map(e -> ((Value.Dict) e.value()).entries())
+          .map(
+              v ->
+                  new FinalCalls(
+                      v.getOrDefault(CALLS, Value.of(0)).asLong(),
+                      v.getOrDefault(ANSWERED, Value.of(0)).asLong()))
+          .findFirst();
+    }
   }
 
   /** What a history says of it; empty if the run did not come to it. */

@@ -40,6 +40,9 @@ public final class HostCluster extends PlacedCluster {
   private static final int PORT_BASE = 21_000;
   private static final int PORTS = 9_000;
 
+  /** An exit status that is older than this when a node's end is seen is not the node's. */
+  private static final long LAUNCHER_SECONDS = 5;
+
   /**
    * A node.
    *
@@ -460,10 +463,22 @@ public final class HostCluster extends PlacedCluster {
         .awaitGone(patience);
   }
 
-  /** Nobody waits for a detached process but the init of its machine. */
+  /** Of a daemon only its launcher's end is known, which was long before. */
   @Override
   protected String endStatus(String name) {
-    return "exit status not known: it ran detached from Ordeal";
+    Node node = nodes.get(name);
+    try {
+      String folder = node.view().folder().toString();
+      String[] words = node.host().require(Marked.exitStatus(folder)).strip().split(" ");
+      if (words.length < 2) {
+        return "exit status not known: its machine has none on record";
+      }
+      return Long.parseLong(words[1]) > LAUNCHER_SECONDS
+          ? "exit status not known: it was a daemon, whose launcher had ended before"
+          : ExitStatus.text(Integer.parseInt(words[0]));
+    } catch (IOException | NumberFormatException unreadable) {
+      return "exit status not known: " + unreadable.getMessage();
+    }
   }
 
   @Override

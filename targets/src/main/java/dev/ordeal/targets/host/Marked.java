@@ -78,23 +78,40 @@ public final class Marked {
 
   /**
    * Starts a command as a daemon that nothing ties to this connection, and waits until it bears the
-   * mark, or has ended: who looks for it afterwards must not come too early.
+   * mark, or has ended: who looks for it afterwards must not come too early. A shell that does not
+   * bear the mark waits for it and leaves its exit status in the folder, in {@code node.exit}.
    *
    * @param command a line for {@code sh}
    */
   public String start(String folder, String command) {
     String assignment = Shell.quoted(VARIABLE + "=" + mark);
+    String node =
+        "%s=%s setsid sh -c %s &"
+            .formatted(VARIABLE, Shell.quoted(mark), Shell.quoted(join() + "; exec " + command));
+    String waiting = node + " echo $! >node.pid; wait $!; echo $? >node.exit";
     return String.join(
         "\n",
         "cd " + Shell.quoted(folder) + " || exit 1",
-        "%s=%s setsid sh -c %s >>node.log 2>&1 </dev/null &"
-            .formatted(VARIABLE, Shell.quoted(mark), Shell.quoted(join() + "; exec " + command)),
-        "p=$! i=0",
+        "rm -f node.pid node.exit",
+        "setsid sh -c %s >>node.log 2>&1 </dev/null &".formatted(Shell.quoted(waiting)),
+        "i=0",
+        "while ! read -r p 2>/dev/null <node.pid; do",
+        "  i=$((i+1)); [ $i -lt %d ] || exit 9; sleep 0.02".formatted(5 * DEATH_PATIENCE_TENTHS),
+        "done",
         "while kill -0 $p 2>/dev/null && ! grep -qzxF %s /proc/$p/environ 2>/dev/null; do"
             .formatted(assignment),
         "  i=$((i+1)); [ $i -lt %d ] || exit 9; sleep 0.02".formatted(5 * DEATH_PATIENCE_TENTHS),
         "done",
         "true");
+  }
+
+  /**
+   * Prints the exit status of what {@link #start} started, and for how many seconds it is known.
+   */
+  static String exitStatus(String folder) {
+    String file = Shell.quoted(folder + "/node.exit");
+    return "[ ! -s %1$s ] || echo $(cat %1$s) $(($(date +%%s) - $(stat -c %%Y %1$s)))"
+        .formatted(file);
   }
 
   /** Sends a signal to every process. */

@@ -14,11 +14,8 @@ import dev.ordeal.targets.SideBySide;
 import dev.ordeal.targets.TargetException;
 import dev.ordeal.targets.disk.DataChange;
 import dev.ordeal.targets.disk.DiskTrouble;
-import dev.ordeal.targets.foreign.Blame;
-import dev.ordeal.targets.foreign.ForeignCodeException;
 import dev.ordeal.targets.link.Links;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,8 +25,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -37,7 +32,6 @@ import java.util.function.BooleanSupplier;
  * clients and leaders, disks, stored data and rations, waiting for nodes, and the end.
  */
 public abstract class PlacedCluster implements Cluster {
-  private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   protected final ClusterSetup setup;
   protected final Database database;
@@ -46,7 +40,6 @@ public abstract class PlacedCluster implements Cluster {
   /** By node: the disk that can fail, where disks were wanted and can be had. */
   protected final Map<String, NodeDisk> disks = new ConcurrentHashMap<>();
 
-  private static final long RECOVERY_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
   private static final int MESSAGE_LINES = 5;
 
   private final Intents intents = new Intents();
@@ -330,84 +323,17 @@ public abstract class PlacedCluster implements Cluster {
   @Override
   public final void awaitReady(Duration patience, BooleanSupplier cancelled)
       throws TargetException {
-    long deadline = System.nanoTime() + patience.toNanos();
-    for (String name : nodes()) {
-      String problem = notReady(name);
-      while (problem != null) {
-        requireAlive(name);
-        if (cancelled.getAsBoolean()) {
-          throw new TargetException("Interrupted while waiting for node " + name);
-        }
-        if (System.nanoTime() > deadline) {
-          throw new TargetException(
-              "Node %s of %s does not serve clients after %d s.%s Last log lines:%n%s"
-                  .formatted(
-                      name, database.name(), patience.toSeconds(), problem, lastLines(name)));
-        }
-        LockSupport.parkNanos(POLL_NANOS);
-        problem = notReady(name);
-      }
-    }
+    readiness().awaitStart(patience, cancelled);
   }
 
   @Override
   public final Map<String, String> awaitRecovery(Duration patience, BooleanSupplier cancelled)
       throws TargetException {
-    long deadline = System.nanoTime() + patience.toNanos();
-    while (true) {
-      Map<String, String> notReady = new LinkedHashMap<>();
-      boolean isWorthWaiting = false;
-      for (String node : nodes()) {
-        String problem = notReady(node);
-        if (problem != null) {
-          boolean lives = lives(node);
-          isWorthWaiting |= lives;
-          String what = problem.isEmpty() ? "isReady is false" : problem.strip();
-          notReady.put(node, lives ? what : "its processes have ended");
-        }
-      }
-      if (cancelled.getAsBoolean()) {
-        throw new TargetException("Interrupted while waiting for the nodes to recover");
-      }
-      if (notReady.isEmpty() || !isWorthWaiting || System.nanoTime() > deadline) {
-        return notReady;
-      }
-      LockSupport.parkNanos(RECOVERY_POLL_NANOS);
-    }
+    return readiness().awaitRecovery(patience, cancelled);
   }
 
-  private boolean lives(String node) throws TargetException {
-    try {
-      return isRunning(node);
-    } catch (IOException lost) {
-      throw new TargetException("Node " + node + ": " + lost.getMessage(), lost);
-    }
-  }
-
-  /** Null if a node serves clients; else what the database's code threw, empty if nothing. */
-  private String notReady(String name) throws TargetException {
-    try {
-      return database.isReady(directAddresses.get(name)) ? null : "";
-    } catch (UncheckedIOException failed) {
-      if (failed.getCause() instanceof ForeignCodeException) {
-        throw new TargetException("Node " + name + ": " + failed.getCause().getMessage(), failed);
-      }
-      return " isReady threw " + Blame.shown(failed) + ".";
-    } catch (RuntimeException failed) {
-      return " isReady threw " + Blame.shown(failed) + ".";
-    }
-  }
-
-  private void requireAlive(String name) throws TargetException {
-    try {
-      if (!isRunning(name)) {
-        throw new TargetException(
-            "Node %s of %s ended while starting. Last log lines:%n%s"
-                .formatted(name, database.name(), lastLines(name)));
-      }
-    } catch (IOException lost) {
-      throw new TargetException("Node " + name + ": " + lost.getMessage(), lost);
-    }
+  private Readiness readiness() {
+    return new Readiness(database, directAddresses, this::isRunning, this::lastLines);
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.ordeal.targets.Database;
 import dev.ordeal.targets.NodeProcess;
 import dev.ordeal.targets.NodeView;
 import dev.ordeal.targets.TargetException;
+import dev.ordeal.targets.host.ExitStatus;
 import dev.ordeal.targets.host.HostUndo;
 import dev.ordeal.targets.host.LocalPlace;
 import dev.ordeal.targets.host.Marked;

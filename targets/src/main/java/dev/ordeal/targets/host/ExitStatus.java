@@ -1,9 +1,9 @@
-package dev.ordeal.targets.process;
+package dev.ordeal.targets.host;
 
 import java.util.Map;
 
 /** The exit status of a process in words. */
-final class ExitStatus {
+public final class ExitStatus {
   /** A process that a signal ended has this plus the signal's number, in shells and in Java. */
   private static final int BY_SIGNAL = 128;
 
@@ -15,7 +15,7 @@ final class ExitStatus {
   private ExitStatus() {}
 
   /** {@code exit status 2}, {@code exit status 139 (128 + 11, SIGSEGV)}. */
-  static String text(int status) {
+  public static String text(int status) {
     String signal = SIGNALS.get(status - BY_SIGNAL);
     String text = "exit status " + status;
     return signal == null ? text : "%s (128 + %d, %s)".formatted(text, status - BY_SIGNAL, signal);
