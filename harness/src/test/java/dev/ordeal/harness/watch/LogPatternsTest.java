@@ -46,7 +46,8 @@ class LogPatternsTest {
             "2026-11-28 UTC [1] FATAL:  the database system is starting up",
             "2026-11-28 UTC [1] FATAL:  terminating connection due to administrator command",
             "LOG:  server process (PID 7) was terminated by signal 9: Killed",
-            "{\"level\":\"info\",\"initial-corrupt-check\":false,\"corrupt-check-time-interval\":\"0s\"}",
+            "{\"level\":\"info\",\"initial-corrupt-check\":false,"
+                + "\"corrupt-check-time-interval\":\"0s\"}",
             "{\"level\":\"warn\",\"msg\":\"prober detected unhealthy status\",\"error\":\"EOF\"}",
             "{\"level\":\"error\",\"msg\":\"failed to read WAL, repairing\",\"error\":\"unexpected"
                 + " EOF\"}",
