@@ -111,14 +111,23 @@ public final class Main implements Runnable {
     return ExitCodes.USAGE;
   }
 
-  public static void main(String[] arguments) throws InterruptedException {
+  /**
+   * The command line with one command only: looking through the options of the others takes longer
+   * than starting.
+   *
+   * @param command its name; if it is unknown, all commands are there
+   */
+  static CommandLine commandLine(String command) {
     Map<String, Class<?>> commands = commands();
-    // Looking through the options of commands that nobody asked for takes longer than starting.
-    if (arguments.length > 0 && commands.containsKey(arguments[0])) {
-      commands.keySet().retainAll(List.of(arguments[0]));
+    if (commands.containsKey(command)) {
+      commands.keySet().retainAll(List.of(command));
     }
+    return commandLine(commands);
+  }
+
+  public static void main(String[] arguments) throws InterruptedException {
     ExitGuard.install();
-    ExitGuard.exit(execute(commandLine(commands), arguments));
+    ExitGuard.exit(execute(commandLine(arguments.length > 0 ? arguments[0] : ""), arguments));
   }
 
   /** Executes; whatever is thrown, also what is no exception, is printed and an internal error. */
