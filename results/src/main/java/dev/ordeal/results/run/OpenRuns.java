@@ -14,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -40,11 +41,18 @@ public final class OpenRuns {
 
   /** The list of the user who runs this process. */
   public static OpenRuns ofUser() {
-    String state = System.getenv("XDG_STATE_HOME");
+    return ofUser(System.getenv());
+  }
+
+  /** The list of a user with this environment. */
+  static OpenRuns ofUser(Map<String, String> environment) {
+    // What the system says of the user's home, as Java does, may be a folder that does not exist.
+    String home = environment.getOrDefault("HOME", "");
+    String state = environment.getOrDefault("XDG_STATE_HOME", "");
     Path base =
-        state != null && Path.of(state).isAbsolute()
+        Path.of(state).isAbsolute()
             ? Path.of(state)
-            : Path.of(System.getProperty("user.home"), ".local", "state");
+            : Path.of(home.isEmpty() ? System.getProperty("user.home") : home, ".local", "state");
     return new OpenRuns(base.resolve("ordeal").resolve("open-runs"));
   }
 

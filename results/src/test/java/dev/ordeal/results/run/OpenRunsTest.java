@@ -32,6 +32,19 @@ class OpenRunsTest {
   }
 
   @Test
+  void theListIsBelowTheStateFolderOrTheHomeOfTheEnvironment() {
+    Path rest = Path.of("ordeal/open-runs");
+    assertThat(OpenRuns.ofUser(Map.of("XDG_STATE_HOME", "/s", "HOME", "/h")).path())
+        .isEqualTo(Path.of("/s").resolve(rest));
+    for (String state : List.of("", "not/absolute")) {
+      assertThat(OpenRuns.ofUser(Map.of("XDG_STATE_HOME", state, "HOME", "/h")).path())
+          .isEqualTo(Path.of("/h/.local/state").resolve(rest));
+    }
+    assertThat(OpenRuns.ofUser(Map.of()).path())
+        .isEqualTo(Path.of(System.getProperty("user.home"), ".local/state").resolve(rest));
+  }
+
+  @Test
   void whatWasListedIsFoundUntilItIsRemoved() throws IOException {
     list().add(dead("b")).close();
     list().add(dead("a")).close();

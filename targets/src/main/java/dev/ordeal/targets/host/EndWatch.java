@@ -8,12 +8,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /**
- * Waits for the end of a node's processes at a place where nothing tells of it: looks once a second
- * whether those that were found last still live, which takes a shell and no other program there,
- * and looks for all only when these are gone. For one thread at a time.
+ * Waits for the end of a node's processes at a place where nothing tells of it: looks every second,
+ * or more rarely where a look takes long, whether those that were found last still live, which
+ * takes a shell and no other program there, and looks for all only when these are gone. For one
+ * thread at a time.
  */
 final class EndWatch {
-  private static final long PERIOD_MILLIS = 1_000;
+  private static final long PERIOD_MILLIS_MIN = 1_000;
+  private static final long PERIOD_MILLIS_MAX = 10_000;
+
+  /** Looks take one part in so many of the time: in a container a shell costs much. */
+  private static final long SHARE = 10;
+
   private static final long AGAIN_MILLIS = 300;
 
   /** By the shell alone: a program that cannot be started must not look like a node that ended. */
@@ -48,8 +54,20 @@ final class EndWatch {
     if (wait > 0 && !patience.isZero()) {
       TimeUnit.NANOSECONDS.sleep(wait);
     }
-    nextNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PERIOD_MILLIS);
-    return !knownLive() && noneIsThere();
+    long began = System.nanoTime();
+    try {
+      return !knownLive() && noneIsThere();
+    } finally {
+      nextNanos = began + periodNanos(System.nanoTime() - began);
+    }
+  }
+
+  /** How long after the beginning of a look the next begins. */
+  static long periodNanos(long lookNanos) {
+    return Math.clamp(
+        SHARE * lookNanos,
+        TimeUnit.MILLISECONDS.toNanos(PERIOD_MILLIS_MIN),
+        TimeUnit.MILLISECONDS.toNanos(PERIOD_MILLIS_MAX));
   }
 
   private boolean knownLive() throws IOException {
