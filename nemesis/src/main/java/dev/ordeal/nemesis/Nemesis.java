@@ -280,12 +280,20 @@ public final class Nemesis {
 
   private void inject(Fault fault, Entry entry) throws IOException {
     long id = entry.id();
+    FaultVerifier.Baseline before;
+    try {
+      before = twice(() -> verifier.look(fault));
+    } catch (IOException | TargetException failed) {
+      // What it is like without the fault is not known, so nothing could be seen of the fault.
+      String reason = "its nodes could not be looked at: " + failed.getMessage();
+      events.skipped(entry.planned(), id, fault.describe(), reason);
+      return;
+    }
     victims = fault.nodes();
     List<Long> journalled = new ArrayList<>();
     for (Undo undo : injector.undos(fault, id)) {
       journalled.add(journal.intent(fault.describe(), undo));
     }
-    FaultVerifier.Baseline before = baseline(fault);
     events.record(Event.Type.INVOKE, fault, id, FaultWindow.INJECT, "");
     List<Fault> met = new ArrayList<>(held.stream().map(Held::fault).toList());
     held.forEach(other -> other.met().add(fault));
@@ -310,29 +318,38 @@ public final class Nemesis {
       events.skipped(entry.planned(), id, fault.describe(), reason);
       return;
     }
-    events.seen(fault, id, FaultWindow.HELD, seen);
     if (seen.holds()) {
-      proven.add(entry.planned().kind());
-      held.set(
-          held.indexOf(now),
-          new Held(id, journalled, entry.planned(), fault, baseline(fault), met));
+      try {
+        FaultVerifier.Baseline since = twice(() -> verifier.look(fault));
+        held.set(held.indexOf(now), new Held(id, journalled, entry.planned(), fault, since, met));
+        proven.add(entry.planned().kind());
+      } catch (IOException | TargetException failed) {
+        seen = new Seen(false, "could not be seen: " + failed.getMessage());
+      }
     }
-  }
-
-  private FaultVerifier.Baseline baseline(Fault fault) throws IOException {
-    try {
-      return verifier.look(fault);
-    } catch (TargetException failed) {
-      throw new IOException(failed);
-    }
+    events.seen(fault, id, FaultWindow.HELD, seen);
   }
 
   /** What cannot be looked at was not seen to hold. */
-  private static Seen look(FaultInjector.Looking looking) {
+  private static Seen look(Look<Seen> looking) {
     try {
-      return looking.look();
+      return twice(looking);
     } catch (IOException | TargetException failed) {
       return new Seen(false, "could not be seen: " + failed.getMessage());
+    }
+  }
+
+  /** A look at a cluster, which changes nothing there. */
+  private interface Look<T> {
+    T at() throws IOException, TargetException;
+  }
+
+  /** Looks again where that failed: a connection may have been lost on the way. */
+  private static <T> T twice(Look<T> look) throws IOException, TargetException {
+    try {
+      return look.at();
+    } catch (IOException | TargetException lost) {
+      return look.at();
     }
   }
 

@@ -24,6 +24,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /** Three nodes that are numbers in a map, with real proxies between n1 and n2. */
@@ -38,6 +39,9 @@ final class FakeCluster implements AutoCloseable {
 
   /** How long it takes to find out who leads. */
   long leaderMillis;
+
+  /** How many looks at processes still fail. */
+  final AtomicInteger looksLost = new AtomicInteger();
 
   /** Whether packets are lost by rules; else by proxies. */
   boolean hasRules = true;
@@ -97,7 +101,12 @@ final class FakeCluster implements AutoCloseable {
       case "links" -> links;
       case "resumeUndo", "clockUndo", "releaseUndo", "diskUndo" -> Undo.NOTHING;
       case "deliverUndos" -> List.of(Undo.NOTHING);
-      case "processes" -> processes((String) arguments[0]);
+      case "processes" -> {
+        if (looksLost.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+          throw new IOException("the connection was lost");
+        }
+        yield processes((String) arguments[0]);
+      }
       case "rules" -> hasRules ? Optional.of(seen((String) arguments[0])) : Optional.empty();
       case "clockSetting" -> OptionalLong.of(clock);
       case "readClock" -> OptionalLong.empty();

@@ -109,6 +109,24 @@ class NemesisTest {
   }
 
   @Test
+  void aConnectionThatIsLostDuringALookIsTriedAgain() throws Exception {
+    fake.looksLost.set(1);
+    carryOut("- {at: 0ms, for: 200ms, fault: kill, on: [n1]}");
+    assertThat(fake.looksLost).hasValue(0);
+    assertThat(event("held")).isEqualTo("kill held");
+  }
+
+  @Test
+  void whatCannotBeLookedAtWasNotSeen() throws Exception {
+    fake.looksLost.set(2);
+    carryOut("- {at: 0ms, for: 200ms, fault: kill, on: [n1]}");
+    assertThat(event("skip"))
+        .isEqualTo("kill skip its nodes could not be looked at: the connection was lost");
+    assertThat(fake.done).isEmpty();
+    assertThat(events).contains(FaultPlan.END);
+  }
+
+  @Test
   void linksThatNobodyUsesCannotBeMadeWorse() throws Exception {
     carryOut("- {at: 0ms, for: 100ms, fault: latency, on: [n3]}");
     assertThat(event("skip"))
