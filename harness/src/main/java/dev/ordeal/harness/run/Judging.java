@@ -57,8 +57,9 @@ public final class Judging {
     if (!steadyState.isEmpty()) {
       checkers.add(new SteadyStateChecker(SteadyState.parse(steadyState), judged));
     }
-    // Of a run that ended early that is the reason, not the faults that it never came to.
-    checkers.add(new WholeRunChecker(run));
+    // Of a run that ended early that is the reason, not what it never came to.
+    WholeRunChecker whole = new WholeRunChecker(run);
+    checkers.add(whole.isWhole() ? checkers.size() : 0, whole);
     checkers.add(new FaultsChecker());
     checkers.add(new NodesChecker());
     checkers.add(new LogChecker(folder, LogRules.of(run.options())));
