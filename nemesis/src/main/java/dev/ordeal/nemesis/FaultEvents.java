@@ -4,6 +4,7 @@ import dev.ordeal.results.history.Event;
 import dev.ordeal.results.history.FaultPlan;
 import dev.ordeal.results.history.FaultWindow;
 import dev.ordeal.results.history.Value;
+import dev.ordeal.results.nodes.Consequence;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -65,6 +66,9 @@ final class FaultEvents {
     Map<String, Value> value = new LinkedHashMap<>();
     value.putAll(((Value.Dict) value(id, phase, fault.describe(), seen)).entries());
     value.put(FaultWindow.NODES, Value.texts(List.copyOf(fault.struck())));
+    if (phase.equals(FaultWindow.INJECT) && !fault.kind().consequences().isEmpty()) {
+      value.put(FaultWindow.MAY, Consequence.value(fault.kind().consequences()));
+    }
     return new Value.Dict(value);
   }
 

@@ -1,10 +1,12 @@
 package dev.ordeal.nemesis;
 
+import dev.ordeal.results.nodes.Consequence;
 import dev.ordeal.targets.Capability;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /** The kinds of faults that can be asked for. */
 public enum FaultKind {
@@ -172,6 +174,18 @@ public enum FaultKind {
       case KILL, STORM, UNSYNCED ->
           shapes.stream().filter(s -> !s.equals("all") && !s.equals("majority")).toList();
       default -> shapes;
+    };
+  }
+
+  /** What it may make of the nodes that it strikes beside what it does itself. */
+  Set<Consequence> consequences() {
+    return switch (this) {
+      case MEMORY, DISK_FULL, DISK_ERRORS, MEMBERSHIP ->
+          Set.of(Consequence.NODE_ENDS, Consequence.LOG_COMPLAINS);
+      case DISK_CORRUPTION, TRUNCATION, BITFLIP, ROLLBACK ->
+          Set.of(Consequence.DATA_CHANGES, Consequence.LOG_COMPLAINS);
+      case CORRUPTION -> Set.of(Consequence.LOG_COMPLAINS);
+      default -> Set.of();
     };
   }
 

@@ -3,13 +3,16 @@ package dev.ordeal.nemesis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ordeal.results.history.FaultPlan;
+import dev.ordeal.results.history.FaultWindow;
 import dev.ordeal.results.history.Value;
+import dev.ordeal.results.nodes.Consequence;
 import dev.ordeal.results.run.FaultJournal;
 import dev.ordeal.workloads.generator.Seed;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -66,6 +69,38 @@ class NemesisTest {
     nemesis.run(System.nanoTime());
     nemesis.healAll();
     return fake.done;
+  }
+
+  /** What a fault's injection says that it may make of nodes. */
+  private Set<Consequence> may(String kind) throws Exception {
+    List<Value> values = new CopyOnWriteArrayList<>();
+    Path file = folder.resolve("may.yml");
+    Files.writeString(file, "- {at: 0ms, for: 50ms, fault: %s, on: [n1]}\n".formatted(kind));
+    new Nemesis(
+            fake.cluster(),
+            ScheduleFile.read(file, new Seed(1)).faults(),
+            true,
+            List.of(),
+            3,
+            journal,
+            (type, function, value, error) -> values.add(value),
+            Duration.ofMillis(300))
+        .run(System.nanoTime());
+    return Consequence.of(
+        values.stream()
+            .filter(Value.Dict.class::isInstance)
+            .map(value -> ((Value.Dict) value).entries().get(FaultWindow.MAY))
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(Value.seq()));
+  }
+
+  @Test
+  void whatAFaultMayMakeOfNodesIsRecordedWithIt() throws Exception {
+    assertThat(may("disk-full")).contains(Consequence.NODE_ENDS);
+    assertThat(may("bitflip")).contains(Consequence.DATA_CHANGES);
+    assertThat(may("kill")).isEmpty();
+    assertThat(may("latency")).isEmpty();
   }
 
   private static String shown(String function, Value value, String error) {

@@ -177,11 +177,10 @@ public interface Cluster extends AutoCloseable {
    * stopped since it was started. Each end is returned once; one caller a node at a time.
    *
    * @param patience how long to wait at most, roughly; zero to look once
-   * @return how it ended, as far as the environment knows; empty if it has not
+   * @return how and when it ended, as far as the environment knows; empty if it has not
    * @throws IOException if its processes cannot be looked at
    */
-  Optional<String> awaitEnd(String node, Duration patience)
-      throws IOException, InterruptedException;
+  Optional<Ended> awaitEnd(String node, Duration patience) throws IOException, InterruptedException;
 
   /** The end of a node's log, the oldest line first; empty if it has none. */
   List<String> lastLogLines(String node, int count) throws IOException;

@@ -4,6 +4,8 @@ import dev.ordeal.results.history.Event;
 import dev.ordeal.results.history.FaultWindow;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Value;
+import dev.ordeal.results.nodes.Consequence;
+import dev.ordeal.results.nodes.NodeEnd;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,25 +20,21 @@ import java.util.TreeMap;
  * for, and is not recorded as an end by itself; so its next end is explained only by other faults.
  */
 public final class Explanations {
-  /** While they hold, and for {@link #TOLERANCE_NANOS} afterwards. */
-  private static final Set<String> WHILE_HELD =
-      Set.of("memory", "disk-full", "disk-errors", "membership");
-
-  /** From their beginning to the end of the run: what they change stays changed. */
-  private static final Set<String> FOR_GOOD =
-      Set.of("disk-corruption", "truncation", "bitflip", "rollback");
-
   /** A node that ended because of a fault may be seen, or end, a while after the undoing. */
   private static final long TOLERANCE_NANOS = 5_000_000_000L;
 
   /** A fault from when its injection begins to when its undoing ends. */
-  private record Strike(String kind, String what, List<String> nodes, long from, long to) {
-    boolean explains(String node, long time) {
-      if (!nodes.contains(node) || time < from) {
-        return false;
-      }
-      boolean isNear = to == Long.MAX_VALUE || time <= to + TOLERANCE_NANOS;
-      return FOR_GOOD.contains(kind) || (WHILE_HELD.contains(kind) && isNear);
+  private record Strike(Set<Consequence> may, String what, List<String> nodes, long from, long to) {
+    boolean mayMake(Consequence consequence, String node) {
+      return may.contains(consequence) && nodes.contains(node);
+    }
+
+    /** Whether it explains an end between two times. */
+    boolean explains(String node, long notBefore, long time) {
+      boolean isNear = to == Long.MAX_VALUE || notBefore <= to + TOLERANCE_NANOS;
+      return time >= from
+          && (mayMake(Consequence.DATA_CHANGES, node)
+              || (mayMake(Consequence.NODE_ENDS, node) && isNear));
     }
   }
 
@@ -58,7 +56,7 @@ public final class Explanations {
         strikes.putIfAbsent(id.value(), begun(event, dict.entries()));
       } else if (phase.equals(FaultWindow.UNDO) && event.type() == Event.Type.INFO) {
         strikes.computeIfPresent(
-            id.value(), (i, s) -> new Strike(s.kind, s.what, s.nodes, s.from, event.time()));
+            id.value(), (i, s) -> new Strike(s.may, s.what, s.nodes, s.from, event.time()));
       }
     }
     return new Explanations(new ArrayList<>(strikes.values()));
@@ -70,18 +68,19 @@ public final class Explanations {
             .map(Value::asText)
             .toList();
     String what = value.getOrDefault(FaultWindow.WHAT, Value.NIL).asText();
-    return new Strike(event.function(), what, nodes, event.time(), Long.MAX_VALUE);
+    Set<Consequence> may = Consequence.of(value.getOrDefault(FaultWindow.MAY, Value.seq()));
+    return new Strike(may, what, nodes, event.time(), Long.MAX_VALUE);
   }
 
   /**
-   * The fault that explains the end of a node.
+   * The fault that explains the end of a node, which may have happened some time before it was
+   * seen.
    *
-   * @param time nanoseconds since the run began
    * @return the fault in words; empty if none does
    */
-  public Optional<String> of(String node, long time) {
+  public Optional<String> of(NodeEnd end) {
     return strikes.stream()
-        .filter(strike -> strike.explains(node, time))
+        .filter(strike -> strike.explains(end.node(), end.notBefore(), end.time()))
         .map(Strike::what)
         .findFirst();
   }
@@ -90,7 +89,7 @@ public final class Explanations {
   public Map<String, String> damaged() {
     Map<String, String> damaged = new TreeMap<>();
     for (Strike strike : strikes) {
-      if (FOR_GOOD.contains(strike.kind)) {
+      if (strike.may.contains(Consequence.DATA_CHANGES)) {
         strike.nodes.forEach(node -> damaged.putIfAbsent(node, strike.what));
       }
     }
@@ -100,12 +99,7 @@ public final class Explanations {
   /** A fault that explains that a node's log complains at some time of the run. */
   public Optional<String> ofComplaint(String node) {
     return strikes.stream()
-        .filter(
-            strike ->
-                (FOR_GOOD.contains(strike.kind)
-                        || WHILE_HELD.contains(strike.kind)
-                        || strike.kind.equals("corruption"))
-                    && strike.nodes.contains(node))
+        .filter(strike -> strike.mayMake(Consequence.LOG_COMPLAINS, node))
         .map(Strike::what)
         .findFirst();
   }

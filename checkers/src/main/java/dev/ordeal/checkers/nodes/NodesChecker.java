@@ -118,7 +118,7 @@ public final class NodesChecker implements Checker {
       History history, List<NodeEnd> ends, Explanations explanations, List<Anomaly> anomalies) {
     List<Object> rows = new ArrayList<>();
     for (NodeEnd end : ends) {
-      Optional<String> why = explanations.of(end.node(), end.time());
+      Optional<String> why = explanations.of(end);
       Map<String, Object> row = new LinkedHashMap<>();
       row.put("node", end.node());
       row.put("seconds", end.time() / 1e9);
@@ -171,9 +171,7 @@ public final class NodesChecker implements Checker {
       Recovery recovery, List<NodeEnd> ends, Explanations explanations) {
     Map<String, String> excused = explanations.damaged();
     for (NodeEnd end : ends) {
-      explanations
-          .of(end.node(), end.time())
-          .ifPresent(fault -> excused.putIfAbsent(end.node(), fault));
+      explanations.of(end).ifPresent(fault -> excused.putIfAbsent(end.node(), fault));
     }
     if (!excused.isEmpty() && 2 * excused.size() >= recovery.nodes()) {
       String any = excused.values().iterator().next();

@@ -9,6 +9,7 @@ import dev.ordeal.results.history.FaultWindow;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.Value;
+import dev.ordeal.results.nodes.Consequence;
 import dev.ordeal.results.nodes.Leaders;
 import dev.ordeal.results.nodes.NodeEnd;
 import dev.ordeal.results.nodes.NodesWatched;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class NodesCheckerTest {
@@ -33,12 +35,16 @@ class NodesCheckerTest {
             events.size(), second * SECOND, Event.NEMESIS, type, function, Value.NIL, value, ""));
   }
 
+  /** What faults of the test may make of nodes. */
+  private Set<Consequence> may = Set.of();
+
   private void fault(long second, Event.Type type, String kind, String phase, String node) {
     Map<String, Value> value = new LinkedHashMap<>();
     value.put(FaultWindow.FAULT, Value.of(1));
     value.put(FaultWindow.PHASE, Value.of(phase));
     value.put(FaultWindow.WHAT, Value.of(kind + " of " + node));
     value.put(FaultWindow.NODES, Value.texts(List.of(node)));
+    value.put(FaultWindow.MAY, Consequence.value(may));
     event(second, type, kind, new Value.Dict(value));
   }
 
@@ -51,7 +57,12 @@ class NodesCheckerTest {
   }
 
   private void end(long second, String node) {
-    NodeEnd end = new NodeEnd(0, node, "exit status 2", List.of("before", "panic: x", "\tat y"));
+    end(second, node, 0);
+  }
+
+  private void end(long second, String node, long within) {
+    NodeEnd end =
+        new NodeEnd(0, within, node, "exit status 2", List.of("before", "panic: x", "\tat y"));
     event(second, Event.Type.INFO, NodeEnd.FUNCTION, end.value());
   }
 
@@ -92,26 +103,27 @@ class NodesCheckerTest {
   }
 
   @Test
-  void faultsOfLinksClocksAndProcessesDoNotExplainAnEnd() {
-    for (String kind : List.of("latency", "partition", "clock", "pause", "kill", "unsynced")) {
+  void faultsThatMayNotEndANodeDoNotExplainItsEnd() {
+    for (Set<Consequence> none :
+        List.of(Set.<Consequence>of(), Set.of(Consequence.LOG_COMPLAINS))) {
       events.clear();
-      fault(kind, "n2");
+      may = none;
+      fault("kill", "n2");
       end(4, "n2");
       watched("");
-      assertThat(anomalies()).as(kind).containsExactly("node-crashed");
+      assertThat(anomalies()).containsExactly("node-crashed");
     }
   }
 
   @Test
   void whatTakesAwayMemoryOrDiskExplainsAnEndAtThatNodeAndAround() {
-    for (String kind : List.of("memory", "disk-full", "disk-errors", "membership")) {
-      for (long second : List.of(3L, 5L, 9L)) {
-        events.clear();
-        fault(kind, "n2");
-        end(Math.max(second, 6), "n2");
-        watched("");
-        assertThat(result().verdict()).as(kind).isEqualTo(Verdict.VALID);
-      }
+    may = Set.of(Consequence.NODE_ENDS);
+    for (long second : List.of(6L, 9L)) {
+      events.clear();
+      fault("memory", "n2");
+      end(second, "n2");
+      watched("");
+      assertThat(result().verdict()).isEqualTo(Verdict.VALID);
     }
     events.clear();
     fault("memory", "n2");
@@ -121,6 +133,7 @@ class NodesCheckerTest {
     fault("memory", "n2");
     end(6, "n1");
     assertThat(anomalies()).containsExactly("node-crashed");
+    may = Set.of(Consequence.DATA_CHANGES);
     events.clear();
     end(2, "n2");
     fault("bitflip", "n2");
@@ -128,17 +141,28 @@ class NodesCheckerTest {
   }
 
   @Test
+  void anEndThatIsSeenLateMayHaveBeenWhileAFaultHeld() {
+    may = Set.of(Consequence.NODE_ENDS);
+    fault("memory", "n2");
+    end(15, "n2", 5_000);
+    watched("");
+    assertThat(result().verdict()).isEqualTo(Verdict.VALID);
+    events.clear();
+    fault("memory", "n2");
+    end(15, "n2", 3_000);
+    assertThat(anomalies()).containsExactly("node-crashed");
+  }
+
+  @Test
   void dataChangedForGoodExplainsEndsAndNoRecovery() {
-    for (String kind : List.of("truncation", "bitflip", "rollback", "disk-corruption")) {
-      events.clear();
-      fault(kind, "n2");
-      end(25, "n2");
-      recovery(Map.of("n2", "its processes have ended"));
-      watched("");
-      CheckResult result = result();
-      assertThat(result.verdict()).as(kind).isEqualTo(Verdict.VALID);
-      assertThat(result.warnings()).hasSize(1);
-    }
+    may = Set.of(Consequence.DATA_CHANGES);
+    fault("bitflip", "n2");
+    end(25, "n2");
+    recovery(Map.of("n2", "its processes have ended"));
+    watched("");
+    CheckResult result = result();
+    assertThat(result.verdict()).isEqualTo(Verdict.VALID);
+    assertThat(result.warnings()).hasSize(1);
     recovery(Map.of());
     events.remove(events.size() - 3);
     event(30, Event.Type.INFO, "probe", Value.of("other"));
@@ -147,6 +171,7 @@ class NodesCheckerTest {
 
   @Test
   void aNodeThatDoesNotComeBackIsNotRecoveredButOneWithWrongDataNeedNot() {
+    may = Set.of(Consequence.DATA_CHANGES);
     fault("bitflip", "n2");
     recovery(Map.of("n2", "isReady is false", "n4", "isReady is false"));
     watched("");

@@ -6,9 +6,11 @@ import dev.ordeal.results.nodes.NodeEnd;
 import dev.ordeal.results.nodes.NodesWatched;
 import dev.ordeal.results.run.Redaction;
 import dev.ordeal.targets.Cluster;
+import dev.ordeal.targets.Ended;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,7 +77,7 @@ public final class NodeWatch implements AutoCloseable {
     while (goesOn) {
       // Looked once more after the end, for what ended just before.
       goesOn = over.getCount() > 0;
-      Optional<String> end;
+      Optional<Ended> end;
       try {
         end = cluster.awaitEnd(node, goesOn ? PIECE : Duration.ZERO);
         problems.put(node, "");
@@ -90,14 +92,18 @@ public final class NodeWatch implements AutoCloseable {
     }
   }
 
-  private void ended(String node, String status) throws IOException {
-    NodeEnd end = new NodeEnd(clock.getAsLong(), node, status, lastLines(node));
+  private void ended(String node, Ended ended) throws IOException {
+    long within = ended.within().toMillis();
+    NodeEnd end = new NodeEnd(clock.getAsLong(), within, node, ended.status(), lastLines(node));
     events.record(NodeEnd.FUNCTION, end.value(), "");
     String last = end.lastLine();
     console.accept(
         "  %5.1f s  node %s ended by itself: %s%s"
             .formatted(
-                end.time() / 1e9, node, status, last.isEmpty() ? "" : "; last log line: " + last));
+                end.time() / 1e9,
+                node,
+                end.status(),
+                last.isEmpty() ? "" : "; last log line: " + last));
   }
 
   private List<String> lastLines(String node) {
@@ -122,7 +128,7 @@ public final class NodeWatch implements AutoCloseable {
     }
     isClosed = true;
     over.countDown();
-    Map<String, String> seen = new java.util.LinkedHashMap<>();
+    Map<String, String> seen = new LinkedHashMap<>();
     try {
       for (int i = 0; i < threads.size(); i++) {
         String node = cluster.nodes().get(i);

@@ -9,6 +9,7 @@ import dev.ordeal.results.history.Event;
 import dev.ordeal.results.history.FaultWindow;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Value;
+import dev.ordeal.results.nodes.Consequence;
 import dev.ordeal.results.run.RunFolder;
 import dev.ordeal.results.verdict.CheckResult;
 import dev.ordeal.results.verdict.Verdict;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,7 +89,8 @@ class LogCheckerTest {
                 FaultWindow.FAULT, Value.of(1),
                 FaultWindow.PHASE, Value.of(FaultWindow.INJECT),
                 FaultWindow.WHAT, Value.of("disk of n1 full"),
-                FaultWindow.NODES, Value.texts(List.of("n1"))));
+                FaultWindow.NODES, Value.texts(List.of("n1")),
+                FaultWindow.MAY, Consequence.value(Set.of(Consequence.LOG_COMPLAINS))));
     Event full =
         new Event(0, 0, Event.NEMESIS, Event.Type.INVOKE, "disk-full", Value.NIL, value, "");
     History history = History.of(List.of(full));

@@ -34,6 +34,9 @@ public record FaultWindow(long id, String kind, String description, long start, 
   /** Field of a nemesis event's value: the names of the nodes that the fault strikes. */
   public static final String NODES = "nodes";
 
+  /** Key of what it may make of these nodes, {@link dev.ordeal.results.nodes.Consequence}. */
+  public static final String MAY = "may";
+
   /** Field of a nemesis event's value: what was seen of the fault. */
   public static final String SEEN = "seen";
 

@@ -11,15 +11,18 @@ import java.util.Map;
  * The end of a node that nobody asked for: all of its processes were gone although it was to run.
  *
  * @param time nanoseconds since the run began at which that was seen
+ * @param withinMillis how long before it may have happened: since the node was seen to live
  * @param node the node's name
  * @param status how its first process ended: {@code exit status 2}; where that is not known, why
  * @param lastLines the end of its log, oldest line first; empty if it has none
  */
-public record NodeEnd(long time, String node, String status, List<String> lastLines) {
+public record NodeEnd(
+    long time, long withinMillis, String node, String status, List<String> lastLines) {
   /** The function of the event, an {@code info} of the nemesis. */
   public static final String FUNCTION = "node-ended";
 
   private static final String NODE = "node";
+  private static final String WITHIN = "within-ms";
   private static final String STATUS = "status";
   private static final String LAST = "last";
 
@@ -31,6 +34,7 @@ public record NodeEnd(long time, String node, String status, List<String> lastLi
   public Value value() {
     Map<String, Value> value = new LinkedHashMap<>();
     value.put(NODE, Value.of(node));
+    value.put(WITHIN, Value.of(withinMillis));
     value.put(STATUS, Value.of(status));
     value.put(LAST, Value.texts(lastLines));
     return new Value.Dict(value);
@@ -48,9 +52,15 @@ public record NodeEnd(long time, String node, String status, List<String> lastLi
     Map<String, Value> value = ((Value.Dict) event.value()).entries();
     return new NodeEnd(
         event.time(),
+        value.get(WITHIN) instanceof Value.Int within ? within.value() : 0,
         value.getOrDefault(NODE, Value.of("")).asText(),
         value.getOrDefault(STATUS, Value.of("")).asText(),
         value.getOrDefault(LAST, Value.seq()).asList().stream().map(Value::asText).toList());
+  }
+
+  /** Nanoseconds since the run began before which the node lived for certain. */
+  public long notBefore() {
+    return time - withinMillis * 1_000_000;
   }
 
   /** The line that says most of why: the last that is no step of a stack trace; or empty. */

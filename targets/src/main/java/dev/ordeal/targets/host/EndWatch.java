@@ -42,21 +42,21 @@ final class EndWatch {
   /**
    * Waits, and looks when it is time for it.
    *
-   * @return whether all processes were seen to be gone
+   * @return {@link Life#UNKNOWN} if it was not time for a look
    * @throws IOException if they cannot be looked at
    */
-  boolean awaitGone(Duration patience) throws IOException, InterruptedException {
+  Life awaitGone(Duration patience) throws IOException, InterruptedException {
     long wait = nextNanos - System.nanoTime();
     if (wait > patience.toNanos() && !patience.isZero()) {
       TimeUnit.NANOSECONDS.sleep(patience.toNanos());
-      return false;
+      return Life.UNKNOWN;
     }
     if (wait > 0 && !patience.isZero()) {
       TimeUnit.NANOSECONDS.sleep(wait);
     }
     long began = System.nanoTime();
     try {
-      return !knownLive() && noneIsThere();
+      return !knownLive() && noneIsThere() ? Life.GONE : Life.LIVES;
     } finally {
       nextNanos = began + periodNanos(System.nanoTime() - began);
     }

@@ -40,8 +40,8 @@ public final class HostCluster extends PlacedCluster {
   private static final int PORT_BASE = 21_000;
   private static final int PORTS = 9_000;
 
-  /** An exit status that is older than this when a node's end is seen is not the node's. */
-  private static final long LAUNCHER_SECONDS = 5;
+  /** By how much the age of an exit status may be too great: looks take time. */
+  private static final long LATE_SECONDS = 2;
 
   /**
    * A node.
@@ -456,16 +456,16 @@ public final class HostCluster extends PlacedCluster {
   }
 
   @Override
-  protected boolean awaitGone(String name, Duration patience)
+  protected Life awaitGone(String name, Duration patience)
       throws IOException, InterruptedException {
     Node node = nodes.get(name);
     return ends.computeIfAbsent(name, n -> new EndWatch(node.host(), node.marked()))
         .awaitGone(patience);
   }
 
-  /** Of a daemon only its launcher's end is known, which was long before. */
+  /** Of a daemon only its launcher's end is known, which was before the node was seen to live. */
   @Override
-  protected String endStatus(String name) {
+  protected String endStatus(String name, Duration within) {
     Node node = nodes.get(name);
     try {
       String folder = node.view().folder().toString();
@@ -473,7 +473,7 @@ public final class HostCluster extends PlacedCluster {
       if (words.length < 2) {
         return "exit status not known: its machine has none on record";
       }
-      return Long.parseLong(words[1]) > LAUNCHER_SECONDS
+      return Long.parseLong(words[1]) > within.toSeconds() + LATE_SECONDS
           ? "exit status not known: it was a daemon, whose launcher had ended before"
           : ExitStatus.text(Integer.parseInt(words[0]));
     } catch (IOException | NumberFormatException unreadable) {

@@ -1,5 +1,7 @@
 package dev.ordeal.targets.host;
 
+import dev.ordeal.targets.Ended;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,8 +20,11 @@ final class Intents {
     private boolean runs;
     private boolean pauses;
 
+    /** When it was last known to live; {@link System#nanoTime}. */
+    private long livedNanos;
+
     /** An end by itself that was seen by another than who waits for it. */
-    private String end;
+    private Ended end;
   }
 
   private final Map<String, Intent> intents = new HashMap<>();
@@ -28,9 +33,25 @@ final class Intents {
     return intents.computeIfAbsent(node, n -> new Intent());
   }
 
-  /** The node is to run from now on. */
-  synchronized void up(String node) {
+  /**
+   * The node is to run from now on.
+   *
+   * @param startedNanos {@link System#nanoTime} at which its start began
+   */
+  synchronized void up(String node, long startedNanos) {
     set(node, true);
+    of(node).livedNanos = startedNanos;
+  }
+
+  /** The node was seen to live at a time of {@link System#nanoTime}, or later. */
+  synchronized void lived(String node, long nanos) {
+    Intent intent = of(node);
+    intent.livedNanos = Math.max(intent.livedNanos, nanos);
+  }
+
+  /** How long ago the node was last known to live. */
+  synchronized Duration sinceLived(String node) {
+    return Duration.ofNanos(System.nanoTime() - of(node).livedNanos);
   }
 
   /** The node is to be down from now on. */
@@ -78,15 +99,15 @@ final class Intents {
   }
 
   /** Takes the end that {@link #ended} left; empty if there is none. */
-  synchronized Optional<String> takeEnd(String node) {
+  synchronized Optional<Ended> takeEnd(String node) {
     Intent intent = of(node);
-    Optional<String> end = Optional.ofNullable(intent.end);
+    Optional<Ended> end = Optional.ofNullable(intent.end);
     intent.end = null;
     return end;
   }
 
   /** Says that a node that was to run had ended by itself before it was told something else. */
-  synchronized void ended(String node, String end) {
+  synchronized void ended(String node, Ended end) {
     Intent intent = of(node);
     if (intent.runs) {
       intent.runs = false;

@@ -6,6 +6,7 @@ import dev.ordeal.targets.Capability;
 import dev.ordeal.targets.Cluster;
 import dev.ordeal.targets.ClusterSetup;
 import dev.ordeal.targets.Database;
+import dev.ordeal.targets.Ended;
 import dev.ordeal.targets.LeftBehindException;
 import dev.ordeal.targets.Membership;
 import dev.ordeal.targets.NodeView;
@@ -78,16 +79,16 @@ public abstract class PlacedCluster implements Cluster {
 
   protected abstract void resumeNode(String node) throws IOException;
 
-  /**
-   * Waits until all processes of a node that was started are gone.
-   *
-   * @return false if they are not, or if that is not certain
-   */
-  protected abstract boolean awaitGone(String node, Duration patience)
+  /** Waits until all processes of a node that was started are gone, or the patience is over. */
+  protected abstract Life awaitGone(String node, Duration patience)
       throws IOException, InterruptedException;
 
-  /** How a node ended whose processes are gone, as far as is known. */
-  protected abstract String endStatus(String node);
+  /**
+   * How a node ended whose processes are gone, as far as is known.
+   *
+   * @param within how long ago it lived
+   */
+  protected abstract String endStatus(String node, Duration within);
 
   /** Ends all of one node. */
   protected abstract void closeNode(String node) throws IOException, TargetException;
@@ -108,19 +109,7 @@ public abstract class PlacedCluster implements Cluster {
 
   @Override
   public final Optional<String> leader() {
-    Set<String> leading = ConcurrentHashMap.newKeySet();
-    try {
-      SideBySide.each(
-          directAddresses.keySet(),
-          node -> {
-            if (database.isLeader(directAddresses.get(node))) {
-              leading.add(node);
-            }
-          });
-    } catch (IOException | TargetException interrupted) {
-      return Optional.empty();
-    }
-    return directAddresses.keySet().stream().filter(leading::contains).findFirst();
+    return leaders().stream().findFirst();
   }
 
   @Override
@@ -145,8 +134,9 @@ public abstract class PlacedCluster implements Cluster {
   @Override
   public final void start(String node) throws IOException, TargetException {
     seeEnd(node);
+    long began = System.nanoTime();
     startNode(node);
-    intents.up(node);
+    intents.up(node, began);
   }
 
   @Override
@@ -178,20 +168,35 @@ public abstract class PlacedCluster implements Cluster {
   /** What ended by itself just before it is told something else must not be lost. */
   private void seeEnd(String node) throws IOException {
     if (intents.isUp(node) && !isRunning(node)) {
-      intents.ended(node, endStatus(node));
+      intents.ended(node, ended(node));
     }
   }
 
+  private Ended ended(String node) {
+    Duration within = intents.sinceLived(node);
+    return new Ended(endStatus(node, within), within);
+  }
+
   @Override
-  public final Optional<String> awaitEnd(String node, Duration patience)
+  public final Optional<Ended> awaitEnd(String node, Duration patience)
       throws IOException, InterruptedException {
     long number = intents.awaitUp(node, patience.toNanos());
-    Optional<String> seen = intents.takeEnd(node);
-    if (seen.isPresent() || number < 0 || !awaitGone(node, patience)) {
+    Optional<Ended> seen = intents.takeEnd(node);
+    if (seen.isPresent() || number < 0) {
       return seen;
     }
-    String status = endStatus(node);
-    return intents.claim(node, number) ? Optional.of(status) : intents.takeEnd(node);
+    long began = System.nanoTime();
+    return switch (awaitGone(node, patience)) {
+      case UNKNOWN -> Optional.empty();
+      case LIVES -> {
+        intents.lived(node, began);
+        yield Optional.empty();
+      }
+      case GONE -> {
+        Ended ended = ended(node);
+        yield intents.claim(node, number) ? Optional.of(ended) : intents.takeEnd(node);
+      }
+    };
   }
 
   /** The end of a node's log, for messages. */

@@ -12,6 +12,7 @@ import dev.ordeal.targets.NodeView;
 import dev.ordeal.targets.TargetException;
 import dev.ordeal.targets.host.Answer;
 import dev.ordeal.targets.host.Commands;
+import dev.ordeal.targets.host.Life;
 import dev.ordeal.targets.host.LocalMachine;
 import dev.ordeal.targets.host.LocalPlace;
 import dev.ordeal.targets.host.NodeDisk;
@@ -325,13 +326,13 @@ public final class ProcessCluster extends PlacedCluster {
   }
 
   @Override
-  protected boolean awaitGone(String node, Duration patience)
+  protected Life awaitGone(String node, Duration patience)
       throws IOException, InterruptedException {
     return nodes.get(node).awaitGone(patience);
   }
 
   @Override
-  protected String endStatus(String node) {
+  protected String endStatus(String node, Duration within) {
     return nodes.get(node).endStatus();
   }
 

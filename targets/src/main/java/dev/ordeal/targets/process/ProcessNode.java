@@ -9,6 +9,7 @@ import dev.ordeal.targets.NodeView;
 import dev.ordeal.targets.TargetException;
 import dev.ordeal.targets.host.ExitStatus;
 import dev.ordeal.targets.host.HostUndo;
+import dev.ordeal.targets.host.Life;
 import dev.ordeal.targets.host.LocalPlace;
 import dev.ordeal.targets.host.Marked;
 import dev.ordeal.targets.host.Place;
@@ -119,15 +120,14 @@ final class ProcessNode {
     journal.injected(journalled, "node " + view.name() + " is process " + id.pid());
   }
 
-  /**
-   * Waits until all processes are gone.
-   *
-   * @return false if they are not, or are not known to be
-   */
-  boolean awaitGone(Duration patience) throws IOException, InterruptedException {
+  /** Waits until all processes are gone, or the patience is over. */
+  Life awaitGone(Duration patience) throws IOException, InterruptedException {
     Process first = process;
-    if (first == null || !first.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-      return false;
+    if (first == null) {
+      return Life.UNKNOWN;
+    }
+    if (!first.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+      return Life.LIVES;
     }
     for (int look = 0; look < LOOKS; look++) {
       // One that becomes another program just then is not found for an instant.
@@ -136,10 +136,11 @@ final class ProcessNode {
       if (!left.isEmpty()) {
         isDaemon = true;
         awaitEnd(left.getFirst().pid(), patience);
-        return false;
+        // They lived when this began.
+        return Life.LIVES;
       }
     }
-    return first == process;
+    return first == process ? Life.GONE : Life.UNKNOWN;
   }
 
   private static void awaitEnd(long pid, Duration patience) throws InterruptedException {
