@@ -116,7 +116,7 @@ final class HealCommand implements Callable<Integer> {
 
   private LeftRuns.Outcome heal(ListedRun run, List<RunFolder> copies, List<String> lines)
       throws IOException {
-    LeftRuns.Outcome outcome = LeftRuns.heal(run, copies, trust, lines::add);
+    LeftRuns.Outcome outcome = LeftRuns.ofUser().heal(run, copies, trust, lines::add);
     if (outcome == LeftRuns.Outcome.LEFT && forget && run.tryLock()) {
       run.remove();
       lines.add("forgotten: what is not healed above");

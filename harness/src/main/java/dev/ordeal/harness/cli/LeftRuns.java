@@ -1,6 +1,7 @@
 package dev.ordeal.harness.cli;
 
 import dev.ordeal.nemesis.Healing;
+import dev.ordeal.results.run.FaultJournal;
 import dev.ordeal.results.run.ListedRun;
 import dev.ordeal.results.run.OpenRun;
 import dev.ordeal.results.run.OpenRuns;
@@ -9,6 +10,7 @@ import dev.ordeal.results.run.RunInfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,8 +50,7 @@ final class LeftRuns {
    * @param trustsPlace whether a run of another machine is healed, too
    * @param say is given a line for each thing that was undone or could not be
    */
-  static Outcome heal(
-      ListedRun run, List<RunFolder> copies, boolean trustsPlace, Consumer<String> say)
+  Outcome heal(ListedRun run, List<RunFolder> copies, boolean trustsPlace, Consumer<String> say)
       throws IOException {
     if (!run.isOfThisMachine() && !trustsPlace) {
       return Outcome.ELSEWHERE;
@@ -72,7 +73,7 @@ final class LeftRuns {
       for (RunFolder folder : folders.values()) {
         markKilled(folder);
       }
-      OpenRuns.ofUser().noteHealed(run.run().id());
+      list.noteHealed(run.run().id());
       run.remove();
       return Outcome.HEALED;
     }
@@ -110,5 +111,42 @@ final class LeftRuns {
     return "%s (%s, folder %s%s)"
         .formatted(
             run.id(), run.environment(), run.folder(), listed.hasFolder() ? "" : ", which is gone");
+  }
+
+  /**
+   * Heals what earlier runs of this user left, before another begins.
+   *
+   * @param runs the folder of run folders; runs in it that are not listed are only mentioned
+   */
+  void healBefore(Path runs, ConsoleWatcher watcher) {
+    try {
+      for (ListedRun old : all()) {
+        List<String> lines = new ArrayList<>();
+        Outcome outcome = heal(old, List.of(), false, lines::add);
+        if (outcome == Outcome.HEALED || outcome == Outcome.LEFT) {
+          watcher.note("An earlier run died: " + shown(old));
+          lines.forEach(line -> watcher.note("  " + line));
+        }
+      }
+      for (RunFolder other : RunFolder.all(runs)) {
+        if (isAbandoned(other)) {
+          mention(other, watcher);
+        }
+      }
+    } catch (IOException unreadable) {
+      watcher.problem("Earlier runs cannot be healed: " + unreadable.getMessage());
+    }
+  }
+
+  /** A folder that no run of this user wrote is not trusted. */
+  private void mention(RunFolder other, ConsoleWatcher watcher) throws IOException {
+    String id = other.info().id();
+    if (FaultJournal.openEntries(other.faults()).isEmpty()) {
+      markKilled(other);
+    } else if (!list.isHealed(id) && list.byId(id).isEmpty()) {
+      watcher.note(
+          "%s is of a run that died, but not of this user on this machine: ordeal heal --trust %s"
+              .formatted(other, other));
+    }
   }
 }

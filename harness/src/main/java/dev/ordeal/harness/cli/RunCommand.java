@@ -1,22 +1,14 @@
 package dev.ordeal.harness.cli;
 
-import dev.ordeal.checkers.activity.SteadyState;
 import dev.ordeal.checkers.isolation.Level;
-import dev.ordeal.harness.probe.Probe;
-import dev.ordeal.harness.run.AbortRule;
-import dev.ordeal.harness.run.Experiment;
 import dev.ordeal.harness.run.Run;
 import dev.ordeal.harness.run.RunOptions;
 import dev.ordeal.harness.run.RunParts;
 import dev.ordeal.harness.run.Stop;
 import dev.ordeal.harness.run.WholeRunChecker;
-import dev.ordeal.harness.watch.LogRules;
 import dev.ordeal.nemesis.FaultKind;
 import dev.ordeal.nemesis.ScheduleFile;
 import dev.ordeal.results.report.TextSummary;
-import dev.ordeal.results.run.FaultJournal;
-import dev.ordeal.results.run.ListedRun;
-import dev.ordeal.results.run.OpenRuns;
 import dev.ordeal.results.run.Redaction;
 import dev.ordeal.results.run.RunFolder;
 import dev.ordeal.results.verdict.Verdict;
@@ -26,12 +18,10 @@ import dev.ordeal.targets.Database;
 import dev.ordeal.targets.Environments;
 import dev.ordeal.targets.TargetException;
 import dev.ordeal.targets.Targets;
-import dev.ordeal.targets.docker.DockerNetwork;
 import dev.ordeal.targets.foreign.Breaches;
 import dev.ordeal.targets.foreign.ForeignCalls;
 import dev.ordeal.targets.foreign.ForeignCodeException;
 import dev.ordeal.targets.foreign.TimeLimitedDatabase;
-import dev.ordeal.targets.ssh.SshAddress;
 import dev.ordeal.workloads.Workload;
 import dev.ordeal.workloads.Workloads;
 import dev.ordeal.workloads.generator.Seed;
@@ -49,6 +39,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -62,7 +53,6 @@ import tools.jackson.databind.json.JsonMapper;
     sortOptions = false)
 final class RunCommand implements Callable<Integer> {
   private static final Pattern CONCURRENCY = Pattern.compile("([1-9]\\d{0,5})(n?)");
-  private static final int NODES_MAX = 25;
   private static final Duration MAKING_LIMIT = Duration.ofSeconds(20);
 
   @Spec private CommandSpec spec;
@@ -96,35 +86,7 @@ final class RunCommand implements Callable<Integer> {
               + " transactions, linearizable for registers)")
   private String consistency;
 
-  @Option(
-      names = "--steady-state",
-      paramLabel = "PROMISE",
-      description =
-          "what clients are promised, judged each second before, during and after faults:"
-              + " success=99%%,p99=200ms,during=50%%,recovery=10s; any of these, also p50, max, …")
-  private String steadyState;
-
-  @Option(
-      names = "--probe",
-      paramLabel = "PROBE",
-      description =
-          "what also has to hold, asked each second: a command, http://…, or"
-              + " http://…#METRIC<NUMBER, or promql:http://…#QUERY<NUMBER; may be repeated")
-  private List<String> probes = new ArrayList<>();
-
-  @Option(
-      names = "--abort-unless",
-      paramLabel = "RULE",
-      description =
-          "heal everything and end once this does not hold any more: success=20%%,probes,for=5s;"
-              + " any of these")
-  private String abort;
-
-  @Option(
-      names = "--blast-radius",
-      paramLabel = "NODES",
-      description = "how many nodes may be struck at a time (default: all)")
-  private Integer blastRadius;
+  @Mixin private ExperimentOptions experiment;
 
   @Option(
       names = "--faults",
@@ -173,25 +135,7 @@ final class RunCommand implements Callable<Integer> {
       description = "when a call's outcome counts as unknown (default: ${DEFAULT-VALUE})")
   private Duration operationTimeout;
 
-  @Option(
-      names = "--recovery-time",
-      description =
-          "how long nodes may take to serve clients after all faults were undone (default: 60s)")
-  private Duration recoveryTime;
-
-  @Option(
-      names = "--log-pattern",
-      paramLabel = "REGEX",
-      description =
-          "what no line of a node's log may hold, beside panics, assertions, crashes and"
-              + " corruption; may be repeated")
-  private List<String> logPatterns = new ArrayList<>();
-
-  @Option(
-      names = "--ignore-log",
-      paramLabel = "REGEX",
-      description = "lines of the nodes' logs that no pattern applies to; may be repeated")
-  private List<String> ignoredLogs = new ArrayList<>();
+  @Mixin private WatchOptions watched;
 
   @Option(
       names = "--check-time",
@@ -202,37 +146,7 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--seed", description = "decides operations and faults (default: drawn)")
   private Long seed;
 
-  @Option(
-      names = "--environment",
-      defaultValue = "process",
-      description =
-          "where the nodes live: process, netns (needs root), docker or ssh (default:"
-              + " ${DEFAULT-VALUE})")
-  private String environment;
-
-  @Option(
-      names = "--ssh",
-      split = ",",
-      description = "the machines of --environment ssh, one a node: [USER@]HOST[:PORT],…")
-  private List<String> machines = new ArrayList<>();
-
-  @Option(names = "--ssh-config", description = "an OpenSSH configuration (default: ~/.ssh/config)")
-  private Path sshConfig;
-
-  @Option(
-      names = "--provision",
-      description =
-          "install on the machines of --environment ssh what they lack: packages by apt-get, a copy"
-              + " of this Java; it stays there")
-  private boolean provision;
-
-  @Option(
-      names = "--image",
-      description =
-          "the image of --environment docker, or ./path of a Dockerfile to build it from (default: "
-              + DockerNetwork.IMAGE
-              + ")")
-  private String image;
+  @Mixin private EnvironmentOptions environment;
 
   @Option(names = "--bug", description = "a bug to switch on; may be repeated")
   private List<String> bugs = new ArrayList<>();
@@ -288,7 +202,7 @@ final class RunCommand implements Callable<Integer> {
       plan.flush();
       return ExitCodes.OK;
     }
-    healAbandoned(watcher);
+    LeftRuns.ofUser().healBefore(out, watcher);
     if (stop.isRequested()) {
       return ExitCodes.INTERRUPTED;
     }
@@ -396,23 +310,8 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private RunOptions options(Database database) {
-    Environments.Settings settingsOfEnvironment = environmentSettings();
-    int count = nodes == null ? database.defaultNodes() : nodes;
-    if (environment.equals("ssh")) {
-      count = settingsOfEnvironment.ssh().size();
-      if (nodes != null && nodes != count) {
-        throw new UsageException(
-            "--nodes %d, but --ssh names %d machines; leave --nodes out".formatted(nodes, count));
-      }
-    }
-    if (count < 1 || count > NODES_MAX) {
-      throw new UsageException("--nodes must be from 1 to " + NODES_MAX + ", not " + count);
-    }
-    if (!Environments.names().contains(environment)) {
-      throw new UsageException(
-          "Unknown environment '%s'. Known: %s"
-              .formatted(environment, String.join(", ", Environments.names())));
-    }
+    Environments.Settings settingsOfEnvironment = environment.settings();
+    int count = environment.nodes(nodes, database.defaultNodes());
     if (!(rate > 0) || rate > 1e6) {
       throw new UsageException("--rate must be above 0 and at most 1000000, not " + rate);
     }
@@ -433,97 +332,34 @@ final class RunCommand implements Callable<Integer> {
             ? Math.floorMod(System.nanoTime() * 0x9e3779b97f4a7c15L, 1_000_000_000L)
             : seed;
     Optional<ScheduleFile> written = schedule(decided, count);
-    return new RunOptions(
-        target,
-        targetPath == null ? "" : targetPath,
-        workload,
-        consistency == null ? "" : consistency,
-        experiment(),
-        environment,
-        settingsOfEnvironment,
-        written.map(ScheduleFile::kinds).orElseGet(() -> faultKinds(database)),
-        count,
-        threads(count),
-        rate,
-        timeLimit,
-        warmUp == null ? RunOptions.WARM_UP : warmUp,
-        operationTimeout,
-        checkTime,
-        decided,
-        bugs,
-        settings,
-        toxiproxy,
-        recoveryTime == null ? RunOptions.RECOVERY_TIME : recoveryTime,
-        logRules(database),
-        written,
-        out);
-  }
-
-  private LogRules logRules(Database database) {
-    return new LogRules(
-        checked("--log-pattern", logPatterns),
-        checked("logPatterns() of target " + target, database.logPatterns()),
-        checked("--ignore-log", ignoredLogs));
-  }
-
-  private static List<String> checked(String whose, List<String> expressions) {
-    try {
-      return expressions.stream().map(LogRules::checked).toList();
-    } catch (IllegalArgumentException wrong) {
-      throw new UsageException(whose + ": " + wrong.getMessage());
+    RunOptions.Builder options = RunOptions.of(target, workload, out);
+    if (targetPath != null) {
+      options.targetPath(targetPath);
     }
-  }
-
-  private Experiment experiment() {
-    if (blastRadius != null && blastRadius < 1) {
-      throw new UsageException("--blast-radius must be 1 or more, not " + blastRadius);
+    if (consistency != null) {
+      options.consistency(consistency);
     }
-    String option = "--steady-state";
-    try {
-      if (steadyState != null) {
-        SteadyState.parse(steadyState);
-      }
-      option = "--abort-unless";
-      if (abort != null && AbortRule.parse(abort).probes() && probes.isEmpty()) {
-        throw new IllegalArgumentException("there is no --probe");
-      }
-      option = "--probe";
-      return new Experiment(
-          steadyState == null ? "" : steadyState,
-          probes.stream().map(Probe::parse).toList(),
-          abort == null ? "" : abort,
-          Optional.ofNullable(blastRadius));
-    } catch (IllegalArgumentException wrong) {
-      throw new UsageException(option + ": " + wrong.getMessage());
+    if (warmUp != null) {
+      options.warmUp(warmUp);
     }
-  }
-
-  private Environments.Settings environmentSettings() {
-    if (environment.equals("ssh") == machines.isEmpty()) {
-      throw new UsageException(
-          machines.isEmpty()
-              ? "--environment ssh needs --ssh USER@HOST,…: the machines, one a node"
-              : "--ssh is for --environment ssh, not " + environment);
-    }
-    if (provision && !environment.equals("ssh")) {
-      throw new UsageException(
-          environment.equals("docker")
-              ? "--provision is for --environment ssh; for docker, --image ./Dockerfile says what"
-                  + " containers have"
-              : "--provision is for --environment ssh, not " + environment);
-    }
-    if (image != null && !environment.equals("docker")) {
-      throw new UsageException("--image is for --environment docker, not " + environment);
-    }
-    try {
-      return new Environments.Settings(
-          machines.stream().map(SshAddress::parse).toList(),
-          sshConfig == null ? null : sshConfig.toAbsolutePath(),
-          provision,
-          image == null ? DockerNetwork.IMAGE : image);
-    } catch (IllegalArgumentException wrong) {
-      throw new UsageException("--ssh: " + wrong.getMessage());
-    }
+    return options
+        .experiment(experiment.experiment())
+        .environment(environment.name(), settingsOfEnvironment)
+        .faults(written.map(ScheduleFile::kinds).orElseGet(() -> faultKinds(database)))
+        .nodes(count)
+        .threads(threads(count))
+        .rate(rate)
+        .timeLimit(timeLimit)
+        .operationTimeout(operationTimeout)
+        .checkTime(checkTime)
+        .seed(decided)
+        .bugs(bugs)
+        .settings(settings)
+        .toxiproxy(toxiproxy)
+        .recoveryTime(watched.recoveryTime())
+        .logRules(watched.logRules(target, database))
+        .schedule(written)
+        .build();
   }
 
   private Optional<ScheduleFile> schedule(long decided, int count) {
@@ -589,39 +425,6 @@ final class RunCommand implements Callable<Integer> {
 
   private static String names(List<Workload> workloads) {
     return String.join(", ", workloads.stream().map(Workload::name).toList());
-  }
-
-  /** Runs of this user whose control processes died may have left faults and processes behind. */
-  private void healAbandoned(ConsoleWatcher watcher) {
-    try {
-      for (ListedRun old : LeftRuns.ofUser().all()) {
-        List<String> lines = new ArrayList<>();
-        LeftRuns.Outcome outcome = LeftRuns.heal(old, List.of(), false, lines::add);
-        if (outcome == LeftRuns.Outcome.HEALED || outcome == LeftRuns.Outcome.LEFT) {
-          watcher.note("An earlier run died: " + LeftRuns.shown(old));
-          lines.forEach(line -> watcher.note("  " + line));
-        }
-      }
-      for (RunFolder other : RunFolder.all(out)) {
-        if (LeftRuns.isAbandoned(other)) {
-          mention(other, watcher);
-        }
-      }
-    } catch (IOException unreadable) {
-      watcher.problem("Earlier runs cannot be healed: " + unreadable.getMessage());
-    }
-  }
-
-  /** A folder that no run of this user wrote is not trusted. */
-  private static void mention(RunFolder other, ConsoleWatcher watcher) throws IOException {
-    if (FaultJournal.openEntries(other.faults()).isEmpty()) {
-      LeftRuns.markKilled(other);
-    } else if (!OpenRuns.ofUser().isHealed(other.info().id())
-        && OpenRuns.ofUser().byId(other.info().id()).isEmpty()) {
-      watcher.note(
-          "%s is of a run that died, but not of this user on this machine: ordeal heal --trust %s"
-              .formatted(other, other));
-    }
   }
 
   private int show(Run.Result result, RunOptions options, Stop stop) throws IOException {

@@ -67,4 +67,165 @@ public record RunOptions(
 
   /** How long nodes may take to recover unless another time is asked for; as long as to start. */
   public static final Duration RECOVERY_TIME = Duration.ofSeconds(60);
+
+  /** Options of a cluster of three nodes without faults, where nothing else is asked for. */
+  public static Builder of(String target, String workload, Path out) {
+    return new Builder(target, workload, out);
+  }
+
+  /** Takes what differs from the usual values; each method is named after its component. */
+  public static final class Builder {
+    private final String target;
+    private final String workload;
+    private final Path out;
+    private String targetPath = "";
+    private String consistency = "";
+    private Experiment experiment = Experiment.NONE;
+    private String environment = "process";
+    private Environments.Settings environmentSettings = Environments.Settings.NONE;
+    private List<FaultKind> faults = List.of();
+    private int nodes = 3;
+    private int threads = 6;
+    private double rate = 200;
+    private Duration timeLimit = Duration.ofSeconds(30);
+    private Duration warmUp = WARM_UP;
+    private Duration operationTimeout = Duration.ofSeconds(5);
+    private Duration checkTime = Duration.ofMinutes(2);
+    private long seed = 0;
+    private List<String> bugs = List.of();
+    private Map<String, String> settings = Map.of();
+    private String toxiproxy = "embedded";
+    private Duration recoveryTime = RECOVERY_TIME;
+    private LogRules logRules = LogRules.NONE;
+    private Optional<ScheduleFile> schedule = Optional.empty();
+
+    private Builder(String target, String workload, Path out) {
+      this.target = target;
+      this.workload = workload;
+      this.out = out;
+    }
+
+    public Builder targetPath(String value) {
+      targetPath = value;
+      return this;
+    }
+
+    public Builder consistency(String value) {
+      consistency = value;
+      return this;
+    }
+
+    public Builder experiment(Experiment value) {
+      experiment = value;
+      return this;
+    }
+
+    public Builder environment(String name, Environments.Settings itsSettings) {
+      environment = name;
+      environmentSettings = itsSettings;
+      return this;
+    }
+
+    public Builder faults(List<FaultKind> value) {
+      faults = value;
+      return this;
+    }
+
+    public Builder nodes(int value) {
+      nodes = value;
+      return this;
+    }
+
+    public Builder threads(int value) {
+      threads = value;
+      return this;
+    }
+
+    public Builder rate(double value) {
+      rate = value;
+      return this;
+    }
+
+    public Builder timeLimit(Duration value) {
+      timeLimit = value;
+      return this;
+    }
+
+    public Builder warmUp(Duration value) {
+      warmUp = value;
+      return this;
+    }
+
+    public Builder operationTimeout(Duration value) {
+      operationTimeout = value;
+      return this;
+    }
+
+    public Builder checkTime(Duration value) {
+      checkTime = value;
+      return this;
+    }
+
+    public Builder seed(long value) {
+      seed = value;
+      return this;
+    }
+
+    public Builder bugs(List<String> value) {
+      bugs = value;
+      return this;
+    }
+
+    public Builder settings(Map<String, String> value) {
+      settings = value;
+      return this;
+    }
+
+    public Builder toxiproxy(String value) {
+      toxiproxy = value;
+      return this;
+    }
+
+    public Builder recoveryTime(Duration value) {
+      recoveryTime = value;
+      return this;
+    }
+
+    public Builder logRules(LogRules value) {
+      logRules = value;
+      return this;
+    }
+
+    public Builder schedule(Optional<ScheduleFile> value) {
+      schedule = value;
+      return this;
+    }
+
+    public RunOptions build() {
+      return new RunOptions(
+          target,
+          targetPath,
+          workload,
+          consistency,
+          experiment,
+          environment,
+          environmentSettings,
+          faults,
+          nodes,
+          threads,
+          rate,
+          timeLimit,
+          warmUp,
+          operationTimeout,
+          checkTime,
+          seed,
+          bugs,
+          settings,
+          toxiproxy,
+          recoveryTime,
+          logRules,
+          schedule,
+          out);
+    }
+  }
 }

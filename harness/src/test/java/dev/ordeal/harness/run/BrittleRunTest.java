@@ -3,12 +3,10 @@ package dev.ordeal.harness.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ordeal.harness.cli.Main;
-import dev.ordeal.harness.watch.LogRules;
 import dev.ordeal.nemesis.FaultKind;
 import dev.ordeal.results.run.FaultJournal;
 import dev.ordeal.results.run.RunFolder;
 import dev.ordeal.results.verdict.Verdict;
-import dev.ordeal.targets.Environments;
 import dev.ordeal.targets.Targets;
 import dev.ordeal.workloads.Workloads;
 import java.nio.file.Files;
@@ -17,7 +15,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,30 +25,14 @@ class BrittleRunTest {
   private Run.Result run(List<String> bugs, List<FaultKind> faults, int threads, double rate)
       throws Exception {
     RunOptions options =
-        new RunOptions(
-            "brittle",
-            "",
-            "register",
-            "",
-            Experiment.NONE,
-            "process",
-            Environments.Settings.NONE,
-            faults,
-            3,
-            threads,
-            rate,
-            Duration.ofSeconds(8),
-            RunOptions.WARM_UP,
-            Duration.ofSeconds(5),
-            Duration.ofMinutes(1),
-            42,
-            bugs,
-            Map.of(),
-            "embedded",
-            RunOptions.RECOVERY_TIME,
-            LogRules.NONE,
-            Optional.empty(),
-            runs);
+        RunOptions.of("brittle", "register", runs)
+            .faults(faults)
+            .threads(threads)
+            .rate(rate)
+            .timeLimit(Duration.ofSeconds(8))
+            .seed(42)
+            .bugs(bugs)
+            .build();
     Run run =
         new Run(
             options,

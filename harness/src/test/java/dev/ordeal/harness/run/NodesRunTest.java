@@ -2,7 +2,6 @@ package dev.ordeal.harness.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ordeal.harness.watch.LogRules;
 import dev.ordeal.nemesis.ScheduleFile;
 import dev.ordeal.results.history.Event;
 import dev.ordeal.results.nodes.Leaders;
@@ -10,7 +9,6 @@ import dev.ordeal.results.report.TextSummary;
 import dev.ordeal.results.run.RunFolder;
 import dev.ordeal.results.verdict.CheckResult;
 import dev.ordeal.results.verdict.Verdict;
-import dev.ordeal.targets.Environments;
 import dev.ordeal.targets.Targets;
 import dev.ordeal.workloads.Workloads;
 import dev.ordeal.workloads.generator.Seed;
@@ -35,30 +33,14 @@ class NodesRunTest {
     Path file = Files.writeString(runs.resolve("schedule.yml"), schedule);
     ScheduleFile faults = ScheduleFile.read(file, new Seed(1));
     RunOptions options =
-        new RunOptions(
-            "brittle",
-            "",
-            "register",
-            "",
-            Experiment.NONE,
-            "process",
-            Environments.Settings.NONE,
-            faults.kinds(),
-            3,
-            6,
-            200,
-            Duration.ofSeconds(6),
-            RunOptions.WARM_UP,
-            Duration.ofSeconds(5),
-            Duration.ofMinutes(1),
-            42,
-            bugs,
-            Map.of(),
-            "embedded",
-            Duration.ofSeconds(2),
-            LogRules.NONE,
-            Optional.of(faults),
-            runs);
+        RunOptions.of("brittle", "register", runs)
+            .faults(faults.kinds())
+            .timeLimit(Duration.ofSeconds(6))
+            .seed(42)
+            .bugs(bugs)
+            .recoveryTime(Duration.ofSeconds(2))
+            .schedule(Optional.of(faults))
+            .build();
     Watcher watcher =
         new SilentWatcher() {
           @Override

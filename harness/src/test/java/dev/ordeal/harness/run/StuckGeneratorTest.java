@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ordeal.checkers.Checker;
-import dev.ordeal.harness.watch.LogRules;
 import dev.ordeal.nemesis.FaultKind;
 import dev.ordeal.results.history.Value;
 import dev.ordeal.results.run.FaultJournal;
 import dev.ordeal.results.run.RunFolder;
-import dev.ordeal.targets.Environments;
 import dev.ordeal.targets.foreign.ForeignCodeException;
 import dev.ordeal.workloads.Workload;
 import dev.ordeal.workloads.client.Client;
@@ -22,7 +20,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -93,30 +90,15 @@ class StuckGeneratorTest {
 
   private void run(Runnable failure, RunFolder folder) throws Exception {
     RunOptions options =
-        new RunOptions(
-            Misbehaving.class.getName(),
-            "",
-            "failing",
-            "",
-            Experiment.NONE,
-            "process",
-            Environments.Settings.NONE,
-            List.of(FaultKind.PAUSE),
-            3,
-            4,
-            100,
-            Duration.ofSeconds(8),
-            Duration.ZERO,
-            Duration.ofSeconds(2),
-            Duration.ofMinutes(1),
-            1,
-            List.of(),
-            Map.of(),
-            "embedded",
-            RunOptions.RECOVERY_TIME,
-            LogRules.NONE,
-            Optional.empty(),
-            runs);
+        RunOptions.of(Misbehaving.class.getName(), "failing", runs)
+            .faults(List.of(FaultKind.PAUSE))
+            .threads(4)
+            .rate(100)
+            .timeLimit(Duration.ofSeconds(8))
+            .warmUp(Duration.ZERO)
+            .operationTimeout(Duration.ofSeconds(2))
+            .seed(1)
+            .build();
     new Run(
             options,
             new Misbehaving(Map.of()),

@@ -3,12 +3,10 @@ package dev.ordeal.harness.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ordeal.checkers.isolation.Level;
-import dev.ordeal.harness.watch.LogRules;
 import dev.ordeal.nemesis.FaultKind;
 import dev.ordeal.results.run.RunFolder;
 import dev.ordeal.results.verdict.Judgement;
 import dev.ordeal.results.verdict.Verdict;
-import dev.ordeal.targets.Environments;
 import dev.ordeal.targets.Targets;
 import dev.ordeal.workloads.Workload;
 import dev.ordeal.workloads.Workloads;
@@ -18,7 +16,6 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -78,30 +75,15 @@ class WorkloadRunsTest {
       List<FaultKind> faults,
       long seed,
       double rate) {
-    return new RunOptions(
-        target,
-        "",
-        workload,
-        "",
-        Experiment.NONE,
-        "process",
-        Environments.Settings.NONE,
-        faults,
-        5,
-        10,
-        rate,
-        Duration.ofSeconds(bugs.isEmpty() ? SECONDS_WITHOUT_BUG : SECONDS),
-        RunOptions.WARM_UP,
-        Duration.ofSeconds(5),
-        Duration.ofMinutes(1),
-        seed,
-        bugs,
-        Map.of(),
-        "embedded",
-        RunOptions.RECOVERY_TIME,
-        LogRules.NONE,
-        Optional.empty(),
-        runs);
+    return RunOptions.of(target, workload, runs)
+        .faults(faults)
+        .nodes(5)
+        .threads(10)
+        .rate(rate)
+        .timeLimit(Duration.ofSeconds(bugs.isEmpty() ? SECONDS_WITHOUT_BUG : SECONDS))
+        .seed(seed)
+        .bugs(bugs)
+        .build();
   }
 
   @ParameterizedTest
