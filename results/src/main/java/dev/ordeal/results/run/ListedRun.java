@@ -21,8 +21,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A run on the list of {@link OpenRuns}: its description {@code run.json}, a copy of its fault
- * journal that is written in step with it, and a lock. Whoever drives or heals the run holds the
- * lock; the operating system releases it with the process. Thread-safe.
+ * journal that is written in step with it, and a lock. The process that carries out or heals the
+ * run holds the lock; the operating system releases it with the process. Thread-safe.
  */
 public final class ListedRun implements AutoCloseable {
   private static final JsonMapper JSON =

@@ -79,7 +79,7 @@ record FaultyDisk(Path folder) {
   }
 
   /**
-   * Does something for each disk of ours that is mounted over the folder.
+   * Carries out a command for each of Ordeal's disks that is mounted over the folder.
    *
    * <p>The kernel lists mounts with blanks, tabs, line feeds and backslashes of their paths in
    * octal, and some kernels also number signs. A path is compared whole, never as a pattern.
