@@ -8,6 +8,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -207,6 +209,32 @@ class MainTest {
             "Target zookeeper has no bugs",
             "Unknown model 'typo'",
             "--seed");
+  }
+
+  @Test
+  void wrongOptionsOfARunAreNamed() {
+    for (List<String> wrong :
+        List.of(
+            List.of("--log-pattern", "("),
+            List.of("--log-pattern", ""),
+            List.of("--ignore-log", "[a"),
+            List.of("--recovery-time", "soon"),
+            List.of("--blast-radius", "0"),
+            List.of("--steady-state", "speed=9"),
+            List.of("--probe", "http://[", "--abort-unless", "probes"),
+            List.of("--abort-unless", "probes"),
+            List.of("--nodes", "26"),
+            List.of("--environment", "moon"),
+            List.of("--environment", "ssh"),
+            List.of("--image", "x"),
+            List.of("--provision"))) {
+      err.getBuffer().setLength(0);
+      List<String> all = new ArrayList<>(List.of("run", "brittle", "--plan"));
+      all.addAll(wrong);
+      assertThat(ordeal(all.toArray(String[]::new))).as("%s: %s", wrong, err).isEqualTo(64);
+      String said = err.toString().lines().findFirst().orElse("");
+      assertThat(said).contains(wrong.getFirst().substring(2)).hasSizeLessThanOrEqualTo(200);
+    }
   }
 
   @Test

@@ -169,8 +169,9 @@ public final class DockerNetwork implements Hosts {
 
   /** Removes what there is of a run's containers and networks. */
   public static String remove(Undo undo) throws IOException {
+    String run = undo.argument(RUN);
     try {
-      return Engine.removeAll(Engine.client(), undo.argument(RUN));
+      return Engine.removeAll(Engine.client(), run);
     } catch (TargetException gone) {
       throw new IOException(gone.getMessage(), gone);
     }
@@ -182,9 +183,10 @@ public final class DockerNetwork implements Hosts {
    * @param runId the container has to bear this run's label
    */
   public static String undo(Undo undo, String runId) throws IOException {
+    String container = undo.argument("container");
+    String command = HostUndo.of(undo.arguments()).command();
     try {
       DockerClient client = Engine.client();
-      String container = undo.argument("container");
       try {
         InspectContainerResponse found = client.inspectContainerCmd(container).exec();
         if (!runId.equals(found.getConfig().getLabels().get(Engine.LABEL))) {
@@ -199,7 +201,7 @@ public final class DockerNetwork implements Hosts {
       } catch (RuntimeException failed) {
         throw Engine.refused(failed);
       }
-      Answer answer = Engine.execute(client, container, HostUndo.of(undo.arguments()).command());
+      Answer answer = Engine.execute(client, container, command);
       if (!answer.isGood()) {
         throw new IOException(container + ": " + answer.failure());
       }
