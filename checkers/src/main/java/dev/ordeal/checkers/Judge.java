@@ -7,6 +7,7 @@ import dev.ordeal.results.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Asks several checkers and gathers what they say. */
 public final class Judge {
@@ -46,7 +47,7 @@ public final class Judge {
           ? CheckResult.unknown(
               checker.name(),
               "the history does not fit the checker: " + broken.getMessage(),
-              Map.of("error", broken.toString(), MISFIT, true))
+              new TreeMap<>(Map.of("error", broken.toString(), MISFIT, true)))
           : failed(checker, broken);
     } catch (StackOverflowError | LinkageError | AssertionError broken) {
       // Of a missing class, an assertion or an endless recursion, most likely in a user's class.

@@ -105,7 +105,10 @@ public final class NodesChecker implements Checker {
       facts.put("leader-changes", leaders.changes());
       List<Object> terms = new ArrayList<>();
       for (Leaders.Term term : leaders.terms()) {
-        terms.add(Map.of("node", term.node(), "seconds", term.time() / 1e9));
+        Map<String, Object> led = new LinkedHashMap<>();
+        led.put("node", term.node());
+        led.put("seconds", term.time() / 1e9);
+        terms.add(led);
       }
       facts.put("leaders", terms);
     }
@@ -180,12 +183,18 @@ public final class NodesChecker implements Checker {
     return excused;
   }
 
+  private static Map<String, Object> counts(FinalCalls calls) {
+    Map<String, Object> counts = new LinkedHashMap<>();
+    counts.put("calls", calls.calls());
+    counts.put("answered", calls.answered());
+    return counts;
+  }
+
   /** A cluster all of whose nodes say that they are ready, but that answers no call any more. */
   private static Optional<Anomaly> unanswered(
       History history, Optional<Recovery> recovery, Map<String, Object> facts) {
     Optional<FinalCalls> calls = FinalCalls.of(history);
-    calls.ifPresent(
-        c -> facts.put("final-calls", Map.of("calls", c.calls(), "answered", c.answered())));
+    calls.ifPresent(c -> facts.put("final-calls", counts(c)));
     boolean saidToBeReady = recovery.map(r -> r.notReady().isEmpty()).orElse(false);
     if (!saidToBeReady || calls.isEmpty() || calls.get().calls() == 0) {
       return Optional.empty();

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** What {@code run.json} says of a run when it begins. */
 final class RunDescription {
@@ -34,10 +35,11 @@ final class RunDescription {
         Redaction.options(shown(options)),
         Instant.now().toString(),
         ProcessId.current(),
-        Map.of(
-            "ordeal", Version.current(),
-            "java", System.getProperty("java.version"),
-            "os", System.getProperty("os.name") + " " + System.getProperty("os.version")),
+        new TreeMap<>(
+            Map.of(
+                "ordeal", Version.current(),
+                "java", System.getProperty("java.version"),
+                "os", System.getProperty("os.name") + " " + System.getProperty("os.version"))),
         Redaction.text(Reproduction.command(options)),
         "",
         List.of());

@@ -3,9 +3,11 @@ package dev.ordeal.results.nodes;
 import dev.ordeal.results.history.Event;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Value;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * Whether the cluster became ready again after all faults were undone.
@@ -29,7 +31,7 @@ public record Recovery(long time, long waitedMillis, int nodes, Map<String, Stri
   private static final String NOT_READY = "not-ready";
 
   public Recovery {
-    notReady = Map.copyOf(notReady);
+    notReady = Collections.unmodifiableMap(new TreeMap<>(notReady));
   }
 
   /** The event's value. */

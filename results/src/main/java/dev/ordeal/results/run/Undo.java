@@ -1,6 +1,8 @@
 package dev.ordeal.results.run;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * How to undo something, as data, so that another process can do it after this one died.
@@ -13,7 +15,7 @@ public record Undo(String kind, Map<String, String> arguments) {
   public static final Undo NOTHING = new Undo("nothing", Map.of());
 
   public Undo {
-    arguments = Map.copyOf(arguments);
+    arguments = Collections.unmodifiableMap(new TreeMap<>(arguments));
   }
 
   public String argument(String name) {
