@@ -4,7 +4,8 @@ package dev.ordeal.targets;
  * A process of a node as {@code /proc} shows it.
  *
  * @param pid its number, in the namespace of the node's machine
- * @param state {@code R}, {@code S}, {@code D}, {@code T}, …; see proc_pid_stat(5)
+ * @param state {@code R}, {@code S}, {@code D}, {@code T}, …; see proc_pid_stat(5); {@code E} if
+ *     the kernel is ending it
  * @param name its command's name
  */
 public record NodeProcess(long pid, char state, String name) {

@@ -362,7 +362,7 @@ public final class HostCluster extends PlacedCluster {
   @Override
   protected void startNode(String name) throws IOException, TargetException {
     Node node = nodes.get(name);
-    if (isRunning(name)) {
+    if (!node.host().require(node.marked().killUnlessLives()).isBlank()) {
       return;
     }
     List<String> command = database.launch(node.view());

@@ -28,8 +28,8 @@ public final class Marked {
 
   /**
    * Adds to some numbers of processes those whose parent or session leader is among them, and
-   * prints number, state and name of each that is not a zombie. A name may hold spaces and
-   * parentheses.
+   * prints number, state and name of each that is not a zombie; E is the state of one that the
+   * kernel is ending (PF_EXITING). A name may hold spaces and parentheses.
    */
   private static final String CLOSURE =
       """
@@ -38,7 +38,8 @@ public final class Marked {
         split(line, f, " ")
         open = index($0, "(")
         name[$1] = substr($0, open + 1, length($0) - length(line) - open - 2)
-        state[$1] = f[1]; parent[$1] = f[2]; session[$1] = f[4] }
+        state[$1] = f[1]; parent[$1] = f[2]; session[$1] = f[4]
+        if (f[1] !~ /[ZX]/ && int(f[7] / 4) % 2 == 1) state[$1] = "E" }
       END {
         n = split(seeds, s, " ")
         for (i = 1; i <= n; i++) if (s[i] in state) own[s[i]] = 1
@@ -165,6 +166,12 @@ public final class Marked {
     return "{ " + some + " || { sleep 0.1; " + some + "; }; }";
   }
 
+  /** Ends well iff there is one that is not just ending; looks twice, as {@link #isThere} does. */
+  public String lives() {
+    String some = list() + " | grep -q '^[0-9]* [^E] '";
+    return "{ " + some + " || { sleep 0.1; " + some + "; }; }";
+  }
+
   /** Kills every process, waits until none is left, and removes the group. */
   public String kill() {
     String alive = "{ echo 'alive after SIGKILL:' $(" + list() + "); exit 9; }";
@@ -176,6 +183,14 @@ public final class Marked {
   public String stop(int tenths) {
     return "%s; i=0; while %s && [ $i -lt %d ]; do i=$((i+1)); sleep 0.1; done; true"
         .formatted(signal("TERM"), isThere(), tenths);
+  }
+
+  /**
+   * Prints a word if the node lives; else ends what is left of it: one that is just ending, as
+   * after the kernel has taken its memory, still holds its ports.
+   */
+  public String killUnlessLives() {
+    return "if %s; then echo lives; else %s; fi".formatted(lives(), kill());
   }
 
   private String removeGroup() {

@@ -15,6 +15,8 @@ import dev.ordeal.targets.host.Marked;
 import dev.ordeal.targets.host.Place;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +28,8 @@ import java.util.concurrent.TimeoutException;
 
 /** A node that is a child process, with everything that process starts. */
 final class ProcessNode {
+  private static final Path PROC = Path.of("/proc/self");
+
   /** Becomes a program that leads a session of its own, where there is a tool for that. */
   private static final String OWN_SESSION =
       "if command -v setsid >/dev/null; then exec setsid \"$@\"; else exec \"$@\"; fi";
@@ -89,11 +93,18 @@ final class ProcessNode {
     return Marked.read(place.require(marked.list()));
   }
 
+  /** Whether it has a process that is not just ending: one that lost its memory ends slowly. */
+  private boolean lives() throws IOException {
+    return Files.isDirectory(PROC)
+        ? process != null && place.execute(marked.lives()).isGood()
+        : isRunning();
+  }
+
   synchronized void start() throws IOException, TargetException {
-    if (isRunning()) {
+    if (lives()) {
       return;
     }
-    // What is left of one that ended by itself.
+    // What is left of one that ended by itself, or is just ending.
     kill();
     List<String> command = new ArrayList<>(List.of("sh", "-c", marked.join() + "; " + OWN_SESSION));
     command.add("sh");
