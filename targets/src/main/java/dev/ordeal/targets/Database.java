@@ -19,7 +19,7 @@ public interface Database {
   /** The ports each node listens on that its peers connect to. */
   List<String> peerPorts();
 
-  /** The port each node listens on for clients. */
+  /** The port each node listens on for clients; it may be one of those for peers, too. */
   String clientPort();
 
   /** Bugs that can be switched on; none for a real database. */

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** The command line in a JVM of its own, as its launcher starts it. */
-final class ChildRun {
+public final class ChildRun {
   private final Process process;
   private final Path console;
   private final Path runs;
@@ -41,12 +41,12 @@ final class ChildRun {
     return new OpenRuns(folder.resolve("state/ordeal/open-runs"));
   }
 
-  static ChildRun start(Path folder, List<String> arguments) throws IOException {
+  public static ChildRun start(Path folder, List<String> arguments) throws IOException {
     return start(folder, folder.resolve("state"), arguments);
   }
 
   /** Starts a command of a user who keeps the list of open runs in some folder. */
-  static ChildRun start(Path folder, Path state, List<String> arguments) throws IOException {
+  public static ChildRun start(Path folder, Path state, List<String> arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m"));
@@ -59,12 +59,12 @@ final class ChildRun {
     return new ChildRun(builder.start(), console, folder.resolve("runs"));
   }
 
-  ProcessHandle handle() {
+  public ProcessHandle handle() {
     return process.toHandle();
   }
 
   /** Its exit code; it is killed and the test fails if it does not end in time. */
-  int exitCode(Duration limit) throws IOException, InterruptedException {
+  public int exitCode(Duration limit) throws IOException, InterruptedException {
     if (!process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
       String said = console();
       process.destroyForcibly().waitFor();
@@ -73,11 +73,11 @@ final class ChildRun {
     return process.exitValue();
   }
 
-  String console() throws IOException {
+  public String console() throws IOException {
     return Files.readString(console);
   }
 
-  void awaitOnConsole(String text, Duration limit) throws IOException, InterruptedException {
+  public void awaitOnConsole(String text, Duration limit) throws IOException, InterruptedException {
     long deadline = System.nanoTime() + limit.toNanos();
     while (!console().contains(text)) {
       if (System.nanoTime() > deadline || !process.isAlive()) {
@@ -87,7 +87,7 @@ final class ChildRun {
     }
   }
 
-  RunFolder folder() throws IOException {
+  public RunFolder folder() throws IOException {
     return RunFolder.all(runs).getFirst();
   }
 

@@ -15,6 +15,7 @@ import dev.ordeal.targets.host.Answer;
 import dev.ordeal.targets.host.Host;
 import dev.ordeal.targets.host.HostUndo;
 import dev.ordeal.targets.host.Hosts;
+import dev.ordeal.targets.host.Marked;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -116,7 +117,8 @@ public final class DockerNetwork implements Hosts {
             .withName(tag() + "-" + name)
             .withHostName(name)
             .withLabels(labels)
-            .withEntrypoint("sh", "-c", "while :; do sleep 3600; done")
+            .withEnv(Marked.CONTAINER + "=" + new Marked(runId, name).mark())
+            .withEntrypoint("env", Marked.HELPER + "=1", "sh", "-c", "while :; do sleep 3600; done")
             .withHostConfig(rights(mounts).withNetworkMode(tag()).withBinds(DockerHost.mounts()))
             .exec()
             .getId();

@@ -9,6 +9,7 @@ import com.github.dockerjava.api.model.Network;
 import dev.ordeal.targets.SideBySide;
 import dev.ordeal.targets.TargetException;
 import dev.ordeal.targets.host.Answer;
+import dev.ordeal.targets.host.Marked;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -77,6 +78,7 @@ final class Engine {
           client
               .execCreateCmd(container)
               .withUser("root")
+              .withEnv(List.of(Marked.HELPER + "=1"))
               .withCmd("sh", "-c", command)
               .withAttachStdout(true)
               .withAttachStderr(true)

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * A cluster on hosts of its own.
@@ -118,8 +119,10 @@ public final class HostCluster extends PlacedCluster {
     List<Host> hosts = this.hosts.hosts();
     List<String> names = hosts.stream().map(Host::name).toList();
     Map<String, Address> real = new LinkedHashMap<>();
-    List<String> ports = new ArrayList<>(database.peerPorts());
-    ports.add(database.clientPort());
+    List<String> ports =
+        Stream.concat(database.peerPorts().stream(), Stream.of(database.clientPort()))
+            .distinct()
+            .toList();
     int first = PORT_BASE + Math.floorMod(setup.runId().hashCode(), PORTS);
     for (Host host : hosts) {
       for (int p = 0; p < ports.size(); p++) {

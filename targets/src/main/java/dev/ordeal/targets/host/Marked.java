@@ -8,15 +8,33 @@ import java.util.regex.Pattern;
 /**
  * Shell commands about the processes of a node.
  *
- * <p>A process belongs to a node if it is in the node's control group, which programs cannot leave
- * (version 1 or 2; needs root), if its environment holds the node's assignment, or if its parent or
- * the leader of its session does. The group finds daemons that gave up their environment and their
- * parent; without the right to make groups only those are found whose session leader lives or whose
- * environment is whole. Needs {@code /proc}.
+ * <p>Programs overwrite their environment with their title, make themselves daemons, change their
+ * user, and lose their parent. So a process belongs to a node by what it cannot change:
+ *
+ * <ul>
+ *   <li>It is in the node's control group (version 1 or 2; needs root).
+ *   <li>It descends from the first process of the node's container, and Ordeal did not start it for
+ *       itself. Inside a container groups cannot be made, and root may not read the environment of
+ *       other users' processes.
+ *   <li>Where there is neither: it inherited the node's mark, an open file without a name. Only a
+ *       program that closes files which it did not open, and is a daemon, is not found so.
+ * </ul>
+ *
+ * <p>It also belongs to the node if its environment holds the node's assignment, or if its parent
+ * or the leader of its session belongs to it. Needs {@code /proc}.
  */
 public final class Marked {
   /** The variable. */
   public static final String VARIABLE = "ORDEAL_RUN";
+
+  /** The variable of a container's first process; its value is the node's mark. */
+  public static final String CONTAINER = "ORDEAL_CONTAINER";
+
+  /** The variable of processes in a node's container that Ordeal starts for itself. */
+  public static final String HELPER = "ORDEAL_HELPER";
+
+  /** The ending of the file that is a mark. */
+  private static final String MARK = ".mark";
 
   private static final int DEATH_PATIENCE_TENTHS = 100;
 
@@ -27,9 +45,10 @@ public final class Marked {
       List.of("/sys/fs/cgroup/pids", "/sys/fs/cgroup/freezer", "/sys/fs/cgroup");
 
   /**
-   * Adds to some numbers of processes those whose parent or session leader is among them, and
-   * prints number, state and name of each that is not a zombie; E is the state of one that the
-   * kernel is ending (PF_EXITING). A name may hold spaces and parentheses.
+   * Adds to some numbers of processes, and to the descendants of the first processes of containers
+   * but helpers, those whose parent or session leader is among them, and prints number, state and
+   * name of each that is not a zombie; E is the state of one that the kernel is ending
+   * (PF_EXITING). A name may hold spaces and parentheses.
    */
   private static final String CLOSURE =
       """
@@ -41,6 +60,16 @@ public final class Marked {
         state[$1] = f[1]; parent[$1] = f[2]; session[$1] = f[4]
         if (f[1] !~ /[ZX]/ && int(f[7] / 4) % 2 == 1) state[$1] = "E" }
       END {
+        n = split(firsts, s, " ")
+        for (i = 1; i <= n; i++) inside[s[i]] = 1
+        do {
+          more = 0
+          for (p in state) if (!(p in inside) && (parent[p] in inside)) { inside[p] = 1; more = 1 }
+        } while (more)
+        for (i = 1; i <= n; i++) delete inside[s[i]]
+        n = split(helpers, s, " ")
+        for (i = 1; i <= n; i++) delete inside[s[i]]
+        for (p in inside) own[p] = 1
         n = split(seeds, s, " ")
         for (i = 1; i <= n; i++) if (s[i] in state) own[s[i]] = 1
         do {
@@ -68,39 +97,42 @@ public final class Marked {
   }
 
   /**
-   * Puts the shell that runs it into the node's control group, where that is allowed; what it
-   * becomes or starts is in it, too.
+   * Puts the shell that runs it into the node's control group, or gives it the node's mark where
+   * groups cannot be made; what it becomes or starts inherits either.
    */
   public String join() {
+    String file = group + MARK;
     return "for r in %s; do [ -e $r/cgroup.procs ]".formatted(String.join(" ", HIERARCHIES))
         + " && mkdir -p $r/%1$s && echo $$ > $r/%1$s/cgroup.procs".formatted(group)
-        + " && break; done 2>/dev/null";
+        + " && break; done 2>/dev/null"
+        + " || { { true >%1$s; } 2>/dev/null && exec 9>%1$s && rm -f %1$s; }".formatted(file);
   }
 
   /**
-   * Starts a command as a daemon that nothing ties to this connection, and waits until it bears the
-   * mark, or has ended: who looks for it afterwards must not come too early. A shell that does not
-   * bear the mark waits for it and leaves its exit status in the folder, in {@code node.exit}.
+   * Starts a command as a daemon that nothing ties to this connection, and waits until the shell
+   * that becomes it belongs to the node, or has ended: a look at the node's processes must not come
+   * too early. A shell that does not belong to the node waits for it and leaves its exit status in
+   * the folder, in {@code node.exit}.
    *
    * @param command a line for {@code sh}
    */
   public String start(String folder, String command) {
-    String assignment = Shell.quoted(VARIABLE + "=" + mark);
+    // Before the command, which may overwrite its environment or become another user's at once.
+    String begun = join() + "; true >node.begun; exec " + command;
     String node =
-        "%s=%s setsid sh -c %s &"
-            .formatted(VARIABLE, Shell.quoted(mark), Shell.quoted(join() + "; exec " + command));
+        "unset %s; %s=%s setsid sh -c %s &"
+            .formatted(HELPER, VARIABLE, Shell.quoted(mark), Shell.quoted(begun));
     String waiting = node + " echo $! >node.pid; wait $!; echo $? >node.exit";
     return String.join(
         "\n",
         "cd " + Shell.quoted(folder) + " || exit 1",
-        "rm -f node.pid node.exit",
+        "rm -f node.pid node.exit node.begun",
         "setsid sh -c %s >>node.log 2>&1 </dev/null &".formatted(Shell.quoted(waiting)),
         "i=0",
         "while ! read -r p 2>/dev/null <node.pid; do",
         "  i=$((i+1)); [ $i -lt %d ] || exit 9; sleep 0.02".formatted(5 * DEATH_PATIENCE_TENTHS),
         "done",
-        "while kill -0 $p 2>/dev/null && ! grep -qzxF %s /proc/$p/environ 2>/dev/null; do"
-            .formatted(assignment),
+        "while kill -0 $p 2>/dev/null && ! [ -e node.begun ]; do",
         "  i=$((i+1)); [ $i -lt %d ] || exit 9; sleep 0.02".formatted(5 * DEATH_PATIENCE_TENTHS),
         "done",
         "true");
@@ -206,11 +238,26 @@ public final class Marked {
     }
     // Where all controllers share one hierarchy, a limit takes processes out of the group.
     members.append(" /sys/fs/cgroup/%s-*/cgroup.procs".formatted(group));
-    return ("{ m=$(grep -lzxF %s /proc/[0-9]*/environ 2>/dev/null | cut -d / -f 3);"
-            + " m=$(echo $m $(cat%s 2>/dev/null));"
-            + " [ -z \"$m\" ] || cat /proc/[0-9]*/stat 2>/dev/null | awk -v seeds=\"$m\" %s"
-            + " | sort -n; }")
-        .formatted(Shell.quoted(VARIABLE + "=" + mark), members, Shell.quoted(CLOSURE));
+    String environs = "/proc/[0-9]*/environ 2>/dev/null | cut -d / -f 3";
+    return String.join(
+        "\n",
+        "{ m=$(grep -lzxF %s %s)".formatted(Shell.quoted(VARIABLE + "=" + mark), environs),
+        "g=$(cat%s 2>/dev/null)".formatted(members),
+        "f= h=",
+        "if [ -z \"$g\" ]; then",
+        "  m=\"$m $(find /proc/[0-9]*/fd -lname '*/%s%s (deleted)' 2>/dev/null | cut -d / -f 3)\""
+            .formatted(group, MARK),
+        "  for p in $(grep -lzxF %s %s); do"
+            .formatted(Shell.quoted(CONTAINER + "=" + mark), environs),
+        // Whatever is executed in a container has its environment, too.
+        "    grep -q '^NSpid:.*[[:space:]]1$' /proc/$p/status 2>/dev/null && f=\"$f $p\"",
+        "  done",
+        "  [ -z \"$f\" ] || h=$(grep -lzE '^(%s|%s)=' %s)".formatted(HELPER, VARIABLE, environs),
+        "fi",
+        "m=$(echo $m $g) f=$(echo $f) h=$(echo $h)",
+        "[ -z \"$m$f\" ] || cat /proc/[0-9]*/stat 2>/dev/null"
+            + " | awk -v seeds=\"$m\" -v firsts=\"$f\" -v helpers=\"$h\" %s | sort -n; }"
+                .formatted(Shell.quoted(CLOSURE)));
   }
 
   /** Reads what {@link #list} printed. */

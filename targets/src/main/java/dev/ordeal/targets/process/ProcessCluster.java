@@ -26,14 +26,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /** A cluster of child processes on the loopback interface. */
 public final class ProcessCluster extends PlacedCluster {
@@ -120,7 +121,7 @@ public final class ProcessCluster extends PlacedCluster {
 
   private void prepare() throws IOException, TargetException {
     List<String> names = List.copyOf(setup.folders().keySet());
-    List<String> all = new ArrayList<>(database.peerPorts());
+    Set<String> all = new LinkedHashSet<>(database.peerPorts());
     all.add(database.clientPort());
     Map<String, Address> real = new LinkedHashMap<>();
     for (String name : names) {
@@ -137,8 +138,9 @@ public final class ProcessCluster extends PlacedCluster {
               from + "/" + to + "/" + port,
               from.equals(to) ? direct : links.proxy(new Link(from, to), port, direct));
         }
-        // Nodes do not call each other's client ports; a configuration may still name them.
-        seen.put(
+        // Nodes do not call each other's client ports, if these are no peer ports, too; a
+        // configuration may still name them.
+        seen.putIfAbsent(
             from + "/" + to + "/" + database.clientPort(),
             real.get(to + "/" + database.clientPort()));
       }
