@@ -81,7 +81,7 @@ final class LikelyOrder {
       } else if (!harmless.isEmpty()) {
         putUnlessBlocked(harmless.removeLast());
       } else if (!next()) {
-        return Arrays.copyOf(order, count);
+        return count == order.length ? order : Arrays.copyOf(order, count);
       }
     }
   }

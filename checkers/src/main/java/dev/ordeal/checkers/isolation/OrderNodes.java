@@ -1,9 +1,9 @@
 package dev.ordeal.checkers.isolation;
 
+import dev.ordeal.checkers.solver.Ints;
 import dev.ordeal.checkers.solver.Sorted;
+import dev.ordeal.results.history.LongIntMap;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 
 /**
  * What {@link CommitOrder} puts into order, and what is known of it before any choice: snapshots
@@ -41,11 +41,11 @@ final class OrderNodes {
 
   private final int[] initialUpdater;
 
-  private int[] sources = new int[1024];
-  private int[] ends = new int[1024];
-  private int edges;
-  private int[] first = new int[0];
-  private int[] targets = new int[0];
+  /** By transaction: the one that its process called before; empty where that does not count. */
+  private final int[] previous;
+
+  private final int[] first;
+  private final int[] targets;
 
   OrderNodes(RwRegister history, int[] members, Rule rule, CycleClass.Bond bond) {
     this(history, members, rule, bond, false);
@@ -71,25 +71,25 @@ final class OrderNodes {
     for (int t = 0; t < members.length; t++) {
       local[members[t]] = t;
     }
-    int writes = history.firstWrite[transactions.size()];
+    int writes = isOfReadsOnly ? 0 : history.firstWrite[transactions.size()];
+    int keys = isOfReadsOnly ? 0 : transactions.ops.keyCount();
     readers = filled(writes);
     updater = filled(writes);
-    initialReaders = filled(transactions.ops.keyCount());
-    initialUpdater = filled(transactions.ops.keyCount());
-    if (!isAtOnce()) {
-      for (int t = 0; t < members.length; t++) {
-        add(snapshot(t), commit(t));
-      }
+    initialReaders = filled(keys);
+    initialUpdater = filled(keys);
+    RealTime time = bond == CycleClass.Bond.REALTIME ? new RealTime(transactions, members) : null;
+    count += time == null ? 0 : time.relays();
+    previous = bond == CycleClass.Bond.PROCESS ? previous() : new int[0];
+    if (!isOfReadsOnly) {
+      findReaders();
     }
-    if (isOfReadsOnly) {
-      addWriters();
-    } else {
-      bind();
-      addReads();
-      addUpdates();
-      addInitial();
-    }
-    pack();
+    OutEdges edges =
+        OutEdges.told(
+            count,
+            members.length,
+            isOfReadsOnly ? this::tellWriters : (from, to, sink) -> tell(time, from, to, sink));
+    first = edges.first();
+    targets = edges.targets();
   }
 
   private static int[] filled(int length) {
@@ -163,56 +163,32 @@ final class OrderNodes {
     return updater[write];
   }
 
-  private void add(int from, int to) {
-    if (edges == sources.length) {
-      sources = Arrays.copyOf(sources, 2 * edges);
-      ends = Arrays.copyOf(ends, 2 * edges);
-    }
-    sources[edges] = from;
-    ends[edges++] = to;
-  }
-
-  private void bind() {
-    if (bond == CycleClass.Bond.PROCESS) {
-      Map<Integer, Integer> last = new HashMap<>();
-      for (int t = 0; t < members.length; t++) {
-        Integer previous = last.put(transactions.process(members[t]), t);
-        if (previous != null) {
-          add(commit(previous), snapshot(t));
-        }
-      }
-    } else if (bond == CycleClass.Bond.REALTIME) {
-      RealTime time = new RealTime(transactions, members);
-      time.tell(count, this::snapshot, this::commit, (from, to, type) -> add(from, to));
-      count += time.relays();
-    }
-  }
-
-  /** Who is read comes before who reads. */
-  private void addWriters() {
+  /** By transaction: the one that its process called before, if any. */
+  private int[] previous() {
+    int[] before = filled(members.length);
+    LongIntMap processes = new LongIntMap(64);
+    Ints last = new Ints();
     for (int t = 0; t < members.length; t++) {
-      int m = members[t];
-      for (int i = history.firstRead[m]; i < history.firstRead[m + 1]; i++) {
-        int slot = history.readSlots[i];
-        int writer = slot < 0 ? NONE : local[history.writers.writer(slot)];
-        if (writer != NONE) {
-          add(commit(writer), snapshot(t));
-        }
+      int process = processes.number(transactions.process(members[t]));
+      if (process == last.size()) {
+        last.add(t);
+      } else {
+        before[t] = last.get(process);
+        last.set(process, t);
       }
     }
+    return before;
   }
 
-  private void addReads() {
+  /** Finds who read each version: whoever tells the edges of one transaction has to know all. */
+  private void findReaders() {
     for (int t = 0; t < members.length; t++) {
       int m = members[t];
       for (int i = history.firstRead[m]; i < history.firstRead[m + 1]; i++) {
         int key = history.readKeys[i];
-        int slot = history.readSlots[i];
-        if (slot == RwRegister.INITIAL) {
+        if (history.readSlots[i] == RwRegister.INITIAL) {
           read(t, key, initialReaders, initialUpdater, key);
-        } else if (slot >= 0 && local[history.writers.writer(slot)] != NONE) {
-          int writer = history.writers.writer(slot);
-          add(commit(local[writer]), snapshot(t));
+        } else if (writer(i) != NONE) {
           read(t, key, readers, updater, history.readWrites[i]);
         }
       }
@@ -221,77 +197,97 @@ final class OrderNodes {
 
   /** Notes who read a version. */
   private void read(int t, int key, int[] relays, int[] updaters, int version) {
-    if (isAtOnce() && history.writes(members[t], key)) {
-      if (updaters[version] == NONE) {
-        updaters[version] = t;
-      } else if (updaters[version] != t) {
-        // Neither of the two saw what the other wrote: that cannot be.
-        add(updaters[version], t);
-        add(t, updaters[version]);
-      }
-      return;
-    }
-    if (relays[version] == NONE) {
+    if (isUpdate(t, key)) {
+      updaters[version] = updaters[version] == NONE ? t : updaters[version];
+    } else if (relays[version] == NONE) {
       relays[version] = snapshot(t);
-      return;
-    }
-    if (isInstant(relays[version])) {
-      add(relays[version], count);
+    } else if (isInstant(relays[version])) {
       relays[version] = count++;
     }
-    add(snapshot(t), relays[version]);
   }
 
-  /** Who read a version and wrote the key comes behind everybody who read that version. */
-  private void addUpdates() {
-    for (int t = 0; t < members.length; t++) {
+  /** Whether a reader of a key stays outside of the readers, since it writes the key at once. */
+  private boolean isUpdate(int t, int key) {
+    return isAtOnce() && history.writes(members[t], key);
+  }
+
+  /** Who wrote what was read; negative if that is nobody who is judged. */
+  private int writer(int read) {
+    int slot = history.readSlots[read];
+    return slot < 0 ? NONE : local[history.writers.writer(slot)];
+  }
+
+  /** Tells what is known of some transactions. */
+  private void tell(RealTime time, int from, int to, OutEdges.Sink sink) {
+    for (int t = from; t < to; t++) {
+      if (!isAtOnce()) {
+        sink.add(snapshot(t), commit(t));
+      }
+      if (time != null) {
+        time.tell(t, instants, snapshot(t), commit(t), sink);
+      }
+      if (previous.length > 0 && previous[t] != NONE) {
+        sink.add(commit(previous[t]), snapshot(t));
+      }
+      tellReads(t, sink);
+      tellWrites(t, sink);
+    }
+  }
+
+  /** Who is read comes before who reads. */
+  private void tellWriters(int from, int to, OutEdges.Sink sink) {
+    for (int t = from; t < to; t++) {
       int m = members[t];
       for (int i = history.firstRead[m]; i < history.firstRead[m + 1]; i++) {
-        int slot = history.readSlots[i];
-        int key = history.readKeys[i];
-        boolean updates =
-            slot >= 0 && local[history.writers.writer(slot)] != NONE && history.writes(m, key);
-        if (updates) {
-          int relay = readers[history.readWrites[i]];
-          if (relay != NONE) {
-            add(relay, commit(t));
-          }
+        if (writer(i) != NONE) {
+          sink.add(commit(writer(i)), snapshot(t));
         }
       }
+    }
+  }
+
+  private void tellReads(int t, OutEdges.Sink sink) {
+    int m = members[t];
+    for (int i = history.firstRead[m]; i < history.firstRead[m + 1]; i++) {
+      int key = history.readKeys[i];
+      if (history.readSlots[i] == RwRegister.INITIAL) {
+        tellReader(t, key, initialReaders[key], initialUpdater[key], sink);
+      } else if (writer(i) != NONE) {
+        int version = history.readWrites[i];
+        sink.add(commit(writer(i)), snapshot(t));
+        tellReader(t, key, readers[version], updater[version], sink);
+        // Who read a version and wrote the key comes behind everybody who read that version.
+        if (readers[version] != NONE && history.writes(m, key)) {
+          sink.add(readers[version], commit(t));
+        }
+      }
+    }
+  }
+
+  private void tellReader(int t, int key, int relay, int update, OutEdges.Sink sink) {
+    if (!isUpdate(t, key)) {
+      if (!isInstant(relay)) {
+        sink.add(snapshot(t), relay);
+      }
+    } else if (update != t) {
+      // Neither of the two saw what the other wrote: that cannot be.
+      sink.add(update, t);
+      sink.add(t, update);
     }
   }
 
   /** Who read what was there before anybody wrote comes before all who did. */
-  private void addInitial() {
-    for (int t = 0; t < members.length; t++) {
-      int m = members[t];
-      for (int i = history.firstWrite[m]; i < history.firstWrite[m + 1]; i++) {
-        int key = history.writeKeys[i];
-        if (initialReaders[key] != NONE) {
-          add(initialReaders[key], commit(t));
-        }
-        if (initialUpdater[key] != NONE && initialUpdater[key] != t) {
-          add(snapshot(initialUpdater[key]), commit(t));
-        }
+  private void tellWrites(int t, OutEdges.Sink sink) {
+    int m = members[t];
+    for (int i = history.firstWrite[m]; i < history.firstWrite[m + 1]; i++) {
+      int key = history.writeKeys[i];
+      if (initialReaders[key] != NONE) {
+        sink.add(initialReaders[key], commit(t));
+      }
+      if (initialUpdater[key] != NONE && initialUpdater[key] != t) {
+        sink.add(snapshot(initialUpdater[key]), commit(t));
       }
     }
-  }
-
-  private void pack() {
-    first = new int[count + 1];
-    for (int e = 0; e < edges; e++) {
-      first[sources[e] + 1]++;
-    }
-    for (int node = 0; node < count; node++) {
-      first[node + 1] += first[node];
-    }
-    targets = new int[edges];
-    int[] at = Arrays.copyOf(first, count);
-    for (int e = 0; e < edges; e++) {
-      targets[at[sources[e]]++] = ends[e];
-    }
-    sources = new int[0];
-    ends = new int[0];
   }
 
   /** How many edges lead to each node. */

@@ -91,4 +91,25 @@ final class RealTime {
       }
     }
   }
+
+  /**
+   * Tells the edges from and to one member and those of the chain behind its relay.
+   *
+   * @param first the number of the first relay
+   * @param begin the member's first instant
+   * @param end its last one
+   */
+  void tell(int member, int first, int begin, int end, OutEdges.Sink sink) {
+    int relay = before[member];
+    boolean isNew = relay != NOBODY && (member == 0 || before[member - 1] != relay);
+    if (isNew && relay + 1 < relays) {
+      sink.add(first + relay, first + relay + 1);
+    }
+    if (relay != NOBODY) {
+      sink.add(first + relay, begin);
+    }
+    if (behind[member] != NOBODY) {
+      sink.add(end, first + behind[member]);
+    }
+  }
 }

@@ -105,8 +105,6 @@ final class RegisterLevels implements Levels {
 
   private final RwRegister history;
 
-  private final SessionOrder sessions;
-
   private final Level promised;
 
   /** A level beyond which nothing is judged where it is kept; null if there is none. */
@@ -157,7 +155,6 @@ final class RegisterLevels implements Levels {
     this.history = history;
     this.promised = promised;
     this.enough = enough;
-    sessions = new SessionOrder(history.transactions, history::isCommitted);
     this.wanted = wanted;
     this.findings = findings;
     this.ruledOut = ruledOut;
@@ -325,7 +322,7 @@ final class RegisterLevels implements Levels {
 
   /** Read committed and read atomic, where the order of commits extends that of sessions. */
   private void judgeSessions() {
-    SessionRegisters registers = new SessionRegisters(history, sessions);
+    SessionRegisters registers = new SessionRegisters(history, history.sessions());
     for (Level level : List.of(Level.SESSION_READ_COMMITTED, Level.SESSION_READ_ATOMIC)) {
       boolean isAtomic = level == Level.SESSION_READ_ATOMIC;
       String anomaly = isAtomic ? "fractured-read-process" : "non-monotonic-read-process";
@@ -347,7 +344,7 @@ final class RegisterLevels implements Levels {
   }
 
   private CausalRegisters causal(Level level) {
-    return new CausalRegisters(history, level == Level.SESSION_CAUSAL ? sessions : null);
+    return new CausalRegisters(history, level == Level.SESSION_CAUSAL ? history.sessions() : null);
   }
 
   /** Causal consistency with sessions, and only where it is broken, or not asked for, without. */
@@ -358,7 +355,8 @@ final class RegisterLevels implements Levels {
       switch (causal.decide(budget)) {
         case POSSIBLE -> note(Level.SESSION_CAUSAL);
         case IMPOSSIBLE -> {
-          told[0] = new CausalStory(history, causal.forced(), sessions).of(causal.cycle());
+          told[0] =
+              new CausalStory(history, causal.forced(), history.sessions()).of(causal.cycle());
           ruledOut.add(Set.of(Level.SESSION_CAUSAL));
         }
         case GAVE_UP -> undecided = share.reason(CAUSAL_GIVEN_UP);

@@ -136,6 +136,16 @@ final class RwRegister implements Dependencies {
     }
   }
 
+  private SessionOrder sessions;
+
+  /** The order of sessions; made when it is asked for first, since most histories need none. */
+  SessionOrder sessions() {
+    if (sessions == null) {
+      sessions = new SessionOrder(transactions, this::isCommitted);
+    }
+    return sessions;
+  }
+
   @Override
   public Graph graph() {
     return new RegisterGraph(this, findings).make();
