@@ -33,22 +33,20 @@ final class CommitOrder implements Decision, Theory {
   private final Rule rule;
   private final OrderNodes nodes;
   private final int[] members;
-  private final LiveOrder order;
-  private final Clauses clauses;
-  private final Pairs pairs;
+  // What the search knows; let go of when it has found an order.
+  private LiveOrder order;
+  private Clauses clauses;
+  private Pairs pairs;
   private final Budget budget;
   private final BitSet contradicting = new BitSet();
 
   /** The nodes of the last cycle that was refused. */
   private int[] last = {};
 
-  /** By choice: the edges that stand for the side that was taken, as a chain. */
+  /**
+   * By choice: the last of the edges that stand for the side taken; each is tagged with the next.
+   */
   private int[] chains = new int[16];
-
-  private int[] chainEdges = new int[64];
-  private int[] chainNext = new int[64];
-  private int chained;
-  private int freeChain = NOBODY;
 
   // The walk: nodes before this place have been walked over.
   private int walked;
@@ -146,8 +144,9 @@ final class CommitOrder implements Decision, Theory {
     return contradicting.stream().map(t -> members[t]).toArray();
   }
 
-  private void verify() {
-    int[] certificate = new int[2 * members.length];
+  /** The order that was found, as {@link Certificate} takes it. */
+  private int[] found() {
+    int[] found = new int[2 * members.length];
     int count = 0;
     for (int place = 0; place < order.size(); place++) {
       int node = order.nodeAt(place);
@@ -156,17 +155,27 @@ final class CommitOrder implements Decision, Theory {
       }
       int t = members[nodes.transaction(node)];
       if (nodes.isSnapshot(node)) {
-        certificate[count++] = 2 * t;
+        found[count++] = 2 * t;
       }
       if (nodes.isCommit(node)) {
-        certificate[count++] = 2 * t + 1;
+        found[count++] = 2 * t + 1;
       }
     }
+    return found;
+  }
+
+  private void verify() {
+    int[] found = found();
+    // The proof needs as much memory as a good part of these, and none of what they know.
+    order = null;
+    clauses = null;
+    pairs = null;
+    chains = null;
     boolean[] judged = new boolean[transactions.size()];
     for (int member : members) {
       judged[member] = true;
     }
-    String problem = Certificate.problem(history, judged, certificate, rule, nodes.bond());
+    String problem = Certificate.problem(history, judged, found, rule, nodes.bond());
     if (!problem.isEmpty()) {
       throw new IllegalStateException("the verifier rejects the order: " + problem);
     }
@@ -305,15 +314,19 @@ final class CommitOrder implements Decision, Theory {
   /** Adds what follows for one key that both wrote; false if that cannot be. */
   private boolean connect(int literal, int one, int other, int write) {
     int commit = nodes.commit(other);
-    int target = rule == Rule.SNAPSHOT_ISOLATION ? nodes.snapshot(other) : commit;
-    if (!add(literal, nodes.commit(one), target)) {
-      return false;
-    }
     int readers = nodes.readers(write);
+    int updater = nodes.updater(write);
+    // Who read what the first wrote is behind it, and so is what comes behind them.
+    boolean isImplied = rule != Rule.SNAPSHOT_ISOLATION && (readers >= 0 || updater >= 0);
+    if (!isImplied) {
+      int target = rule == Rule.SNAPSHOT_ISOLATION ? nodes.snapshot(other) : commit;
+      if (!add(literal, nodes.commit(one), target)) {
+        return false;
+      }
+    }
     if (readers >= 0 && !add(literal, readers, commit)) {
       return false;
     }
-    int updater = nodes.updater(write);
     return updater < 0 || updater == other || add(literal, nodes.snapshot(updater), commit);
   }
 
@@ -322,31 +335,18 @@ final class CommitOrder implements Decision, Theory {
     if (edge == LiveOrder.CYCLE) {
       return false;
     }
-    int link = freeChain;
-    if (link == NOBODY) {
-      link = chained++;
-      if (link == chainEdges.length) {
-        chainEdges = Arrays.copyOf(chainEdges, 2 * link);
-        chainNext = Arrays.copyOf(chainNext, 2 * link);
-      }
-    } else {
-      freeChain = chainNext[link];
-    }
-    chainEdges[link] = edge;
-    chainNext[link] = chains[literal >> 1];
-    chains[literal >> 1] = link;
+    order.setTag(edge, chains[literal >> 1]);
+    chains[literal >> 1] = edge;
     return true;
   }
 
   @Override
   public void release(int literal) {
-    int link = chains[literal >> 1];
-    while (link != NOBODY) {
-      order.remove(chainEdges[link]);
-      int next = chainNext[link];
-      chainNext[link] = freeChain;
-      freeChain = link;
-      link = next;
+    int edge = chains[literal >> 1];
+    while (edge != NOBODY) {
+      int next = order.tag(edge);
+      order.remove(edge);
+      edge = next;
     }
     chains[literal >> 1] = NOBODY;
   }

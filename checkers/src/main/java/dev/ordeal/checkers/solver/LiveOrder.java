@@ -15,7 +15,7 @@ public final class LiveOrder {
   /** Stands for: the edge would close a cycle. */
   public static final int CYCLE = -1;
 
-  private static final int NO = -1;
+  private static final int NO = LinkedEdges.NO;
 
   private final int nodes;
   private final int[] firstOut;
@@ -26,18 +26,8 @@ public final class LiveOrder {
   private final int[] nodeAt;
   private final IntConsumer beforeMove;
 
-  // Edges that come and go, in doubly linked lists by their ends.
-  private final int[] outHead;
-  private final int[] inHead;
-  private int[] from = new int[64];
-  private int[] to = new int[64];
-  private int[] label = new int[64];
-  private int[] outNext = new int[64];
-  private int[] outPrevious = new int[64];
-  private int[] inNext = new int[64];
-  private int[] inPrevious = new int[64];
-  private int edges;
-  private final Ints unused = new Ints();
+  /** Edges that come and go. */
+  private final LinkedEdges live;
 
   // Of the present search.
   private final int[] seen;
@@ -75,10 +65,7 @@ public final class LiveOrder {
     for (int place = 0; place < nodes; place++) {
       position[order[place]] = place;
     }
-    outHead = new int[nodes];
-    inHead = new int[nodes];
-    Arrays.fill(outHead, NO);
-    Arrays.fill(inHead, NO);
+    live = new LinkedEdges(nodes);
     seen = new int[nodes];
   }
 
@@ -109,7 +96,7 @@ public final class LiveOrder {
     if (position[source] > position[target] && !move(source, target, why)) {
       return CYCLE;
     }
-    return link(source, target, why);
+    return live.add(source, target, why);
   }
 
   /**
@@ -149,59 +136,19 @@ public final class LiveOrder {
     return cycleLabels;
   }
 
-  private int link(int source, int target, int why) {
-    int edge = unused.isEmpty() ? edges++ : unused.removeLast();
-    if (edge == from.length) {
-      grow();
-    }
-    from[edge] = source;
-    to[edge] = target;
-    label[edge] = why;
-    outPrevious[edge] = NO;
-    outNext[edge] = outHead[source];
-    if (outHead[source] != NO) {
-      outPrevious[outHead[source]] = edge;
-    }
-    outHead[source] = edge;
-    inPrevious[edge] = NO;
-    inNext[edge] = inHead[target];
-    if (inHead[target] != NO) {
-      inPrevious[inHead[target]] = edge;
-    }
-    inHead[target] = edge;
-    return edge;
-  }
-
-  private void grow() {
-    int length = 2 * from.length;
-    from = Arrays.copyOf(from, length);
-    to = Arrays.copyOf(to, length);
-    label = Arrays.copyOf(label, length);
-    outNext = Arrays.copyOf(outNext, length);
-    outPrevious = Arrays.copyOf(outPrevious, length);
-    inNext = Arrays.copyOf(inNext, length);
-    inPrevious = Arrays.copyOf(inPrevious, length);
-  }
-
   /** Removes an edge that {@link #add} gave a number to. */
   public void remove(int edge) {
-    if (outPrevious[edge] == NO) {
-      outHead[from[edge]] = outNext[edge];
-    } else {
-      outNext[outPrevious[edge]] = outNext[edge];
-    }
-    if (outNext[edge] != NO) {
-      outPrevious[outNext[edge]] = outPrevious[edge];
-    }
-    if (inPrevious[edge] == NO) {
-      inHead[to[edge]] = inNext[edge];
-    } else {
-      inNext[inPrevious[edge]] = inNext[edge];
-    }
-    if (inNext[edge] != NO) {
-      inPrevious[inNext[edge]] = inPrevious[edge];
-    }
-    unused.add(edge);
+    live.remove(edge);
+  }
+
+  /** What {@link #setTag} gave an edge that is there. */
+  public int tag(int edge) {
+    return live.tag(edge);
+  }
+
+  /** Gives an edge a number for whoever added it, who so needs no table of its own. */
+  public void setTag(int edge, int tag) {
+    live.setTag(edge, tag);
   }
 
   /** Moves nodes so that the source comes before the target; false if that cannot be. */
@@ -265,10 +212,10 @@ public final class LiveOrder {
           }
         }
       }
-      for (int e = outHead[node]; e != NO; e = outNext[e]) {
-        int next = to[e];
+      for (int e = live.firstOut(node); e != NO; e = live.nextOut(e)) {
+        int next = live.target(e);
         if (seen[next] != search && position[next] <= last) {
-          reach(next, i, label[e]);
+          reach(next, i, live.label(e));
           if (next == source) {
             return CYCLE;
           }
@@ -307,8 +254,8 @@ public final class LiveOrder {
           behind[count++] = next;
         }
       }
-      for (int e = inHead[node]; e != NO; e = inNext[e]) {
-        int next = from[e];
+      for (int e = live.firstIn(node); e != NO; e = live.nextIn(e)) {
+        int next = live.source(e);
         if (seen[next] != search && position[next] >= first) {
           seen[next] = search;
           if (count == behind.length) {
