@@ -37,7 +37,7 @@ public final class ChildRun {
   }
 
   /** The list of open runs that runs of a folder have. */
-  static OpenRuns list(Path folder) {
+  public static OpenRuns list(Path folder) {
     return new OpenRuns(folder.resolve("state/ordeal/open-runs"));
   }
 

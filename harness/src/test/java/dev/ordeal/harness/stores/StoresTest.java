@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ordeal.results.run.FaultJournal;
+import dev.ordeal.targets.Capability;
 import dev.ordeal.targets.Cluster;
 import dev.ordeal.targets.ClusterSetup;
 import dev.ordeal.targets.Database;
 import dev.ordeal.targets.Environments;
 import dev.ordeal.targets.NodeProcess;
+import dev.ordeal.targets.Ration;
 import dev.ordeal.targets.toxiproxy.EmbeddedToxiproxy;
 import dev.ordeal.workloads.register.RegisterClient;
 import java.io.IOException;
@@ -27,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Kill and pause strike all processes of databases that hide them. */
 @Tag("extended")
 class StoresTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   /** A server has at least a master process, and four for its own work. */
   private static final int POSTGRES_PROCESSES_MIN = 5;
@@ -72,7 +74,7 @@ class StoresTest {
                     journal,
                     new EmbeddedToxiproxy(1),
                     List.of(),
-                    Set.of()))) {
+                    Set.of(Capability.PROCESSORS)))) {
       cluster.awaitReady(PATIENCE);
       all = place.processes(runId, run);
       strikes(cluster, all.get(1), least);
@@ -98,6 +100,12 @@ class StoresTest {
     cluster.resume("n2");
     assertThat(seen.states().values()).isNotEmpty().doesNotContain('T');
     assertThat(cluster.awaitEnd("n2", Duration.ZERO)).isEmpty();
+    if (!cluster.missing().containsKey(Capability.PROCESSORS)) {
+      cluster.ration("n2", "fault1", new Ration.Processor(0.5));
+      String rationed = cluster.rationSeen("n2", "fault1").lines().findFirst().orElseThrow();
+      assertThat(Integer.parseInt(rationed.strip())).isGreaterThanOrEqualTo(least);
+      cluster.release("n2", "fault1");
+    }
 
     // Those that are stopped neither see that their parent died nor end by themselves.
     cluster.pause("n2");
