@@ -1,5 +1,6 @@
 package dev.ordeal.targets;
 
+import dev.ordeal.results.registry.Named;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -8,14 +9,11 @@ import java.util.Optional;
 /**
  * A database as an environment runs it: how to configure and start a node, how to tell that it is
  * ready, who leads, and clients for the contracts it fulfils.
+ *
+ * <p>An implementation is public and has a public constructor, either without parameters or with a
+ * {@code Map<String, String>} of the {@link #options} that were set.
  */
-public interface Database {
-  /** Its name on the command line. */
-  String name();
-
-  /** One line for {@code ordeal list targets}. */
-  String description();
-
+public interface Database extends Named {
   /** The ports each node listens on that its peers connect to. */
   List<String> peerPorts();
 

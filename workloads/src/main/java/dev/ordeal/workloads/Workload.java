@@ -3,6 +3,7 @@ package dev.ordeal.workloads;
 import dev.ordeal.checkers.Checker;
 import dev.ordeal.checkers.isolation.Level;
 import dev.ordeal.results.history.Value;
+import dev.ordeal.results.registry.Named;
 import dev.ordeal.workloads.client.Client;
 import dev.ordeal.workloads.generator.Generator;
 import dev.ordeal.workloads.generator.Seed;
@@ -10,13 +11,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** Generator, client contract and checkers that belong together. */
-public interface Workload {
-  /** Its name on the command line. */
-  String name();
-
-  /** One line for {@code ordeal list workloads}. */
-  String description();
-
+public interface Workload extends Named {
   /** The contract that a target's clients must fulfil: {@code RegisterClient.class}, … */
   Class<?> contract();
 

@@ -15,6 +15,16 @@ public record AppendListModel() implements Model<Line<Value>> {
   }
 
   @Override
+  public String description() {
+    return "a list: append and read";
+  }
+
+  @Override
+  public Set<String> functions() {
+    return Set.of("append", "read");
+  }
+
+  @Override
   public Line<Value> initial() {
     return new Line<>();
   }

@@ -14,6 +14,11 @@ public record CounterModel() implements Model<Long> {
   }
 
   @Override
+  public String description() {
+    return "a counter: add and read";
+  }
+
+  @Override
   public Long initial() {
     return 0L;
   }

@@ -2,12 +2,23 @@ package dev.ordeal.checkers.model;
 
 import dev.ordeal.results.history.Operation;
 import java.util.Optional;
+import java.util.Set;
 
 /** A counter with {@code fetch-add n}, which answers what was there before; 0 at first. */
 public record FetchAddModel() implements Model<Long> {
   @Override
   public String name() {
     return "fetch-add";
+  }
+
+  @Override
+  public String description() {
+    return "a counter that answers its value before: fetch-add";
+  }
+
+  @Override
+  public Set<String> functions() {
+    return Set.of("fetch-add");
   }
 
   @Override

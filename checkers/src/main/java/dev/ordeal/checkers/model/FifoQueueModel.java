@@ -18,6 +18,16 @@ public record FifoQueueModel() implements Model<Line<Value>> {
   }
 
   @Override
+  public String description() {
+    return "a queue in order: enqueue and dequeue";
+  }
+
+  @Override
+  public Set<String> functions() {
+    return Set.of("enqueue", "dequeue");
+  }
+
+  @Override
   public Line<Value> initial() {
     return new Line<>();
   }

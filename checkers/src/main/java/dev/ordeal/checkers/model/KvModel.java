@@ -49,6 +49,16 @@ public record KvModel() implements Model<KvModel.Content> {
   }
 
   @Override
+  public String description() {
+    return "a map of texts: get, put and append by key";
+  }
+
+  @Override
+  public Set<String> functions() {
+    return Set.of("get", "put", "append");
+  }
+
+  @Override
   public Content initial() {
     return Content.of(Value.NIL);
   }

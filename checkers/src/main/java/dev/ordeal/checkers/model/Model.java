@@ -2,18 +2,17 @@ package dev.ordeal.checkers.model;
 
 import dev.ordeal.checkers.observation.Observation;
 import dev.ordeal.results.history.Operation;
+import dev.ordeal.results.registry.Named;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A sequential specification.
  *
  * @param <S> its states: immutable, compared by {@code equals}
  */
-public interface Model<S> {
-  /** Its name on the command line. */
-  String name();
-
+public interface Model<S> extends Named {
   /** The state before the first operation. */
   S initial();
 
@@ -29,6 +28,16 @@ public interface Model<S> {
 
   /** Whether an operation never changes a state. */
   boolean isReadOnly(Operation operation);
+
+  /**
+   * The functions by which a history is recognized where no model is named: one that calls some of
+   * these and no others is guessed to be of this model. Of several models, the one with the fewest.
+   *
+   * @return empty if it is never guessed
+   */
+  default Set<String> functions() {
+    return Set.of();
+  }
 
   /** What a history must show before it tests such an object at all. */
   default List<Observation> needs() {

@@ -3,72 +3,27 @@ package dev.ordeal.checkers.model;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.Value;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Map;
+import dev.ordeal.results.registry.Registry;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /** The models that can be asked for by name, and the guess where none is named. */
 public final class Models {
-  private static final String SEMAPHORE = "semaphore:";
-  private static final Map<String, Model<?>> BY_NAME = new LinkedHashMap<>();
-
-  static {
-    BY_NAME.put("register", RegisterModel.EMPTY);
-    List.of(
-            RegisterModel.EMPTY,
-            new MultiRegisterModel(),
-            new KvModel(),
-            new MutexModel(),
-            new OwnedMutexModel(OwnedMutexModel.Kind.PLAIN),
-            new OwnedMutexModel(OwnedMutexModel.Kind.REENTRANT),
-            new OwnedMutexModel(OwnedMutexModel.Kind.FENCED),
-            new FifoQueueModel(),
-            new UnorderedQueueModel(),
-            new StackModel(),
-            new PriorityQueueModel(),
-            new SetModel(),
-            new CounterModel(),
-            new FetchAddModel(),
-            new TimestampModel(),
-            new UniqueIdsModel(),
-            new AppendListModel())
-        .forEach(model -> BY_NAME.put(model.name(), model));
-  }
-
-  /** The model whose operations are these functions, some of which may be missing; first fits. */
-  private static final List<Map.Entry<Set<String>, String>> BY_FUNCTIONS =
-      List.of(
-          Map.entry(Set.of("read", "write", "cas"), "cas-register"),
-          Map.entry(Set.of("acquire", "release"), "mutex"),
-          Map.entry(Set.of("enqueue", "dequeue"), "fifo-queue"),
-          Map.entry(Set.of("push", "pop"), "stack"),
-          Map.entry(Set.of("insert", "poll"), "priority-queue"),
-          Map.entry(Set.of("add", "remove", "contains", "read"), "set"),
-          Map.entry(Set.of("fetch-add"), "fetch-add"),
-          Map.entry(Set.of("timestamp", "send"), "timestamps"),
-          Map.entry(Set.of("generate"), "unique-ids"),
-          Map.entry(Set.of("append", "read"), "append-list"),
-          Map.entry(Set.of("get", "put", "append"), "kv"));
+  /** All of them; a user's own are found, too. */
+  public static final Registry<Model<?>> REGISTRY = registry();
 
   private Models() {}
 
-  /** The names, with a placeholder where one has a parameter. */
-  public static Set<String> names() {
-    Set<String> names = new LinkedHashSet<>(BY_NAME.keySet());
-    names.add(SEMAPHORE + "N");
-    return names;
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  private static Registry<Model<?>> registry() {
+    // A class literal has no type parameters.
+    return (Registry) Registry.of(Model.class, "model");
   }
 
   /** The model of a name; {@code semaphore:N} for N permits. */
   public static Optional<Model<?>> byName(String name) {
-    if (name.matches(SEMAPHORE + "[1-9][0-9]{0,8}")) {
-      return Optional.of(new SemaphoreModel(Integer.parseInt(name.substring(SEMAPHORE.length()))));
-    }
-    return Optional.ofNullable(BY_NAME.get(name));
+    return REGISTRY.find(name);
   }
 
   /** The model whose operations a history's clients called; empty if none or several fit. */
@@ -81,11 +36,6 @@ public final class Models {
     if (functions.equals(Set.of("read"))) {
       return byName("cas-register");
     }
-    for (Map.Entry<Set<String>, String> entry : BY_FUNCTIONS) {
-      if (!functions.isEmpty() && entry.getKey().containsAll(functions)) {
-        return byName(entry.getValue());
-      }
-    }
     if (functions.isEmpty()) {
       // Of no operations at all every model is true; the commonest stands for them.
       return byName("cas-register");
@@ -93,7 +43,18 @@ public final class Models {
     boolean registers =
         functions.equals(Set.of("txn"))
             && history.operations().stream().allMatch(Models::isRegisterTransaction);
-    return registers ? byName("multi-register") : Optional.empty();
+    return registers ? byName("multi-register") : byFunctions(functions);
+  }
+
+  private static Optional<Model<?>> byFunctions(Set<String> functions) {
+    Model<?> fewest = null;
+    for (Model<?> model : REGISTRY.all()) {
+      if (model.functions().containsAll(functions)
+          && (fewest == null || model.functions().size() < fewest.functions().size())) {
+        fewest = model;
+      }
+    }
+    return Optional.ofNullable(fewest);
   }
 
   private static boolean readsLists(History history) {

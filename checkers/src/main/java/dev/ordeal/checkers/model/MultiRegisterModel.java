@@ -24,6 +24,11 @@ public record MultiRegisterModel() implements Model<Map<Value, Value>> {
   }
 
   @Override
+  public String description() {
+    return "several registers: txn of [read key value] and [write key value]";
+  }
+
+  @Override
   public Map<Value, Value> initial() {
     return Map.of();
   }

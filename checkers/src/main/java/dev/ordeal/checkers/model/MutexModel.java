@@ -14,6 +14,16 @@ public record MutexModel() implements Model<Boolean> {
   }
 
   @Override
+  public String description() {
+    return "a lock: acquire and release, by whichever process";
+  }
+
+  @Override
+  public Set<String> functions() {
+    return Set.of("acquire", "release");
+  }
+
+  @Override
   public Boolean initial() {
     return false;
   }

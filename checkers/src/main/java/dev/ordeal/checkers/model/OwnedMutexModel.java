@@ -3,6 +3,7 @@ package dev.ordeal.checkers.model;
 import dev.ordeal.checkers.observation.Observation;
 import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.Value;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -18,16 +19,18 @@ public record OwnedMutexModel(Kind kind) implements Model<OwnedMutexModel.Hold> 
   /** The kinds of locks. */
   public enum Kind {
     /** Its owner cannot acquire it again. */
-    PLAIN("owned-mutex"),
+    PLAIN("owned-mutex", "a lock that only its owner can release"),
     /** Its owner can acquire it again and must release it as often. */
-    REENTRANT("reentrant-mutex"),
+    REENTRANT("reentrant-mutex", "a lock that its owner can acquire again"),
     /** Acquiring answers a whole number that is greater each time. */
-    FENCED("fenced-mutex");
+    FENCED("fenced-mutex", "a lock whose acquire answers a token that grows");
 
     private final String wireName;
+    private final String description;
 
-    Kind(String wireName) {
+    Kind(String wireName, String description) {
       this.wireName = wireName;
+      this.description = description;
     }
   }
 
@@ -42,9 +45,24 @@ public record OwnedMutexModel(Kind kind) implements Model<OwnedMutexModel.Hold> 
 
   private static final int NOBODY = -1;
 
+  /** The lock that its owner cannot acquire again. */
+  public OwnedMutexModel() {
+    this(Kind.PLAIN);
+  }
+
   @Override
   public String name() {
     return kind.wireName;
+  }
+
+  @Override
+  public String description() {
+    return kind.description;
+  }
+
+  @Override
+  public List<OwnedMutexModel> variants() {
+    return Arrays.stream(Kind.values()).map(OwnedMutexModel::new).toList();
   }
 
   @Override

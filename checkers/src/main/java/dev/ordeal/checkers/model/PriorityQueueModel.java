@@ -19,6 +19,16 @@ public record PriorityQueueModel() implements Model<Bag<Long>> {
   }
 
   @Override
+  public String description() {
+    return "a priority queue: insert and poll, the smallest first";
+  }
+
+  @Override
+  public Set<String> functions() {
+    return Set.of("insert", "poll");
+  }
+
+  @Override
   public Bag<Long> initial() {
     return Bag.empty(Comparator.naturalOrder());
   }

@@ -17,9 +17,29 @@ public record RegisterModel(Value start) implements Model<Value> {
   /** The register whose value is {@code nil} at first. */
   public static final RegisterModel EMPTY = new RegisterModel(Value.NIL);
 
+  /** The register whose value is {@code nil} at first. */
+  public RegisterModel() {
+    this(Value.NIL);
+  }
+
   @Override
   public String name() {
     return "cas-register";
+  }
+
+  @Override
+  public String description() {
+    return "a register: read, write and cas [old new]";
+  }
+
+  @Override
+  public List<String> aliases() {
+    return List.of("register");
+  }
+
+  @Override
+  public Set<String> functions() {
+    return Set.of("read", "write", "cas");
   }
 
   @Override

@@ -19,9 +19,26 @@ public record SemaphoreModel(int permits) implements Model<Integer> {
     }
   }
 
+  /** The semaphore of one permit. */
+  public SemaphoreModel() {
+    this(1);
+  }
+
   @Override
   public String name() {
     return "semaphore:" + permits;
+  }
+
+  @Override
+  public String description() {
+    return "a semaphore: acquire and release; semaphore:N has N permits";
+  }
+
+  @Override
+  public Optional<SemaphoreModel> with(String parameter) {
+    return parameter.matches("[1-9][0-9]{0,8}")
+        ? Optional.of(new SemaphoreModel(Integer.parseInt(parameter)))
+        : Optional.empty();
   }
 
   @Override

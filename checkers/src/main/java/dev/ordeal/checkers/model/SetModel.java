@@ -20,6 +20,16 @@ public record SetModel() implements Model<Bag<Value>> {
   }
 
   @Override
+  public String description() {
+    return "a set: add, remove, contains and read";
+  }
+
+  @Override
+  public Set<String> functions() {
+    return Set.of("add", "remove", "contains", "read");
+  }
+
+  @Override
   public Bag<Value> initial() {
     return Bag.empty(ValueOrder.INSTANCE);
   }

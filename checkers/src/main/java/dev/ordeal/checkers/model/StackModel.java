@@ -15,6 +15,16 @@ public record StackModel() implements Model<Pile<Value>> {
   }
 
   @Override
+  public String description() {
+    return "a stack: push and pop";
+  }
+
+  @Override
+  public Set<String> functions() {
+    return Set.of("push", "pop");
+  }
+
+  @Override
   public Pile<Value> initial() {
     return Pile.empty();
   }

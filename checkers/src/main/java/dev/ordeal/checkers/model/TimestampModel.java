@@ -17,6 +17,16 @@ public record TimestampModel() implements Model<Long> {
   }
 
   @Override
+  public String description() {
+    return "a source of timestamps that grow: timestamp and send";
+  }
+
+  @Override
+  public Set<String> functions() {
+    return Set.of("timestamp", "send");
+  }
+
+  @Override
   public Long initial() {
     return Long.MIN_VALUE;
   }

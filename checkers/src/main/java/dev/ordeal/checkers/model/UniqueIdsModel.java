@@ -3,12 +3,23 @@ package dev.ordeal.checkers.model;
 import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.Value;
 import java.util.Optional;
+import java.util.Set;
 
 /** A source of identifiers with {@code generate}, which answers one never given before. */
 public record UniqueIdsModel() implements Model<Bag<Value>> {
   @Override
   public String name() {
     return "unique-ids";
+  }
+
+  @Override
+  public String description() {
+    return "a source of numbers that never repeat: generate";
+  }
+
+  @Override
+  public Set<String> functions() {
+    return Set.of("generate");
   }
 
   @Override

@@ -35,6 +35,11 @@ public record UnorderedQueueModel() implements Model<UnorderedQueueModel.Content
   }
 
   @Override
+  public String description() {
+    return "a queue without order: enqueue, dequeue and drain";
+  }
+
+  @Override
   public Content initial() {
     return new Content(Bag.empty(ValueOrder.INSTANCE), 0);
   }

@@ -44,11 +44,11 @@ record Asked(
     return new Asked(history, checkers, Optional.of(chosen), isGuessed, said);
   }
 
-  /** The same with another checker, if there is one, and any before it. */
-  Asked and(Optional<Checker> another) {
+  /** The same with other checkers, if there are any before them. */
+  Asked and(List<Checker> others) {
     List<Checker> all = new ArrayList<>(checkers);
     if (!checkers.isEmpty()) {
-      another.ifPresent(all::add);
+      all.addAll(others);
     }
     return new Asked(history, all, model, isGuessed, said);
   }
@@ -73,7 +73,7 @@ record Asked(
                           + " is which with --map %s=read")
                       .formatted(
                           functions,
-                          String.join("|", Models.names()),
+                          String.join("|", Models.REGISTRY.names()),
                           history.functions().getFirst()),
                   Map.of())));
     }

@@ -19,7 +19,6 @@ import dev.ordeal.results.run.RunFolder;
 import dev.ordeal.workloads.Workload;
 import dev.ordeal.workloads.Workloads;
 import java.io.IOException;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +36,8 @@ final class CheckQuestion {
   private String workload;
 
   @Mixin private ModelChoice model;
+
+  @Mixin private PathOptions brought;
 
   @Option(
       names = "--consistency",
@@ -74,23 +75,16 @@ final class CheckQuestion {
    * @throws UsageException if they make no sense
    */
   void validate() {
+    brought.use();
     if (model.isGiven()) {
       model.chosen();
     }
     model.initial();
     if (consistency != null && Level.byName(consistency).isEmpty()) {
-      throw new UsageException(
-          "Unknown consistency '%s'. Known: %s"
-              .formatted(
-                  consistency,
-                  String.join(", ", Arrays.stream(Level.values()).map(Level::levelName).toList())));
+      throw new UsageException(LevelNames.unknown(consistency));
     }
-    if (workload != null && Workloads.byName(workload).isEmpty()) {
-      throw new UsageException(
-          "Unknown workload '"
-              + workload
-              + "'. Known: "
-              + String.join(", ", Workloads.all().stream().map(Workload::name).toList()));
+    if (workload != null) {
+      Workloads.REGISTRY.get(workload);
     }
   }
 
@@ -100,16 +94,22 @@ final class CheckQuestion {
    * @throws UsageException if the options do not fit it
    */
   Asked of(HistoryInput input, History read) throws IOException {
-    if (input.isRun() && isOwnPromise()) {
-      Optional<List<Checker>> own = Judging.of(RunFolder.open(input.path()));
-      if (own.isPresent()) {
-        return Asked.named(read, own.get());
-      }
+    if (!input.isRun()) {
+      return asked(input, read);
     }
-    Asked asked = asked(input, read);
-    return input.isRun() && !isOwnPromise()
-        ? asked.and(Judging.wholeness(RunFolder.open(input.path())))
-        : asked;
+    RunFolder folder = RunFolder.open(input.path());
+    List<Checker> run = Judging.ofRunAlone(folder);
+    if (run.isEmpty() || !isOwnPromise()) {
+      return asked(input, read).and(run);
+    }
+    Optional<List<Checker>> own = Judging.of(folder);
+    if (own.isEmpty()) {
+      throw new UsageException(
+          ("The run's workload %s is not known here; if it is your own, --path says where; else -w"
+                  + " or --model says what to judge")
+              .formatted(folder.info().workload()));
+    }
+    return Asked.named(read, own.get());
   }
 
   private Asked asked(HistoryInput input, History read) throws IOException {
@@ -154,7 +154,7 @@ final class CheckQuestion {
 
   private Asked ofWorkload(HistoryInput input, History history, OptionalLong sum)
       throws IOException {
-    Workload named = Workloads.byName(workload).orElseThrow();
+    Workload named = Workloads.REGISTRY.get(workload);
     boolean isOwn =
         input.isRun() && RunFolder.open(input.path()).info().workload().equals(workload);
     requireNoInitial("a workload");

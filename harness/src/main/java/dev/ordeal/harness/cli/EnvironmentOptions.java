@@ -1,11 +1,15 @@
 package dev.ordeal.harness.cli;
 
+import dev.ordeal.targets.Environment;
+import dev.ordeal.targets.EnvironmentSettings;
 import dev.ordeal.targets.Environments;
 import dev.ordeal.targets.docker.DockerNetwork;
 import dev.ordeal.targets.ssh.SshAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 /** Options of {@code ordeal run} that say where the nodes live. */
@@ -57,21 +61,16 @@ final class EnvironmentOptions {
    * @throws UsageException if that cannot be, or there is no such environment
    */
   int nodes(Integer asked, int usual) {
-    int count = asked == null ? usual : asked;
-    if (name.equals("ssh")) {
-      count = machines.size();
-      if (asked != null && asked != count) {
-        throw new UsageException(
-            "--nodes %d, but --ssh names %d machines; leave --nodes out".formatted(asked, count));
-      }
+    Environment environment = Environments.REGISTRY.get(name);
+    OptionalInt decided = environment.nodes(settings());
+    int count = asked == null ? decided.orElse(usual) : asked;
+    if (decided.isPresent() && decided.getAsInt() != count) {
+      throw new UsageException(
+          "--nodes %d, but --environment %s has %d; leave --nodes out"
+              .formatted(asked, name, decided.getAsInt()));
     }
     if (count < 1 || count > NODES_MAX) {
       throw new UsageException("--nodes must be from 1 to " + NODES_MAX + ", not " + count);
-    }
-    if (!Environments.names().contains(name)) {
-      throw new UsageException(
-          "Unknown environment '%s'. Known: %s"
-              .formatted(name, String.join(", ", Environments.names())));
     }
     return count;
   }
@@ -81,31 +80,51 @@ final class EnvironmentOptions {
    *
    * @throws UsageException if an option is wrong, or for another environment
    */
-  Environments.Settings settings() {
-    if (name.equals("ssh") == machines.isEmpty()) {
-      throw new UsageException(
-          machines.isEmpty()
-              ? "--environment ssh needs --ssh USER@HOST,…: the machines, one a node"
-              : "--ssh is for --environment ssh, not " + name);
-    }
-    if (provision && !name.equals("ssh")) {
-      throw new UsageException(
-          name.equals("docker")
-              ? "--provision is for --environment ssh; for docker, --image ./Dockerfile says what"
-                  + " containers have"
-              : "--provision is for --environment ssh, not " + name);
-    }
-    if (image != null && !name.equals("docker")) {
-      throw new UsageException("--image is for --environment docker, not " + name);
+  EnvironmentSettings settings() {
+    Environment environment = Environments.REGISTRY.get(name);
+    for (String option : given()) {
+      if (!environment.options().contains(option)) {
+        throw new UsageException(
+            "%s is for --environment %s, not %s"
+                .formatted(option, owners(option), environment.name()));
+      }
     }
     try {
-      return new Environments.Settings(
-          machines.stream().map(SshAddress::parse).toList(),
-          sshConfig == null ? null : sshConfig.toAbsolutePath(),
-          provision,
-          image == null ? DockerNetwork.IMAGE : image);
+      EnvironmentSettings settings =
+          new EnvironmentSettings(
+              machines.stream().map(SshAddress::parse).toList(),
+              sshConfig == null ? null : sshConfig.toAbsolutePath(),
+              provision,
+              image);
+      environment.check(settings);
+      return settings;
     } catch (IllegalArgumentException wrong) {
-      throw new UsageException("--ssh: " + wrong.getMessage());
+      String said = wrong.getMessage();
+      throw new UsageException(said.startsWith("--") ? said : "--ssh: " + said);
     }
+  }
+
+  private List<String> given() {
+    List<String> given = new ArrayList<>();
+    if (!machines.isEmpty()) {
+      given.add("--ssh");
+    }
+    if (sshConfig != null) {
+      given.add("--ssh-config");
+    }
+    if (provision) {
+      given.add("--provision");
+    }
+    if (image != null) {
+      given.add("--image");
+    }
+    return given;
+  }
+
+  private static String owners(String option) {
+    return Environments.REGISTRY.all().stream()
+        .filter(environment -> environment.options().contains(option))
+        .map(Environment::name)
+        .collect(Collectors.joining(" or "));
   }
 }

@@ -16,6 +16,7 @@ import dev.ordeal.harness.watch.LogChecker;
 import dev.ordeal.harness.watch.LogRules;
 import dev.ordeal.nemesis.FaultKind;
 import dev.ordeal.results.history.Value;
+import dev.ordeal.results.registry.Named;
 import dev.ordeal.results.run.RunFolder;
 import dev.ordeal.targets.Bug;
 import dev.ordeal.targets.Database;
@@ -33,6 +34,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -66,13 +68,16 @@ final class ListCommand implements Callable<Integer> {
       description = "folder of run folders (default: ${DEFAULT-VALUE})")
   private Path out;
 
+  @Mixin private PathOptions brought;
+
   @Override
   public Integer call() throws IOException {
     PrintWriter print = spec.commandLine().getOut();
+    brought.use();
     switch (what) {
       case TARGETS -> targets(print);
       case ENVIRONMENTS ->
-          Environments.names().forEach(name -> row(print, name, Environments.description(name)));
+          Environments.REGISTRY.all().forEach(e -> row(print, e.name(), e.description()));
       case WORKLOADS -> Workloads.all().forEach(w -> row(print, w.name(), w.description()));
       case FAULTS -> {
         for (FaultKind kind : FaultKind.values()) {
@@ -82,7 +87,8 @@ final class ListCommand implements Callable<Integer> {
       }
       case CHECKERS -> checkers(print);
       case LEVELS -> levels(print);
-      case MODELS -> Models.names().forEach(print::println);
+      case MODELS ->
+          Models.REGISTRY.all().forEach(m -> row(print, withAliases(m), m.description()));
       case RUNS -> runs(print);
     }
     print.flush();
@@ -93,10 +99,15 @@ final class ListCommand implements Callable<Integer> {
     print.printf("%-26s %s%n", name, description);
   }
 
+  private static String withAliases(Named named) {
+    return named.aliases().isEmpty()
+        ? named.name()
+        : "%s (%s)".formatted(named.name(), String.join(", ", named.aliases()));
+  }
+
   private static void targets(PrintWriter print) {
-    for (String name : Targets.names()) {
-      Database database = Targets.byName(name, Map.of()).orElseThrow();
-      row(print, name, database.description());
+    for (Database database : Targets.REGISTRY.all()) {
+      row(print, database.name(), database.description());
       database.options().forEach(option -> row(print, "  --set", option));
       for (Bug bug : database.bugs()) {
         String faults = bug.faults().isEmpty() ? "default" : String.join(",", bug.faults());

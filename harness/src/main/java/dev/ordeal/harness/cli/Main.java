@@ -2,6 +2,8 @@ package dev.ordeal.harness.cli;
 
 import dev.ordeal.harness.run.Version;
 import dev.ordeal.results.history.MalformedHistoryException;
+import dev.ordeal.results.registry.ExtensionException;
+import dev.ordeal.results.registry.UnknownNameException;
 import dev.ordeal.results.run.Durations;
 import dev.ordeal.results.run.Redaction;
 import dev.ordeal.targets.TargetException;
@@ -156,6 +158,8 @@ public final class Main implements Runnable {
     int code =
         switch (problem) {
           case UsageException usage -> ExitCodes.USAGE;
+          case UnknownNameException unknown -> ExitCodes.USAGE;
+          case ExtensionException unusable -> ExitCodes.USAGE;
           case MalformedHistoryException damaged -> ExitCodes.USAGE;
           case NoSuchFileException missing -> {
             text = "No such file or run: " + missing.getFile();

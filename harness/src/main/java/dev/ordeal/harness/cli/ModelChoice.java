@@ -3,6 +3,7 @@ package dev.ordeal.harness.cli;
 import dev.ordeal.checkers.model.InitialState;
 import dev.ordeal.checkers.model.Model;
 import dev.ordeal.checkers.model.Models;
+import dev.ordeal.results.registry.Registry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -13,14 +14,10 @@ final class ModelChoice {
   @Option(
       names = "--model",
       paramLabel = "NAME|CLASS",
-      description = "a model (ordeal list models) or a class of yours that implements Model")
+      description =
+          "a model (ordeal list models) or a class of yours that implements Model; --path says"
+              + " where")
   private String model;
-
-  @Option(
-      names = "--model-path",
-      paramLabel = "PATH",
-      description = "jars and folders with the class, separated as in a class path")
-  private String modelPath;
 
   @Option(
       names = "--initial",
@@ -34,13 +31,9 @@ final class ModelChoice {
     return model != null;
   }
 
-  /**
-   * The model that was named.
-   *
-   * @throws UsageException if there is none of that name or class
-   */
+  /** The model that was named. */
   Model<?> chosen() {
-    return Models.byName(model).orElseGet(() -> model.contains(".") ? load() : unknown());
+    return Models.REGISTRY.get(model);
   }
 
   /**
@@ -52,18 +45,10 @@ final class ModelChoice {
     return InitialValues.parse(initial);
   }
 
-  /** The class that was named, if it is not one of Ordeal's own models. */
+  /** The class of a model that is not one of Ordeal's own. */
   Optional<String> foreignClass() {
-    return isGiven() && Models.byName(model).isEmpty() ? Optional.of(model) : Optional.empty();
-  }
-
-  private Model<?> unknown() {
-    throw new UsageException(
-        "Unknown model '%s'. Known: %s; or name a class, with its package"
-            .formatted(model, String.join(", ", Models.names())));
-  }
-
-  private Model<?> load() {
-    return new UserClass("--model", model, "--model-path", modelPath).made(Model.class);
+    return isGiven() && (model.contains(".") || !Registry.isOwn(chosen()))
+        ? Optional.of(chosen().getClass().getName())
+        : Optional.empty();
   }
 }

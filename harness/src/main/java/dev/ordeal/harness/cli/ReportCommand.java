@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -29,8 +30,11 @@ final class ReportCommand implements Callable<Integer> {
   @Parameters(paramLabel = "RUN", description = "the run's folder; runs/latest is the newest")
   private Path path;
 
+  @Mixin private PathOptions brought;
+
   @Override
   public Integer call() throws IOException {
+    brought.use();
     RunFolder folder = RunFolder.open(path);
     History history = HistoryFile.read(folder.history()).history();
     RunInfo info = folder.info();
@@ -39,7 +43,8 @@ final class ReportCommand implements Callable<Integer> {
             .orElseThrow(
                 () ->
                     new UsageException(
-                        "This version does not know the run's workload " + info.workload()));
+                        "The run's workload %s is not known here; if it is yours, --path says where"
+                            .formatted(info.workload())));
     Reports.write(folder, info, history, Judge.judge(history, checkers, Budget.of(CHECK_TIME)));
     spec.commandLine().getOut().println(folder.report());
     spec.commandLine().getOut().flush();

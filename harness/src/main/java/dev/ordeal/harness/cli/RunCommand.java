@@ -8,6 +8,7 @@ import dev.ordeal.harness.run.Stop;
 import dev.ordeal.harness.run.WholeRunChecker;
 import dev.ordeal.nemesis.FaultKind;
 import dev.ordeal.nemesis.ScheduleFile;
+import dev.ordeal.results.registry.NearestName;
 import dev.ordeal.results.report.TextSummary;
 import dev.ordeal.results.run.Redaction;
 import dev.ordeal.results.run.RunFolder;
@@ -15,7 +16,7 @@ import dev.ordeal.results.verdict.Verdict;
 import dev.ordeal.results.verdict.VerdictJson;
 import dev.ordeal.targets.Bug;
 import dev.ordeal.targets.Database;
-import dev.ordeal.targets.Environments;
+import dev.ordeal.targets.EnvironmentSettings;
 import dev.ordeal.targets.TargetException;
 import dev.ordeal.targets.Targets;
 import dev.ordeal.targets.foreign.Breaches;
@@ -64,14 +65,10 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "TARGET",
       description =
           "what to test (default: ${DEFAULT-VALUE}): of ordeal list targets, or a class of yours"
-              + " that implements Database")
+              + " that implements Database, or its source file, MyDatabase.java")
   private String target;
 
-  @Option(
-      names = "--target-path",
-      paramLabel = "PATH",
-      description = "jars and folders with the class, separated as in a class path")
-  private String targetPath;
+  @Mixin private PathOptions brought;
 
   @Option(
       names = {"-w", "--workload"},
@@ -185,6 +182,7 @@ final class RunCommand implements Callable<Integer> {
     ConsoleWatcher watcher = new ConsoleWatcher(err, json);
     Breaches breaches =
         new Breaches(text -> watcher.problem("Foreign code: " + Redaction.text(text)));
+    brought.use(target);
     Database database = database(breaches);
     checkBugs(database);
     Workload asked = workload(database);
@@ -229,29 +227,29 @@ final class RunCommand implements Callable<Integer> {
   private Database database(Breaches breaches) throws ForeignCodeException {
     String owner = "target " + target;
     try {
-      if (targetPath != null || target.contains(".")) {
-        UserClass named = new UserClass("Target", target, "--target-path", targetPath);
-        Database made =
-            new ForeignCalls(owner, breaches)
-                .call(
-                    "constructor",
-                    MAKING_LIMIT,
-                    RuntimeException.class,
-                    () -> named.made(Database.class, settings));
-        return new TimeLimitedDatabase(owner, made, breaches);
-      }
-      Database ready =
-          Targets.byName(target, settings)
-              .orElseThrow(
-                  () ->
-                      new UsageException(
-                          ("Unknown target '%s'. Known: %s; or name a class, with its package."
-                                  + " Try: ordeal list targets")
-                              .formatted(target, String.join(", ", Targets.names()))));
-      return new TimeLimitedDatabase(owner, ready, breaches);
+      Database made =
+          new ForeignCalls(owner, breaches)
+              .call("constructor", MAKING_LIMIT, RuntimeException.class, this::named);
+      return new TimeLimitedDatabase(owner, made, breaches);
     } catch (IllegalArgumentException wrong) {
       throw new UsageException("--set " + wrong.getMessage());
     }
+  }
+
+  private Database named() {
+    if (!PathOptions.isSource(target)) {
+      return Targets.byName(target, settings)
+          .orElseThrow(() -> Targets.REGISTRY.unknown(target, Targets.REGISTRY.names()));
+    }
+    List<Database> brought = Targets.REGISTRY.brought();
+    if (brought.size() != 1) {
+      throw new UsageException(
+          brought.isEmpty()
+              ? target + " has no public class that implements Database and can be constructed"
+              : "%s has %d databases; name one: ordeal run %s --path %1$s"
+                  .formatted(target, brought.size(), brought.getFirst().name()));
+    }
+    return Targets.byName(brought.getFirst().name(), settings).orElseThrow();
   }
 
   private Workload workload(Database database) {
@@ -263,22 +261,13 @@ final class RunCommand implements Callable<Integer> {
               .findFirst()
               .orElse("register");
     }
-    Workload known =
-        Workloads.byName(workload)
-            .orElseThrow(
-                () ->
-                    new UsageException(
-                        "Unknown workload '" + workload + "'. Known: " + names(Workloads.all())));
+    Workload known = Workloads.REGISTRY.get(workload);
     if (consistency == null) {
       return known;
     }
     Level level =
         Level.byName(consistency)
-            .orElseThrow(
-                () ->
-                    new UsageException(
-                        "Unknown consistency '%s'. Try: ordeal list levels"
-                            .formatted(consistency)));
+            .orElseThrow(() -> new UsageException(LevelNames.unknown(consistency)));
     try {
       return known.promising(level);
     } catch (IllegalArgumentException wrong) {
@@ -293,8 +282,13 @@ final class RunCommand implements Callable<Integer> {
         throw new UsageException(
             known.isEmpty()
                 ? "Target %s has no bugs to switch on; brittle has".formatted(target)
-                : "Unknown bug '%s' of %s. Known: %s"
-                    .formatted(bug, target, String.join(", ", known)));
+                : "Unknown bug '%s' of %s. %s"
+                    .formatted(
+                        bug,
+                        target,
+                        NearestName.of(bug, known)
+                            .map("Did you mean %s?"::formatted)
+                            .orElse("Known: " + String.join(", ", known))));
       }
     }
     for (String name : settings.keySet()) {
@@ -310,7 +304,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private RunOptions options(Database database) {
-    Environments.Settings settingsOfEnvironment = environment.settings();
+    EnvironmentSettings settingsOfEnvironment = environment.settings();
     int count = environment.nodes(nodes, database.defaultNodes());
     if (!(rate > 0) || rate > 1e6) {
       throw new UsageException("--rate must be above 0 and at most 1000000, not " + rate);
@@ -333,9 +327,7 @@ final class RunCommand implements Callable<Integer> {
             : seed;
     Optional<ScheduleFile> written = schedule(decided, count);
     RunOptions.Builder options = RunOptions.of(target, workload, out);
-    if (targetPath != null) {
-      options.targetPath(targetPath);
-    }
+    options.path(brought.text());
     if (consistency != null) {
       options.consistency(consistency);
     }
@@ -421,10 +413,6 @@ final class RunCommand implements Callable<Integer> {
                                           .toList())))));
     }
     return kinds;
-  }
-
-  private static String names(List<Workload> workloads) {
-    return String.join(", ", workloads.stream().map(Workload::name).toList());
   }
 
   private int show(Run.Result result, RunOptions options, Stop stop) throws IOException {

@@ -53,27 +53,41 @@ public final class Judging {
       checkers.add(
           checker instanceof AvailabilityChecker ? new AvailabilityChecker(judged) : checker);
     }
+    ofRun(folder, run, judged).forEach(checker -> add(checkers, checker));
+    return checkers;
+  }
+
+  /** Of a run that ended early that is the reason, not what it never came to. */
+  private static void add(List<Checker> checkers, Checker checker) {
+    boolean isFirst = checker instanceof WholeRunChecker whole && !whole.isWhole();
+    checkers.add(isFirst ? 0 : checkers.size(), checker);
+  }
+
+  /**
+   * What is asked of a saved run whatever its operations are judged for: that it was whole, its
+   * faults, nodes and logs, and a steady state if one was promised.
+   *
+   * @return none if nothing is known of the run but its history
+   */
+  public static List<Checker> ofRunAlone(RunFolder folder) throws IOException {
+    if (!Files.exists(folder.path().resolve("run.json"))) {
+      return List.of();
+    }
+    RunInfo run = folder.info();
+    return ofRun(folder, run, judgedTime(run));
+  }
+
+  private static List<Checker> ofRun(RunFolder folder, RunInfo run, JudgedTime judged) {
+    List<Checker> checkers = new ArrayList<>();
     String steadyState = run.options().getOrDefault(STEADY_STATE, "");
     if (!steadyState.isEmpty()) {
       checkers.add(new SteadyStateChecker(SteadyState.parse(steadyState), judged));
     }
-    // Of a run that ended early that is the reason, not what it never came to.
-    WholeRunChecker whole = new WholeRunChecker(run);
-    checkers.add(whole.isWhole() ? checkers.size() : 0, whole);
+    checkers.add(new WholeRunChecker(run));
     checkers.add(new FaultsChecker());
     checkers.add(new NodesChecker());
     checkers.add(new LogChecker(folder, LogRules.of(run.options())));
     return checkers;
-  }
-
-  /**
-   * Judges whether a saved run was whole, whatever else is asked of it; empty if nothing is known
-   * of the run but its history.
-   */
-  public static Optional<Checker> wholeness(RunFolder folder) throws IOException {
-    return Files.exists(folder.path().resolve("run.json"))
-        ? Optional.of(new WholeRunChecker(folder.info()))
-        : Optional.empty();
   }
 
   /** The time in which a run was under load and warm; all of a run that does not say. */

@@ -1,8 +1,7 @@
 package dev.ordeal.harness.run;
 
 import dev.ordeal.results.run.Durations;
-import dev.ordeal.targets.Environments;
-import dev.ordeal.targets.docker.DockerNetwork;
+import dev.ordeal.targets.EnvironmentSettings;
 import dev.ordeal.targets.ssh.SshAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +16,8 @@ final class Reproduction {
 
   static String command(RunOptions options) {
     List<String> words = new ArrayList<>(List.of("./ordeal", "run", options.target()));
-    if (!options.targetPath().isEmpty()) {
-      words.addAll(List.of("--target-path", options.targetPath()));
+    if (!options.path().isEmpty()) {
+      words.addAll(List.of("--path", options.path()));
     }
     words.addAll(List.of("-w", options.workload()));
     if (!options.consistency().isEmpty()) {
@@ -57,7 +56,7 @@ final class Reproduction {
     options.logRules().ignored().forEach(p -> words.addAll(List.of("--ignore-log", p)));
     if (!options.environment().equals("process")) {
       words.addAll(List.of("--environment", options.environment()));
-      Environments.Settings settings = options.environmentSettings();
+      EnvironmentSettings settings = options.environmentSettings();
       if (!settings.ssh().isEmpty()) {
         List<String> machines = settings.ssh().stream().map(SshAddress::toString).toList();
         words.addAll(List.of("--ssh", String.join(",", machines)));
@@ -65,7 +64,7 @@ final class Reproduction {
       if (settings.provision()) {
         words.add("--provision");
       }
-      if (!settings.image().equals(DockerNetwork.IMAGE)) {
+      if (settings.image() != null) {
         words.addAll(List.of("--image", settings.image()));
       }
       if (settings.sshConfig() != null) {

@@ -8,7 +8,7 @@ import dev.ordeal.results.run.ProcessId;
 import dev.ordeal.results.run.Redaction;
 import dev.ordeal.results.run.RunFolder;
 import dev.ordeal.results.run.RunInfo;
-import dev.ordeal.targets.Environments;
+import dev.ordeal.targets.EnvironmentSettings;
 import dev.ordeal.targets.ssh.SshAddress;
 import java.io.IOException;
 import java.time.Instant;
@@ -47,7 +47,7 @@ final class RunDescription {
 
   /** What another process has to know to heal the run without its folder. */
   static OpenRun listed(RunOptions options, RunInfo info, RunFolder folder) throws IOException {
-    Environments.Settings settings = options.environmentSettings();
+    EnvironmentSettings settings = options.environmentSettings();
     return new OpenRun(
         info.id(),
         OpenRuns.thisMachine(),
@@ -80,6 +80,9 @@ final class RunDescription {
     shown.put("operation-timeout", Durations.text(options.operationTimeout()));
     shown.put("toxiproxy", options.toxiproxy());
     shown.put("bugs", String.join(",", options.bugs()));
+    if (!options.path().isEmpty()) {
+      shown.put("path", options.path());
+    }
     if (!options.consistency().isEmpty()) {
       shown.put("consistency", options.consistency());
     }

@@ -3,7 +3,7 @@ package dev.ordeal.harness.run;
 import dev.ordeal.harness.watch.LogRules;
 import dev.ordeal.nemesis.FaultKind;
 import dev.ordeal.nemesis.ScheduleFile;
-import dev.ordeal.targets.Environments;
+import dev.ordeal.targets.EnvironmentSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -14,7 +14,7 @@ import java.util.Optional;
  * Everything that decides a run.
  *
  * @param target name of the system under test, or of its class
- * @param targetPath where that class is; empty if it is a class of Ordeal's
+ * @param path where classes of the user's are, as {@code --path} says it; empty if there are none
  * @param workload name of what is asked of it
  * @param consistency the name of what is promised; empty for what the workload asks by itself
  * @param experiment what makes it a chaos experiment
@@ -40,12 +40,12 @@ import java.util.Optional;
  */
 public record RunOptions(
     String target,
-    String targetPath,
+    String path,
     String workload,
     String consistency,
     Experiment experiment,
     String environment,
-    Environments.Settings environmentSettings,
+    EnvironmentSettings environmentSettings,
     List<FaultKind> faults,
     int nodes,
     int threads,
@@ -78,11 +78,11 @@ public record RunOptions(
     private final String target;
     private final String workload;
     private final Path out;
-    private String targetPath = "";
+    private String path = "";
     private String consistency = "";
     private Experiment experiment = Experiment.NONE;
     private String environment = "process";
-    private Environments.Settings environmentSettings = Environments.Settings.NONE;
+    private EnvironmentSettings environmentSettings = EnvironmentSettings.NONE;
     private List<FaultKind> faults = List.of();
     private int nodes = 3;
     private int threads = 6;
@@ -105,8 +105,8 @@ public record RunOptions(
       this.out = out;
     }
 
-    public Builder targetPath(String value) {
-      targetPath = value;
+    public Builder path(String value) {
+      path = value;
       return this;
     }
 
@@ -120,7 +120,7 @@ public record RunOptions(
       return this;
     }
 
-    public Builder environment(String name, Environments.Settings itsSettings) {
+    public Builder environment(String name, EnvironmentSettings itsSettings) {
       environment = name;
       environmentSettings = itsSettings;
       return this;
@@ -204,7 +204,7 @@ public record RunOptions(
     public RunOptions build() {
       return new RunOptions(
           target,
-          targetPath,
+          path,
           workload,
           consistency,
           experiment,

@@ -73,7 +73,7 @@ class MainTest {
     assertThat(ordeal("check", "--model", "no.such.Model", file(STALE))).isEqualTo(64);
     assertThat(ordeal("check", "--model", "java.lang.String", file(STALE))).isEqualTo(64);
     assertThat(err.toString())
-        .contains("there is no such class; --model-path says where", "does not implement");
+        .contains("there is no such class; --path says where", "does not implement");
   }
 
   @Test
@@ -83,13 +83,13 @@ class MainTest {
     assertThat(ordeal("run", target, "--plan", "--set", "isolation=none")).isEqualTo(64);
     assertThat(err.toString()).contains("--set", "isolation");
     assertThat(ordeal("run", "no.such.Database", "--plan")).isEqualTo(64);
-    assertThat(err.toString()).contains("there is no such class; --target-path says where");
+    assertThat(err.toString()).contains("there is no such class; --path says where");
     assertThat(ordeal("run", "java.lang.String", "--plan")).isEqualTo(64);
     assertThat(err.toString()).contains("does not implement", "Database");
     assertThat(ordeal("run", "MyDatabase", "--target-path", folder + "/none")).isEqualTo(64);
-    assertThat(err.toString()).contains("--target-path: there is no");
+    assertThat(err.toString()).contains("--path: there is no");
     assertThat(ordeal("run", "MyDatabase")).isEqualTo(64);
-    assertThat(err.toString()).contains("or name a class, with its package");
+    assertThat(err.toString()).contains("Unknown target 'MyDatabase'. Known: zookeeper");
   }
 
   @Test
@@ -122,7 +122,12 @@ class MainTest {
             "fractured-read");
     assertThat(ordeal("check", "--consistency", "PL-2", file(fractured))).isZero();
     assertThat(ordeal("check", "--consistency", "nonsense", file(fractured))).isEqualTo(64);
-    assertThat(err.toString()).contains("Unknown consistency 'nonsense'", "snapshot-isolation");
+    assertThat(ordeal("check", "--consistency", "snapshot-isolatoin", file(fractured)))
+        .isEqualTo(64);
+    assertThat(err.toString())
+        .contains(
+            "Unknown consistency 'nonsense'. Try: ordeal list levels",
+            "Did you mean snapshot-isolation?");
   }
 
   @Test
@@ -186,7 +191,7 @@ class MainTest {
   @Test
   void anUnknownTargetIsNamed() {
     assertThat(ordeal("run", "zookeper")).isEqualTo(64);
-    assertThat(err.toString()).contains("Unknown target 'zookeper'", "zookeeper", "brittle");
+    assertThat(err.toString()).contains("Unknown target 'zookeper'. Did you mean zookeeper?");
   }
 
   @Test

@@ -14,7 +14,7 @@ class ReproductionTest {
   void namesEverythingThatDecidesTheRun() {
     RunOptions options =
         RunOptions.of("com.example.Store", "set", Path.of("elsewhere"))
-            .targetPath("my classes")
+            .path("my classes")
             .faults(List.of(FaultKind.PARTITION, FaultKind.KILL))
             .rate(0.5)
             .timeLimit(Duration.ofSeconds(90))
@@ -26,7 +26,7 @@ class ReproductionTest {
             .build();
     assertThat(Reproduction.command(options))
         .isEqualTo(
-            "./ordeal run com.example.Store --target-path 'my classes' -w set --faults"
+            "./ordeal run com.example.Store --path 'my classes' -w set --faults"
                 + " partition,kill --nodes 3 --concurrency 6 --rate 0.5 --time-limit 90s"
                 + " --operation-timeout 1500ms --bug forgetful --set 'reads=it'\\''s plain'"
                 + " --toxiproxy http://localhost:8474 --seed 7");

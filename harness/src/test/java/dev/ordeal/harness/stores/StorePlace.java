@@ -3,7 +3,7 @@ package dev.ordeal.harness.stores;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ordeal.harness.cli.Main;
-import dev.ordeal.targets.Environments;
+import dev.ordeal.targets.EnvironmentSettings;
 import dev.ordeal.targets.docker.DockerNetwork;
 import dev.ordeal.targets.host.Answer;
 import dev.ordeal.targets.host.Commands;
@@ -102,13 +102,13 @@ final class StorePlace implements AutoCloseable {
     return options.get(options.indexOf(name) + 1);
   }
 
-  Environments.Settings settings() {
+  EnvironmentSettings settings() {
     if (!environment.equals("ssh")) {
-      return Environments.Settings.NONE;
+      return EnvironmentSettings.NONE;
     }
     List<SshAddress> machines =
         Stream.of(option("--ssh").split(",")).map(SshAddress::parse).toList();
-    return new Environments.Settings(
+    return new EnvironmentSettings(
         machines, Path.of(option("--ssh-config")), false, DockerNetwork.IMAGE);
   }
 

@@ -23,6 +23,11 @@ public final class Brittle implements Database {
 
   private final Isolation isolation;
 
+  /** With the options as they are by default. */
+  public Brittle() {
+    this(Map.of());
+  }
+
   /**
    * Makes one.
    *

@@ -34,6 +34,11 @@ public final class EtcdDatabase implements Database {
   /** A release to bring to the nodes; empty for the package that is there. */
   private final Optional<Path> archive;
 
+  /** With the options as they are by default. */
+  public EtcdDatabase() {
+    this(Map.of());
+  }
+
   /**
    * Makes one.
    *

@@ -44,6 +44,11 @@ public final class ZooKeeperDatabase implements Database {
 
   private final boolean plainReads;
 
+  /** With the options as they are by default. */
+  public ZooKeeperDatabase() {
+    this(Map.of());
+  }
+
   /**
    * @param options {@code reads=plain} for reads that ask only the connected node
    */

@@ -2,7 +2,7 @@ package dev.ordeal.targets.host;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.ordeal.targets.Environments;
+import dev.ordeal.targets.EnvironmentSettings;
 import dev.ordeal.targets.docker.DockerNetwork;
 import java.io.IOException;
 import java.util.List;
@@ -17,10 +17,10 @@ class DockerFaultsTest extends FaultContract {
   }
 
   @Override
-  Environments.Settings settings() throws Exception {
+  EnvironmentSettings settings() throws Exception {
     String problem = DockerNetwork.problem(DockerNetwork.IMAGE);
     assumeTrue(problem.isEmpty(), "docker " + problem);
-    return Environments.Settings.NONE;
+    return EnvironmentSettings.NONE;
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.ordeal.targets.Capability;
 import dev.ordeal.targets.Cluster;
 import dev.ordeal.targets.ClusterSetup;
 import dev.ordeal.targets.Database;
+import dev.ordeal.targets.EnvironmentSettings;
 import dev.ordeal.targets.Environments;
 import dev.ordeal.targets.Ration;
 import dev.ordeal.targets.UndoScope;
@@ -50,7 +51,7 @@ abstract class KernelFaultContract {
   /** The environment's name, as on the command line. */
   abstract String environment();
 
-  abstract Environments.Settings settings() throws Exception;
+  abstract EnvironmentSettings settings() throws Exception;
 
   /** What is prepared. */
   Set<Capability> wanted() {
@@ -79,7 +80,7 @@ abstract class KernelFaultContract {
   }
 
   private void start(Database database, Set<Capability> wanted) throws Exception {
-    Environments.Settings settings = settings();
+    EnvironmentSettings settings = settings();
     runId = "fault-contract-" + ProcessHandle.current().pid() + "-" + System.nanoTime();
     // Not of one test: it may outlive it.
     run = TestFolders.create();

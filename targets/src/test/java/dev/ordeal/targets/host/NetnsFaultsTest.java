@@ -2,7 +2,7 @@ package dev.ordeal.targets.host;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.ordeal.targets.Environments;
+import dev.ordeal.targets.EnvironmentSettings;
 import dev.ordeal.targets.netns.NetnsNetwork;
 import java.io.IOException;
 import org.junit.jupiter.api.Tag;
@@ -16,10 +16,10 @@ class NetnsFaultsTest extends FaultContract {
   }
 
   @Override
-  Environments.Settings settings() throws IOException {
+  EnvironmentSettings settings() throws IOException {
     String problem = NetnsNetwork.problem();
     assumeTrue(problem.isEmpty(), "netns " + problem);
-    return Environments.Settings.NONE;
+    return EnvironmentSettings.NONE;
   }
 
   @Override

@@ -1,6 +1,6 @@
 package dev.ordeal.targets.host;
 
-import dev.ordeal.targets.Environments;
+import dev.ordeal.targets.EnvironmentSettings;
 import java.io.IOException;
 
 /** Faults of child processes. */
@@ -11,8 +11,8 @@ class ProcessFaultsTest extends FaultContract {
   }
 
   @Override
-  Environments.Settings settings() {
-    return Environments.Settings.NONE;
+  EnvironmentSettings settings() {
+    return EnvironmentSettings.NONE;
   }
 
   @Override

@@ -3,7 +3,7 @@ package dev.ordeal.targets.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.ordeal.targets.Environments;
+import dev.ordeal.targets.EnvironmentSettings;
 import dev.ordeal.targets.ssh.SshAddress;
 import dev.ordeal.targets.ssh.SshMachines;
 import java.io.IOException;
@@ -45,18 +45,18 @@ class SshFaultsTest extends FaultContract {
   }
 
   @Override
-  Environments.Settings settings() throws IOException {
+  EnvironmentSettings settings() throws IOException {
     // A rule of somebody else's, which has to stay.
     rig.hosts()
         .getFirst()
         .require(
             "iptables -w -C INPUT -s 10.99.0.1 -j DROP 2>/dev/null || iptables -w -A INPUT -s"
                 + " 10.99.0.1 -j DROP");
-    return new Environments.Settings(
+    return new EnvironmentSettings(
         rig.addresses().stream().map(SshAddress::parse).toList(),
         rig.config(),
         false,
-        Environments.Settings.NONE.image());
+        EnvironmentSettings.NONE.image());
   }
 
   @Override

@@ -3,7 +3,7 @@ package dev.ordeal.targets.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.ordeal.targets.Environments;
+import dev.ordeal.targets.EnvironmentSettings;
 import dev.ordeal.targets.ssh.SshAddress;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
@@ -52,12 +52,12 @@ class VirtualFaultsTest extends KernelFaultContract {
   }
 
   @Override
-  Environments.Settings settings() {
-    return new Environments.Settings(
+  EnvironmentSettings settings() {
+    return new EnvironmentSettings(
         rig.addresses().stream().map(SshAddress::parse).toList(),
         rig.config(),
         false,
-        Environments.Settings.NONE.image());
+        EnvironmentSettings.NONE.image());
   }
 
   @Override

@@ -38,15 +38,21 @@ public final class LockWorkload implements Workload {
     this.model = model;
   }
 
-  public static LockWorkload mutex() {
-    return new LockWorkload(
+  /** The lock of one permit. */
+  public LockWorkload() {
+    this(
         "lock",
         "acquire and release by owners: never two at a time?",
         1,
         new OwnedMutexModel(OwnedMutexModel.Kind.PLAIN));
   }
 
-  public static LockWorkload semaphore() {
+  @Override
+  public List<LockWorkload> variants() {
+    return List.of(this, semaphore());
+  }
+
+  private static LockWorkload semaphore() {
     return new LockWorkload(
         "semaphore",
         "acquire and release of two permits: never more at a time?",

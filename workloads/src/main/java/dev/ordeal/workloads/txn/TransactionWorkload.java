@@ -45,7 +45,30 @@ public final class TransactionWorkload implements Workload {
   }
 
   /** Lists that transactions append to and read whole. */
-  public static TransactionWorkload listAppend() {
+  public TransactionWorkload() {
+    this(listAppend());
+  }
+
+  private TransactionWorkload(TransactionWorkload other) {
+    this(other.name, other.description, other.kind, other.shape, other.promised);
+  }
+
+  @Override
+  public List<TransactionWorkload> variants() {
+    return List.of(
+        listAppend(),
+        rwRegister(),
+        setAdd(),
+        writeSkew(),
+        longFork(),
+        causalReverse(),
+        sequential(),
+        causal(),
+        monotonic());
+  }
+
+  /** Lists that transactions append to and read whole. */
+  static TransactionWorkload listAppend() {
     return new TransactionWorkload(
         "list-append",
         "transactions that append to lists and read them: strict-serializable?",
@@ -54,7 +77,7 @@ public final class TransactionWorkload implements Workload {
   }
 
   /** Sets that transactions add to and read whole. */
-  public static TransactionWorkload setAdd() {
+  static TransactionWorkload setAdd() {
     return new TransactionWorkload(
         "set-add",
         "transactions that add to sets and read them: strict-serializable?",
@@ -63,7 +86,7 @@ public final class TransactionWorkload implements Workload {
   }
 
   /** Registers that transactions write and read. */
-  public static TransactionWorkload rwRegister() {
+  static TransactionWorkload rwRegister() {
     return new TransactionWorkload(
         "rw-register",
         "transactions that write and read registers: strict-serializable?",
@@ -72,7 +95,7 @@ public final class TransactionWorkload implements Workload {
   }
 
   /** Pairs of registers of which a transaction reads both and writes one. */
-  public static TransactionWorkload writeSkew() {
+  static TransactionWorkload writeSkew() {
     return new TransactionWorkload(
         "write-skew",
         "pairs of transactions that each read what the other writes: strict-serializable?",
@@ -81,7 +104,7 @@ public final class TransactionWorkload implements Workload {
   }
 
   /** Registers that are written one by one while others read them all. */
-  public static TransactionWorkload longFork() {
+  static TransactionWorkload longFork() {
     return new TransactionWorkload(
         "long-fork",
         "single writes that readers of several registers must agree on: strict-serializable?",
@@ -90,7 +113,7 @@ public final class TransactionWorkload implements Workload {
   }
 
   /** Registers written in turn while others read them all. */
-  public static TransactionWorkload causalReverse() {
+  static TransactionWorkload causalReverse() {
     return new TransactionWorkload(
         "causal-reverse",
         "writes that follow each other and readers of all: does a late one show without an early?",
@@ -99,7 +122,7 @@ public final class TransactionWorkload implements Workload {
   }
 
   /** Pairs of registers that a thread writes in order and others read in reverse. */
-  public static TransactionWorkload sequential() {
+  static TransactionWorkload sequential() {
     return new TransactionWorkload(
         "sequential",
         "pairs written in order and read in reverse: strong-session-serializable?",
@@ -109,7 +132,7 @@ public final class TransactionWorkload implements Workload {
   }
 
   /** A few registers that every thread reads and writes in turn. */
-  public static TransactionWorkload causal() {
+  static TransactionWorkload causal() {
     return new TransactionWorkload(
         "causal",
         "single reads and writes of a few registers by all: causally consistent?",
@@ -119,7 +142,7 @@ public final class TransactionWorkload implements Workload {
   }
 
   /** One register at a time that every thread reads and writes in turn. */
-  public static TransactionWorkload monotonic() {
+  static TransactionWorkload monotonic() {
     return new TransactionWorkload(
         "monotonic",
         "single reads and writes of one register by all: does a client see time go back (pram)?",

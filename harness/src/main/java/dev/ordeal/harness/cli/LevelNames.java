@@ -1,0 +1,23 @@
+package dev.ordeal.harness.cli;
+
+import dev.ordeal.checkers.isolation.Level;
+import dev.ordeal.results.registry.NearestName;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** The names of consistency levels on the command line. */
+final class LevelNames {
+  private LevelNames() {}
+
+  /** That there is no level of a name, and what was probably meant. */
+  static String unknown(String name) {
+    List<String> known =
+        Arrays.stream(Level.values())
+            .flatMap(level -> Stream.concat(Stream.of(level.levelName()), level.aliases().stream()))
+            .toList();
+    return "Unknown consistency '%s'. %sTry: ordeal list levels"
+        .formatted(
+            name, NearestName.of(name, known).map("Did you mean %s? "::formatted).orElse(""));
+  }
+}

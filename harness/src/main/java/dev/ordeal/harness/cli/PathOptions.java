@@ -1,0 +1,67 @@
+package dev.ordeal.harness.cli;
+
+import dev.ordeal.results.registry.Extensions;
+import java.io.File;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine.Option;
+
+/** The option that says where a user's own classes are. */
+final class PathOptions {
+  private static final String SOURCE = ".java";
+
+  @Option(
+      names = {"--path", "--target-path", "--model-path"},
+      paramLabel = "JAR|DIR|FILE.java",
+      description =
+          "where databases, workloads, models, faults and environments of yours are; repeatable, or"
+              + " separated as in a class path; a source file is compiled")
+  private List<String> paths = new ArrayList<>();
+
+  /** As given, for the command that runs the same again; empty if nothing was given. */
+  String text() {
+    return String.join(File.pathSeparator, paths);
+  }
+
+  /**
+   * Whether a name is that of a source file rather than of something registered.
+   *
+   * @param name may be null
+   */
+  static boolean isSource(String name) {
+    return name != null && name.endsWith(SOURCE);
+  }
+
+  /**
+   * Makes what is there known to all registries.
+   *
+   * @param named what the command names besides, each a source file or a name
+   * @throws UsageException if something is not there or does not compile
+   */
+  void use(String... named) {
+    Set<String> all = new LinkedHashSet<>();
+    paths.forEach(path -> all.addAll(List.of(path.split(File.pathSeparator))));
+    for (String name : named) {
+      if (isSource(name)) {
+        all.add(name);
+      }
+    }
+    List<Path> entries = new ArrayList<>();
+    List<Path> sources = new ArrayList<>();
+    for (String entry : all) {
+      Path path = Path.of(entry);
+      if (!Files.exists(path)) {
+        throw new UsageException("--path: there is no " + entry);
+      }
+      (isSource(entry) ? sources : entries).add(path);
+    }
+    if (!sources.isEmpty()) {
+      entries.add(Sources.compile(sources, entries));
+    }
+    Extensions.use(entries);
+  }
+}
