@@ -41,7 +41,7 @@ public final class AvailabilityChecker implements Checker {
 
   @Override
   public String description() {
-    return "share of the time in which calls were served, and the time to recover after each fault";
+    return "share of the time in which calls succeeded, and the recovery time after each fault";
   }
 
   @Override

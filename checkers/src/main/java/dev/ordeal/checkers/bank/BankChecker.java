@@ -72,7 +72,7 @@ public final class BankChecker implements Checker {
 
   @Override
   public String description() {
-    return "did every read of all accounts find the same sum, and no account below zero?";
+    return "did every read of all accounts see the same sum and no negative balance?";
   }
 
   @Override

@@ -36,7 +36,7 @@ public final class ConvergenceChecker implements Checker {
 
   @Override
   public String description() {
-    return "did all clients come to read the same once nothing was broken, and how soon?";
+    return "did all clients read the same after faults ended, and how soon?";
   }
 
   @Override

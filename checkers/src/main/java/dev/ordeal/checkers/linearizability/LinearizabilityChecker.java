@@ -41,7 +41,7 @@ public final class LinearizabilityChecker implements Checker {
 
   @Override
   public String description() {
-    return "could the operations on each object have taken effect one at a time, in real time?";
+    return "is there a sequential order of each object's operations that respects real time?";
   }
 
   @Override

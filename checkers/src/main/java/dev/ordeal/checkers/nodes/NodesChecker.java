@@ -45,7 +45,7 @@ public final class NodesChecker implements Checker {
 
   @Override
   public String description() {
-    return "nodes that ended by themselves, a cluster that did not recover; and who led";
+    return "nodes that crashed, a cluster that did not recover; leader changes";
   }
 
   /** Nodes are watched whether clients call or not. */

@@ -47,7 +47,7 @@ public final class SequentialChecker implements Checker {
 
   @Override
   public String description() {
-    return "could registers' operations have happened one at a time, in each process' own order?";
+    return "is there one order of the registers' operations that respects each process' order?";
   }
 
   @Override

@@ -72,7 +72,7 @@ public final class SessionChecker implements Checker {
 
   @Override
   public String description() {
-    return "did each session see its own writes, and those of others in an order that fits?";
+    return "session guarantees and causal consistency: does each session see a consistent order?";
   }
 
   @Override

@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 /** {@code ordeal doctor}. */
 @Command(
     name = "doctor",
-    description = "Looks whether this machine has what runs need, and says how to get it.")
+    description = "Checks whether this machine has what runs need, and says how to get it.")
 final class DoctorCommand implements Callable<Integer> {
   private static final int JAVA_MIN = 21;
 

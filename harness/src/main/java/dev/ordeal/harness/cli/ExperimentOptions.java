@@ -15,8 +15,9 @@ final class ExperimentOptions {
       names = "--steady-state",
       paramLabel = "PROMISE",
       description =
-          "what clients are promised, judged each second before, during and after faults:"
-              + " success=99%%,p99=200ms,during=50%%,recovery=10s; any of these, also p50, max, …")
+          "the service level that clients are promised, judged each second before, during and after"
+              + " faults: success=99%%,p99=200ms,during=50%%,recovery=10s; any of these, also p50,"
+              + " max, …")
   private String steadyState;
 
   @Option(
@@ -38,7 +39,7 @@ final class ExperimentOptions {
   @Option(
       names = "--blast-radius",
       paramLabel = "NODES",
-      description = "how many nodes may be struck at a time (default: all)")
+      description = "number of nodes that faults may affect at a time (default: all)")
   private Integer blastRadius;
 
   /**

@@ -29,7 +29,7 @@ import picocli.CommandLine.Spec;
 /** {@code ordeal heal}. */
 @Command(
     name = "heal",
-    description = "Undoes what runs left behind whose control processes died.",
+    description = "Undoes the faults and ends the processes that killed control processes left.",
     sortOptions = false)
 final class HealCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -74,7 +74,7 @@ final class HealCommand implements Callable<Integer> {
   @Option(
       names = "--forget",
       description =
-          "take what cannot be undone for gone, for example because its machine was removed")
+          "treat what cannot be undone as gone, for example because its machine was removed")
   private boolean forget;
 
   @Override

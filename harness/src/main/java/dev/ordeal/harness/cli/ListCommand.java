@@ -41,7 +41,9 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code ordeal list}. */
-@Command(name = "list", description = "Lists what there is.")
+@Command(
+    name = "list",
+    description = "Lists what can be named on the command line, and saved runs.")
 final class ListCommand implements Callable<Integer> {
   /** What can be listed. */
   enum What {

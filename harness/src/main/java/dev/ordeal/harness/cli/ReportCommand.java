@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code ordeal report}. */
-@Command(name = "report", description = "Writes a run's report anew and prints where it is.")
+@Command(name = "report", description = "Regenerates the report of a run and prints its path.")
 final class ReportCommand implements Callable<Integer> {
   private static final Duration CHECK_TIME = Duration.ofMinutes(2);
 

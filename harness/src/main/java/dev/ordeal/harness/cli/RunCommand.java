@@ -72,7 +72,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Option(
       names = {"-w", "--workload"},
-      description = "what to ask of it (default: what shows the bug, or register)")
+      description = "workload (default: the one that exposes --bug, else register)")
   private String workload;
 
   @Option(
@@ -140,12 +140,12 @@ final class RunCommand implements Callable<Integer> {
       description = "how long checking may take (default: ${DEFAULT-VALUE})")
   private Duration checkTime;
 
-  @Option(names = "--seed", description = "decides operations and faults (default: drawn)")
+  @Option(names = "--seed", description = "determines operations and faults (default: random)")
   private Long seed;
 
   @Mixin private EnvironmentOptions environment;
 
-  @Option(names = "--bug", description = "a bug to switch on; may be repeated")
+  @Option(names = "--bug", description = "a bug of the target to enable; may be repeated")
   private List<String> bugs = new ArrayList<>();
 
   @Option(names = "--set", description = "an option of the target, NAME=VALUE; may be repeated")
@@ -155,7 +155,7 @@ final class RunCommand implements Callable<Integer> {
       names = "--toxiproxy",
       defaultValue = "embedded",
       description =
-          "whose proxies carry the links: embedded, binary, binary:PATH, container,"
+          "the Toxiproxy server for the links: embedded, binary, binary:PATH, container,"
               + " container:IMAGE or http://HOST:PORT (default: ${DEFAULT-VALUE})")
   private String toxiproxy;
 

@@ -83,13 +83,13 @@ public final class Brittle implements Database {
       case SKIPS_BACKLOG ->
           new Bug(
               name,
-              "a node that has much to catch up on leaves it out, and answers reads from its copy",
+              "a lagging node skips its backlog and answers reads from its copy",
               List.of("partition", "pause"),
               List.of("stale-read", "lost-write", "divergence"));
       case LOCAL_LEADER_READ ->
           new Bug(
               name,
-              "a leader answers reads without asking whether it still leads",
+              "a leader answers reads without confirming that it still leads",
               List.of("partition"),
               STALE);
       case ACK_BEFORE_REPLICATION ->
@@ -101,7 +101,7 @@ public final class Brittle implements Database {
       case SPLIT_BRAIN ->
           new Bug(
               name,
-              "half of the nodes count as a majority",
+              "half of the nodes count as a quorum",
               List.of("partition"),
               List.of(
                   "stale-read",
@@ -113,7 +113,7 @@ public final class Brittle implements Database {
       case NON_ATOMIC_CAS ->
           new Bug(
               name,
-              "compare-and-set compares first and writes later",
+              "compare-and-set is not atomic",
               List.of(),
               List.of("lost-update", "stale-read", "lost-write"));
       case LEASE_CLOCK ->
@@ -137,7 +137,7 @@ public final class Brittle implements Database {
       case FORGETFUL ->
           new Bug(
               name,
-              "a restarted node has forgotten everything",
+              "a restarted node has lost its data",
               List.of("kill"),
               List.of("stale-read", "lost-write", "dirty-read", "lost-update", "non-linearizable"));
       case ELECTS_LAGGARD ->
@@ -149,80 +149,80 @@ public final class Brittle implements Database {
       case DUPLICATE_APPLY ->
           new Bug(
               name,
-              "a request that takes long is sent again and applied twice",
+              "a slow request is retried and applied twice",
               List.of("latency", "pause"),
               List.of("stale-read", "dirty-read", "lost-write", "lost-update"));
       case NON_ATOMIC_UPDATE ->
           new Bug(
               name,
-              "additions and removals look first and change later",
+              "additions and removals are not atomic",
               List.of(),
               List.of("lost-element", "duplicated-element", "stale-read", "impossible-number"),
               List.of("counter", "set", "queue"));
       case LOCK_EXPIRES ->
           new Bug(
               name,
-              "a lock is given to the next after a while, whoever holds it",
+              "a lock expires while it is held",
               List.of(),
               List.of("double-grant"),
               List.of("lock", "semaphore"));
       case STALE_SNAPSHOT ->
           new Bug(
               name,
-              "what transactions write is applied after others have changed what they read",
+              "transactions commit although their reads have become stale",
               List.of("latency"),
               List.of("lost-update", "G-single-item", "G2-item", "wrong-total"),
               List.of("list-append", "rw-register", "set-add", "write-skew", "bank"));
       case TORN_TRANSACTION ->
           new Bug(
               name,
-              "others can come between the two halves of a transaction",
+              "the two halves of a transaction are not atomic",
               List.of("latency"),
               List.of("fractured-read", "G-single-item", "G1c", "internal", "wrong-total"),
               List.of("list-append", "rw-register", "set-add", "bank"));
       case INTERLEAVED_STEPS ->
           new Bug(
               name,
-              "every step of a transaction is carried out by itself",
+              "each operation of a transaction commits by itself",
               List.of("latency"),
               List.of("G0", "G1b", "G1c", "internal", "fractured-read"),
               List.of("list-append", "rw-register"));
       case ABORTED_WRITES ->
           new Bug(
               name,
-              "what aborted transactions wrote stays",
+              "writes of aborted transactions stay",
               List.of("latency"),
               List.of("G1a"),
               List.of("list-append", "rw-register", "set-add"));
       case OWN_WRITES_FIRST ->
           new Bug(
               name,
-              "a node shows what its own clients write before others see it",
+              "a node shows its own clients' writes before others see them",
               List.of("latency"),
               List.of("G-nonadjacent-item", "G2-item", "G-single-item-realtime"),
               List.of("long-fork", "list-append", "rw-register"));
       case UNSYNCED_LOG ->
           new Bug(
               name,
-              "what is logged is acknowledged before it is synced to the disk",
+              "log entries are acknowledged before they are synced",
               List.of("unsynced"),
               List.of("stale-read", "lost-write", "dirty-read", "lost-update", "non-linearizable"));
       case PANICS ->
           new Bug(
               name,
-              "the last node ends by itself, with a panic, at its hundredth entry",
+              "the last node panics at its hundredth entry",
               List.of(),
               List.of("node-crashed", "logged-panic", "not-recovered"));
       case NEVER_REJOINS ->
           new Bug(
               name,
-              "a restarted node does not hear its peers any more",
+              "a restarted node ignores its peers",
               List.of("kill"),
               List.of("not-recovered"));
       case LOCAL_IDS ->
           new Bug(
               name,
-              "each leader counts identifiers by itself",
+              "each leader issues identifiers from its own counter",
               List.of(),
               List.of("duplicate-id"),
               List.of("ids"));

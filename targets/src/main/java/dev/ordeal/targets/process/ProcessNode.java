@@ -194,7 +194,7 @@ final class ProcessNode {
   private void awaitDeath() throws IOException {
     try {
       if (!process.waitFor(DEATH_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-        throw new IOException("process %d does not die".formatted(process.pid()));
+        throw new IOException("process %d is still running after SIGKILL".formatted(process.pid()));
       }
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();

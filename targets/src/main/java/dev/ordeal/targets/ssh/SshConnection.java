@@ -198,7 +198,7 @@ final class SshConnection implements AutoCloseable {
     }
     if (message.contains("Auth")) {
       return new IOException(
-          ("%s: it does not let us in (%s). Keys come from --ssh-config, the agent or ~/.ssh; a"
+          ("%s: authentication failed (%s). Keys come from --ssh-config, the agent or ~/.ssh; a"
                   + " password from %s")
               .formatted(address, message, PASSWORD),
           failed);

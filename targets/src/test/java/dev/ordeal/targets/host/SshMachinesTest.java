@@ -83,7 +83,7 @@ class SshMachinesTest {
             .formatted(other, rig.knownHosts()));
     assertThatThrownBy(() -> open(rig.addresses().getFirst()))
         .isInstanceOf(TargetException.class)
-        .hasMessageContaining("does not let us in");
+        .hasMessageContaining("authentication failed");
   }
 
   @Test

@@ -29,7 +29,7 @@ public final class BankWorkload implements Workload {
 
   @Override
   public String description() {
-    return "money moves between accounts: does the sum stay, and no account go below zero?";
+    return "transfers between accounts: is the sum constant, and no balance negative?";
   }
 
   @Override

@@ -42,7 +42,7 @@ public final class CounterWorkload implements Workload {
 
   @Override
   public String description() {
-    return "additions of 1 and reads: is everything counted, once?";
+    return "increments and reads: is every increment counted once?";
   }
 
   @Override

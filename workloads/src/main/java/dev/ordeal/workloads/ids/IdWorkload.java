@@ -30,7 +30,7 @@ public final class IdWorkload implements Workload {
 
   @Override
   public String description() {
-    return "identifiers from a shared source: never the same twice?";
+    return "unique identifiers: is none issued twice?";
   }
 
   @Override
