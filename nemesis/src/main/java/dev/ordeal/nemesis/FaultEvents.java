@@ -20,19 +20,19 @@ final class FaultEvents {
   }
 
   /** The first event: all that is planned; faults are numbered from 1. */
-  void plan(boolean isByHand, List<FaultKind> kinds, List<PlannedFault> faults) throws IOException {
+  void plan(boolean isByHand, List<FaultType> types, List<PlannedFault> faults) throws IOException {
     List<FaultPlan.Entry> entries = new ArrayList<>();
     for (PlannedFault fault : faults) {
       entries.add(
           new FaultPlan.Entry(
               entries.size() + 1,
-              fault.kind().wireName(),
+              fault.type().name(),
               fault.when().toString(),
               fault.atMillis(),
               fault.untilMillis(),
               fault.shape()));
     }
-    List<String> names = kinds.stream().map(FaultKind::wireName).toList();
+    List<String> names = types.stream().map(FaultType::name).toList();
     Value value = new FaultPlan(isByHand, names, entries).value();
     sink.record(Event.Type.INFO, FaultPlan.FUNCTION, value, "");
   }
@@ -42,32 +42,32 @@ final class FaultEvents {
     sink.record(Event.Type.INFO, FaultPlan.END, Value.NIL, "");
   }
 
-  void record(Event.Type type, Fault fault, long id, String phase, String error)
+  void record(Event.Type type, FaultType of, Fault fault, long id, String phase, String error)
       throws IOException {
-    sink.record(type, fault.kind().wireName(), value(id, phase, fault, ""), error);
+    sink.record(type, of.name(), value(id, phase, of, fault, ""), error);
   }
 
   /** What was seen of a fault: an error if it is not what should be seen. */
-  void seen(Fault fault, long id, String phase, Seen seen) throws IOException {
+  void seen(FaultType of, Fault fault, long id, String phase, Seen seen) throws IOException {
     sink.record(
         Event.Type.INFO,
-        fault.kind().wireName(),
-        value(id, phase, fault, seen.what()),
+        of.name(),
+        value(id, phase, of, fault, seen.what()),
         seen.holds() ? "" : seen.what());
   }
 
   /** A fault of the plan that was left out. */
   void skipped(PlannedFault planned, long id, String what, String reason) throws IOException {
     sink.record(
-        Event.Type.INFO, planned.kind().wireName(), value(id, FaultWindow.SKIP, what, ""), reason);
+        Event.Type.INFO, planned.type().name(), value(id, FaultWindow.SKIP, what, ""), reason);
   }
 
-  private static Value value(long id, String phase, Fault fault, String seen) {
+  private static Value value(long id, String phase, FaultType of, Fault fault, String seen) {
     Map<String, Value> value = new LinkedHashMap<>();
     value.putAll(((Value.Dict) value(id, phase, fault.describe(), seen)).entries());
     value.put(FaultWindow.NODES, Value.texts(List.copyOf(fault.struck())));
-    if (phase.equals(FaultWindow.INJECT) && !fault.kind().consequences().isEmpty()) {
-      value.put(FaultWindow.MAY, Consequence.value(fault.kind().consequences()));
+    if (phase.equals(FaultWindow.INJECT) && !of.consequences().isEmpty()) {
+      value.put(FaultWindow.MAY, Consequence.value(of.consequences()));
     }
     return new Value.Dict(value);
   }

@@ -58,36 +58,40 @@ public final class Nemesis {
       List<Long> journalled,
       PlannedFault planned,
       Fault fault,
-      FaultVerifier.Baseline since,
-      List<Fault> met) {}
+      Baseline since,
+      List<Fault> met) {
+    FaultType type() {
+      return planned.type();
+    }
+  }
 
   private final Cluster cluster;
   private final List<PlannedFault> plan;
   private final boolean isByHand;
-  private final List<FaultKind> kinds;
+  private final List<FaultType> types;
   private final int struckMax;
   private final FaultJournal journal;
   private final FaultEvents events;
-  private final FaultInjector injector;
   private final FaultVerifier verifier;
   private final Obstacles obstacles;
+  private final RunState run;
   private final List<Held> held = new ArrayList<>();
 
   /** What could not be undone when its time had come. */
   private final List<Held> stuck = new ArrayList<>();
 
-  private final Moments moments;
+  private final TriggerState triggers;
   private final CountDownLatch stopped = new CountDownLatch(1);
 
   private volatile String current = "";
   private List<String> victims = List.of();
 
   /** The kinds of which a fault was seen to hold. */
-  private final Set<FaultKind> proven = EnumSet.noneOf(FaultKind.class);
+  private final Set<FaultType> proven = new HashSet<>();
 
   /**
    * @param isByHand whether a person wrote the plan; else it was drawn from the seed
-   * @param kinds the kinds of faults that were asked for
+   * @param types the kinds of faults that were asked for
    * @param struckMax how many nodes may be struck at a time; a fault that would be too much is left
    *     out, and that is recorded
    */
@@ -95,18 +99,18 @@ public final class Nemesis {
       Cluster cluster,
       List<PlannedFault> plan,
       boolean isByHand,
-      List<FaultKind> kinds,
+      List<FaultType> types,
       int struckMax,
       FaultJournal journal,
       EventSink events) {
-    this(cluster, plan, isByHand, kinds, struckMax, journal, events, LOOK_PATIENCE);
+    this(cluster, plan, isByHand, types, struckMax, journal, events, LOOK_PATIENCE);
   }
 
   Nemesis(
       Cluster cluster,
       List<PlannedFault> plan,
       boolean isByHand,
-      List<FaultKind> kinds,
+      List<FaultType> types,
       int struckMax,
       FaultJournal journal,
       EventSink events,
@@ -114,30 +118,32 @@ public final class Nemesis {
     this.cluster = cluster;
     this.plan = List.copyOf(plan);
     this.isByHand = isByHand;
-    this.kinds = List.copyOf(kinds);
+    this.types = List.copyOf(types);
     this.struckMax = struckMax;
     this.journal = journal;
     this.events = new FaultEvents(events);
-    this.injector = new FaultInjector(cluster, events, () -> stopped.getCount() == 0);
-    this.verifier = new FaultVerifier(cluster, injector, lookPatience);
-    this.obstacles = new Obstacles(injector);
-    this.moments = new Moments(cluster::leader);
+    this.run = new RunState(cluster, events, () -> stopped.getCount() == 0);
+    this.verifier = new FaultVerifier(lookPatience);
+    this.obstacles = new Obstacles(new ProcessControl(run, 0));
+    this.triggers = new TriggerState(cluster::leader);
   }
 
   /** What an environment has to be able to do for some kinds of faults. */
-  public static Set<Capability> needs(List<FaultKind> kinds) {
+  public static Set<Capability> needs(List<FaultType> types) {
     Set<Capability> needs = EnumSet.noneOf(Capability.class);
-    kinds.forEach(kind -> needs.add(kind.needs()));
+    types.forEach(type -> needs.addAll(type.needs()));
     return needs;
   }
 
   /** Why a kind of fault cannot be injected into a cluster; empty if all can. */
-  public static List<String> refusals(Cluster cluster, List<FaultKind> kinds) {
+  public static List<String> refusals(Cluster cluster, List<FaultType> types) {
     Map<Capability, String> missing = cluster.missing();
     List<String> refusals = new ArrayList<>();
-    for (FaultKind kind : kinds) {
-      if (missing.containsKey(kind.needs())) {
-        refusals.add("fault " + kind.wireName() + ": " + missing.get(kind.needs()));
+    for (FaultType type : types) {
+      for (Capability need : type.needs()) {
+        if (missing.containsKey(need)) {
+          refusals.add("fault " + type.name() + ": " + missing.get(need));
+        }
       }
     }
     return refusals;
@@ -155,7 +161,7 @@ public final class Nemesis {
    * @param startNanos {@link System#nanoTime} at which the run began
    */
   public void run(long startNanos) throws IOException, InterruptedException {
-    events.plan(isByHand, kinds, plan);
+    events.plan(isByHand, types, plan);
     List<Entry> waiting = new ArrayList<>();
     for (PlannedFault planned : plan) {
       waiting.add(new Entry(waiting.size() + 1, planned));
@@ -199,7 +205,7 @@ public final class Nemesis {
   /** Gives the faults whose moment has come their time. */
   private void begin(List<Entry> waiting, List<Entry> ahead, long nowMillis) {
     for (Entry entry : List.copyOf(waiting)) {
-      if (moments.has(entry.planned().when())) {
+      if (triggers.has(entry.planned().when())) {
         waiting.remove(entry);
         PlannedFault planned = entry.planned();
         ahead.add(new Entry(entry.id(), planned.waits() ? planned.since(nowMillis) : planned));
@@ -210,13 +216,13 @@ public final class Nemesis {
 
   private void skip(Entry entry, String reason) throws IOException {
     PlannedFault planned = entry.planned();
-    String what = planned.kind().wireName() + " " + planned.shape();
+    String what = planned.type().name() + " " + planned.shape();
     events.skipped(planned, entry.id(), what, reason);
   }
 
   /** Tells of an event of a client, for faults that wait for one. */
   public void saw(Event event) {
-    moments.saw(event);
+    triggers.saw(event);
   }
 
   /** Ends {@link #run} after what it is doing. */
@@ -238,24 +244,24 @@ public final class Nemesis {
    */
   private Optional<Entry> tryToInject(Entry entry, long startNanos) throws IOException {
     PlannedFault planned = entry.planned();
-    boolean needsLeader = Aiming.needsLeader(planned.shape());
+    boolean needsLeader = planned.type().needsLeader(planned.shape());
     // Nodes that are paused or cut answer late: they are asked only where it matters.
     Optional<String> leader = needsLeader ? cluster.leader() : Optional.empty();
     long now = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
     long later = Math.max(now, entry.dueMillis()) + POLL_MILLIS;
     boolean mayWait = 2 * later <= planned.atMillis() + planned.untilMillis();
-    boolean mustHold = !isByHand && !proven.contains(planned.kind());
+    boolean mustHold = !isByHand && !proven.contains(planned.type());
     String obstacle = "no leader";
     // A kind that has not held yet strikes any node rather than none.
     if (leader.isPresent() || !needsLeader || (mustHold && !mayWait)) {
-      Fault fault = Aiming.aim(planned, cluster.nodes(), leader, victims);
+      Fault fault = planned.aimed(cluster.nodes(), leader, victims);
       int struck = struckWith(fault);
       if (struck > struckMax) {
         String many = "%d nodes would be struck at a time, and %d may be";
         events.skipped(planned, entry.id(), fault.describe(), many.formatted(struck, struckMax));
         return Optional.empty();
       }
-      Optional<String> found = obstacles.of(fault, held.stream().map(Held::fault).toList());
+      Optional<String> found = obstacles.of(fault, holding(planned.type()));
       if (found.isEmpty()) {
         inject(fault, entry);
         return Optional.empty();
@@ -273,6 +279,10 @@ public final class Nemesis {
     return Optional.empty();
   }
 
+  private List<Fault> holding(FaultType type) {
+    return held.stream().filter(each -> each.type().equals(type)).map(Held::fault).toList();
+  }
+
   /** When the last fault of the plan is to be undone. */
   private long endMillis() {
     return plan.stream().mapToLong(PlannedFault::untilMillis).max().orElse(0);
@@ -280,9 +290,11 @@ public final class Nemesis {
 
   private void inject(Fault fault, Entry entry) throws IOException {
     long id = entry.id();
-    FaultVerifier.Baseline before;
+    FaultType type = entry.planned().type();
+    FaultContext at = new FaultContext(run, id);
+    Baseline before;
     try {
-      before = twice(() -> verifier.look(fault));
+      before = twice(() -> fault.look(at));
     } catch (IOException | TargetException failed) {
       // What it is like without the fault is not known, so nothing could be seen of the fault.
       String reason = "its nodes could not be looked at: " + failed.getMessage();
@@ -291,28 +303,28 @@ public final class Nemesis {
     }
     victims = fault.nodes();
     List<Long> journalled = new ArrayList<>();
-    for (Undo undo : injector.undos(fault, id)) {
+    for (Undo undo : fault.undos(at)) {
       journalled.add(journal.intent(fault.describe(), undo));
     }
-    events.record(Event.Type.INVOKE, fault, id, FaultWindow.INJECT, "");
+    events.record(Event.Type.INVOKE, type, fault, id, FaultWindow.INJECT, "");
     List<Fault> met = new ArrayList<>(held.stream().map(Held::fault).toList());
     held.forEach(other -> other.met().add(fault));
     Held now = new Held(id, journalled, entry.planned(), fault, null, met);
     held.add(now);
     showCurrent();
     try {
-      injector.apply(fault, id, verifier);
+      fault.inject(at);
       for (long line : journalled) {
         journal.injected(line, fault.describe());
       }
     } catch (IOException | TargetException failed) {
-      events.record(
-          Event.Type.INFO, fault, id, FaultWindow.INJECT, String.valueOf(failed.getMessage()));
+      String error = String.valueOf(failed.getMessage());
+      events.record(Event.Type.INFO, type, fault, id, FaultWindow.INJECT, error);
       return;
     }
-    events.record(Event.Type.INFO, fault, id, FaultWindow.INJECT, "");
-    Seen seen = look(() -> verifier.held(fault, id, before));
-    if (!seen.holds() && FaultVerifier.linksWereIdle(fault, before)) {
+    events.record(Event.Type.INFO, type, fault, id, FaultWindow.INJECT, "");
+    Seen seen = look(() -> verifier.held(fault, at, before));
+    if (!seen.holds() && before.wereIdle(fault.struckLinks().orElse(List.of()))) {
       // Followers, say, that do not talk to each other while somebody leads.
       String reason = seen.what() + ", though nodes use others";
       events.skipped(entry.planned(), id, fault.describe(), reason);
@@ -320,14 +332,14 @@ public final class Nemesis {
     }
     if (seen.holds()) {
       try {
-        FaultVerifier.Baseline since = twice(() -> verifier.look(fault));
+        Baseline since = twice(() -> fault.look(at));
         held.set(held.indexOf(now), new Held(id, journalled, entry.planned(), fault, since, met));
-        proven.add(entry.planned().kind());
+        proven.add(type);
       } catch (IOException | TargetException failed) {
         seen = new Seen(false, "could not be seen: " + failed.getMessage());
       }
     }
-    events.seen(fault, id, FaultWindow.HELD, seen);
+    events.seen(type, fault, id, FaultWindow.HELD, seen);
   }
 
   /** What cannot be looked at was not seen to hold. */
@@ -363,14 +375,15 @@ public final class Nemesis {
   private void recordKept(Held entry) throws IOException {
     Fault fault = entry.fault();
     long id = entry.id();
-    Seen kept = look(() -> new Overlap(verifier).kept(fault, id, entry.since(), entry.met()));
+    FaultContext at = new FaultContext(run, id);
+    Seen kept = look(() -> Overlap.kept(fault, at, entry.since(), entry.met()));
     Optional<Fault> mask = Overlap.mask(fault, entry.met());
-    if (!kept.holds() && mask.isPresent() && look(() -> verifier.now(fault, id)).holds()) {
+    if (!kept.holds() && mask.isPresent() && look(() -> fault.verify(at)).holds()) {
       // Its rules were there, and another fault let no packet come to them.
       String reason = "%s during '%s'".formatted(kept.what(), mask.get().describe());
       events.skipped(entry.planned(), id, fault.describe(), reason);
     } else {
-      events.seen(fault, id, FaultWindow.KEPT, kept);
+      events.seen(entry.type(), fault, id, FaultWindow.KEPT, kept);
     }
   }
 
@@ -380,10 +393,12 @@ public final class Nemesis {
     if (entry.since() != null) {
       recordKept(entry);
     }
-    events.record(Event.Type.INVOKE, fault, id, FaultWindow.UNDO, "");
+    FaultType type = entry.type();
+    FaultContext at = new FaultContext(run, id);
+    events.record(Event.Type.INVOKE, type, fault, id, FaultWindow.UNDO, "");
     String error = "";
     try {
-      injector.revert(fault, id);
+      fault.heal(at);
       for (long line : entry.journalled()) {
         journal.undone(line, fault.describe());
       }
@@ -393,9 +408,9 @@ public final class Nemesis {
     }
     held.remove(entry);
     showCurrent();
-    events.record(Event.Type.INFO, fault, id, FaultWindow.UNDO, error);
+    events.record(Event.Type.INFO, type, fault, id, FaultWindow.UNDO, error);
     if (error.isEmpty()) {
-      events.seen(fault, id, FaultWindow.GONE, look(() -> verifier.gone(fault, id)));
+      events.seen(type, fault, id, FaultWindow.GONE, look(() -> fault.verifyGone(at)));
     }
   }
 
@@ -414,7 +429,7 @@ public final class Nemesis {
   /** The newest; but to change its members a database needs the rest to be well. */
   private Held nextToHeal() {
     return held.reversed().stream()
-        .filter(entry -> !(entry.fault() instanceof Fault.Removal))
+        .filter(entry -> !entry.fault().traits().contains(FaultTrait.HEALS_LAST))
         .findFirst()
         .orElseGet(held::getLast);
   }

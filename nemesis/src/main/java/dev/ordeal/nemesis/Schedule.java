@@ -40,20 +40,20 @@ public final class Schedule {
   private Schedule() {}
 
   /** The faults of a run, in order of injection; the same seed gives the same. */
-  public static List<PlannedFault> plan(Seed seed, List<FaultKind> kinds, Duration time) {
+  public static List<PlannedFault> plan(Seed seed, List<FaultType> kinds, Duration time) {
     List<PlannedFault> plan = new ArrayList<>();
     if (kinds.isEmpty()) {
       return plan;
     }
     long end = time.toMillis();
     long at = Math.min(QUIET_MILLIS_MAX, end / 10);
-    List<List<FaultKind>> pairs = new ArrayList<>();
+    List<List<FaultType>> pairs = new ArrayList<>();
     for (int number = 0; at < end; number++) {
       Seed here = seed.split(number);
       if (pairs.isEmpty()) {
         pairs.addAll(here.split("pairs").shuffled(orderedPairs(kinds)));
       }
-      List<FaultKind> pair = pairs.removeFirst();
+      List<FaultType> pair = pairs.removeFirst();
       List<Integer> counts =
           switch (kinds.size()) {
             case 1 -> EVENTS_OF_ONE_KIND;
@@ -65,7 +65,7 @@ public final class Schedule {
       List<PlannedFault> episode = new ArrayList<>();
       for (int e = 0; e < events; e++) {
         Seed event = here.split("event").split(e);
-        FaultKind kind = e < pair.size() ? pair.get(e) : draw(event.split("kind"), kinds);
+        FaultType kind = e < pair.size() ? pair.get(e) : draw(event.split("kind"), kinds);
         long begin =
             e == 0 ? at : at + event.split("offset").below((int) Math.max(1, (until - at) / 2));
         long hold =
@@ -92,7 +92,7 @@ public final class Schedule {
       }
       for (PlannedFault fault : episode) {
         // A wrong clock does not mend by itself: it stays wrong through whatever else happens.
-        plan.add(fault.kind() == FaultKind.CLOCK ? fault.until(until) : fault);
+        plan.add(fault.type().lastsThroughEpisode() ? fault.until(until) : fault);
       }
       long recovery =
           RECOVERY_MILLIS_MIN
@@ -106,17 +106,17 @@ public final class Schedule {
 
   /** A fault of each kind that the episodes of a short run have no room for, spread over it. */
   private static List<PlannedFault> missing(
-      Seed seed, List<FaultKind> kinds, List<PlannedFault> plan, long end) {
-    List<FaultKind> missing = new ArrayList<>(kinds);
-    plan.forEach(fault -> missing.remove(fault.kind()));
+      Seed seed, List<FaultType> kinds, List<PlannedFault> plan, long end) {
+    List<FaultType> missing = new ArrayList<>(kinds);
+    plan.forEach(fault -> missing.remove(fault.type()));
     List<PlannedFault> added = new ArrayList<>();
     long step = end / (missing.size() + 1);
-    for (FaultKind kind : missing) {
+    for (FaultType kind : missing) {
       long begin = step / 2 + step * added.size();
       long undone = Math.min(end, begin + Math.max(step, (long) HOLD_MILLIS_MIN));
       // Who leads is not known beforehand, and this kind gets no other chance.
-      List<String> shapes = kind.shapes().stream().filter(s -> !Aiming.needsLeader(s)).toList();
-      Seed here = seed.split(kind.wireName());
+      List<String> shapes = kind.shapes().stream().filter(s -> !kind.needsLeader(s)).toList();
+      Seed here = seed.split(kind.seedName());
       String shape = shapes.get(here.split("shape").below(shapes.size()));
       added.add(new PlannedFault(begin, undone, kind, shape, here.split("detail")));
     }
@@ -128,18 +128,18 @@ public final class Schedule {
    * same kind, which would hide it; mostly if a clock is wrong, which matters only where something
    * else is broken, too; else now and then.
    */
-  private static boolean strikesAgain(Seed seed, FaultKind kind, FaultKind first) {
+  private static boolean strikesAgain(Seed seed, FaultType kind, FaultType first) {
     if (kind == first) {
       return false;
     }
-    boolean clock = kind == FaultKind.CLOCK || first == FaultKind.CLOCK;
+    boolean clock = kind.lastsThroughEpisode() || first.lastsThroughEpisode();
     return seed.below(6) < (clock ? 5 : 1);
   }
 
-  private static List<List<FaultKind>> orderedPairs(List<FaultKind> kinds) {
-    List<List<FaultKind>> pairs = new ArrayList<>();
-    for (FaultKind first : kinds) {
-      for (FaultKind second : kinds) {
+  private static List<List<FaultType>> orderedPairs(List<FaultType> kinds) {
+    List<List<FaultType>> pairs = new ArrayList<>();
+    for (FaultType first : kinds) {
+      for (FaultType second : kinds) {
         if (first != second || kinds.size() == 1) {
           pairs.add(List.of(first, second));
         }
@@ -148,9 +148,9 @@ public final class Schedule {
     return pairs;
   }
 
-  private static FaultKind draw(Seed seed, List<FaultKind> kinds) {
-    double point = seed.fraction() * kinds.stream().mapToDouble(FaultKind::weight).sum();
-    for (FaultKind kind : kinds) {
+  private static FaultType draw(Seed seed, List<FaultType> kinds) {
+    double point = seed.fraction() * kinds.stream().mapToDouble(FaultType::weight).sum();
+    for (FaultType kind : kinds) {
       point -= kind.weight();
       if (point < 0) {
         return kind;

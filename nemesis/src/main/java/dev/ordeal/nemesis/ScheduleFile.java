@@ -87,8 +87,9 @@ public record ScheduleFile(Path path, List<PlannedFault> faults) {
       }
     }
     String name = text(entry, "fault");
-    FaultKind kind =
-        FaultKind.byName(name)
+    FaultType type =
+        FaultTypes.REGISTRY
+            .find(name)
             .orElseThrow(
                 () ->
                     new IllegalArgumentException(
@@ -97,10 +98,10 @@ public record ScheduleFile(Path path, List<PlannedFault> faults) {
     long at = entry.has("when") && !entry.has("at") ? 0 : millis(entry, "at");
     Seed seed =
         entry.has("seed") ? new Seed(Long.parseUnsignedLong(text(entry, "seed"), 16)) : otherwise;
-    return new PlannedFault(when, at, at + millis(entry, "for"), kind, shape(kind, entry), seed);
+    return new PlannedFault(when, at, at + millis(entry, "for"), type, shape(type, entry), seed);
   }
 
-  private static String shape(FaultKind kind, JsonNode entry) {
+  private static String shape(FaultType type, JsonNode entry) {
     JsonNode on = entry.get("on");
     if (on != null && on.isArray() && !on.isEmpty()) {
       List<String> nodes = new ArrayList<>();
@@ -110,13 +111,13 @@ public record ScheduleFile(Path path, List<PlannedFault> faults) {
         }
         nodes.add(node.asString());
       }
-      return Aiming.NAMED + String.join("+", nodes);
+      return FaultTargeting.NAMED + String.join("+", nodes);
     }
     String shape = text(entry, "on");
-    if (!kind.shapes().contains(shape) && !shape.startsWith(Aiming.NAMED)) {
+    if (!type.shapes().contains(shape) && !shape.startsWith(FaultTargeting.NAMED)) {
       throw new IllegalArgumentException(
           "'%s' cannot be on '%s'; known: %s, or names of nodes as a list"
-              .formatted(kind.wireName(), shape, kind.shapes().stream().distinct().toList()));
+              .formatted(type.name(), shape, type.shapes().stream().distinct().toList()));
     }
     return shape;
   }
@@ -139,8 +140,8 @@ public record ScheduleFile(Path path, List<PlannedFault> faults) {
   }
 
   /** The kinds of its faults. */
-  public List<FaultKind> kinds() {
-    return faults.stream().map(PlannedFault::kind).distinct().toList();
+  public List<FaultType> types() {
+    return faults.stream().map(PlannedFault::type).distinct().toList();
   }
 
   /**
@@ -154,15 +155,18 @@ public record ScheduleFile(Path path, List<PlannedFault> faults) {
       if (fault.atMillis() >= timeLimit.toMillis()) {
         throw new IllegalArgumentException(
             "%s: %s at %d ms comes after the time limit of %d ms"
-                .formatted(path, fault.kind().wireName(), fault.atMillis(), timeLimit.toMillis()));
+                .formatted(path, fault.type().name(), fault.atMillis(), timeLimit.toMillis()));
       }
-      if (fault.shape().startsWith(Aiming.NAMED)) {
+      if (fault.shape().startsWith(FaultTargeting.NAMED)) {
         List<String> all = IntStream.rangeClosed(1, nodes).mapToObj(n -> "n" + n).toList();
-        List<String> named = Aiming.named(fault.shape(), all);
-        if (fault.kind() == FaultKind.PARTITION && named.containsAll(all)) {
-          throw new IllegalArgumentException(
-              "%s: a partition on all nodes %s has an empty side; name fewer".formatted(path, all));
-        }
+        List<String> named = FaultTargeting.named(fault.shape(), all);
+        fault
+            .type()
+            .refusal(named, all)
+            .ifPresent(
+                why -> {
+                  throw new IllegalArgumentException(path + ": " + why);
+                });
       }
     }
   }
@@ -172,8 +176,10 @@ public record ScheduleFile(Path path, List<PlannedFault> faults) {
     StringBuilder text = new StringBuilder("# ordeal run --schedule FILE runs it again\n");
     for (PlannedFault fault : plan) {
       String on =
-          fault.shape().startsWith(Aiming.NAMED)
-              ? "[" + fault.shape().substring(Aiming.NAMED.length()).replace("+", ", ") + "]"
+          fault.shape().startsWith(FaultTargeting.NAMED)
+              ? "["
+                  + fault.shape().substring(FaultTargeting.NAMED.length()).replace("+", ", ")
+                  + "]"
               : fault.shape();
       text.append(
           "- {%sat: %dms, for: %dms, fault: %s, on: %s, seed: \"%016x\"}%n"
@@ -181,7 +187,7 @@ public record ScheduleFile(Path path, List<PlannedFault> faults) {
                   fault.waits() ? "when: " + fault.when() + ", " : "",
                   fault.atMillis(),
                   fault.untilMillis() - fault.atMillis(),
-                  fault.kind().wireName(),
+                  fault.type().name(),
                   on,
                   fault.seed().state()));
     }

@@ -9,20 +9,14 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /** Breaks something and undoes it again and again, on a thread of its own, until it is stopped. */
 final class Strobe {
-  /** Breaking something, or undoing it; undoing what is not broken does no harm. */
-  @FunctionalInterface
-  interface Step {
-    void run() throws IOException, TargetException;
-  }
-
-  private final Step breaking;
-  private final Step undoing;
+  private final FaultContext.Step breaking;
+  private final FaultContext.Step undoing;
   private final long periodMillis;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final AtomicReference<Throwable> failure = new AtomicReference<>();
   private final Thread thread;
 
-  private Strobe(Step breaking, Step undoing, long periodMillis) {
+  private Strobe(FaultContext.Step breaking, FaultContext.Step undoing, long periodMillis) {
     this.breaking = breaking;
     this.undoing = undoing;
     this.periodMillis = periodMillis;
@@ -33,8 +27,9 @@ final class Strobe {
    * Starts.
    *
    * @param periodMillis how long it is broken, and then how long it is not
+   * @param undoing does no harm where nothing is broken
    */
-  static Strobe start(long periodMillis, Step breaking, Step undoing) {
+  static Strobe start(long periodMillis, FaultContext.Step breaking, FaultContext.Step undoing) {
     return new Strobe(breaking, undoing, periodMillis);
   }
 

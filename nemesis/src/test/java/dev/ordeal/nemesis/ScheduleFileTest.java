@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -25,8 +24,7 @@ class ScheduleFileTest {
 
   @Test
   void aPlanThatWasSavedIsTheSamePlan() throws IOException {
-    List<PlannedFault> plan =
-        Schedule.plan(new Seed(3), Arrays.asList(FaultKind.values()), Duration.ofMinutes(5));
+    List<PlannedFault> plan = Schedule.plan(new Seed(3), FaultTypes.all(), Duration.ofMinutes(5));
     assertThat(plan).hasSizeGreaterThan(20);
     assertThat(read(ScheduleFile.text(plan)).faults()).isEqualTo(plan);
   }
@@ -43,10 +41,10 @@ class ScheduleFileTest {
               fault: partition
               on: isolated-leader
             """);
-    assertThat(file.kinds()).containsExactly(FaultKind.PARTITION, FaultKind.PAUSE);
+    assertThat(file.types()).extracting(FaultType::name).containsExactly("partition", "pause");
     PlannedFault pause = file.faults().getLast();
     assertThat(pause.untilMillis()).isEqualTo(5_500);
-    Fault fault = Aiming.aim(pause, List.of("n1", "n2", "n3"), Optional.of("n3"), List.of());
+    Fault fault = pause.aimed(List.of("n1", "n2", "n3"), Optional.of("n3"), List.of());
     assertThat(fault.nodes()).containsExactly("n1", "n2");
     assertThat(read(ScheduleFile.text(file.faults())).faults()).isEqualTo(file.faults());
     file.requireFits(2, Duration.ofSeconds(6));
@@ -59,8 +57,16 @@ class ScheduleFileTest {
   @Test
   void namedNodesArePartitionedFromTheRest() throws IOException {
     PlannedFault cut = read("- {at: 1s, for: 1s, fault: partition, on: [n2]}").faults().getFirst();
-    Fault fault = Aiming.aim(cut, List.of("n1", "n2", "n3"), Optional.empty(), List.of());
+    Fault fault = cut.aimed(List.of("n1", "n2", "n3"), Optional.empty(), List.of());
     assertThat(fault.describe()).isEqualTo("partition named [n2] | [n1, n3]");
+  }
+
+  @Test
+  void aPartitionOfAllNodesIsRefused() throws IOException {
+    ScheduleFile file = read("- {at: 1s, for: 1s, fault: partition, on: [n1, n2]}");
+    assertThatThrownBy(() -> file.requireFits(2, Duration.ofSeconds(5)))
+        .hasMessageContaining("a partition on all nodes [n1, n2] has an empty side");
+    file.requireFits(3, Duration.ofSeconds(5));
   }
 
   @Test
@@ -76,6 +82,20 @@ class ScheduleFileTest {
         .containsExactly(new Trigger.LeaderChange(), new Trigger.Acknowledged(100));
     assertThat(file.faults().getLast().since(500).atMillis()).isEqualTo(1_500);
     assertThat(read(ScheduleFile.text(file.faults())).faults()).isEqualTo(file.faults());
+  }
+
+  @Test
+  void aFaultMayBeNamedAsItWasNamedBefore() throws IOException {
+    ScheduleFile file =
+        read(
+            """
+            - {at: 1s, for: 1s, fault: hiccup, on: one}
+            - {at: 2s, for: 1s, fault: storm, on: one}
+            - {at: 3s, for: 1s, fault: unsynced, on: one}
+            """);
+    assertThat(file.types())
+        .extracting(FaultType::name)
+        .containsExactly("pause-strobe", "crash-loop", "lose-unsynced-writes");
   }
 
   @ParameterizedTest

@@ -8,19 +8,20 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ScheduleTest {
+  private static final List<FaultType> DEFAULTS = FaultTypes.defaults();
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
   @Test
   void theSameSeedGivesTheSamePlanAnotherSeedAnother() {
-    List<PlannedFault> plan = Schedule.plan(new Seed(1), FaultKind.DEFAULTS, MINUTE);
-    assertThat(plan).isEqualTo(Schedule.plan(new Seed(1), FaultKind.DEFAULTS, MINUTE));
-    assertThat(plan).isNotEqualTo(Schedule.plan(new Seed(2), FaultKind.DEFAULTS, MINUTE));
+    List<PlannedFault> plan = Schedule.plan(new Seed(1), DEFAULTS, MINUTE);
+    assertThat(plan).isEqualTo(Schedule.plan(new Seed(1), DEFAULTS, MINUTE));
+    assertThat(plan).isNotEqualTo(Schedule.plan(new Seed(2), DEFAULTS, MINUTE));
   }
 
   @Test
   void everyFaultIsUndoneWithinTheTime() {
     for (int seed = 0; seed < 200; seed++) {
-      for (PlannedFault fault : Schedule.plan(new Seed(seed), FaultKind.DEFAULTS, MINUTE)) {
+      for (PlannedFault fault : Schedule.plan(new Seed(seed), DEFAULTS, MINUTE)) {
         assertThat(fault.atMillis()).isBetween(0L, fault.untilMillis());
         assertThat(fault.untilMillis()).isLessThanOrEqualTo(MINUTE.toMillis());
       }
@@ -31,10 +32,10 @@ class ScheduleTest {
   void everyKindAskedForComes() {
     for (int seed = 0; seed < 50; seed++) {
       assertThat(
-              Schedule.plan(new Seed(seed), FaultKind.DEFAULTS, MINUTE.multipliedBy(3)).stream()
-                  .map(PlannedFault::kind)
+              Schedule.plan(new Seed(seed), DEFAULTS, MINUTE.multipliedBy(3)).stream()
+                  .map(PlannedFault::type)
                   .distinct())
-          .containsExactlyInAnyOrderElementsOf(FaultKind.DEFAULTS);
+          .containsExactlyInAnyOrderElementsOf(DEFAULTS);
     }
   }
 
@@ -45,15 +46,15 @@ class ScheduleTest {
 
   @Test
   void shortRunsAreBrokenToo() {
-    assertThat(Schedule.plan(new Seed(1), FaultKind.DEFAULTS, Duration.ofSeconds(2))).isNotEmpty();
+    assertThat(Schedule.plan(new Seed(1), DEFAULTS, Duration.ofSeconds(2))).isNotEmpty();
   }
 
   @Test
   void theFirstFaultLeavesAMajorityRunning() {
     for (int seed = 0; seed < 300; seed++) {
       PlannedFault first =
-          Schedule.plan(new Seed(seed), FaultKind.DEFAULTS, Duration.ofSeconds(30)).getFirst();
-      if (first.kind() == FaultKind.KILL) {
+          Schedule.plan(new Seed(seed), DEFAULTS, Duration.ofSeconds(30)).getFirst();
+      if (first.type().name().equals("kill")) {
         assertThat(first.shape()).isNotIn("all", "majority");
       }
     }

@@ -62,7 +62,7 @@ final class DoctorCommand implements Callable<Integer> {
         "root".equals(System.getProperty("user.name"))
             && Files.isWritable(Path.of("/dev/fuse"))
             && onPath("mount"),
-        "root, /dev/fuse and mount (faults unsynced and disk-…)",
+        "root, /dev/fuse and mount (faults lose-unsynced-writes and disk-…)",
         "run as root; load the kernel's module fuse");
     left(out);
     out.flush();

@@ -14,7 +14,8 @@ import dev.ordeal.checkers.session.SessionChecker;
 import dev.ordeal.harness.run.WholeRunChecker;
 import dev.ordeal.harness.watch.LogChecker;
 import dev.ordeal.harness.watch.LogRules;
-import dev.ordeal.nemesis.FaultKind;
+import dev.ordeal.nemesis.FaultType;
+import dev.ordeal.nemesis.FaultTypes;
 import dev.ordeal.results.history.Value;
 import dev.ordeal.results.registry.Named;
 import dev.ordeal.results.run.RunFolder;
@@ -82,9 +83,11 @@ final class ListCommand implements Callable<Integer> {
           Environments.REGISTRY.all().forEach(e -> row(print, e.name(), e.description()));
       case WORKLOADS -> Workloads.all().forEach(w -> row(print, w.name(), w.description()));
       case FAULTS -> {
-        for (FaultKind kind : FaultKind.values()) {
-          String standard = FaultKind.DEFAULTS.contains(kind) ? " (default)" : "";
-          row(print, kind.wireName(), kind.description() + standard);
+        for (FaultType type : FaultTypes.all()) {
+          String standard = type.isDefault() ? " (default)" : "";
+          String aliases =
+              type.aliases().isEmpty() ? "" : " (also " + String.join(", ", type.aliases()) + ")";
+          row(print, type.name(), type.description() + standard + aliases);
         }
       }
       case CHECKERS -> checkers(print);

@@ -6,7 +6,8 @@ import dev.ordeal.harness.run.RunOptions;
 import dev.ordeal.harness.run.RunParts;
 import dev.ordeal.harness.run.Stop;
 import dev.ordeal.harness.run.WholeRunChecker;
-import dev.ordeal.nemesis.FaultKind;
+import dev.ordeal.nemesis.FaultType;
+import dev.ordeal.nemesis.FaultTypes;
 import dev.ordeal.nemesis.ScheduleFile;
 import dev.ordeal.results.registry.NearestName;
 import dev.ordeal.results.report.TextSummary;
@@ -32,7 +33,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -337,7 +337,7 @@ final class RunCommand implements Callable<Integer> {
     return options
         .experiment(experiment.experiment())
         .environment(environment.name(), settingsOfEnvironment)
-        .faults(written.map(ScheduleFile::kinds).orElseGet(() -> faultKinds(database)))
+        .faults(written.map(ScheduleFile::types).orElseGet(() -> faultTypes(database)))
         .nodes(count)
         .threads(threads(count))
         .rate(rate)
@@ -382,37 +382,21 @@ final class RunCommand implements Callable<Integer> {
     return matcher.group(2).isEmpty() ? number : number * count;
   }
 
-  private List<FaultKind> faultKinds(Database database) {
+  private List<FaultType> faultTypes(Database database) {
     if (faults == null) {
-      List<FaultKind> noted =
+      List<FaultType> noted =
           database.bugs().stream()
               .filter(bug -> bugs.contains(bug.name()))
               .flatMap(bug -> bug.faults().stream())
-              .map(name -> FaultKind.byName(name).orElseThrow())
+              .map(FaultTypes::get)
               .distinct()
               .toList();
-      return noted.isEmpty() ? FaultKind.DEFAULTS : noted;
+      return noted.isEmpty() ? FaultTypes.defaults() : noted;
     }
     if (faults.equals(List.of("none"))) {
       return List.of();
     }
-    List<FaultKind> kinds = new ArrayList<>();
-    for (String name : faults) {
-      kinds.add(
-          FaultKind.byName(name)
-              .orElseThrow(
-                  () ->
-                      new UsageException(
-                          "Unknown fault '%s'. Known: %s, none"
-                              .formatted(
-                                  name,
-                                  String.join(
-                                      ", ",
-                                      Arrays.stream(FaultKind.values())
-                                          .map(FaultKind::wireName)
-                                          .toList())))));
-    }
-    return kinds;
+    return faults.stream().map(FaultTypes::get).toList();
   }
 
   private int show(Run.Result result, RunOptions options, Stop stop) throws IOException {

@@ -1,5 +1,6 @@
 package dev.ordeal.harness.run;
 
+import dev.ordeal.nemesis.FaultType;
 import dev.ordeal.results.run.Durations;
 import dev.ordeal.targets.EnvironmentSettings;
 import dev.ordeal.targets.ssh.SshAddress;
@@ -37,7 +38,7 @@ final class Reproduction {
     if (options.schedule().isPresent()) {
       words.addAll(List.of("--schedule", options.schedule().get().path().toString()));
     }
-    String faults = String.join(",", options.faults().stream().map(f -> f.wireName()).toList());
+    String faults = String.join(",", options.faults().stream().map(FaultType::name).toList());
     if (options.schedule().isEmpty()) {
       words.addAll(List.of("--faults", faults.isEmpty() ? "none" : faults));
     }

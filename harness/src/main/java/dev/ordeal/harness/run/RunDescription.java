@@ -1,6 +1,7 @@
 package dev.ordeal.harness.run;
 
 import dev.ordeal.harness.probe.Probe;
+import dev.ordeal.nemesis.FaultType;
 import dev.ordeal.results.run.Durations;
 import dev.ordeal.results.run.OpenRun;
 import dev.ordeal.results.run.OpenRuns;
@@ -70,8 +71,7 @@ final class RunDescription {
 
   private static Map<String, String> shown(RunOptions options) {
     Map<String, String> shown = new LinkedHashMap<>();
-    shown.put(
-        "faults", String.join(",", options.faults().stream().map(f -> f.wireName()).toList()));
+    shown.put("faults", String.join(",", options.faults().stream().map(FaultType::name).toList()));
     shown.put("nodes", Integer.toString(options.nodes()));
     shown.put("concurrency", Integer.toString(options.threads()));
     shown.put(Judging.RATE, Double.toString(options.rate()));

@@ -1,7 +1,7 @@
 package dev.ordeal.harness.run;
 
 import dev.ordeal.harness.watch.LogRules;
-import dev.ordeal.nemesis.FaultKind;
+import dev.ordeal.nemesis.FaultType;
 import dev.ordeal.nemesis.ScheduleFile;
 import dev.ordeal.targets.EnvironmentSettings;
 import java.nio.file.Path;
@@ -46,7 +46,7 @@ public record RunOptions(
     Experiment experiment,
     String environment,
     EnvironmentSettings environmentSettings,
-    List<FaultKind> faults,
+    List<FaultType> faults,
     int nodes,
     int threads,
     double rate,
@@ -83,7 +83,7 @@ public record RunOptions(
     private Experiment experiment = Experiment.NONE;
     private String environment = "process";
     private EnvironmentSettings environmentSettings = EnvironmentSettings.NONE;
-    private List<FaultKind> faults = List.of();
+    private List<FaultType> faults = List.of();
     private int nodes = 3;
     private int threads = 6;
     private double rate = 200;
@@ -126,7 +126,7 @@ public record RunOptions(
       return this;
     }
 
-    public Builder faults(List<FaultKind> value) {
+    public Builder faults(List<FaultType> value) {
       faults = value;
       return this;
     }

@@ -3,7 +3,8 @@ package dev.ordeal.harness.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ordeal.harness.cli.Main;
-import dev.ordeal.nemesis.FaultKind;
+import dev.ordeal.nemesis.FaultType;
+import dev.ordeal.nemesis.FaultTypes;
 import dev.ordeal.results.run.FaultJournal;
 import dev.ordeal.results.run.RunFolder;
 import dev.ordeal.results.verdict.Verdict;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BrittleRunTest {
   @TempDir private Path runs;
 
-  private Run.Result run(List<String> bugs, List<FaultKind> faults, int threads, double rate)
+  private Run.Result run(List<String> bugs, List<FaultType> faults, int threads, double rate)
       throws Exception {
     RunOptions options =
         RunOptions.of("brittle", "register", runs)
@@ -45,7 +46,7 @@ class BrittleRunTest {
 
   @Test
   void withoutABugItIsSilentAndLeavesNothingBehind() throws Exception {
-    Run.Result result = run(List.of(), List.of(FaultKind.PARTITION, FaultKind.KILL), 6, 200);
+    Run.Result result = run(List.of(), List.of(fault("partition"), fault("kill")), 6, 200);
     assertThat(result.judgement().verdict()).isEqualTo(Verdict.VALID);
     assertThat(FaultJournal.openEntries(result.folder().faults())).isEmpty();
     assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive)).isEmpty();
@@ -57,7 +58,7 @@ class BrittleRunTest {
 
   @Test
   void aPlantedBugIsFound() throws Exception {
-    Run.Result result = run(List.of("non-atomic-cas"), List.of(FaultKind.LATENCY), 30, 3_000);
+    Run.Result result = run(List.of("non-atomic-cas"), List.of(fault("latency")), 30, 3_000);
     assertThat(result.judgement().verdict()).isEqualTo(Verdict.INVALID);
     assertThat(result.judgement().anomalies().stream().map(a -> a.name())).contains("lost-update");
     String report = Files.readString(result.folder().report());
@@ -65,5 +66,9 @@ class BrittleRunTest {
     assertThat(Main.commandLine().execute("check", "--consistency", "read-your-writes", folder))
         .isBetween(0, 1);
     assertThat(Files.readString(result.folder().report())).isEqualTo(report);
+  }
+
+  private static FaultType fault(String name) {
+    return FaultTypes.get(name);
   }
 }

@@ -34,7 +34,7 @@ class NodesRunTest {
     ScheduleFile faults = ScheduleFile.read(file, new Seed(1));
     RunOptions options =
         RunOptions.of("brittle", "register", runs)
-            .faults(faults.kinds())
+            .faults(faults.types())
             .timeLimit(Duration.ofSeconds(6))
             .seed(42)
             .bugs(bugs)
@@ -105,7 +105,7 @@ class NodesRunTest {
             """
             - {at: 500ms, for: 1s, fault: kill, on: [n1, n2]}
             - {at: 2s, for: 500ms, fault: restart, on: [n3]}
-            - {at: 3s, for: 2s, fault: storm, on: [n2]}
+            - {at: 3s, for: 2s, fault: crash-loop, on: [n2]}
             - {at: 3s, for: 1s, fault: pause, on: [n1]}
             """);
     assertThat(of(result, "nodes").verdict())

@@ -2,7 +2,8 @@ package dev.ordeal.harness.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ordeal.nemesis.FaultKind;
+import dev.ordeal.nemesis.FaultType;
+import dev.ordeal.nemesis.FaultTypes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -15,7 +16,7 @@ class ReproductionTest {
     RunOptions options =
         RunOptions.of("com.example.Store", "set", Path.of("elsewhere"))
             .path("my classes")
-            .faults(List.of(FaultKind.PARTITION, FaultKind.KILL))
+            .faults(List.of(fault("partition"), fault("kill")))
             .rate(0.5)
             .timeLimit(Duration.ofSeconds(90))
             .operationTimeout(Duration.ofMillis(1500))
@@ -30,5 +31,9 @@ class ReproductionTest {
                 + " partition,kill --nodes 3 --concurrency 6 --rate 0.5 --time-limit 90s"
                 + " --operation-timeout 1500ms --bug forgetful --set 'reads=it'\\''s plain'"
                 + " --toxiproxy http://localhost:8474 --seed 7");
+  }
+
+  private static FaultType fault(String name) {
+    return FaultTypes.get(name);
   }
 }

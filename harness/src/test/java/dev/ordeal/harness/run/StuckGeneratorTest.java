@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ordeal.checkers.Checker;
-import dev.ordeal.nemesis.FaultKind;
+import dev.ordeal.nemesis.FaultType;
+import dev.ordeal.nemesis.FaultTypes;
 import dev.ordeal.results.history.Value;
 import dev.ordeal.results.run.FaultJournal;
 import dev.ordeal.results.run.RunFolder;
@@ -91,7 +92,7 @@ class StuckGeneratorTest {
   private void run(Runnable failure, RunFolder folder) throws Exception {
     RunOptions options =
         RunOptions.of(Misbehaving.class.getName(), "failing", runs)
-            .faults(List.of(FaultKind.PAUSE))
+            .faults(List.of(fault("pause")))
             .threads(4)
             .rate(100)
             .timeLimit(Duration.ofSeconds(8))
@@ -153,5 +154,9 @@ class StuckGeneratorTest {
     assertThat(FaultJournal.openEntries(folder.faults())).isEmpty();
     assertThat(folder.info().state()).isEqualTo("failed");
     assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive)).isEmpty();
+  }
+
+  private static FaultType fault(String name) {
+    return FaultTypes.get(name);
   }
 }

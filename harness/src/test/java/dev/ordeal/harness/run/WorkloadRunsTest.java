@@ -3,7 +3,8 @@ package dev.ordeal.harness.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ordeal.checkers.isolation.Level;
-import dev.ordeal.nemesis.FaultKind;
+import dev.ordeal.nemesis.FaultType;
+import dev.ordeal.nemesis.FaultTypes;
 import dev.ordeal.results.run.RunFolder;
 import dev.ordeal.results.verdict.Judgement;
 import dev.ordeal.results.verdict.Verdict;
@@ -41,13 +42,13 @@ class WorkloadRunsTest {
 
   @TempDir private Path runs;
 
-  private Judgement run(String target, String workload, List<String> bugs, List<FaultKind> faults)
+  private Judgement run(String target, String workload, List<String> bugs, List<FaultType> faults)
       throws Exception {
     return run(target, workload, bugs, faults, SEED);
   }
 
   private Judgement run(
-      String target, String workload, List<String> bugs, List<FaultKind> faults, long seed)
+      String target, String workload, List<String> bugs, List<FaultType> faults, long seed)
       throws Exception {
     return run(
         options(target, workload, bugs, faults, seed, bugs.isEmpty() ? 200 : 800),
@@ -72,7 +73,7 @@ class WorkloadRunsTest {
       String target,
       String workload,
       List<String> bugs,
-      List<FaultKind> faults,
+      List<FaultType> faults,
       long seed,
       double rate) {
     return RunOptions.of(target, workload, runs)
@@ -108,10 +109,10 @@ class WorkloadRunsTest {
         "bank"
       })
   void zooKeeperKeepsItsPromises(String workload) throws Exception {
-    Judgement judgement = run("zookeeper", workload, List.of(), FaultKind.DEFAULTS);
+    Judgement judgement = run("zookeeper", workload, List.of(), FaultTypes.defaults());
     // On a machine that stands still, clients may get nothing done that tells anything.
     for (int again = 1; again < TRIES && testedNothing(judgement); again++) {
-      judgement = run("zookeeper", workload, List.of(), FaultKind.DEFAULTS, SEED + again);
+      judgement = run("zookeeper", workload, List.of(), FaultTypes.defaults(), SEED + again);
     }
     assertThat(judgement.verdict()).as(judgement.reason()).isEqualTo(Verdict.VALID);
   }
@@ -138,7 +139,7 @@ class WorkloadRunsTest {
         "bank"
       })
   void brittleWithoutABugIsRight(String workload) throws Exception {
-    Judgement judgement = run("brittle", workload, List.of(), FaultKind.DEFAULTS);
+    Judgement judgement = run("brittle", workload, List.of(), FaultTypes.defaults());
     assertThat(judgement.verdict()).as(judgement.reason()).isEqualTo(Verdict.VALID);
   }
 
@@ -179,7 +180,7 @@ class WorkloadRunsTest {
     Set<String> names = new HashSet<>();
     for (int again = 0; again < TRIES && !names.contains(anomaly); again++) {
       Judgement judgement =
-          run("brittle", workload, List.of(bug), List.of(FaultKind.LATENCY), SEED + again);
+          run("brittle", workload, List.of(bug), List.of(fault("latency")), SEED + again);
       assertThat(judgement.verdict()).as(judgement.reason()).isEqualTo(Verdict.INVALID);
       judgement.anomalies().forEach(found -> names.add(found.name()));
     }
@@ -198,7 +199,7 @@ class WorkloadRunsTest {
   @ParameterizedTest
   @CsvSource({"follower-read, VALID", "skips-backlog, INVALID"})
   void onlyWhoLeavesSomethingOutDoesNotConverge(String bug, Verdict expected) throws Exception {
-    List<FaultKind> faults = List.of(FaultKind.PARTITION, FaultKind.PAUSE);
+    List<FaultType> faults = List.of(fault("partition"), fault("pause"));
     Judgement judgement =
         run(
             options("brittle", "counter", List.of(bug), faults, 11, 400),
@@ -222,7 +223,7 @@ class WorkloadRunsTest {
       String workload, String isolation, String level, Verdict expected) throws Exception {
     Judgement judgement =
         run(
-            options("brittle", workload, List.of(), List.of(FaultKind.LATENCY), 11, 800),
+            options("brittle", workload, List.of(), List.of(fault("latency")), 11, 800),
             Map.of("isolation", isolation),
             Workloads.byName(workload).orElseThrow().promising(Level.byName(level).orElseThrow()));
     assertThat(judgement.verdict()).as(judgement.reason()).isEqualTo(expected);
@@ -231,7 +232,11 @@ class WorkloadRunsTest {
   /** The plan of this seed kills all nodes early, so whoever leads has to be elected anew. */
   @Test
   void identifiersThatLeadersCountAloneAreFound() throws Exception {
-    Judgement judgement = run("brittle", "ids", List.of("local-ids"), List.of(FaultKind.KILL), 15);
+    Judgement judgement = run("brittle", "ids", List.of("local-ids"), List.of(fault("kill")), 15);
     assertThat(judgement.verdict()).as(judgement.reason()).isEqualTo(Verdict.INVALID);
+  }
+
+  private static FaultType fault(String name) {
+    return FaultTypes.get(name);
   }
 }

@@ -18,7 +18,8 @@ public enum Consequence {
   /** The node may log that it is broken: it got wrong packets, say. */
   LOG_COMPLAINS;
 
-  private String wireName() {
+  /** Its name in events and documents: {@code node-ends}. */
+  public String wireName() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 

@@ -205,7 +205,7 @@ public final class Brittle implements Database {
           new Bug(
               name,
               "log entries are acknowledged before they are synced",
-              List.of("unsynced"),
+              List.of("lose-unsynced-writes"),
               List.of("stale-read", "lost-write", "dirty-read", "lost-update", "non-linearizable"));
       case PANICS ->
           new Bug(

@@ -8,8 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class HoldersTest {
-  private final Holders<Long> clocks = new Holders<>();
+class ActiveFaultsTest {
+  private final ActiveFaults<Long> clocks = new ActiveFaults<>();
   private final List<Long> set = new ArrayList<>();
 
   private void hold(String node, long fault, long value) throws Exception {

@@ -14,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * @param <T> what a fault does to it; the newest counts
  */
-final class Holders<T> {
+final class ActiveFaults<T> {
   /** By node, and by fault, the oldest first. */
   private final Map<String, SequencedMap<Long, T>> held = new ConcurrentHashMap<>();
 

@@ -7,7 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
 /** What has happened in a run so far, for faults that wait for it. Thread-safe. */
-final class Moments {
+final class TriggerState {
   private final Supplier<Optional<String>> leader;
   private final AtomicLong acknowledged = new AtomicLong();
   private final AtomicBoolean info = new AtomicBoolean();
@@ -16,7 +16,7 @@ final class Moments {
   /**
    * @param leader tells who leads now
    */
-  Moments(Supplier<Optional<String>> leader) {
+  TriggerState(Supplier<Optional<String>> leader) {
     this.leader = leader;
   }
 

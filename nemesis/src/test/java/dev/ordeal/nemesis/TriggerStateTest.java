@@ -8,13 +8,13 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
-class MomentsTest {
+class TriggerStateTest {
   private final AtomicReference<String> leader = new AtomicReference<>();
-  private final Moments moments = new Moments(() -> Optional.ofNullable(leader.get()));
+  private final TriggerState state = new TriggerState(() -> Optional.ofNullable(leader.get()));
   private long index;
 
   private void happens(Event.Type type, String function) {
-    moments.saw(new Event(index++, 0, 0, type, function, Value.NIL, Value.NIL, ""));
+    state.saw(new Event(index++, 0, 0, type, function, Value.NIL, Value.NIL, ""));
   }
 
   @Test
@@ -24,27 +24,27 @@ class MomentsTest {
     happens(Event.Type.OK, "read");
     happens(Event.Type.INVOKE, "write");
     happens(Event.Type.FAIL, "cas");
-    assertThat(moments.has(two)).isFalse();
+    assertThat(state.has(two)).isFalse();
     happens(Event.Type.OK, "cas");
-    assertThat(moments.has(two)).isTrue();
+    assertThat(state.has(two)).isTrue();
   }
 
   @Test
   void theFirstUnknownOutcomeCounts() {
-    assertThat(moments.has(new Trigger.FirstInfo())).isFalse();
+    assertThat(state.has(new Trigger.FirstInfo())).isFalse();
     happens(Event.Type.INFO, "read");
-    assertThat(moments.has(new Trigger.FirstInfo())).isTrue();
+    assertThat(state.has(new Trigger.FirstInfo())).isTrue();
   }
 
   @Test
   void anotherLeaderIsAChangeAndNoLeaderIsNone() {
     Trigger change = new Trigger.LeaderChange();
-    assertThat(moments.has(change)).isFalse();
+    assertThat(state.has(change)).isFalse();
     leader.set("n1");
-    assertThat(moments.has(change)).isFalse();
+    assertThat(state.has(change)).isFalse();
     leader.set(null);
-    assertThat(moments.has(change)).isFalse();
+    assertThat(state.has(change)).isFalse();
     leader.set("n2");
-    assertThat(moments.has(change)).isTrue();
+    assertThat(state.has(change)).isTrue();
   }
 }

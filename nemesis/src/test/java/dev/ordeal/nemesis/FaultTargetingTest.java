@@ -10,17 +10,20 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-class AimingTest {
+class FaultTargetingTest {
   private static final List<String> NODES = List.of("n1", "n2", "n3", "n4", "n5");
 
-  private static Fault aim(FaultKind kind, String shape, Optional<String> leader, long seed) {
-    return Aiming.aim(
-        new PlannedFault(0, 1, kind, shape, new Seed(seed)), NODES, leader, List.of());
+  private static FaultType type(String name) {
+    return FaultTypes.get(name);
+  }
+
+  private static Fault aim(FaultType type, String shape, Optional<String> leader, long seed) {
+    return type.draw(new Aim(shape, new Seed(seed), NODES, leader, List.of()));
   }
 
   private static Set<Link> cut(String shape) {
     return new HashSet<>(
-        ((Fault.Partition) aim(FaultKind.PARTITION, shape, Optional.of("n3"), 4)).links());
+        aim(type("partition"), shape, Optional.of("n3"), 4).struckLinks().orElseThrow());
   }
 
   /** The nodes that a node hears. */
@@ -32,10 +35,9 @@ class AimingTest {
 
   @Test
   void everyShapeOfEveryKindCanBeAimed() {
-    for (FaultKind kind : FaultKind.values()) {
-      for (String shape : kind.shapes()) {
-        Fault fault = aim(kind, shape, Optional.empty(), 1);
-        assertThat(fault.kind()).isEqualTo(kind);
+    for (FaultType type : FaultTypes.all()) {
+      for (String shape : type.shapes()) {
+        Fault fault = aim(type, shape, Optional.empty(), 1);
         assertThat(fault.nodes()).isNotEmpty();
         assertThat(fault.describe()).isNotBlank();
       }
@@ -92,28 +94,27 @@ class AimingTest {
 
   @Test
   void aMinorityIsOne() {
-    Fault.Kill kill = (Fault.Kill) aim(FaultKind.KILL, "minority", Optional.empty(), 3);
+    Fault kill = aim(type("kill"), "minority", Optional.empty(), 3);
     assertThat(kill.nodes()).hasSize(2);
   }
 
   @Test
   void theVictimOfTheFaultBeforeIsStruckAgain() {
     List<String> victims = List.of("n4", "n2");
-    PlannedFault pause = new PlannedFault(0, 1, FaultKind.PAUSE, "victim", new Seed(1));
-    PlannedFault cut = new PlannedFault(0, 1, FaultKind.PARTITION, "isolated-victim", new Seed(1));
-    assertThat(Aiming.aim(pause, NODES, Optional.of("n1"), victims).nodes()).isEqualTo(victims);
-    assertThat(Aiming.aim(cut, NODES, Optional.of("n1"), victims).nodes()).isEqualTo(victims);
-    assertThat(Aiming.aim(pause, NODES, Optional.of("n1"), List.of()).nodes()).hasSize(1);
+    PlannedFault pause = new PlannedFault(0, 1, type("pause"), "victim", new Seed(1));
+    PlannedFault cut = new PlannedFault(0, 1, type("partition"), "isolated-victim", new Seed(1));
+    assertThat(pause.aimed(NODES, Optional.of("n1"), victims).nodes()).isEqualTo(victims);
+    assertThat(cut.aimed(NODES, Optional.of("n1"), victims).nodes()).isEqualTo(victims);
+    assertThat(pause.aimed(NODES, Optional.of("n1"), List.of()).nodes()).hasSize(1);
   }
 
   @Test
   void ofAPartitionTheSmallerSideIsStruckAndWithoutSidesAll() {
     for (String shape : List.of("isolated-node", "isolated-leader", "one-way", "one-way-out")) {
-      assertThat(aim(FaultKind.PARTITION, shape, Optional.of("n3"), 4).struck()).hasSize(1);
+      assertThat(aim(type("partition"), shape, Optional.of("n3"), 4).struck()).hasSize(1);
     }
-    assertThat(aim(FaultKind.PARTITION, "halves", Optional.empty(), 4).struck()).hasSize(2);
-    assertThat(aim(FaultKind.PARTITION, "bridge", Optional.empty(), 4).struck()).hasSize(2);
-    assertThat(aim(FaultKind.PARTITION, "majorities-ring", Optional.empty(), 4).struck())
-        .hasSize(5);
+    assertThat(aim(type("partition"), "halves", Optional.empty(), 4).struck()).hasSize(2);
+    assertThat(aim(type("partition"), "bridge", Optional.empty(), 4).struck()).hasSize(2);
+    assertThat(aim(type("partition"), "majorities-ring", Optional.empty(), 4).struck()).hasSize(5);
   }
 }

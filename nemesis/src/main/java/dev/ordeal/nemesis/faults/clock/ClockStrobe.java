@@ -1,0 +1,52 @@
+package dev.ordeal.nemesis.faults.clock;
+
+import dev.ordeal.nemesis.Fault;
+import dev.ordeal.nemesis.FaultContext;
+import dev.ordeal.nemesis.Seen;
+import dev.ordeal.results.run.Undo;
+import dev.ordeal.targets.TargetException;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Nodes whose clock jumps forth and back again and again.
+ *
+ * @param periodMillis how long it is off, and then how long it is right
+ */
+record ClockStrobe(List<String> nodes, long offsetMillis, long periodMillis) implements Fault {
+  @Override
+  public String describe() {
+    return "clock of %s jumps by %+d ms and back every %d ms"
+        .formatted(String.join(", ", nodes), offsetMillis, periodMillis);
+  }
+
+  @Override
+  public List<Undo> undos(FaultContext at) {
+    return nodes.stream().map(at.cluster()::clockUndo).toList();
+  }
+
+  @Override
+  public void inject(FaultContext at) {
+    at.strobe(
+        periodMillis,
+        () -> ClockOffset.set(at, nodes, offsetMillis),
+        () -> ClockOffset.seen(at, nodes, offsetMillis),
+        () -> ClockOffset.release(at, nodes));
+  }
+
+  @Override
+  public void heal(FaultContext at) throws IOException, TargetException {
+    at.stopStrobe();
+    ClockOffset.read(at, nodes);
+  }
+
+  @Override
+  public Seen verify(FaultContext at) {
+    return at.strobeSeen();
+  }
+
+  @Override
+  public Seen verifyGone(FaultContext at) throws IOException {
+    return ClockOffset.seen(at, nodes, 0);
+  }
+}

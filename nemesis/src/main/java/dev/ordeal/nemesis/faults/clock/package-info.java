@@ -1,0 +1,2 @@
+/** Faults of clocks. */
+package dev.ordeal.nemesis.faults.clock;

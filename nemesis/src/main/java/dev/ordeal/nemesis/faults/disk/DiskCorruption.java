@@ -1,0 +1,38 @@
+package dev.ordeal.nemesis.faults.disk;
+
+import dev.ordeal.nemesis.Aim;
+import dev.ordeal.nemesis.Fault;
+import dev.ordeal.nemesis.FaultType;
+import dev.ordeal.results.nodes.Consequence;
+import dev.ordeal.targets.Capability;
+import dev.ordeal.targets.disk.DiskTrouble;
+import java.util.Set;
+
+/** Nodes some of whose reads return wrong bits. */
+public final class DiskCorruption implements FaultType {
+  @Override
+  public String name() {
+    return "disk-corruption";
+  }
+
+  @Override
+  public String description() {
+    return "reads return wrong bits, and nodes start again so that they read";
+  }
+
+  @Override
+  public Set<Capability> needs() {
+    return Set.of(Capability.DISK);
+  }
+
+  @Override
+  public Set<Consequence> consequences() {
+    return Set.of(Consequence.DATA_CHANGES, Consequence.LOG_COMPLAINS);
+  }
+
+  @Override
+  public Fault draw(Aim aim) {
+    double share = aim.logUniform("share", 0.05, 1);
+    return new BadDisk(aim.struck(), DiskTrouble.corruption(share), true);
+  }
+}

@@ -1,0 +1,37 @@
+package dev.ordeal.nemesis.faults.disk;
+
+import dev.ordeal.nemesis.Aim;
+import dev.ordeal.nemesis.Fault;
+import dev.ordeal.nemesis.FaultType;
+import dev.ordeal.results.nodes.Consequence;
+import dev.ordeal.targets.Capability;
+import dev.ordeal.targets.disk.DiskTrouble;
+import java.util.Set;
+
+/** Nodes that can write nothing more. */
+public final class DiskFull implements FaultType {
+  @Override
+  public String name() {
+    return "disk-full";
+  }
+
+  @Override
+  public String description() {
+    return "nothing more can be written";
+  }
+
+  @Override
+  public Set<Capability> needs() {
+    return Set.of(Capability.DISK);
+  }
+
+  @Override
+  public Set<Consequence> consequences() {
+    return Set.of(Consequence.NODE_ENDS, Consequence.LOG_COMPLAINS);
+  }
+
+  @Override
+  public Fault draw(Aim aim) {
+    return new BadDisk(aim.struck(), DiskTrouble.FULL, false);
+  }
+}

@@ -1,0 +1,38 @@
+package dev.ordeal.nemesis.faults.disk;
+
+import dev.ordeal.nemesis.Aim;
+import dev.ordeal.nemesis.Fault;
+import dev.ordeal.nemesis.FaultType;
+import dev.ordeal.targets.Capability;
+import dev.ordeal.targets.disk.DiskTrouble;
+import java.util.List;
+import java.util.Set;
+
+/** Nodes whose reads, writes and syncs take long. */
+public final class DiskSlow implements FaultType {
+  @Override
+  public String name() {
+    return "disk-slow";
+  }
+
+  @Override
+  public String description() {
+    return "reads, writes and syncs take long";
+  }
+
+  @Override
+  public Set<Capability> needs() {
+    return Set.of(Capability.DISK);
+  }
+
+  @Override
+  public List<String> shapes() {
+    return List.of("leader", "one", "minority", "all");
+  }
+
+  @Override
+  public Fault draw(Aim aim) {
+    long millis = (long) aim.logUniform("slow", 5, 500);
+    return new BadDisk(aim.struck(), DiskTrouble.slow(millis), false);
+  }
+}

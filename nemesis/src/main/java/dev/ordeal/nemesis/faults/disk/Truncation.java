@@ -1,0 +1,39 @@
+package dev.ordeal.nemesis.faults.disk;
+
+import dev.ordeal.nemesis.Aim;
+import dev.ordeal.nemesis.Fault;
+import dev.ordeal.nemesis.FaultType;
+import dev.ordeal.results.nodes.Consequence;
+import dev.ordeal.targets.Capability;
+import dev.ordeal.targets.disk.DataChange;
+import java.util.Set;
+
+/** Nodes killed, with the end of the file written last cut off. */
+public final class Truncation implements FaultType {
+  @Override
+  public String name() {
+    return "truncation";
+  }
+
+  @Override
+  public String description() {
+    return "kill -9, the end of the file written last is cut off, start again";
+  }
+
+  @Override
+  public Set<Capability> needs() {
+    return Set.of(Capability.KILL);
+  }
+
+  @Override
+  public Set<Consequence> consequences() {
+    return Set.of(Consequence.DATA_CHANGES, Consequence.LOG_COMPLAINS);
+  }
+
+  @Override
+  public Fault draw(Aim aim) {
+    long bytes = (long) aim.logUniform("bytes", 1, 4_096);
+    String what = "the last %d bytes written are gone".formatted(bytes);
+    return new BadData(aim.struck(), DataChange.truncate(bytes), what);
+  }
+}

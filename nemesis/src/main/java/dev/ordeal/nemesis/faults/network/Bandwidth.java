@@ -1,0 +1,32 @@
+package dev.ordeal.nemesis.faults.network;
+
+import dev.ordeal.nemesis.Aim;
+import dev.ordeal.nemesis.Fault;
+import dev.ordeal.nemesis.FaultType;
+import dev.ordeal.targets.Capability;
+import dev.ordeal.targets.link.Toxin;
+import java.util.Set;
+
+/** Links that deliver little at a time. */
+public final class Bandwidth implements FaultType {
+  @Override
+  public String name() {
+    return "bandwidth";
+  }
+
+  @Override
+  public String description() {
+    return "slow links";
+  }
+
+  @Override
+  public Set<Capability> needs() {
+    return Set.of(Capability.LINKS);
+  }
+
+  @Override
+  public Fault draw(Aim aim) {
+    long rate = (long) aim.logUniform("rate", 1, 50);
+    return new BadLinks(aim.struck(), aim.links(), new Toxin.Bandwidth(rate));
+  }
+}

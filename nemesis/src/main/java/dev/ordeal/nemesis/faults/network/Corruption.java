@@ -1,0 +1,44 @@
+package dev.ordeal.nemesis.faults.network;
+
+import dev.ordeal.nemesis.Aim;
+import dev.ordeal.nemesis.Fault;
+import dev.ordeal.nemesis.FaultType;
+import dev.ordeal.results.nodes.Consequence;
+import dev.ordeal.targets.Capability;
+import dev.ordeal.targets.link.PacketTrouble;
+import java.util.List;
+import java.util.Set;
+
+/** Links whose packets have wrong bits. */
+public final class Corruption implements FaultType {
+  @Override
+  public String name() {
+    return "corruption";
+  }
+
+  @Override
+  public String description() {
+    return "packets with a wrong bit";
+  }
+
+  @Override
+  public Set<Capability> needs() {
+    return Set.of(Capability.NETEM);
+  }
+
+  @Override
+  public List<String> shapes() {
+    return List.of("leader", "one", "minority", "all");
+  }
+
+  @Override
+  public Set<Consequence> consequences() {
+    return Set.of(Consequence.LOG_COMPLAINS);
+  }
+
+  @Override
+  public Fault draw(Aim aim) {
+    double share = aim.logUniform("share", 0.01, 0.3);
+    return new ImpairedPackets(aim.struck(), aim.links(), new PacketTrouble.Corruption(share));
+  }
+}

@@ -1,0 +1,48 @@
+package dev.ordeal.nemesis.faults.network;
+
+import dev.ordeal.nemesis.Aim;
+import dev.ordeal.nemesis.Fault;
+import dev.ordeal.nemesis.FaultType;
+import dev.ordeal.targets.Capability;
+import dev.ordeal.targets.link.Toxin;
+import java.util.List;
+import java.util.Set;
+
+/** Links that deliver late. */
+public final class Latency implements FaultType {
+  @Override
+  public String name() {
+    return "latency";
+  }
+
+  @Override
+  public String description() {
+    return "delayed links with jitter";
+  }
+
+  @Override
+  public Set<Capability> needs() {
+    return Set.of(Capability.LINKS);
+  }
+
+  @Override
+  public double weight() {
+    return 1.5;
+  }
+
+  @Override
+  public List<String> shapes() {
+    return List.of("leader", "one", "minority", "all");
+  }
+
+  @Override
+  public boolean isDefault() {
+    return true;
+  }
+
+  @Override
+  public Fault draw(Aim aim) {
+    long millis = (long) aim.logUniform("latency", 20, 800);
+    return new BadLinks(aim.struck(), aim.links(), new Toxin.Latency(millis, millis / 4));
+  }
+}

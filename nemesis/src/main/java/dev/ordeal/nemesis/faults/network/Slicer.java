@@ -1,0 +1,39 @@
+package dev.ordeal.nemesis.faults.network;
+
+import dev.ordeal.nemesis.Aim;
+import dev.ordeal.nemesis.Fault;
+import dev.ordeal.nemesis.FaultType;
+import dev.ordeal.targets.Capability;
+import dev.ordeal.targets.link.Toxin;
+import java.util.List;
+import java.util.Set;
+
+/** Links that deliver in small pieces. */
+public final class Slicer implements FaultType {
+  @Override
+  public String name() {
+    return "slicer";
+  }
+
+  @Override
+  public String description() {
+    return "data in small pieces";
+  }
+
+  @Override
+  public Set<Capability> needs() {
+    return Set.of(Capability.LINKS);
+  }
+
+  @Override
+  public List<String> shapes() {
+    return List.of("leader", "one", "all");
+  }
+
+  @Override
+  public Fault draw(Aim aim) {
+    long size = (long) aim.logUniform("size", 2, 100);
+    long pause = (long) aim.logUniform("pause", 100, 5_000);
+    return new BadLinks(aim.struck(), aim.links(), new Toxin.Slice(size, pause));
+  }
+}

@@ -1,0 +1,37 @@
+package dev.ordeal.nemesis.faults.process;
+
+import dev.ordeal.nemesis.Aim;
+import dev.ordeal.nemesis.Fault;
+import dev.ordeal.nemesis.FaultType;
+import dev.ordeal.targets.Capability;
+import dev.ordeal.targets.Ration;
+import java.util.List;
+import java.util.Set;
+
+/** Nodes that get little of the processors. */
+public final class Cpu implements FaultType {
+  @Override
+  public String name() {
+    return "cpu";
+  }
+
+  @Override
+  public String description() {
+    return "nodes starved of processors by a control group";
+  }
+
+  @Override
+  public Set<Capability> needs() {
+    return Set.of(Capability.PROCESSORS);
+  }
+
+  @Override
+  public List<String> shapes() {
+    return List.of("leader", "one", "minority", "all");
+  }
+
+  @Override
+  public Fault draw(Aim aim) {
+    return new Starvation(aim.struck(), new Ration.Processor(aim.logUniform("share", 0.01, 0.3)));
+  }
+}

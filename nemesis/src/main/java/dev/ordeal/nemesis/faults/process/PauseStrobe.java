@@ -1,0 +1,94 @@
+package dev.ordeal.nemesis.faults.process;
+
+import dev.ordeal.nemesis.Aim;
+import dev.ordeal.nemesis.Fault;
+import dev.ordeal.nemesis.FaultContext;
+import dev.ordeal.nemesis.FaultTrait;
+import dev.ordeal.nemesis.FaultType;
+import dev.ordeal.nemesis.Seen;
+import dev.ordeal.results.run.Undo;
+import dev.ordeal.targets.Capability;
+import dev.ordeal.targets.TargetException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+
+/** Nodes frozen for a moment, again and again, as by a lack of processors. */
+public final class PauseStrobe implements FaultType {
+  @Override
+  public String name() {
+    return "pause-strobe";
+  }
+
+  @Override
+  public String description() {
+    return "nodes frozen for a moment again and again, as if starved of processors";
+  }
+
+  @Override
+  public List<String> aliases() {
+    return List.of("hiccup");
+  }
+
+  /** Draws stay what they were under the old name. */
+  @Override
+  public String seedName() {
+    return "hiccup";
+  }
+
+  @Override
+  public Set<Capability> needs() {
+    return Set.of(Capability.PAUSE);
+  }
+
+  @Override
+  public List<String> shapes() {
+    return List.of("leader", "one", "minority", "all");
+  }
+
+  @Override
+  public Fault draw(Aim aim) {
+    return new Strobed(aim.struck(), (long) aim.logUniform("period", 20, 400));
+  }
+
+  /**
+   * The fault.
+   *
+   * @param periodMillis how long nodes are frozen, and then how long they are not
+   */
+  private record Strobed(List<String> nodes, long periodMillis) implements Fault {
+    @Override
+    public String describe() {
+      return "%s frozen every other %d ms".formatted(String.join(", ", nodes), periodMillis);
+    }
+
+    @Override
+    public Set<FaultTrait> traits() {
+      return Set.of(FaultTrait.NEEDS_PROCESSES, FaultTrait.STOPS_PROCESSES);
+    }
+
+    @Override
+    public List<Undo> undos(FaultContext at) {
+      return nodes.stream().map(at.cluster()::resumeUndo).toList();
+    }
+
+    @Override
+    public void inject(FaultContext at) {
+      at.strobe(
+          periodMillis,
+          () -> at.processes().pause(nodes),
+          () -> at.processes().allStopped(nodes),
+          () -> at.processes().resume(nodes));
+    }
+
+    @Override
+    public void heal(FaultContext at) throws IOException, TargetException {
+      at.stopStrobe();
+    }
+
+    @Override
+    public Seen verify(FaultContext at) {
+      return at.strobeSeen();
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package dev.ordeal.nemesis.faults.process;
+
+import dev.ordeal.nemesis.Fault;
+import dev.ordeal.nemesis.FaultContext;
+import dev.ordeal.nemesis.FaultTrait;
+import dev.ordeal.nemesis.Seen;
+import dev.ordeal.results.run.Undo;
+import dev.ordeal.targets.Ration;
+import dev.ordeal.targets.SideBySide;
+import dev.ordeal.targets.TargetException;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
+
+/** Nodes that get less of the machine than they want. */
+record Starvation(List<String> nodes, Ration ration) implements Fault {
+  @Override
+  public String describe() {
+    return "%s with %s".formatted(String.join(", ", nodes), ration.describe());
+  }
+
+  @Override
+  public Set<FaultTrait> traits() {
+    return Set.of(FaultTrait.NEEDS_PROCESSES);
+  }
+
+  @Override
+  public List<Undo> undos(FaultContext at) {
+    return nodes.stream().map(node -> at.cluster().releaseUndo(node, at.name())).toList();
+  }
+
+  @Override
+  public void inject(FaultContext at) throws IOException, TargetException {
+    SideBySide.each(nodes, node -> at.cluster().ration(node, at.name(), ration));
+  }
+
+  @Override
+  public void heal(FaultContext at) throws IOException, TargetException {
+    SideBySide.each(nodes, node -> at.cluster().release(node, at.name()));
+    // The kernel may have killed some for want of memory.
+    at.processes().start(nodes);
+  }
+
+  @Override
+  public Seen verify(FaultContext at) throws IOException, TargetException {
+    Map<String, String> all = new ConcurrentSkipListMap<>();
+    SideBySide.each(nodes, node -> all.put(node, at.cluster().rationSeen(node, at.name())));
+    for (Map.Entry<String, String> node : all.entrySet()) {
+      List<String> lines = node.getValue().lines().toList();
+      boolean isEmpty = lines.isEmpty() || lines.getFirst().strip().equals("0");
+      // The kernel kills who takes more memory: then the group is empty because it works.
+      boolean mayBeKilled = ration instanceof Ration.Memory && lines.size() > 1;
+      if (isEmpty && !mayBeKilled) {
+        return new Seen(false, "no process of " + node.getKey() + " is limited");
+      }
+    }
+    return new Seen(true, String.join("; ", all.values().stream().map(Starvation::line).toList()));
+  }
+
+  private static String line(String lines) {
+    return "processes " + String.join(", ", lines.lines().map(String::strip).toList());
+  }
+
+  @Override
+  public Optional<Fault> on(List<String> some) {
+    return Optional.of(new Starvation(some, ration));
+  }
+}
