@@ -2,7 +2,9 @@ package dev.ordeal.nemesis;
 
 import dev.ordeal.targets.SideBySide;
 import dev.ordeal.targets.TargetException;
+import dev.ordeal.targets.ability.Processes;
 import dev.ordeal.targets.link.Link;
+import dev.ordeal.targets.link.Links;
 import dev.ordeal.targets.link.LinksSeen;
 import java.io.IOException;
 import java.util.Collection;
@@ -23,14 +25,15 @@ public record Baseline(LinksSeen links, Map<String, Integer> processes) {
 
   /** What the links carry. */
   public static Baseline ofLinks(FaultContext at) throws IOException {
-    return new Baseline(at.cluster().links().seen(), Map.of());
+    return new Baseline(at.ability(Links.class).seen(), Map.of());
   }
 
   /** How many processes nodes have. */
   public static Baseline ofProcesses(FaultContext at, List<String> nodes)
       throws IOException, TargetException {
     Map<String, Integer> processes = new ConcurrentSkipListMap<>();
-    SideBySide.each(nodes, node -> processes.put(node, at.cluster().processes(node).size()));
+    SideBySide.each(
+        nodes, node -> processes.put(node, at.ability(Processes.class).processes(node).size()));
     return new Baseline(NONE.links(), processes);
   }
 

@@ -24,6 +24,15 @@ public final class FaultContext {
     return run.cluster();
   }
 
+  /**
+   * What can be done to nodes in some way.
+   *
+   * @param type one of {@link FaultType#needs}
+   */
+  public <A> A ability(Class<A> type) {
+    return run.cluster().ability(type);
+  }
+
   /** The name by which a cluster undoes what this fault did: {@code fault7}. Unique in its run. */
   public String name() {
     return "fault" + id;

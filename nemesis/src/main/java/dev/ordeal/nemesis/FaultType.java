@@ -2,7 +2,6 @@ package dev.ordeal.nemesis;
 
 import dev.ordeal.results.nodes.Consequence;
 import dev.ordeal.results.registry.Named;
-import dev.ordeal.targets.Capability;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -15,8 +14,11 @@ import java.util.Set;
  * thread-safe.
  */
 public interface FaultType extends Named {
-  /** What the environment must be able to do. */
-  Set<Capability> needs();
+  /**
+   * The abilities that the environment must have ({@link dev.ordeal.targets.ability}); a run in one
+   * that lacks any is refused before it starts.
+   */
+  Set<Class<?>> needs();
 
   /**
    * Makes the fault for particular nodes. Pure: the same aim gives the same fault; every number

@@ -4,17 +4,15 @@ import dev.ordeal.results.history.Event;
 import dev.ordeal.results.history.FaultWindow;
 import dev.ordeal.results.run.FaultJournal;
 import dev.ordeal.results.run.Undo;
-import dev.ordeal.targets.Capability;
 import dev.ordeal.targets.Cluster;
 import dev.ordeal.targets.TargetException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -129,21 +127,18 @@ public final class Nemesis {
   }
 
   /** What an environment has to be able to do for some kinds of faults. */
-  public static Set<Capability> needs(List<FaultType> types) {
-    Set<Capability> needs = EnumSet.noneOf(Capability.class);
+  public static Set<Class<?>> needs(List<FaultType> types) {
+    Set<Class<?>> needs = new LinkedHashSet<>();
     types.forEach(type -> needs.addAll(type.needs()));
     return needs;
   }
 
   /** Why a kind of fault cannot be injected into a cluster; empty if all can. */
   public static List<String> refusals(Cluster cluster, List<FaultType> types) {
-    Map<Capability, String> missing = cluster.missing();
     List<String> refusals = new ArrayList<>();
     for (FaultType type : types) {
-      for (Capability need : type.needs()) {
-        if (missing.containsKey(need)) {
-          refusals.add("fault " + type.name() + ": " + missing.get(need));
-        }
+      for (Class<?> need : type.needs()) {
+        cluster.missing(need).ifPresent(why -> refusals.add("fault " + type.name() + ": " + why));
       }
     }
     return refusals;

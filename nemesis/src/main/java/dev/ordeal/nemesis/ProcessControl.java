@@ -1,8 +1,8 @@
 package dev.ordeal.nemesis;
 
-import dev.ordeal.targets.NodeProcess;
 import dev.ordeal.targets.SideBySide;
 import dev.ordeal.targets.TargetException;
+import dev.ordeal.targets.ability.NodeProcess;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ public final class ProcessControl {
   /** Kills nodes, and holds them down. */
   public void kill(List<String> nodes) throws IOException, TargetException {
     SideBySide.each(
-        nodes, node -> run.down().hold(node, id, true, held -> run.cluster().kill(node)));
+        nodes, node -> run.down().hold(node, id, true, held -> run.processes().kill(node)));
   }
 
   /**
@@ -46,23 +46,24 @@ public final class ProcessControl {
    */
   public void stop(List<String> nodes, Duration patience) throws IOException, TargetException {
     SideBySide.each(
-        nodes, node -> run.down().hold(node, id, true, held -> run.cluster().stop(node, patience)));
+        nodes,
+        node -> run.down().hold(node, id, true, held -> run.processes().stop(node, patience)));
   }
 
   /** Starts nodes that no other fault holds down; does nothing for those that run. */
   public void start(List<String> nodes) throws IOException, TargetException {
-    release(run.down(), nodes, run.cluster()::start);
+    release(run.down(), nodes, run.processes()::start);
   }
 
   /** Stops the processes of nodes by a signal, and holds them paused. */
   public void pause(List<String> nodes) throws IOException, TargetException {
     SideBySide.each(
-        nodes, node -> run.paused().hold(node, id, true, held -> run.cluster().pause(node)));
+        nodes, node -> run.paused().hold(node, id, true, held -> run.processes().pause(node)));
   }
 
   /** Lets nodes go on that no other fault holds paused. */
   public void resume(List<String> nodes) throws IOException, TargetException {
-    release(run.paused(), nodes, run.cluster()::resume);
+    release(run.paused(), nodes, run.processes()::resume);
   }
 
   private void release(
@@ -132,7 +133,7 @@ public final class ProcessControl {
   private Map<String, List<NodeProcess>> processes(List<String> nodes)
       throws IOException, TargetException {
     Map<String, List<NodeProcess>> all = new ConcurrentSkipListMap<>();
-    SideBySide.each(nodes, node -> all.put(node, run.cluster().processes(node)));
+    SideBySide.each(nodes, node -> all.put(node, run.processes().processes(node)));
     return all;
   }
 

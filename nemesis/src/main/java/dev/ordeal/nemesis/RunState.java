@@ -1,6 +1,7 @@
 package dev.ordeal.nemesis;
 
 import dev.ordeal.targets.Cluster;
+import dev.ordeal.targets.ability.Processes;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
@@ -34,6 +35,10 @@ record RunState(
         new ConcurrentHashMap<>(),
         new ConcurrentHashMap<>(),
         new ConcurrentHashMap<>());
+  }
+
+  Processes processes() {
+    return cluster.ability(Processes.class);
   }
 
   ActiveFaults<Object> of(Class<?> state) {

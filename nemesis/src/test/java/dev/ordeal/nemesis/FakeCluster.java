@@ -4,7 +4,15 @@ import dev.ordeal.results.run.FaultJournal;
 import dev.ordeal.results.run.Undo;
 import dev.ordeal.targets.Address;
 import dev.ordeal.targets.Cluster;
-import dev.ordeal.targets.NodeProcess;
+import dev.ordeal.targets.ability.Clocks;
+import dev.ordeal.targets.ability.Disks;
+import dev.ordeal.targets.ability.Members;
+import dev.ordeal.targets.ability.MemoryLimits;
+import dev.ordeal.targets.ability.NodeProcess;
+import dev.ordeal.targets.ability.PacketImpairments;
+import dev.ordeal.targets.ability.Processes;
+import dev.ordeal.targets.ability.ProcessorLimits;
+import dev.ordeal.targets.ability.StoredData;
 import dev.ordeal.targets.disk.DiskTrouble;
 import dev.ordeal.targets.link.Link;
 import dev.ordeal.targets.link.Links;
@@ -50,7 +58,7 @@ final class FakeCluster implements AutoCloseable {
   final Set<String> rules = ConcurrentHashMap.newKeySet();
   volatile long packets = 5;
   private volatile long clock;
-  private volatile boolean isRationed;
+  private volatile boolean isLimited;
   private volatile String disk = "none";
   private final EmbeddedToxiproxy toxiproxy = new EmbeddedToxiproxy(1);
   private final Links links;
@@ -85,7 +93,17 @@ final class FakeCluster implements AutoCloseable {
     return (Cluster)
         Proxy.newProxyInstance(
             Cluster.class.getClassLoader(),
-            new Class<?>[] {Cluster.class},
+            new Class<?>[] {
+              Cluster.class,
+              Processes.class,
+              PacketImpairments.class,
+              Clocks.class,
+              Disks.class,
+              StoredData.class,
+              ProcessorLimits.class,
+              MemoryLimits.class,
+              Members.class
+            },
             (proxied, method, arguments) ->
                 answer(method.getName(), arguments == null ? new Object[0] : arguments));
   }
@@ -93,14 +111,14 @@ final class FakeCluster implements AutoCloseable {
   private Object answer(String method, Object[] arguments) throws IOException {
     return switch (method) {
       case "nodes" -> List.of("n1", "n2", "n3");
-      case "missing" -> Map.of();
+      case "missing" -> Optional.empty();
       case "leader" -> {
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(leaderMillis));
         yield leader;
       }
-      case "links" -> links;
+      case "ability" -> arguments[0] == Links.class ? links : cluster();
       case "resumeUndo", "clockUndo", "releaseUndo", "diskUndo" -> Undo.NOTHING;
-      case "deliverUndos" -> List.of(Undo.NOTHING);
+      case "restoreUndos" -> List.of(Undo.NOTHING);
       case "processes" -> {
         if (looksLost.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
           throw new IOException("the connection was lost");
@@ -110,7 +128,7 @@ final class FakeCluster implements AutoCloseable {
       case "rules" -> hasRules ? Optional.of(seen((String) arguments[0])) : Optional.empty();
       case "clockSetting" -> OptionalLong.of(clock);
       case "readClock" -> OptionalLong.empty();
-      case "rationSeen" -> isRationed ? "1\n10" : "0";
+      case "limitSeen" -> isLimited ? "1\n10" : "0";
       case "diskSeen" -> disk;
       default -> {
         done.add(method);
@@ -137,11 +155,11 @@ final class FakeCluster implements AutoCloseable {
       case "start" -> states.putIfAbsent((String) arguments[0], 'S');
       case "pause" -> states.replace((String) arguments[0], 'T');
       case "resume" -> states.replace((String) arguments[0], 'S');
-      case "lose", "disturb", "loseNames" -> rules.add((String) arguments[0]);
-      case "deliver" -> rules.remove((String) arguments[0]);
+      case "cut", "dropPackets", "impairPackets", "dropNames" -> rules.add((String) arguments[0]);
+      case "restorePackets" -> rules.remove((String) arguments[0]);
       case "setClock" -> clock = (long) arguments[1];
-      case "ration" -> isRationed = true;
-      case "release" -> isRationed = false;
+      case "limit" -> isLimited = true;
+      case "release" -> isLimited = false;
       case "setDisk" -> disk = ((DiskTrouble) arguments[2]).text();
       case "changeData", "removeMembers", "addMembers" -> {
         // Nothing of these can be read back.

@@ -17,8 +17,8 @@ import java.util.Set;
  * @param toxiproxy closed together with the cluster; its proxies must be able to listen on the
  *     addresses at which the nodes find the control process
  * @param bugs of the database, to switch on
- * @param wanted what has to be prepared before nodes start: clocks that can be moved, disks that
- *     fail, processors that can be limited
+ * @param wanted the abilities that have to be prepared before nodes start: clocks that can be
+ *     moved, disks that fail, processors that can be limited
  */
 public record ClusterSetup(
     Database database,
@@ -27,10 +27,10 @@ public record ClusterSetup(
     FaultJournal journal,
     ToxiproxyServer toxiproxy,
     List<String> bugs,
-    Set<Capability> wanted) {
+    Set<Class<?>> wanted) {
 
   /** Whether something has to be prepared. */
-  public boolean wants(Capability capability) {
-    return wanted.contains(capability);
+  public boolean wants(Class<?> ability) {
+    return wanted.contains(ability);
   }
 }

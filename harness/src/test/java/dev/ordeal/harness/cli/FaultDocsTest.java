@@ -27,11 +27,15 @@ class FaultDocsTest {
         Stream.concat(Stream.of(type.name()), type.aliases().stream())
             .map(each -> "`" + each + "`")
             .collect(Collectors.joining(", also "));
-    return "| %s%s | %s | %s | %s | %s |\n"
+    return "| %s%s | %s | %s | %s | %s | %s |\n"
         .formatted(
             name,
             type.isDefault() ? " *default*" : "",
             type.description(),
+            type.needs().stream()
+                .map(Class::getSimpleName)
+                .sorted()
+                .collect(Collectors.joining(", ")),
             String.format(Locale.ROOT, "%.1f", type.weight()).replace(".0", ""),
             type.shapes().stream().distinct().collect(Collectors.joining(", ")),
             type.consequences().stream()
@@ -44,7 +48,7 @@ class FaultDocsTest {
   void theTableOfFaultsIsThatOfTheRegistry() throws IOException {
     List<FaultType> types = FaultTypes.all();
     String table =
-        "| fault | what it does | weight | shapes | may |\n|---|---|---|---|---|\n"
+        "| fault | what it does | needs | weight | shapes | may |\n|---|---|---|---|---|---|\n"
             + types.stream().map(FaultDocsTest::row).collect(Collectors.joining());
     String page = Files.readString(PAGE);
     int begin = page.indexOf(BEGIN) + BEGIN.length();

@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ordeal.results.run.FaultJournal;
-import dev.ordeal.targets.Capability;
 import dev.ordeal.targets.Cluster;
 import dev.ordeal.targets.ClusterSetup;
 import dev.ordeal.targets.Database;
 import dev.ordeal.targets.Environments;
-import dev.ordeal.targets.NodeProcess;
-import dev.ordeal.targets.Ration;
+import dev.ordeal.targets.ability.NodeProcess;
+import dev.ordeal.targets.ability.Processes;
+import dev.ordeal.targets.ability.ProcessorLimits;
+import dev.ordeal.targets.ability.ResourceLimit;
 import dev.ordeal.targets.toxiproxy.EmbeddedToxiproxy;
 import dev.ordeal.workloads.register.RegisterClient;
 import java.io.IOException;
@@ -74,7 +75,7 @@ class StoresTest {
                     journal,
                     new EmbeddedToxiproxy(1),
                     List.of(),
-                    Set.of(Capability.PROCESSORS)))) {
+                    Set.of(ProcessorLimits.class)))) {
       cluster.awaitReady(PATIENCE);
       all = place.processes(runId, run);
       strikes(cluster, all.get(1), least);
@@ -93,36 +94,44 @@ class StoresTest {
     assertThat(seen.states()).hasSizeGreaterThanOrEqualTo(least);
     assertFound(cluster, seen);
 
-    cluster.pause("n2");
+    cluster.ability(Processes.class).pause("n2");
     assertThat(seen.states()).hasSizeGreaterThanOrEqualTo(least);
     assertThat(seen.states().values()).containsOnly('T');
     assertFound(cluster, seen);
-    cluster.resume("n2");
+    cluster.ability(Processes.class).resume("n2");
     assertThat(seen.states().values()).isNotEmpty().doesNotContain('T');
     assertThat(cluster.awaitEnd("n2", Duration.ZERO)).isEmpty();
-    if (!cluster.missing().containsKey(Capability.PROCESSORS)) {
-      cluster.ration("n2", "fault1", new Ration.Processor(0.5));
-      String rationed = cluster.rationSeen("n2", "fault1").lines().findFirst().orElseThrow();
-      assertThat(Integer.parseInt(rationed.strip())).isGreaterThanOrEqualTo(least);
-      cluster.release("n2", "fault1");
+    if (cluster.missing(ProcessorLimits.class).isEmpty()) {
+      cluster
+          .ability(ProcessorLimits.class)
+          .limit("n2", "fault1", new ResourceLimit.Processor(0.5));
+      String limited =
+          cluster
+              .ability(ProcessorLimits.class)
+              .limitSeen("n2", "fault1")
+              .lines()
+              .findFirst()
+              .orElseThrow();
+      assertThat(Integer.parseInt(limited.strip())).isGreaterThanOrEqualTo(least);
+      cluster.ability(ProcessorLimits.class).release("n2", "fault1");
     }
 
     // Those that are stopped neither see that their parent died nor end by themselves.
-    cluster.pause("n2");
-    cluster.kill("n2");
+    cluster.ability(Processes.class).pause("n2");
+    cluster.ability(Processes.class).kill("n2");
     assertThat(seen.states()).isEmpty();
-    assertThat(cluster.processes("n2")).isEmpty();
+    assertThat(cluster.ability(Processes.class).processes("n2")).isEmpty();
     for (RegisterClient session : sessions) {
       session.close();
     }
 
-    cluster.start("n2");
+    cluster.ability(Processes.class).start("n2");
     cluster.awaitReady(PATIENCE);
     assertThat(cluster.awaitEnd("n2", Duration.ZERO)).isEmpty();
     assertThat(seen.states()).isNotEmpty();
-    cluster.stop("n2", Duration.ofSeconds(10));
+    cluster.ability(Processes.class).stop("n2", Duration.ofSeconds(10));
     assertThat(seen.states()).isEmpty();
-    cluster.start("n2");
+    cluster.ability(Processes.class).start("n2");
     cluster.awaitReady(PATIENCE);
   }
 
@@ -130,7 +139,7 @@ class StoresTest {
   private static void assertFound(Cluster cluster, StoreProcesses seen) throws IOException {
     List<NodeProcess> found = List.of();
     for (int look = 0; look < 50 && found.size() != seen.states().size(); look++) {
-      found = cluster.processes("n2");
+      found = cluster.ability(Processes.class).processes("n2");
     }
     assertThat(found).hasSameSizeAs(seen.states().keySet());
   }

@@ -1,11 +1,11 @@
 package dev.ordeal.targets.docker;
 
-import dev.ordeal.targets.Capability;
 import dev.ordeal.targets.Cluster;
 import dev.ordeal.targets.ClusterSetup;
 import dev.ordeal.targets.Environment;
 import dev.ordeal.targets.EnvironmentSettings;
 import dev.ordeal.targets.TargetException;
+import dev.ordeal.targets.ability.Disks;
 import dev.ordeal.targets.host.HostCluster;
 import java.io.IOException;
 import java.util.List;
@@ -33,7 +33,7 @@ public final class DockerEnvironment implements Environment {
             List.copyOf(setup.folders().keySet()),
             setup.runId(),
             setup.journal(),
-            setup.wants(Capability.DISK)));
+            setup.wants(Disks.class)));
   }
 
   @Override

@@ -1,7 +1,7 @@
 package dev.ordeal.targets.host;
 
-import dev.ordeal.targets.Capability;
-import dev.ordeal.targets.Ration;
+import dev.ordeal.targets.ability.MemoryLimits;
+import dev.ordeal.targets.ability.ResourceLimit;
 
 /**
  * Shell commands that let the processes of a node have less of the machine than they want, by a
@@ -26,22 +26,18 @@ final class ControlGroup {
     this.name = name;
   }
 
-  /** Prints why something cannot be rationed, and nothing if it can be. */
-  static String problem(Capability capability) {
-    return find(controller(capability))
+  /** Prints why something cannot be limited, and nothing if it can be. */
+  static String problem(Class<?> ability) {
+    return find(controller(ability))
         + "; if [ -z \"$root\" ]; then"
         + " echo 'there is no control group for %s in /sys/fs/cgroup';"
-            .formatted(capability == Capability.MEMORY ? "memory" : "processors")
+            .formatted(ability == MemoryLimits.class ? "memory" : "processors")
         + " elif ! [ -w \"$root/cgroup.procs\" ]; then"
         + " echo 'changing control groups needs root'; fi";
   }
 
-  private static String controller(Capability capability) {
-    return switch (capability) {
-      case PROCESSORS -> "cpu";
-      case MEMORY -> "memory";
-      default -> throw new IllegalArgumentException("no controller for " + capability);
-    };
+  private static String controller(Class<?> ability) {
+    return ability == MemoryLimits.class ? "memory" : "cpu";
   }
 
   private static String find(String controller) {
@@ -52,8 +48,8 @@ final class ControlGroup {
   }
 
   /** Makes the group and puts a node's processes into it. */
-  String ration(Marked marked, Ration ration) {
-    String controller = controller(ration.capability());
+  String limit(Marked marked, ResourceLimit limit) {
+    String controller = controller(limit.ability());
     return String.join(
         "\n",
         "set -e",
@@ -63,35 +59,35 @@ final class ControlGroup {
         "if [ $root = $v2 ]; then",
         "  grep -qw %1$s $v2/cgroup.subtree_control || echo +%1$s > $v2/cgroup.subtree_control"
             .formatted(controller),
-        modern(ration),
+        modern(limit),
         "else",
-        classic(ration),
+        classic(limit),
         "fi",
         "set +e",
         marked.each("echo $p > $g/cgroup.procs"));
   }
 
-  private static String modern(Ration ration) {
-    return switch (ration) {
-      case Ration.Processor processor ->
+  private static String modern(ResourceLimit limit) {
+    return switch (limit) {
+      case ResourceLimit.Processor processor ->
           "  echo %d %d > $g/cpu.max".formatted(quota(processor), PERIOD_MICROS);
-      case Ration.Memory memory ->
+      case ResourceLimit.Memory memory ->
           "  echo 0 > $g/memory.swap.max 2>/dev/null || true\n  echo %d > $g/memory.max"
               .formatted(memory.spareBytes());
     };
   }
 
-  private static String classic(Ration ration) {
-    return switch (ration) {
-      case Ration.Processor processor ->
+  private static String classic(ResourceLimit limit) {
+    return switch (limit) {
+      case ResourceLimit.Processor processor ->
           "  echo %d > $g/cpu.cfs_period_us\n  echo %d > $g/cpu.cfs_quota_us"
               .formatted(PERIOD_MICROS, quota(processor));
-      case Ration.Memory memory ->
+      case ResourceLimit.Memory memory ->
           "  echo %d > $g/memory.limit_in_bytes".formatted(memory.spareBytes());
     };
   }
 
-  private static long quota(Ration.Processor processor) {
+  private static long quota(ResourceLimit.Processor processor) {
     return Math.max(1_000, Math.round(processor.share() * PERIOD_MICROS));
   }
 

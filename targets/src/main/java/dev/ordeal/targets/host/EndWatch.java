@@ -1,6 +1,6 @@
 package dev.ordeal.targets.host;
 
-import dev.ordeal.targets.NodeProcess;
+import dev.ordeal.targets.ability.NodeProcess;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

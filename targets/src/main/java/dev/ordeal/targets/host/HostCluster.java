@@ -2,16 +2,19 @@ package dev.ordeal.targets.host;
 
 import dev.ordeal.results.run.Undo;
 import dev.ordeal.targets.Address;
-import dev.ordeal.targets.Capability;
 import dev.ordeal.targets.ClusterSetup;
 import dev.ordeal.targets.Database;
 import dev.ordeal.targets.FakeTime;
 import dev.ordeal.targets.Leash;
 import dev.ordeal.targets.LeftBehindException;
-import dev.ordeal.targets.NodeProcess;
 import dev.ordeal.targets.NodeView;
 import dev.ordeal.targets.SideBySide;
 import dev.ordeal.targets.TargetException;
+import dev.ordeal.targets.ability.Clocks;
+import dev.ordeal.targets.ability.Disks;
+import dev.ordeal.targets.ability.Members;
+import dev.ordeal.targets.ability.NodeProcess;
+import dev.ordeal.targets.ability.PacketImpairments;
 import dev.ordeal.targets.link.Link;
 import dev.ordeal.targets.link.PacketTrouble;
 import dev.ordeal.targets.link.RulesSeen;
@@ -21,7 +24,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +39,7 @@ import java.util.stream.Stream;
  * connections to each peer through the proxy of that link, and lose packets; so any database can be
  * treated so, whether it knows of proxies or not.
  */
-public final class HostCluster extends PlacedCluster {
+public final class HostCluster extends PlacedCluster implements PacketImpairments {
   private static final int PORT_BASE = 21_000;
   private static final int PORTS = 9_000;
 
@@ -59,7 +61,7 @@ public final class HostCluster extends PlacedCluster {
       PacketQueues queues,
       Optional<MachineClock> machineClock,
       String fakeTime,
-      Map<Capability, String> missing) {
+      Map<Class<?>, String> missing) {
 
     /** The clock that a fault moves, in some way. */
     HostUndo clock(Database database, long offsetMillis) {
@@ -141,19 +143,19 @@ public final class HostCluster extends PlacedCluster {
               (node, port) -> real.get(node + "/" + port),
               setup.bugs(),
               host,
-              setup.wants(Capability.MEMBERS) && database.membership().isPresent());
+              setup.wants(Members.class) && database.membership().isPresent());
       nodes.put(host.name(), node(host, view, clocks.get(i)));
       serves(host.name(), real.get(host.name() + "/" + database.clientPort()));
     }
     SideBySide.each(nodes.values(), node -> node.host().provide(database.programs()));
     SideBySide.each(nodes.values(), node -> redirect(node, real));
     SideBySide.each(nodes.values(), node -> database.prepare(node.view()));
-    if (setup.wants(Capability.NETEM)) {
+    if (setup.wants(PacketImpairments.class)) {
       SideBySide.each(nodes.values(), this::makeQueues);
     }
-    if (setup.wants(Capability.DISK)) {
+    if (setup.wants(Disks.class)) {
       SideBySide.each(
-          nodes.values(), node -> miss(node, Capability.DISK, mountDisk(node.view().name())));
+          nodes.values(), node -> miss(node, Disks.class, mountDisk(node.view().name())));
     }
   }
 
@@ -170,7 +172,7 @@ public final class HostCluster extends PlacedCluster {
   private List<Optional<MachineClock>> machineClocks(List<Host> hosts)
       throws IOException, TargetException {
     boolean needed =
-        setup.wants(Capability.CLOCK) && database.clockFile(hosts.getFirst().folder()).isEmpty();
+        setup.wants(Clocks.class) && database.clockFile(hosts.getFirst().folder()).isEmpty();
     return needed
         ? MachineClock.of(new LocalPlace("here"), hosts)
         : Collections.nCopies(hosts.size(), Optional.empty());
@@ -178,15 +180,13 @@ public final class HostCluster extends PlacedCluster {
 
   private Node node(Host host, NodeView view, Optional<MachineClock> clock) throws IOException {
     boolean needsLibrary =
-        setup.wants(Capability.CLOCK)
-            && clock.isEmpty()
-            && database.clockFile(host.folder()).isEmpty();
+        setup.wants(Clocks.class) && clock.isEmpty() && database.clockFile(host.folder()).isEmpty();
     Answer library =
         needsLibrary && database.asksLibraryForTime()
             ? host.execute(FakeTime.FIND)
             : new Answer(1, "");
-    Map<Capability, String> missing = new EnumMap<>(Capability.class);
-    missing.putAll(new Rations(host.kernel(), setup.runId(), host.name()).problems(setup));
+    Map<Class<?>, String> missing = new LinkedHashMap<>();
+    missing.putAll(new NodeLimits(host.kernel(), setup.runId(), host.name()).problems(setup));
     Node node =
         new Node(
             view,
@@ -198,12 +198,12 @@ public final class HostCluster extends PlacedCluster {
             library.isGood() ? library.output().strip() : null,
             missing);
     if (needsLibrary) {
-      miss(node, Capability.CLOCK, FakeTime.problem(database, library.isGood()).orElse(""));
+      miss(node, Clocks.class, FakeTime.problem(database, library.isGood()).orElse(""));
     }
     return node;
   }
 
-  private static void miss(Node node, Capability capability, String why) {
+  private static void miss(Node node, Class<?> capability, String why) {
     if (!why.isEmpty()) {
       node.missing().put(capability, why);
     }
@@ -212,7 +212,10 @@ public final class HostCluster extends PlacedCluster {
   private void makeQueues(Node node) throws IOException {
     Host host = node.host();
     note(host.name(), "packet queues on " + host.name(), host.undo(new HostUndo.RemoveQueues(tag)));
-    miss(node, Capability.NETEM, host.require(node.queues().create(host.controlAddress())).strip());
+    miss(
+        node,
+        PacketImpairments.class,
+        host.require(node.queues().create(host.controlAddress())).strip());
   }
 
   private void redirect(Node node, Map<String, Address> real) throws IOException {
@@ -248,19 +251,24 @@ public final class HostCluster extends PlacedCluster {
   }
 
   @Override
-  public Map<Capability, String> missing() {
-    Map<Capability, String> missing = new EnumMap<>(Capability.class);
+  protected Map<Class<?>, String> missing() {
+    Map<Class<?>, String> missing = new LinkedHashMap<>();
     for (Node node : nodes.values()) {
       node.missing().forEach((what, why) -> missing.put(what, node.host().name() + ": " + why));
     }
     if (!fixedMembers().isEmpty()) {
-      missing.put(Capability.MEMBERS, fixedMembers());
+      missing.put(Members.class, fixedMembers());
     }
     return missing;
   }
 
   @Override
-  public void lose(String fault, Collection<Link> lost, double share) throws IOException {
+  public void cut(String fault, Collection<Link> links) throws IOException {
+    dropPackets(fault, links, 1);
+  }
+
+  @Override
+  public void dropPackets(String fault, Collection<Link> lost, double share) throws IOException {
     Map<String, List<String>> byHost = new LinkedHashMap<>();
     for (Link link : lost) {
       Node from = nodes.get(link.from());
@@ -278,16 +286,16 @@ public final class HostCluster extends PlacedCluster {
   }
 
   @Override
-  public void disturb(String fault, Collection<Link> disturbed, PacketTrouble trouble)
+  public void impairPackets(String fault, Collection<Link> impaired, PacketTrouble trouble)
       throws IOException {
     Map<String, List<String>> peers = new LinkedHashMap<>();
-    for (Link link : disturbed) {
+    for (Link link : impaired) {
       peers.computeIfAbsent(link.from(), n -> new ArrayList<>()).add(link.to());
     }
-    onEach(peers.keySet(), name -> disturb(fault, nodes.get(name), peers.get(name), trouble));
+    onEach(peers.keySet(), name -> impair(fault, nodes.get(name), peers.get(name), trouble));
   }
 
-  private void disturb(String fault, Node from, List<String> peers, PacketTrouble trouble)
+  private void impair(String fault, Node from, List<String> peers, PacketTrouble trouble)
       throws IOException {
     List<String> lines = new ArrayList<>();
     lines.add(from.queues().take(fault, trouble));
@@ -304,12 +312,12 @@ public final class HostCluster extends PlacedCluster {
   }
 
   @Override
-  public void loseNames(String fault, Collection<String> names) throws IOException {
+  public void dropNames(String fault, Collection<String> names) throws IOException {
     onEach(names, name -> nodes.get(name).host().require(nodes.get(name).rules().loseNames(fault)));
   }
 
   @Override
-  public void deliver(String fault, Collection<String> names) throws IOException {
+  public void restorePackets(String fault, Collection<String> names) throws IOException {
     onEach(
         names,
         name -> {
@@ -357,7 +365,7 @@ public final class HostCluster extends PlacedCluster {
   }
 
   @Override
-  public List<Undo> deliverUndos(String fault, Collection<String> names) {
+  public List<Undo> restoreUndos(String fault, Collection<String> names) {
     HostUndo deliver = new HostUndo.Deliver(tag, fault);
     return names.stream().map(name -> nodes.get(name).host().undo(deliver)).toList();
   }
@@ -500,7 +508,7 @@ public final class HostCluster extends PlacedCluster {
     List<String> lines = new ArrayList<>();
     lines.add(node.marked().kill());
     lines.add(node.rules().remove());
-    if (setup.wants(Capability.NETEM)) {
+    if (setup.wants(PacketImpairments.class)) {
       lines.add(node.queues().remove());
     }
     node.host().require(String.join("\n", lines));

@@ -1,6 +1,6 @@
 package dev.ordeal.targets.host;
 
-import dev.ordeal.targets.NodeProcess;
+import dev.ordeal.targets.ability.NodeProcess;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

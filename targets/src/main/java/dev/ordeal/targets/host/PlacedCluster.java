@@ -2,7 +2,6 @@ package dev.ordeal.targets.host;
 
 import dev.ordeal.results.run.Undo;
 import dev.ordeal.targets.Address;
-import dev.ordeal.targets.Capability;
 import dev.ordeal.targets.Cluster;
 import dev.ordeal.targets.ClusterSetup;
 import dev.ordeal.targets.Database;
@@ -10,9 +9,17 @@ import dev.ordeal.targets.Ended;
 import dev.ordeal.targets.LeftBehindException;
 import dev.ordeal.targets.Membership;
 import dev.ordeal.targets.NodeView;
-import dev.ordeal.targets.Ration;
 import dev.ordeal.targets.SideBySide;
 import dev.ordeal.targets.TargetException;
+import dev.ordeal.targets.ability.Clocks;
+import dev.ordeal.targets.ability.Disks;
+import dev.ordeal.targets.ability.LinkCuts;
+import dev.ordeal.targets.ability.Members;
+import dev.ordeal.targets.ability.MemoryLimits;
+import dev.ordeal.targets.ability.Processes;
+import dev.ordeal.targets.ability.ProcessorLimits;
+import dev.ordeal.targets.ability.ResourceLimit;
+import dev.ordeal.targets.ability.StoredData;
 import dev.ordeal.targets.disk.DataChange;
 import dev.ordeal.targets.disk.DiskTrouble;
 import dev.ordeal.targets.link.Links;
@@ -32,7 +39,16 @@ import java.util.function.BooleanSupplier;
  * What all clusters have in common whose nodes are processes at places where commands can be run:
  * clients and leaders, disks, stored data and rations, waiting for nodes, and the end.
  */
-public abstract class PlacedCluster implements Cluster {
+public abstract class PlacedCluster
+    implements Cluster,
+        Processes,
+        LinkCuts,
+        Clocks,
+        Disks,
+        StoredData,
+        ProcessorLimits,
+        MemoryLimits,
+        Members {
 
   protected final ClusterSetup setup;
   protected final Database database;
@@ -42,6 +58,9 @@ public abstract class PlacedCluster implements Cluster {
   protected final Map<String, NodeDisk> disks = new ConcurrentHashMap<>();
 
   private static final int MESSAGE_LINES = 5;
+
+  /** The abilities that were asked for and found: they stay. */
+  private final Set<Class<?>> granted = ConcurrentHashMap.newKeySet();
 
   private final Intents intents = new Intents();
   private final Map<String, Address> clientAddresses = new LinkedHashMap<>();
@@ -102,9 +121,28 @@ public abstract class PlacedCluster implements Cluster {
     clientAddresses.put(node, links.clientProxy(node, direct));
   }
 
+  /** By ability that this environment has in other cases: why it has not got it now. */
+  protected abstract Map<Class<?>, String> missing();
+
   @Override
-  public final Links links() {
-    return links;
+  public final <A> A ability(Class<A> type) {
+    if (!granted.contains(type)) {
+      Optional<String> why = missing(type);
+      if (why.isPresent()) {
+        throw new IllegalStateException("%s: %s".formatted(type.getSimpleName(), why.get()));
+      }
+      granted.add(type);
+    }
+    return type.cast(type == Links.class ? links : this);
+  }
+
+  @Override
+  public final Optional<String> missing(Class<?> ability) {
+    String why = missing().get(ability);
+    if (why == null && ability != Links.class && !ability.isInstance(this)) {
+      why = "this environment has no " + ability.getSimpleName();
+    }
+    return Optional.ofNullable(why);
   }
 
   @Override
@@ -232,7 +270,7 @@ public abstract class PlacedCluster implements Cluster {
     }
   }
 
-  // Disks, data, rations.
+  // Disks, data, limits.
 
   /** Why there is no disk that can fail; empty if there is, and it is mounted now. */
   protected final String mountDisk(String node) throws IOException {
@@ -268,23 +306,23 @@ public abstract class PlacedCluster implements Cluster {
   }
 
   /** What a node's processes may have. */
-  protected final Rations rations(String node) {
-    return new Rations(kernel(node), setup.runId(), node);
+  protected final NodeLimits limits(String node) {
+    return new NodeLimits(kernel(node), setup.runId(), node);
   }
 
   @Override
-  public final void ration(String node, String fault, Ration ration) throws IOException {
-    rations(node).ration(fault, ration);
+  public final void limit(String node, String fault, ResourceLimit limit) throws IOException {
+    limits(node).limit(fault, limit);
   }
 
   @Override
   public final void release(String node, String fault) throws IOException {
-    rations(node).release(fault);
+    limits(node).release(fault);
   }
 
   @Override
-  public final String rationSeen(String node, String fault) throws IOException {
-    return rations(node).show(fault);
+  public final String limitSeen(String node, String fault) throws IOException {
+    return limits(node).show(fault);
   }
 
   @Override
@@ -294,14 +332,14 @@ public abstract class PlacedCluster implements Cluster {
 
   @Override
   public final Undo releaseUndo(String node, String fault) {
-    return rations(node).undo(fault);
+    return limits(node).undo(fault);
   }
 
   // Members.
 
   /** Why members cannot be changed, where that is wanted; empty if they can be. */
   protected final String fixedMembers() {
-    return setup.wants(Capability.MEMBERS) && database.membership().isEmpty()
+    return setup.wants(Members.class) && database.membership().isEmpty()
         ? "the members of " + database.name() + " cannot be changed while it runs"
         : "";
   }

@@ -92,7 +92,7 @@ public final class Links {
    * Does something to links. A toxic is named after the fault, so several faults can hold on one
    * link and each is undone alone.
    */
-  public void poison(String fault, Collection<Link> links, Toxin toxin) throws IOException {
+  public void apply(String fault, Collection<Link> links, LinkToxic toxin) throws IOException {
     for (Link link : links) {
       for (Proxy proxy : byLink.getOrDefault(link, List.of())) {
         add(proxy, fault, ToxicDirection.UPSTREAM, toxin);
@@ -131,29 +131,31 @@ public final class Links {
     return found;
   }
 
-  private static void add(Proxy proxy, String fault, ToxicDirection direction, Toxin toxin)
+  private static void add(Proxy proxy, String fault, ToxicDirection direction, LinkToxic toxin)
       throws IOException {
     String name = fault + "-" + direction.name().toLowerCase(java.util.Locale.ROOT);
     switch (toxin) {
-      case Toxin.Cut cut -> proxy.toxics().timeout(name, direction, 0);
-      case Toxin.Latency latency ->
+      case LinkToxic.Cut cut -> proxy.toxics().timeout(name, direction, 0);
+      case LinkToxic.Latency latency ->
           proxy
               .toxics()
               .latency(name, direction, latency.millis())
               .setJitter(latency.jitterMillis());
-      case Toxin.Bandwidth bandwidth -> proxy.toxics().bandwidth(name, direction, bandwidth.rate());
-      case Toxin.Reset reset -> proxy.toxics().resetPeer(name, direction, reset.afterMillis());
-      case Toxin.Slice slice ->
+      case LinkToxic.Bandwidth bandwidth ->
+          proxy.toxics().bandwidth(name, direction, bandwidth.rate());
+      case LinkToxic.Reset reset -> proxy.toxics().resetPeer(name, direction, reset.afterMillis());
+      case LinkToxic.Slice slice ->
           proxy
               .toxics()
               .slicer(name, direction, slice.averageBytes(), slice.pauseMicros())
               .setSizeVariation(slice.averageBytes() / 2);
-      case Toxin.Timeout timeout -> proxy.toxics().timeout(name, direction, timeout.afterMillis());
+      case LinkToxic.Timeout timeout ->
+          proxy.toxics().timeout(name, direction, timeout.afterMillis());
     }
   }
 
   /** Undoes what a fault did to links. */
-  public void cure(String fault) throws IOException {
+  public void remove(String fault) throws IOException {
     IOException first = null;
     for (Proxy proxy : proxies()) {
       try {

@@ -3,13 +3,17 @@ package dev.ordeal.targets.process;
 import dev.ordeal.results.run.RunFolder;
 import dev.ordeal.results.run.Undo;
 import dev.ordeal.targets.Address;
-import dev.ordeal.targets.Capability;
 import dev.ordeal.targets.ClusterSetup;
 import dev.ordeal.targets.FakeTime;
 import dev.ordeal.targets.LeftBehindException;
-import dev.ordeal.targets.NodeProcess;
 import dev.ordeal.targets.NodeView;
 import dev.ordeal.targets.TargetException;
+import dev.ordeal.targets.ability.Clocks;
+import dev.ordeal.targets.ability.Disks;
+import dev.ordeal.targets.ability.Members;
+import dev.ordeal.targets.ability.NodeProcess;
+import dev.ordeal.targets.ability.PacketImpairments;
+import dev.ordeal.targets.ability.Packets;
 import dev.ordeal.targets.host.Answer;
 import dev.ordeal.targets.host.Commands;
 import dev.ordeal.targets.host.Life;
@@ -19,15 +23,13 @@ import dev.ordeal.targets.host.NodeDisk;
 import dev.ordeal.targets.host.Place;
 import dev.ordeal.targets.host.PlacedCluster;
 import dev.ordeal.targets.link.Link;
-import dev.ordeal.targets.link.PacketTrouble;
+import dev.ordeal.targets.link.LinkToxic;
 import dev.ordeal.targets.link.RulesSeen;
-import dev.ordeal.targets.link.Toxin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -47,7 +49,7 @@ public final class ProcessCluster extends PlacedCluster {
   private String noDisks = "";
 
   /** Why processors cannot be limited; empty if they can, or need not. */
-  private Map<Capability, String> unrationed = Map.of();
+  private Map<Class<?>, String> unlimited = Map.of();
 
   private final Map<String, ProcessNode> nodes = new LinkedHashMap<>();
   private final Ports ports;
@@ -61,13 +63,13 @@ public final class ProcessCluster extends PlacedCluster {
   public static ProcessCluster start(ClusterSetup setup) throws IOException, TargetException {
     ProcessCluster cluster = new ProcessCluster(setup);
     try {
-      if (setup.wants(Capability.CLOCK)) {
+      if (setup.wants(Clocks.class)) {
         cluster.fakeTime = cluster.findFakeTime();
       }
       cluster.requireFits();
       cluster.prepare();
-      cluster.unrationed = cluster.rations("n1").problems(setup);
-      if (setup.wants(Capability.DISK)) {
+      cluster.unlimited = cluster.limits("n1").problems(setup);
+      if (setup.wants(Disks.class)) {
         cluster.mountDisks();
       }
       for (ProcessNode node : cluster.nodes.values()) {
@@ -181,21 +183,21 @@ public final class ProcessCluster extends PlacedCluster {
   }
 
   @Override
-  public Map<Capability, String> missing() {
-    Map<Capability, String> missing = new EnumMap<>(Capability.class);
-    for (Capability packets : List.of(Capability.PACKETS, Capability.NETEM)) {
+  protected Map<Class<?>, String> missing() {
+    Map<Class<?>, String> missing = new LinkedHashMap<>();
+    for (Class<?> packets : List.of(Packets.class, PacketImpairments.class)) {
       missing.put(
           packets,
           "in the environment process there are connections only, no packets; "
               + "use --environment netns, docker or ssh");
     }
     if (!noDisks.isEmpty()) {
-      missing.put(Capability.DISK, noDisks);
+      missing.put(Disks.class, noDisks);
     }
-    missing.putAll(unrationed);
+    missing.putAll(unlimited);
     String fixed = fixedMembers();
     missing.put(
-        Capability.MEMBERS,
+        Members.class,
         fixed.isEmpty()
             ? "in the environment process each node knows the others by addresses of its own; "
                 + "use --environment netns, docker or ssh"
@@ -203,30 +205,20 @@ public final class ProcessCluster extends PlacedCluster {
     ProcessNode any = nodes.values().iterator().next();
     if (database.clockFile(any.view().folder()).isEmpty()) {
       FakeTime.problem(database, fakeTime.isPresent())
-          .ifPresent(problem -> missing.put(Capability.CLOCK, problem));
+          .ifPresent(problem -> missing.put(Clocks.class, problem));
     }
     return missing;
   }
 
-  /** There are no packets of its own to lose: the proxies of the links hold everything back. */
+  /** There are no packets of its own to drop: the proxies of the links hold everything back. */
   @Override
-  public void lose(String fault, Collection<Link> lost, double share) throws IOException {
-    links.poison(fault, lost, new Toxin.Cut());
+  public void cut(String fault, Collection<Link> cut) throws IOException {
+    links.apply(fault, cut, new LinkToxic.Cut());
   }
 
   @Override
-  public void disturb(String fault, Collection<Link> disturbed, PacketTrouble trouble) {
-    throw new IllegalStateException("there are no packets; checked before the run");
-  }
-
-  @Override
-  public void loseNames(String fault, Collection<String> nodes) {
-    throw new IllegalStateException("there are no packets; checked before the run");
-  }
-
-  @Override
-  public void deliver(String fault, Collection<String> nodes) throws IOException {
-    links.cure(fault);
+  public void restorePackets(String fault, Collection<String> nodes) throws IOException {
+    links.remove(fault);
   }
 
   @Override
@@ -247,7 +239,7 @@ public final class ProcessCluster extends PlacedCluster {
 
   /** Toxics go with their proxies, which are in the journal. */
   @Override
-  public List<Undo> deliverUndos(String fault, Collection<String> nodes) {
+  public List<Undo> restoreUndos(String fault, Collection<String> nodes) {
     return List.of(Undo.NOTHING);
   }
 

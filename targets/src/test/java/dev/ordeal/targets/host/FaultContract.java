@@ -3,15 +3,22 @@ package dev.ordeal.targets.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ordeal.targets.Capability;
+import dev.ordeal.targets.ability.Clocks;
+import dev.ordeal.targets.ability.Disks;
+import dev.ordeal.targets.ability.LinkCuts;
+import dev.ordeal.targets.ability.Members;
+import dev.ordeal.targets.ability.Packets;
+import dev.ordeal.targets.ability.Processes;
+import dev.ordeal.targets.ability.StoredData;
 import dev.ordeal.targets.disk.DataChange;
 import dev.ordeal.targets.disk.DiskTrouble;
 import dev.ordeal.targets.link.Link;
-import dev.ordeal.targets.link.Toxin;
+import dev.ordeal.targets.link.LinkToxic;
+import dev.ordeal.targets.link.Links;
 import dev.ordeal.targets.zookeeper.WatchedZooKeeper;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -24,8 +31,8 @@ abstract class FaultContract extends KernelFaultContract {
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   @Override
-  Set<Capability> wanted() {
-    Set<Capability> wanted = EnumSet.of(Capability.DISK);
+  Set<Class<?>> wanted() {
+    Set<Class<?>> wanted = new HashSet<>(Set.of(Disks.class));
     wanted.addAll(super.wanted());
     return wanted;
   }
@@ -33,11 +40,11 @@ abstract class FaultContract extends KernelFaultContract {
   @Test
   void partitionedNodesDoNotHearEachOther() throws Exception {
     assertThat(pings("n1", "n2")).isTrue();
-    cluster.lose("fault1", N1_AND_N2, 1);
+    cluster.ability(LinkCuts.class).cut("fault1", N1_AND_N2);
     assertThat(pings("n1", "n2")).isFalse();
     assertThat(pings("n2", "n1")).isFalse();
     assertThat(pings("n1", "n3")).isTrue();
-    cluster.deliver("fault1", Link.ends(N1_AND_N2));
+    cluster.ability(LinkCuts.class).restorePackets("fault1", Link.ends(N1_AND_N2));
     assertThat(pings("n1", "n2")).isTrue();
     assertThat(pings("n2", "n1")).isTrue();
   }
@@ -47,24 +54,24 @@ abstract class FaultContract extends KernelFaultContract {
     assertThat(pings("n1", "n2")).isTrue();
     assertThat(pings("n2", "n1")).isTrue();
     Set<Link> deaf = Set.of(new Link("n2", "n1"));
-    cluster.lose("fault1", deaf, 1);
+    cluster.ability(LinkCuts.class).cut("fault1", deaf);
     assertThat(pings("n1", "n2")).isFalse();
     assertThat(ask("n2", "heard n1")).isEqualTo("2");
     assertThat(pings("n2", "n1")).isFalse();
     assertThat(ask("n1", "heard n2")).isEqualTo("1");
-    cluster.deliver("fault1", Link.ends(deaf));
+    cluster.ability(LinkCuts.class).restorePackets("fault1", Link.ends(deaf));
     assertThat(pings("n1", "n2")).isTrue();
   }
 
   @Test
   void partitionsThatOverlapAreUndoneAlone() throws Exception {
     Set<Link> others = Set.of(new Link("n1", "n3"), new Link("n3", "n1"));
-    cluster.lose("fault1", N1_AND_N2, 1);
-    cluster.lose("fault12", N1_AND_N2, 1);
-    cluster.lose("fault2", others, 1);
-    cluster.deliver("fault1", Link.ends(N1_AND_N2));
+    cluster.ability(LinkCuts.class).cut("fault1", N1_AND_N2);
+    cluster.ability(LinkCuts.class).cut("fault12", N1_AND_N2);
+    cluster.ability(LinkCuts.class).cut("fault2", others);
+    cluster.ability(LinkCuts.class).restorePackets("fault1", Link.ends(N1_AND_N2));
     assertThat(pings("n1", "n2")).isFalse();
-    cluster.deliver("fault12", Link.ends(N1_AND_N2));
+    cluster.ability(LinkCuts.class).restorePackets("fault12", Link.ends(N1_AND_N2));
     assertThat(pings("n1", "n2")).isTrue();
     assertThat(pings("n1", "n3")).isFalse();
   }
@@ -72,99 +79,99 @@ abstract class FaultContract extends KernelFaultContract {
   @Test
   void latencyIsWhatWasAsked() throws Exception {
     assertThat(pings("n1", "n2")).isTrue();
-    cluster.links().poison("fault1", N1_AND_N2, new Toxin.Latency(150, 0));
+    cluster.ability(Links.class).apply("fault1", N1_AND_N2, new LinkToxic.Latency(150, 0));
     assertThat(leastMillis("n1", "n2")).isBetween(300L, 600L);
     assertThat(pings("n1", "n3")).isTrue();
-    cluster.links().cure("fault1");
+    cluster.ability(Links.class).remove("fault1");
     assertThat(leastMillis("n1", "n2")).isLessThan(150);
   }
 
   @Test
   void lostPacketsAreSentAgain() throws Exception {
-    need(Capability.PACKETS);
+    need(Packets.class);
     assertThat(pings("n1", "n2")).isTrue();
-    cluster.lose("fault1", N1_AND_N2, 0.4);
+    cluster.ability(Packets.class).dropPackets("fault1", N1_AND_N2, 0.4);
     boolean late = false;
     for (int i = 0; i < 40 && !late; i++) {
       String answer = ask("n1", "ping n2");
       late = answer.equals("none") || Long.parseLong(answer) >= 150;
     }
     assertThat(late).isTrue();
-    cluster.deliver("fault1", Link.ends(N1_AND_N2));
+    cluster.ability(LinkCuts.class).restorePackets("fault1", Link.ends(N1_AND_N2));
     ask("n1", "ping n2");
     assertThat(leastMillis("n1", "n2")).isLessThan(150);
   }
 
   @Test
   void datagramsAreLostInSilence() throws Exception {
-    need(Capability.PACKETS);
+    need(Packets.class);
     int before = send("n1", "n2", 20, 0);
     awaitAll("n1", "n2", before, 20, 0);
-    cluster.lose("fault1", N1_AND_N2, 1);
+    cluster.ability(LinkCuts.class).cut("fault1", N1_AND_N2);
     send("n1", "n2", 30, 0);
     sendAndAwaitAll("n3", "n2");
     assertThat(arrived("n1", "n2", 0).batch()).isEqualTo(before);
-    cluster.deliver("fault1", Link.ends(N1_AND_N2));
+    cluster.ability(LinkCuts.class).restorePackets("fault1", Link.ends(N1_AND_N2));
     sendAndAwaitAll("n1", "n2");
   }
 
   @Test
   void nameServersDoNotAnswer() throws Exception {
-    need(Capability.PACKETS);
+    need(Packets.class);
     assertThat(ask("n2", "serve 53")).isEqualTo("ok");
     int answered = send("n1", "n2", 20, 53);
     awaitAll("n1", "n1", answered, 20, 0);
-    cluster.loseNames("fault1", List.of("n1"));
+    cluster.ability(Packets.class).dropNames("fault1", List.of("n1"));
     awaitAll("n1", "n2", send("n1", "n2", 30, 53), 30, 53);
     sendAndAwaitAll("n2", "n1");
     assertThat(arrived("n1", "n1", 0).batch()).isEqualTo(answered);
-    cluster.deliver("fault1", List.of("n1"));
+    cluster.ability(LinkCuts.class).restorePackets("fault1", List.of("n1"));
     awaitAll("n1", "n1", send("n1", "n2", 40, 53), 40, 0);
   }
 
   @Test
   void pausedNodesSayNothing() throws Exception {
-    cluster.pause("n2");
+    cluster.ability(Processes.class).pause("n2");
     assertThat(pings("n1", "n2")).isFalse();
-    cluster.resume("n2");
+    cluster.ability(Processes.class).resume("n2");
     assertThat(pings("n1", "n2")).isTrue();
   }
 
   @Test
   void killedNodesAreGoneUntilStarted() throws Exception {
-    cluster.kill("n2");
+    cluster.ability(Processes.class).kill("n2");
     assertThatThrownBy(() -> ask("n2", "name")).isInstanceOf(IOException.class);
     assertThat(pings("n1", "n2")).isFalse();
-    cluster.start("n2");
+    cluster.ability(Processes.class).start("n2");
     cluster.awaitReady(PATIENCE);
     assertThat(pings("n1", "n2")).isTrue();
-    cluster.stop("n2", Duration.ofSeconds(5));
+    cluster.ability(Processes.class).stop("n2", Duration.ofSeconds(5));
     assertThat(pings("n1", "n2")).isFalse();
   }
 
   @Test
   void aMovedClockStaysSoWhenItsNodeStartsAgain() throws Exception {
-    need(Capability.CLOCK);
+    need(Clocks.class);
     long usual = offset("n2");
-    cluster.setClock("n2", -60_000);
-    cluster.kill("n2");
-    cluster.start("n2");
+    cluster.ability(Clocks.class).setClock("n2", -60_000);
+    cluster.ability(Processes.class).kill("n2");
+    cluster.ability(Processes.class).start("n2");
     cluster.awaitReady(PATIENCE);
     awaitOffset("n2", usual - 60_000);
-    cluster.setClock("n2", 0);
+    cluster.ability(Clocks.class).setClock("n2", 0);
     awaitOffset("n2", usual);
   }
 
   @Test
   void whatWasNotSyncedIsGoneAfterAPowerCut() throws Exception {
-    need(Capability.DISK);
+    need(Disks.class);
     assertThat(ask("n2", "put synced 1")).isEqualTo("ok");
     assertThat(ask("n2", "sync synced")).isEqualTo("ok");
     assertThat(ask("n2", "put synced 2")).isEqualTo("ok");
     assertThat(ask("n2", "put unsynced 1")).isEqualTo("ok");
-    cluster.kill("n2");
-    cluster.setDisk("n2", "fault1", DiskTrouble.LOSE);
-    cluster.start("n2");
+    cluster.ability(Processes.class).kill("n2");
+    cluster.ability(Disks.class).setDisk("n2", "fault1", DiskTrouble.LOSE);
+    cluster.ability(Processes.class).start("n2");
     cluster.awaitReady(PATIENCE);
     assertThat(ask("n2", "get synced")).isEqualTo("1");
     assertThat(ask("n2", "get unsynced")).startsWith("failed").contains("NoSuchFile");
@@ -172,22 +179,22 @@ abstract class FaultContract extends KernelFaultContract {
 
   @Test
   void aFullDiskTakesNothingMore() throws Exception {
-    need(Capability.DISK);
+    need(Disks.class);
     assertThat(ask("n2", "put file 1")).isEqualTo("ok");
-    cluster.setDisk("n2", "fault1", DiskTrouble.FULL);
+    cluster.ability(Disks.class).setDisk("n2", "fault1", DiskTrouble.FULL);
     assertThat(ask("n2", "put file 12")).contains("No space left");
     assertThat(ask("n2", "put other 1")).contains("No space left");
     assertThat(ask("n1", "put file 1")).isEqualTo("ok");
-    cluster.setDisk("n2", "fault1", DiskTrouble.NONE);
+    cluster.ability(Disks.class).setDisk("n2", "fault1", DiskTrouble.NONE);
     assertThat(ask("n2", "put file 12")).isEqualTo("ok");
   }
 
   @Test
   void aSlowDiskTakesItsTime() throws Exception {
-    need(Capability.DISK);
-    cluster.setDisk("n2", "fault1", DiskTrouble.slow(300));
+    need(Disks.class);
+    cluster.ability(Disks.class).setDisk("n2", "fault1", DiskTrouble.slow(300));
     assertThat(millisToPut("n2")).isBetween(300L, 4_000L);
-    cluster.setDisk("n2", "fault1", DiskTrouble.NONE);
+    cluster.ability(Disks.class).setDisk("n2", "fault1", DiskTrouble.NONE);
     assertThat(Math.min(millisToPut("n2"), millisToPut("n2"))).isLessThan(300);
   }
 
@@ -199,13 +206,13 @@ abstract class FaultContract extends KernelFaultContract {
 
   @Test
   void aBrokenDiskFailsOrReturnsWrongBits() throws Exception {
-    need(Capability.DISK);
+    need(Disks.class);
     assertThat(ask("n2", "put file 1111111111")).isEqualTo("ok");
-    cluster.setDisk("n2", "fault1", DiskTrouble.errors(1));
+    cluster.ability(Disks.class).setDisk("n2", "fault1", DiskTrouble.errors(1));
     assertThat(ask("n2", "put file 2")).contains("Input/output error");
-    cluster.setDisk("n2", "fault1", DiskTrouble.corruption(1));
+    cluster.ability(Disks.class).setDisk("n2", "fault1", DiskTrouble.corruption(1));
     assertThat(ask("n2", "get file")).isNotEqualTo("1111111111");
-    cluster.setDisk("n2", "fault1", DiskTrouble.NONE);
+    cluster.ability(Disks.class).setDisk("n2", "fault1", DiskTrouble.NONE);
     assertThat(ask("n2", "get file")).isEqualTo("1111111111");
   }
 
@@ -227,12 +234,12 @@ abstract class FaultContract extends KernelFaultContract {
 
   @Test
   void membersLeaveAndComeBack() throws Exception {
-    startInstead(new WatchedZooKeeper(), Set.of(Capability.MEMBERS));
-    need(Capability.MEMBERS);
+    startInstead(new WatchedZooKeeper(), Set.of(Members.class));
+    need(Members.class);
     assertThat(members("n1")).containsExactlyInAnyOrder("1", "2", "3");
-    cluster.removeMembers(List.of("n2"), PATIENCE);
+    cluster.ability(Members.class).removeMembers(List.of("n2"), PATIENCE);
     awaitMembers("1", "3");
-    cluster.addMembers(List.of("n2"), PATIENCE);
+    cluster.ability(Members.class).addMembers(List.of("n2"), PATIENCE);
     awaitMembers("1", "2", "3");
   }
 
@@ -266,8 +273,8 @@ abstract class FaultContract extends KernelFaultContract {
   void logsAreHereWhileTheyGrow() throws Exception {
     assertThat(ask("n2", "say first")).isEqualTo("ok");
     awaitLog("n2", "first");
-    cluster.kill("n2");
-    cluster.start("n2");
+    cluster.ability(Processes.class).kill("n2");
+    cluster.ability(Processes.class).start("n2");
     cluster.awaitReady(PATIENCE);
     assertThat(ask("n2", "say second")).isEqualTo("ok");
     awaitLog("n2", "second");
@@ -283,9 +290,9 @@ abstract class FaultContract extends KernelFaultContract {
   }
 
   private void changeData(DataChange change) throws Exception {
-    cluster.kill("n2");
-    cluster.changeData("n2", change);
-    cluster.start("n2");
+    cluster.ability(Processes.class).kill("n2");
+    cluster.ability(StoredData.class).changeData("n2", change);
+    cluster.ability(Processes.class).start("n2");
     cluster.awaitReady(PATIENCE);
   }
 }

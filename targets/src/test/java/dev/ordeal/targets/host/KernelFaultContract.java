@@ -5,15 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ordeal.results.run.FaultJournal;
-import dev.ordeal.targets.Capability;
 import dev.ordeal.targets.Cluster;
 import dev.ordeal.targets.ClusterSetup;
 import dev.ordeal.targets.Database;
 import dev.ordeal.targets.EnvironmentSettings;
 import dev.ordeal.targets.Environments;
-import dev.ordeal.targets.Ration;
 import dev.ordeal.targets.UndoScope;
 import dev.ordeal.targets.Undoing;
+import dev.ordeal.targets.ability.Clocks;
+import dev.ordeal.targets.ability.Disks;
+import dev.ordeal.targets.ability.LinkCuts;
+import dev.ordeal.targets.ability.MemoryLimits;
+import dev.ordeal.targets.ability.PacketImpairments;
+import dev.ordeal.targets.ability.Processes;
+import dev.ordeal.targets.ability.ProcessorLimits;
+import dev.ordeal.targets.ability.ResourceLimit;
 import dev.ordeal.targets.disk.DiskTrouble;
 import dev.ordeal.targets.link.Link;
 import dev.ordeal.targets.link.PacketTrouble;
@@ -54,8 +60,8 @@ abstract class KernelFaultContract {
   abstract EnvironmentSettings settings() throws Exception;
 
   /** What is prepared. */
-  Set<Capability> wanted() {
-    return Set.of(Capability.NETEM, Capability.CLOCK, Capability.PROCESSORS, Capability.MEMORY);
+  Set<Class<?>> wanted() {
+    return Set.of(PacketImpairments.class, Clocks.class, ProcessorLimits.class, MemoryLimits.class);
   }
 
   /** Processes, rules and files of a run that are still there, in words. */
@@ -74,12 +80,12 @@ abstract class KernelFaultContract {
   }
 
   /** Goes on with a cluster of another database. */
-  final void startInstead(Database database, Set<Capability> wanted) throws Exception {
+  final void startInstead(Database database, Set<Class<?>> wanted) throws Exception {
     stopCluster();
     start(database, wanted);
   }
 
-  private void start(Database database, Set<Capability> wanted) throws Exception {
+  private void start(Database database, Set<Class<?>> wanted) throws Exception {
     EnvironmentSettings settings = settings();
     runId = "fault-contract-" + ProcessHandle.current().pid() + "-" + System.nanoTime();
     // Not of one test: it may outlive it.
@@ -132,13 +138,13 @@ abstract class KernelFaultContract {
   }
 
   /** Leaves a test out where something cannot be had, and says why. */
-  final void need(Capability capability) {
-    String why = cluster.missing().getOrDefault(capability, "");
+  final void need(Class<?> ability) {
+    String why = cluster.missing(ability).orElse("");
     assumeTrue(why.isEmpty(), why);
   }
 
-  private boolean has(Capability capability) {
-    return wanted().contains(capability) && !cluster.missing().containsKey(capability);
+  private boolean has(Class<?> ability) {
+    return wanted().contains(ability) && cluster.missing(ability).isEmpty();
   }
 
   final String ask(String node, String question) throws Exception {
@@ -181,28 +187,38 @@ abstract class KernelFaultContract {
 
   @Test
   void packetsAreLateTwiceOutOfOrderOrWrong() throws Exception {
-    need(Capability.NETEM);
+    need(PacketImpairments.class);
     assertThat(pings("n1", "n2")).isTrue();
-    cluster.disturb("fault1", N1_AND_N2, new PacketTrouble.Delay(400, 0));
+    cluster
+        .ability(PacketImpairments.class)
+        .impairPackets("fault1", N1_AND_N2, new PacketTrouble.Delay(400, 0));
     assertThat(leastMillis("n1", "n2")).isBetween(400L, 1_200L);
     assertThat(leastMillis("n1", "n3")).isLessThan(400);
     Set<Link> others = Set.of(new Link("n1", "n3"));
-    cluster.disturb("fault5", others, new PacketTrouble.Delay(400, 0));
+    cluster
+        .ability(PacketImpairments.class)
+        .impairPackets("fault5", others, new PacketTrouble.Delay(400, 0));
     assertThat(leastMillis("n1", "n3")).isBetween(400L, 1_200L);
-    cluster.deliver("fault1", Link.ends(N1_AND_N2));
-    cluster.deliver("fault5", Link.ends(others));
+    cluster.ability(LinkCuts.class).restorePackets("fault1", Link.ends(N1_AND_N2));
+    cluster.ability(LinkCuts.class).restorePackets("fault5", Link.ends(others));
     assertThat(leastMillis("n1", "n2")).isLessThan(400);
 
-    cluster.disturb("fault2", N1_AND_N2, new PacketTrouble.Duplication(0.5));
+    cluster
+        .ability(PacketImpairments.class)
+        .impairPackets("fault2", N1_AND_N2, new PacketTrouble.Duplication(0.5));
     assertThat(sent("n1", "n2").twice()).isPositive();
-    cluster.deliver("fault2", Link.ends(N1_AND_N2));
-    cluster.disturb("fault3", N1_AND_N2, new PacketTrouble.Reordering(0.2, 50));
+    cluster.ability(LinkCuts.class).restorePackets("fault2", Link.ends(N1_AND_N2));
+    cluster
+        .ability(PacketImpairments.class)
+        .impairPackets("fault3", N1_AND_N2, new PacketTrouble.Reordering(0.2, 50));
     assertThat(sent("n1", "n2").late()).isPositive();
-    cluster.deliver("fault3", Link.ends(N1_AND_N2));
-    cluster.disturb("fault4", N1_AND_N2, new PacketTrouble.Corruption(0.2));
+    cluster.ability(LinkCuts.class).restorePackets("fault3", Link.ends(N1_AND_N2));
+    cluster
+        .ability(PacketImpairments.class)
+        .impairPackets("fault4", N1_AND_N2, new PacketTrouble.Corruption(0.2));
     assertThat(sent("n1", "n2").count()).isLessThan(DATAGRAMS);
     sendAndAwaitAll("n1", "n3");
-    cluster.deliver("fault4", Link.ends(N1_AND_N2));
+    cluster.ability(LinkCuts.class).restorePackets("fault4", Link.ends(N1_AND_N2));
     sendAndAwaitAll("n1", "n2");
   }
 
@@ -257,15 +273,16 @@ abstract class KernelFaultContract {
 
   @Test
   void aMovedClockIsSeenByTheNodeAndByNobodyElse() throws Exception {
-    need(Capability.CLOCK);
+    need(Clocks.class);
     // Emulated machines lose time now and then.
     long other = offset("n1");
     long usual = offset("n2");
-    cluster.setClock("n2", -60_000);
+    cluster.ability(Clocks.class).setClock("n2", -60_000);
     awaitOffset("n2", usual - 60_000);
-    assertThat(cluster.readClock("n2").orElseThrow()).isBetween(usual - 62_000, usual - 58_000);
+    assertThat(cluster.ability(Clocks.class).readClock("n2").orElseThrow())
+        .isBetween(usual - 62_000, usual - 58_000);
     awaitOffset("n1", other);
-    cluster.setClock("n2", 0);
+    cluster.ability(Clocks.class).setClock("n2", 0);
     awaitOffset("n2", usual);
   }
 
@@ -285,20 +302,21 @@ abstract class KernelFaultContract {
 
   @Test
   void aStarvedNodeIsSlow() throws Exception {
-    need(Capability.PROCESSORS);
+    need(ProcessorLimits.class);
     // Asked before, too: what a node loads at its first answer takes an emulated one long.
     assertThat(millisToSpin("n2")).isLessThan(1_500);
-    Ration tenth = new Ration.Processor(0.1);
+    ResourceLimit tenth = new ResourceLimit.Processor(0.1);
     try {
-      cluster.ration("n2", "fault1", tenth);
+      cluster.ability(ProcessorLimits.class).limit("n2", "fault1", tenth);
       assertThat(millisToSpin("n2")).isGreaterThan(1_500);
       assertThat(millisToSpin("n1")).isLessThan(1_500);
     } finally {
-      cluster.release("n2", "fault1");
+      cluster.ability(ProcessorLimits.class).release("n2", "fault1");
     }
     assertThat(millisToSpin("n2")).isLessThan(1_500);
-    journal.intent("starvation", cluster.releaseUndo("n2", "fault1"));
-    cluster.ration("n2", "fault1", tenth);
+    journal.intent(
+        "starvation", cluster.ability(ProcessorLimits.class).releaseUndo("n2", "fault1"));
+    cluster.ability(ProcessorLimits.class).limit("n2", "fault1", tenth);
     healFromTheJournal(1);
     assertThat(millisToSpin("n2")).isLessThan(1_500);
   }
@@ -309,37 +327,41 @@ abstract class KernelFaultContract {
 
   @Test
   void aNodeThatWantsTooMuchMemoryIsKilled() throws Exception {
-    need(Capability.MEMORY);
+    need(MemoryLimits.class);
     assertThat(ask("n2", "take 24")).isEqualTo("24");
-    cluster.ration("n2", "fault1", new Ration.Memory(8 << 20));
+    cluster.ability(MemoryLimits.class).limit("n2", "fault1", new ResourceLimit.Memory(8 << 20));
     assertThat(ask("n1", "take 24")).isEqualTo("24");
     assertThatThrownBy(() -> ask("n2", "take 24")).isInstanceOf(IOException.class);
-    cluster.release("n2", "fault1");
-    cluster.start("n2");
+    cluster.ability(MemoryLimits.class).release("n2", "fault1");
+    cluster.ability(Processes.class).start("n2");
     cluster.awaitReady(PATIENCE);
     assertThat(ask("n2", "take 24")).isEqualTo("24");
-    journal.intent("starvation", cluster.releaseUndo("n2", "fault1"));
-    cluster.ration("n2", "fault1", new Ration.Memory(8 << 20));
+    journal.intent("starvation", cluster.ability(MemoryLimits.class).releaseUndo("n2", "fault1"));
+    cluster.ability(MemoryLimits.class).limit("n2", "fault1", new ResourceLimit.Memory(8 << 20));
     healFromTheJournal(1);
     assertThat(ask("n2", "take 24")).isEqualTo("24");
   }
 
   @Test
   void anotherProcessUndoesItAll() throws Exception {
-    journal.intent("partition", cluster.deliverUndos("fault1", Link.ends(N1_AND_N2)).getFirst());
-    cluster.lose("fault1", N1_AND_N2, 1);
-    journal.intent("pause", cluster.resumeUndo("n3"));
-    cluster.pause("n3");
-    if (has(Capability.NETEM)) {
-      cluster.disturb("fault2", N1_AND_N2, new PacketTrouble.Corruption(0.5));
+    journal.intent(
+        "partition",
+        cluster.ability(LinkCuts.class).restoreUndos("fault1", Link.ends(N1_AND_N2)).getFirst());
+    cluster.ability(LinkCuts.class).cut("fault1", N1_AND_N2);
+    journal.intent("pause", cluster.ability(Processes.class).resumeUndo("n3"));
+    cluster.ability(Processes.class).pause("n3");
+    if (has(PacketImpairments.class)) {
+      cluster
+          .ability(PacketImpairments.class)
+          .impairPackets("fault2", N1_AND_N2, new PacketTrouble.Corruption(0.5));
     }
-    if (has(Capability.CLOCK)) {
-      journal.intent("clock", cluster.clockUndo("n2"));
-      cluster.setClock("n2", -60_000);
+    if (has(Clocks.class)) {
+      journal.intent("clock", cluster.ability(Clocks.class).clockUndo("n2"));
+      cluster.ability(Clocks.class).setClock("n2", -60_000);
     }
-    if (has(Capability.DISK)) {
-      journal.intent("full disk", cluster.diskUndo("n1", "fault1"));
-      cluster.setDisk("n1", "fault1", DiskTrouble.FULL);
+    if (has(Disks.class)) {
+      journal.intent("full disk", cluster.ability(Disks.class).diskUndo("n1", "fault1"));
+      cluster.ability(Disks.class).setDisk("n1", "fault1", DiskTrouble.FULL);
     }
     healFromTheJournal();
     assertThat(Files.readString(Path.of("/proc/mounts"))).doesNotContain(run.toString());

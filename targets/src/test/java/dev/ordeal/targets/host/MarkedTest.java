@@ -3,7 +3,7 @@ package dev.ordeal.targets.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.ordeal.targets.NodeProcess;
+import dev.ordeal.targets.ability.NodeProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

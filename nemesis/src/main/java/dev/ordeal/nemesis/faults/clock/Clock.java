@@ -3,7 +3,7 @@ package dev.ordeal.nemesis.faults.clock;
 import dev.ordeal.nemesis.Aim;
 import dev.ordeal.nemesis.Fault;
 import dev.ordeal.nemesis.FaultType;
-import dev.ordeal.targets.Capability;
+import dev.ordeal.targets.ability.Clocks;
 import java.util.List;
 import java.util.Set;
 
@@ -23,8 +23,8 @@ public final class Clock implements FaultType {
   }
 
   @Override
-  public Set<Capability> needs() {
-    return Set.of(Capability.CLOCK);
+  public Set<Class<?>> needs() {
+    return Set.of(Clocks.class);
   }
 
   @Override

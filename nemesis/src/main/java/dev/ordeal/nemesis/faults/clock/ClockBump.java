@@ -5,6 +5,7 @@ import dev.ordeal.nemesis.FaultContext;
 import dev.ordeal.nemesis.Seen;
 import dev.ordeal.results.run.Undo;
 import dev.ordeal.targets.TargetException;
+import dev.ordeal.targets.ability.Clocks;
 import java.io.IOException;
 import java.util.List;
 
@@ -17,7 +18,7 @@ record ClockBump(List<String> nodes, long offsetMillis) implements Fault {
 
   @Override
   public List<Undo> undos(FaultContext at) {
-    return nodes.stream().map(at.cluster()::clockUndo).toList();
+    return nodes.stream().map(at.ability(Clocks.class)::clockUndo).toList();
   }
 
   @Override

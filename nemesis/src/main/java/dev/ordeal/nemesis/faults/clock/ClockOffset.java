@@ -5,6 +5,7 @@ import dev.ordeal.nemesis.Seen;
 import dev.ordeal.results.history.ClockOffsets;
 import dev.ordeal.targets.SideBySide;
 import dev.ordeal.targets.TargetException;
+import dev.ordeal.targets.ability.Clocks;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,7 @@ record ClockOffset(long millis) {
       FaultContext at, String node, Optional<ClockOffset> newest, Map<String, Long> set)
       throws IOException {
     long offsetMillis = newest.orElse(NONE).millis();
-    at.cluster().setClock(node, offsetMillis);
+    at.ability(Clocks.class).setClock(node, offsetMillis);
     set.put(node, offsetMillis);
   }
 
@@ -55,7 +56,9 @@ record ClockOffset(long millis) {
       SideBySide.each(
           nodes,
           node ->
-              at.cluster().readClock(node).ifPresent(offsetMillis -> read.put(node, offsetMillis)));
+              at.ability(Clocks.class)
+                  .readClock(node)
+                  .ifPresent(offsetMillis -> read.put(node, offsetMillis)));
     } catch (IOException | TargetException unreadable) {
       // Setting it says what is wrong.
     }
@@ -74,8 +77,8 @@ record ClockOffset(long millis) {
     List<String> seen = new ArrayList<>();
     for (String node : nodes) {
       long wanted = at.newest(ClockOffset.class, node).orElse(NONE).millis();
-      OptionalLong set = at.cluster().clockSetting(node);
-      OptionalLong read = at.cluster().readClock(node);
+      OptionalLong set = at.ability(Clocks.class).clockSetting(node);
+      OptionalLong read = at.ability(Clocks.class).readClock(node);
       if (set.isPresent() && set.getAsLong() != wanted) {
         return new Seen(false, "%s is set to %+d ms".formatted(node, set.getAsLong()));
       }

@@ -7,6 +7,7 @@ import dev.ordeal.nemesis.Seen;
 import dev.ordeal.results.run.Undo;
 import dev.ordeal.targets.SideBySide;
 import dev.ordeal.targets.TargetException;
+import dev.ordeal.targets.ability.Disks;
 import dev.ordeal.targets.disk.DiskTrouble;
 import java.io.IOException;
 import java.util.List;
@@ -33,7 +34,7 @@ record BadDisk(List<String> nodes, DiskTrouble trouble, boolean restarts) implem
 
   @Override
   public List<Undo> undos(FaultContext at) {
-    return nodes.stream().map(node -> at.cluster().diskUndo(node, at.name())).toList();
+    return nodes.stream().map(node -> at.ability(Disks.class).diskUndo(node, at.name())).toList();
   }
 
   @Override
@@ -52,7 +53,7 @@ record BadDisk(List<String> nodes, DiskTrouble trouble, boolean restarts) implem
     if (restarts) {
       at.processes().kill(nodes);
     }
-    SideBySide.each(nodes, node -> at.cluster().setDisk(node, at.name(), to));
+    SideBySide.each(nodes, node -> at.ability(Disks.class).setDisk(node, at.name(), to));
     if (restarts) {
       at.processes().start(nodes);
     }
@@ -61,7 +62,7 @@ record BadDisk(List<String> nodes, DiskTrouble trouble, boolean restarts) implem
   @Override
   public Seen verify(FaultContext at) throws IOException {
     for (String node : nodes) {
-      String says = at.cluster().diskSeen(node);
+      String says = at.ability(Disks.class).diskSeen(node);
       if (!says.contains(trouble.text())) {
         return new Seen(false, "the disk of %s says %s".formatted(node, says));
       }

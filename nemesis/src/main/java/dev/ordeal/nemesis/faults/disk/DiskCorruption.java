@@ -4,7 +4,7 @@ import dev.ordeal.nemesis.Aim;
 import dev.ordeal.nemesis.Fault;
 import dev.ordeal.nemesis.FaultType;
 import dev.ordeal.results.nodes.Consequence;
-import dev.ordeal.targets.Capability;
+import dev.ordeal.targets.ability.Disks;
 import dev.ordeal.targets.disk.DiskTrouble;
 import java.util.Set;
 
@@ -21,8 +21,8 @@ public final class DiskCorruption implements FaultType {
   }
 
   @Override
-  public Set<Capability> needs() {
-    return Set.of(Capability.DISK);
+  public Set<Class<?>> needs() {
+    return Set.of(Disks.class);
   }
 
   @Override

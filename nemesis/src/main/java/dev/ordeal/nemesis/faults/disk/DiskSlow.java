@@ -3,7 +3,7 @@ package dev.ordeal.nemesis.faults.disk;
 import dev.ordeal.nemesis.Aim;
 import dev.ordeal.nemesis.Fault;
 import dev.ordeal.nemesis.FaultType;
-import dev.ordeal.targets.Capability;
+import dev.ordeal.targets.ability.Disks;
 import dev.ordeal.targets.disk.DiskTrouble;
 import java.util.List;
 import java.util.Set;
@@ -21,8 +21,8 @@ public final class DiskSlow implements FaultType {
   }
 
   @Override
-  public Set<Capability> needs() {
-    return Set.of(Capability.DISK);
+  public Set<Class<?>> needs() {
+    return Set.of(Disks.class);
   }
 
   @Override

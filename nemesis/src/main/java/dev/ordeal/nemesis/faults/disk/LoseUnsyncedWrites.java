@@ -6,9 +6,9 @@ import dev.ordeal.nemesis.FaultContext;
 import dev.ordeal.nemesis.FaultTargeting;
 import dev.ordeal.nemesis.FaultType;
 import dev.ordeal.nemesis.faults.process.NodesDown;
-import dev.ordeal.targets.Capability;
 import dev.ordeal.targets.SideBySide;
 import dev.ordeal.targets.TargetException;
+import dev.ordeal.targets.ability.Disks;
 import dev.ordeal.targets.disk.DiskTrouble;
 import java.io.IOException;
 import java.util.List;
@@ -38,8 +38,8 @@ public final class LoseUnsyncedWrites implements FaultType {
   }
 
   @Override
-  public Set<Capability> needs() {
-    return Set.of(Capability.DISK);
+  public Set<Class<?>> needs() {
+    return Set.of(Disks.class);
   }
 
   @Override
@@ -72,7 +72,8 @@ public final class LoseUnsyncedWrites implements FaultType {
     @Override
     public void inject(FaultContext at) throws IOException, TargetException {
       at.processes().kill(nodes);
-      SideBySide.each(nodes, node -> at.cluster().setDisk(node, at.name(), DiskTrouble.LOSE));
+      SideBySide.each(
+          nodes, node -> at.ability(Disks.class).setDisk(node, at.name(), DiskTrouble.LOSE));
     }
   }
 }

@@ -8,9 +8,10 @@ import dev.ordeal.nemesis.FaultType;
 import dev.ordeal.nemesis.Seen;
 import dev.ordeal.results.nodes.Consequence;
 import dev.ordeal.results.run.Undo;
-import dev.ordeal.targets.Capability;
 import dev.ordeal.targets.SideBySide;
 import dev.ordeal.targets.TargetException;
+import dev.ordeal.targets.ability.Processes;
+import dev.ordeal.targets.ability.StoredData;
 import dev.ordeal.targets.disk.DataChange;
 import java.io.IOException;
 import java.util.List;
@@ -29,8 +30,8 @@ public final class Rollback implements FaultType {
   }
 
   @Override
-  public Set<Capability> needs() {
-    return Set.of(Capability.KILL);
+  public Set<Class<?>> needs() {
+    return Set.of(Processes.class, StoredData.class);
   }
 
   @Override
@@ -68,7 +69,7 @@ public final class Rollback implements FaultType {
     private static void putAside(FaultContext at, String node) throws IOException, TargetException {
       at.processes().pause(List.of(node));
       try {
-        at.cluster().changeData(node, DataChange.COPY);
+        at.ability(StoredData.class).changeData(node, DataChange.COPY);
       } finally {
         at.processes().resume(List.of(node));
       }
@@ -80,7 +81,7 @@ public final class Rollback implements FaultType {
           nodes,
           node -> {
             at.processes().kill(List.of(node));
-            at.cluster().changeData(node, DataChange.RESTORE);
+            at.ability(StoredData.class).changeData(node, DataChange.RESTORE);
           });
       at.processes().start(nodes);
     }

@@ -4,7 +4,8 @@ import dev.ordeal.nemesis.Aim;
 import dev.ordeal.nemesis.Fault;
 import dev.ordeal.nemesis.FaultType;
 import dev.ordeal.results.nodes.Consequence;
-import dev.ordeal.targets.Capability;
+import dev.ordeal.targets.ability.Processes;
+import dev.ordeal.targets.ability.StoredData;
 import dev.ordeal.targets.disk.DataChange;
 import java.util.Set;
 
@@ -21,8 +22,8 @@ public final class Truncation implements FaultType {
   }
 
   @Override
-  public Set<Capability> needs() {
-    return Set.of(Capability.KILL);
+  public Set<Class<?>> needs() {
+    return Set.of(Processes.class, StoredData.class);
   }
 
   @Override

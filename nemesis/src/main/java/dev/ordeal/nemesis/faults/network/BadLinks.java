@@ -6,14 +6,15 @@ import dev.ordeal.nemesis.FaultContext;
 import dev.ordeal.nemesis.Seen;
 import dev.ordeal.results.run.Undo;
 import dev.ordeal.targets.link.Link;
-import dev.ordeal.targets.link.Toxin;
+import dev.ordeal.targets.link.LinkToxic;
+import dev.ordeal.targets.link.Links;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
 /** Every link from or to some nodes made worse by its proxy. */
-record BadLinks(List<String> nodes, Collection<Link> links, Toxin toxin) implements Fault {
+record BadLinks(List<String> nodes, Collection<Link> links, LinkToxic toxin) implements Fault {
   @Override
   public String describe() {
     return "%s at %s".formatted(toxin.describe(), String.join(", ", nodes));
@@ -32,12 +33,12 @@ record BadLinks(List<String> nodes, Collection<Link> links, Toxin toxin) impleme
 
   @Override
   public void inject(FaultContext at) throws IOException {
-    at.cluster().links().poison(at.name(), links, toxin);
+    at.ability(Links.class).apply(at.name(), links, toxin);
   }
 
   @Override
   public void heal(FaultContext at) throws IOException {
-    at.cluster().links().cure(at.name());
+    at.ability(Links.class).remove(at.name());
   }
 
   @Override

@@ -3,8 +3,8 @@ package dev.ordeal.nemesis.faults.network;
 import dev.ordeal.nemesis.Aim;
 import dev.ordeal.nemesis.Fault;
 import dev.ordeal.nemesis.FaultType;
-import dev.ordeal.targets.Capability;
-import dev.ordeal.targets.link.Toxin;
+import dev.ordeal.targets.link.LinkToxic;
+import dev.ordeal.targets.link.Links;
 import java.util.Set;
 
 /** Links that deliver little at a time. */
@@ -20,13 +20,13 @@ public final class Bandwidth implements FaultType {
   }
 
   @Override
-  public Set<Capability> needs() {
-    return Set.of(Capability.LINKS);
+  public Set<Class<?>> needs() {
+    return Set.of(Links.class);
   }
 
   @Override
   public Fault draw(Aim aim) {
     long rate = (long) aim.logUniform("rate", 1, 50);
-    return new BadLinks(aim.struck(), aim.links(), new Toxin.Bandwidth(rate));
+    return new BadLinks(aim.struck(), aim.links(), new LinkToxic.Bandwidth(rate));
   }
 }

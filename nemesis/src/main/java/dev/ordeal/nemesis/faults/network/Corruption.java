@@ -4,7 +4,7 @@ import dev.ordeal.nemesis.Aim;
 import dev.ordeal.nemesis.Fault;
 import dev.ordeal.nemesis.FaultType;
 import dev.ordeal.results.nodes.Consequence;
-import dev.ordeal.targets.Capability;
+import dev.ordeal.targets.ability.PacketImpairments;
 import dev.ordeal.targets.link.PacketTrouble;
 import java.util.List;
 import java.util.Set;
@@ -22,8 +22,8 @@ public final class Corruption implements FaultType {
   }
 
   @Override
-  public Set<Capability> needs() {
-    return Set.of(Capability.NETEM);
+  public Set<Class<?>> needs() {
+    return Set.of(PacketImpairments.class);
   }
 
   @Override

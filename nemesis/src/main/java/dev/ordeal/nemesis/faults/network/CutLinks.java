@@ -6,6 +6,7 @@ import dev.ordeal.nemesis.FaultContext;
 import dev.ordeal.nemesis.Seen;
 import dev.ordeal.results.run.Undo;
 import dev.ordeal.targets.TargetException;
+import dev.ordeal.targets.ability.LinkCuts;
 import dev.ordeal.targets.link.Link;
 import java.io.IOException;
 import java.util.Collection;
@@ -24,7 +25,7 @@ interface CutLinks extends Fault {
 
   @Override
   default List<Undo> undos(FaultContext at) {
-    return at.cluster().deliverUndos(at.name(), Link.ends(links()));
+    return at.ability(LinkCuts.class).restoreUndos(at.name(), Link.ends(links()));
   }
 
   @Override

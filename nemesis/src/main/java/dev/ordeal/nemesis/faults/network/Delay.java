@@ -3,7 +3,7 @@ package dev.ordeal.nemesis.faults.network;
 import dev.ordeal.nemesis.Aim;
 import dev.ordeal.nemesis.Fault;
 import dev.ordeal.nemesis.FaultType;
-import dev.ordeal.targets.Capability;
+import dev.ordeal.targets.ability.PacketImpairments;
 import dev.ordeal.targets.link.PacketTrouble;
 import java.util.List;
 import java.util.Set;
@@ -21,8 +21,8 @@ public final class Delay implements FaultType {
   }
 
   @Override
-  public Set<Capability> needs() {
-    return Set.of(Capability.NETEM);
+  public Set<Class<?>> needs() {
+    return Set.of(PacketImpairments.class);
   }
 
   @Override

@@ -4,7 +4,7 @@ import dev.ordeal.nemesis.Aim;
 import dev.ordeal.nemesis.Fault;
 import dev.ordeal.nemesis.FaultContext;
 import dev.ordeal.nemesis.FaultType;
-import dev.ordeal.targets.Capability;
+import dev.ordeal.targets.ability.Packets;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
@@ -23,8 +23,8 @@ public final class Dns implements FaultType {
   }
 
   @Override
-  public Set<Capability> needs() {
-    return Set.of(Capability.PACKETS);
+  public Set<Class<?>> needs() {
+    return Set.of(Packets.class);
   }
 
   @Override
@@ -50,7 +50,7 @@ public final class Dns implements FaultType {
 
     @Override
     public void inject(FaultContext at) throws IOException {
-      at.cluster().loseNames(at.name(), nodes);
+      at.ability(Packets.class).dropNames(at.name(), nodes);
     }
   }
 }

@@ -5,8 +5,8 @@ import dev.ordeal.nemesis.Fault;
 import dev.ordeal.nemesis.FaultContext;
 import dev.ordeal.nemesis.FaultType;
 import dev.ordeal.nemesis.Seen;
-import dev.ordeal.targets.Capability;
 import dev.ordeal.targets.TargetException;
+import dev.ordeal.targets.ability.LinkCuts;
 import dev.ordeal.targets.link.Link;
 import java.io.IOException;
 import java.util.Collection;
@@ -26,8 +26,8 @@ public final class Flap implements FaultType {
   }
 
   @Override
-  public Set<Capability> needs() {
-    return Set.of(Capability.LINKS);
+  public Set<Class<?>> needs() {
+    return Set.of(LinkCuts.class);
   }
 
   @Override
@@ -52,9 +52,9 @@ public final class Flap implements FaultType {
     public void inject(FaultContext at) {
       at.strobe(
           periodMillis,
-          () -> at.cluster().lose(at.name(), links, 1),
+          () -> at.ability(LinkCuts.class).cut(at.name(), links),
           () -> LinkChecks.isCut(at, links),
-          () -> at.cluster().deliver(at.name(), Link.ends(links)));
+          () -> at.ability(LinkCuts.class).restorePackets(at.name(), Link.ends(links)));
     }
 
     @Override

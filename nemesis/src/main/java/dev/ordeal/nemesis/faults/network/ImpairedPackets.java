@@ -1,6 +1,7 @@
 package dev.ordeal.nemesis.faults.network;
 
 import dev.ordeal.nemesis.FaultContext;
+import dev.ordeal.targets.ability.PacketImpairments;
 import dev.ordeal.targets.link.Link;
 import dev.ordeal.targets.link.PacketTrouble;
 import java.io.IOException;
@@ -34,6 +35,6 @@ record ImpairedPackets(List<String> nodes, Collection<Link> links, PacketTrouble
 
   @Override
   public void inject(FaultContext at) throws IOException {
-    at.cluster().disturb(at.name(), links, trouble);
+    at.ability(PacketImpairments.class).impairPackets(at.name(), links, trouble);
   }
 }

@@ -3,8 +3,8 @@ package dev.ordeal.nemesis.faults.network;
 import dev.ordeal.nemesis.Aim;
 import dev.ordeal.nemesis.Fault;
 import dev.ordeal.nemesis.FaultType;
-import dev.ordeal.targets.Capability;
-import dev.ordeal.targets.link.Toxin;
+import dev.ordeal.targets.link.LinkToxic;
+import dev.ordeal.targets.link.Links;
 import java.util.List;
 import java.util.Set;
 
@@ -21,8 +21,8 @@ public final class Latency implements FaultType {
   }
 
   @Override
-  public Set<Capability> needs() {
-    return Set.of(Capability.LINKS);
+  public Set<Class<?>> needs() {
+    return Set.of(Links.class);
   }
 
   @Override
@@ -43,6 +43,6 @@ public final class Latency implements FaultType {
   @Override
   public Fault draw(Aim aim) {
     long millis = (long) aim.logUniform("latency", 20, 800);
-    return new BadLinks(aim.struck(), aim.links(), new Toxin.Latency(millis, millis / 4));
+    return new BadLinks(aim.struck(), aim.links(), new LinkToxic.Latency(millis, millis / 4));
   }
 }

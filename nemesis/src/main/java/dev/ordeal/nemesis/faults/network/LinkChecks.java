@@ -5,7 +5,9 @@ import dev.ordeal.nemesis.FaultContext;
 import dev.ordeal.nemesis.Seen;
 import dev.ordeal.targets.SideBySide;
 import dev.ordeal.targets.TargetException;
+import dev.ordeal.targets.ability.LinkCuts;
 import dev.ordeal.targets.link.Link;
+import dev.ordeal.targets.link.Links;
 import dev.ordeal.targets.link.LinksSeen;
 import dev.ordeal.targets.link.RulesSeen;
 import java.io.IOException;
@@ -25,7 +27,7 @@ final class LinkChecks {
 
   /** Whether the links of a fault are broken by toxics, for there are no packet rules. */
   static boolean isByProxies(FaultContext at, List<String> nodes) throws IOException {
-    return at.cluster().rules(at.name(), nodes.getFirst()).isEmpty();
+    return at.ability(LinkCuts.class).rules(at.name(), nodes.getFirst()).isEmpty();
   }
 
   /** Why a fault of proxies does nothing to links that carried nothing before. */
@@ -39,16 +41,16 @@ final class LinkChecks {
 
   /** Whether rules or toxics cut some links; of toxics, also whether nothing passes. */
   static Seen isCut(FaultContext at, Collection<Link> links) throws IOException, TargetException {
-    if (at.cluster().rules(at.name(), links.iterator().next().from()).isPresent()) {
+    if (at.ability(LinkCuts.class).rules(at.name(), links.iterator().next().from()).isPresent()) {
       return rules(at, Link.ends(links));
     }
     Seen toxics = toxics(at);
-    LinksSeen first = at.cluster().links().seen();
+    LinksSeen first = at.ability(Links.class).seen();
     if (!toxics.holds() || first.bytes().isEmpty()) {
       return new Seen(toxics.holds(), toxics.what() + "; its Toxiproxy does not count bytes");
     }
     LockSupport.parkNanos(COUNT_NANOS);
-    long passed = at.cluster().links().seen().over(links) - first.over(links);
+    long passed = at.ability(Links.class).seen().over(links) - first.over(links);
     return passed == 0
         ? new Seen(true, first.over(links) + " bytes passed before, none now")
         : new Seen(false, passed + " bytes passed though it is cut");
@@ -57,8 +59,8 @@ final class LinkChecks {
   /** Whether nothing passed some links since a fault cut them. */
   static Seen nothingPassed(FaultContext at, Collection<Link> links, Baseline since)
       throws IOException, TargetException {
-    if (at.cluster().rules(at.name(), links.iterator().next().from()).isPresent()) {
-      LinksSeen now = at.cluster().links().seen();
+    if (at.ability(LinkCuts.class).rules(at.name(), links.iterator().next().from()).isPresent()) {
+      LinksSeen now = at.ability(Links.class).seen();
       boolean usesProxies = since.links().over(links) > 0;
       boolean isQuiet = now.over(links) == since.links().over(links);
       return usesProxies && isQuiet
@@ -68,17 +70,17 @@ final class LinkChecks {
     if (since.links().bytes().isEmpty()) {
       return new Seen(true, "the toxics are still there");
     }
-    long passed = at.cluster().links().seen().over(links) - since.links().over(links);
+    long passed = at.ability(Links.class).seen().over(links) - since.links().over(links);
     return new Seen(passed == 0, passed == 0 ? "nothing passed" : passed + " bytes passed");
   }
 
   static Seen toxics(FaultContext at) throws IOException {
-    int toxics = at.cluster().links().toxics(at.name());
+    int toxics = at.ability(Links.class).toxics(at.name());
     return new Seen(toxics > 0, toxics + " toxics are set");
   }
 
   static Seen noToxics(FaultContext at) throws IOException {
-    int toxics = at.cluster().links().toxics(at.name());
+    int toxics = at.ability(Links.class).toxics(at.name());
     return new Seen(toxics == 0, toxics == 0 ? "no toxic is left" : toxics + " toxics are left");
   }
 
@@ -87,7 +89,10 @@ final class LinkChecks {
     Map<String, RulesSeen> all = new ConcurrentSkipListMap<>();
     SideBySide.each(
         nodes,
-        node -> at.cluster().rules(at.name(), node).ifPresent(rules -> all.put(node, rules)));
+        node ->
+            at.ability(LinkCuts.class)
+                .rules(at.name(), node)
+                .ifPresent(rules -> all.put(node, rules)));
     return all;
   }
 

@@ -4,7 +4,7 @@ import dev.ordeal.nemesis.Aim;
 import dev.ordeal.nemesis.Fault;
 import dev.ordeal.nemesis.FaultContext;
 import dev.ordeal.nemesis.FaultType;
-import dev.ordeal.targets.Capability;
+import dev.ordeal.targets.ability.Packets;
 import dev.ordeal.targets.link.Link;
 import java.io.IOException;
 import java.util.Collection;
@@ -25,8 +25,8 @@ public final class Loss implements FaultType {
   }
 
   @Override
-  public Set<Capability> needs() {
-    return Set.of(Capability.PACKETS);
+  public Set<Class<?>> needs() {
+    return Set.of(Packets.class);
   }
 
   @Override
@@ -63,7 +63,7 @@ public final class Loss implements FaultType {
 
     @Override
     public void inject(FaultContext at) throws IOException {
-      at.cluster().lose(at.name(), links, share);
+      at.ability(Packets.class).dropPackets(at.name(), links, share);
     }
   }
 }

@@ -7,6 +7,7 @@ import dev.ordeal.nemesis.FaultTrait;
 import dev.ordeal.nemesis.Seen;
 import dev.ordeal.results.run.Undo;
 import dev.ordeal.targets.TargetException;
+import dev.ordeal.targets.ability.LinkCuts;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
@@ -24,12 +25,12 @@ interface PacketFault extends Fault {
 
   @Override
   default List<Undo> undos(FaultContext at) {
-    return at.cluster().deliverUndos(at.name(), ruled());
+    return at.ability(LinkCuts.class).restoreUndos(at.name(), ruled());
   }
 
   @Override
   default void heal(FaultContext at) throws IOException, TargetException {
-    at.cluster().deliver(at.name(), ruled());
+    at.ability(LinkCuts.class).restorePackets(at.name(), ruled());
   }
 
   @Override

@@ -8,8 +8,8 @@ import dev.ordeal.nemesis.FaultTargeting;
 import dev.ordeal.nemesis.FaultTrait;
 import dev.ordeal.nemesis.FaultType;
 import dev.ordeal.nemesis.Seen;
-import dev.ordeal.targets.Capability;
 import dev.ordeal.targets.TargetException;
+import dev.ordeal.targets.ability.LinkCuts;
 import dev.ordeal.targets.link.Link;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -33,8 +33,8 @@ public final class Partition implements FaultType {
   }
 
   @Override
-  public Set<Capability> needs() {
-    return Set.of(Capability.LINKS);
+  public Set<Class<?>> needs() {
+    return Set.of(LinkCuts.class);
   }
 
   @Override
@@ -176,12 +176,12 @@ public final class Partition implements FaultType {
 
     @Override
     public void inject(FaultContext at) throws IOException {
-      at.cluster().lose(at.name(), links, 1);
+      at.ability(LinkCuts.class).cut(at.name(), links);
     }
 
     @Override
     public void heal(FaultContext at) throws IOException {
-      at.cluster().deliver(at.name(), Link.ends(links));
+      at.ability(LinkCuts.class).restorePackets(at.name(), Link.ends(links));
     }
 
     @Override

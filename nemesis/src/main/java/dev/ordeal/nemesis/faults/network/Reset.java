@@ -3,8 +3,8 @@ package dev.ordeal.nemesis.faults.network;
 import dev.ordeal.nemesis.Aim;
 import dev.ordeal.nemesis.Fault;
 import dev.ordeal.nemesis.FaultType;
-import dev.ordeal.targets.Capability;
-import dev.ordeal.targets.link.Toxin;
+import dev.ordeal.targets.link.LinkToxic;
+import dev.ordeal.targets.link.Links;
 import java.util.List;
 import java.util.Set;
 
@@ -21,8 +21,8 @@ public final class Reset implements FaultType {
   }
 
   @Override
-  public Set<Capability> needs() {
-    return Set.of(Capability.LINKS);
+  public Set<Class<?>> needs() {
+    return Set.of(Links.class);
   }
 
   @Override
@@ -33,6 +33,6 @@ public final class Reset implements FaultType {
   @Override
   public Fault draw(Aim aim) {
     long after = aim.seed().split("after").below(200);
-    return new BadLinks(aim.struck(), aim.links(), new Toxin.Reset(after));
+    return new BadLinks(aim.struck(), aim.links(), new LinkToxic.Reset(after));
   }
 }

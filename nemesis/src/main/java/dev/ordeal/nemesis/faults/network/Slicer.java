@@ -3,8 +3,8 @@ package dev.ordeal.nemesis.faults.network;
 import dev.ordeal.nemesis.Aim;
 import dev.ordeal.nemesis.Fault;
 import dev.ordeal.nemesis.FaultType;
-import dev.ordeal.targets.Capability;
-import dev.ordeal.targets.link.Toxin;
+import dev.ordeal.targets.link.LinkToxic;
+import dev.ordeal.targets.link.Links;
 import java.util.List;
 import java.util.Set;
 
@@ -21,8 +21,8 @@ public final class Slicer implements FaultType {
   }
 
   @Override
-  public Set<Capability> needs() {
-    return Set.of(Capability.LINKS);
+  public Set<Class<?>> needs() {
+    return Set.of(Links.class);
   }
 
   @Override
@@ -34,6 +34,6 @@ public final class Slicer implements FaultType {
   public Fault draw(Aim aim) {
     long size = (long) aim.logUniform("size", 2, 100);
     long pause = (long) aim.logUniform("pause", 100, 5_000);
-    return new BadLinks(aim.struck(), aim.links(), new Toxin.Slice(size, pause));
+    return new BadLinks(aim.struck(), aim.links(), new LinkToxic.Slice(size, pause));
   }
 }

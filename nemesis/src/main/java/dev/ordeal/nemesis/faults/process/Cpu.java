@@ -3,8 +3,8 @@ package dev.ordeal.nemesis.faults.process;
 import dev.ordeal.nemesis.Aim;
 import dev.ordeal.nemesis.Fault;
 import dev.ordeal.nemesis.FaultType;
-import dev.ordeal.targets.Capability;
-import dev.ordeal.targets.Ration;
+import dev.ordeal.targets.ability.ProcessorLimits;
+import dev.ordeal.targets.ability.ResourceLimit;
 import java.util.List;
 import java.util.Set;
 
@@ -21,8 +21,8 @@ public final class Cpu implements FaultType {
   }
 
   @Override
-  public Set<Capability> needs() {
-    return Set.of(Capability.PROCESSORS);
+  public Set<Class<?>> needs() {
+    return Set.of(ProcessorLimits.class);
   }
 
   @Override
@@ -32,6 +32,7 @@ public final class Cpu implements FaultType {
 
   @Override
   public Fault draw(Aim aim) {
-    return new Starvation(aim.struck(), new Ration.Processor(aim.logUniform("share", 0.01, 0.3)));
+    return new Starvation(
+        aim.struck(), new ResourceLimit.Processor(aim.logUniform("share", 0.01, 0.3)));
   }
 }

@@ -8,8 +8,8 @@ import dev.ordeal.nemesis.FaultTrait;
 import dev.ordeal.nemesis.FaultType;
 import dev.ordeal.nemesis.Seen;
 import dev.ordeal.results.run.Undo;
-import dev.ordeal.targets.Capability;
 import dev.ordeal.targets.TargetException;
+import dev.ordeal.targets.ability.Processes;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -38,8 +38,8 @@ public final class CrashLoop implements FaultType {
   }
 
   @Override
-  public Set<Capability> needs() {
-    return Set.of(Capability.KILL);
+  public Set<Class<?>> needs() {
+    return Set.of(Processes.class);
   }
 
   @Override

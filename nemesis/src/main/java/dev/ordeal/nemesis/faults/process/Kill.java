@@ -5,8 +5,8 @@ import dev.ordeal.nemesis.Fault;
 import dev.ordeal.nemesis.FaultContext;
 import dev.ordeal.nemesis.FaultTargeting;
 import dev.ordeal.nemesis.FaultType;
-import dev.ordeal.targets.Capability;
 import dev.ordeal.targets.TargetException;
+import dev.ordeal.targets.ability.Processes;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -24,8 +24,8 @@ public final class Kill implements FaultType {
   }
 
   @Override
-  public Set<Capability> needs() {
-    return Set.of(Capability.KILL);
+  public Set<Class<?>> needs() {
+    return Set.of(Processes.class);
   }
 
   @Override

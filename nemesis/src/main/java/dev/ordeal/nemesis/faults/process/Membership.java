@@ -8,7 +8,7 @@ import dev.ordeal.nemesis.FaultType;
 import dev.ordeal.nemesis.Seen;
 import dev.ordeal.results.nodes.Consequence;
 import dev.ordeal.results.run.Undo;
-import dev.ordeal.targets.Capability;
+import dev.ordeal.targets.ability.Members;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -27,8 +27,8 @@ public final class Membership implements FaultType {
   }
 
   @Override
-  public Set<Capability> needs() {
-    return Set.of(Capability.MEMBERS);
+  public Set<Class<?>> needs() {
+    return Set.of(Members.class);
   }
 
   @Override
@@ -70,12 +70,12 @@ public final class Membership implements FaultType {
 
     @Override
     public void inject(FaultContext at) throws IOException {
-      at.cluster().removeMembers(nodes, patience(at));
+      at.ability(Members.class).removeMembers(nodes, patience(at));
     }
 
     @Override
     public void heal(FaultContext at) throws IOException {
-      at.cluster().addMembers(nodes, patience(at));
+      at.ability(Members.class).addMembers(nodes, patience(at));
     }
 
     private static Duration patience(FaultContext at) {

@@ -4,8 +4,8 @@ import dev.ordeal.nemesis.Aim;
 import dev.ordeal.nemesis.Fault;
 import dev.ordeal.nemesis.FaultType;
 import dev.ordeal.results.nodes.Consequence;
-import dev.ordeal.targets.Capability;
-import dev.ordeal.targets.Ration;
+import dev.ordeal.targets.ability.MemoryLimits;
+import dev.ordeal.targets.ability.ResourceLimit;
 import java.util.List;
 import java.util.Set;
 
@@ -25,8 +25,8 @@ public final class Memory implements FaultType {
   }
 
   @Override
-  public Set<Capability> needs() {
-    return Set.of(Capability.MEMORY);
+  public Set<Class<?>> needs() {
+    return Set.of(MemoryLimits.class);
   }
 
   @Override
@@ -42,6 +42,6 @@ public final class Memory implements FaultType {
   @Override
   public Fault draw(Aim aim) {
     long spare = (long) aim.logUniform("spare", MEBI, 32 * MEBI);
-    return new Starvation(aim.struck(), new Ration.Memory(spare));
+    return new Starvation(aim.struck(), new ResourceLimit.Memory(spare));
   }
 }

@@ -7,8 +7,8 @@ import dev.ordeal.nemesis.FaultTrait;
 import dev.ordeal.nemesis.FaultType;
 import dev.ordeal.nemesis.Seen;
 import dev.ordeal.results.run.Undo;
-import dev.ordeal.targets.Capability;
 import dev.ordeal.targets.TargetException;
+import dev.ordeal.targets.ability.Processes;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -27,8 +27,8 @@ public final class Pause implements FaultType {
   }
 
   @Override
-  public Set<Capability> needs() {
-    return Set.of(Capability.PAUSE);
+  public Set<Class<?>> needs() {
+    return Set.of(Processes.class);
   }
 
   @Override
@@ -64,7 +64,7 @@ public final class Pause implements FaultType {
 
     @Override
     public List<Undo> undos(FaultContext at) {
-      return nodes.stream().map(at.cluster()::resumeUndo).toList();
+      return nodes.stream().map(at.ability(Processes.class)::resumeUndo).toList();
     }
 
     @Override

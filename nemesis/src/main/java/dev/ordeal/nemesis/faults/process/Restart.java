@@ -4,8 +4,8 @@ import dev.ordeal.nemesis.Aim;
 import dev.ordeal.nemesis.Fault;
 import dev.ordeal.nemesis.FaultContext;
 import dev.ordeal.nemesis.FaultType;
-import dev.ordeal.targets.Capability;
 import dev.ordeal.targets.TargetException;
+import dev.ordeal.targets.ability.Processes;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -24,8 +24,8 @@ public final class Restart implements FaultType {
   }
 
   @Override
-  public Set<Capability> needs() {
-    return Set.of(Capability.RESTART);
+  public Set<Class<?>> needs() {
+    return Set.of(Processes.class);
   }
 
   @Override

@@ -5,9 +5,9 @@ import dev.ordeal.nemesis.FaultContext;
 import dev.ordeal.nemesis.FaultTrait;
 import dev.ordeal.nemesis.Seen;
 import dev.ordeal.results.run.Undo;
-import dev.ordeal.targets.Ration;
 import dev.ordeal.targets.SideBySide;
 import dev.ordeal.targets.TargetException;
+import dev.ordeal.targets.ability.ResourceLimit;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +16,10 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 /** Nodes that get less of the machine than they want. */
-record Starvation(List<String> nodes, Ration ration) implements Fault {
+record Starvation(List<String> nodes, ResourceLimit limit) implements Fault {
   @Override
   public String describe() {
-    return "%s with %s".formatted(String.join(", ", nodes), ration.describe());
+    return "%s with %s".formatted(String.join(", ", nodes), limit.describe());
   }
 
   @Override
@@ -29,17 +29,19 @@ record Starvation(List<String> nodes, Ration ration) implements Fault {
 
   @Override
   public List<Undo> undos(FaultContext at) {
-    return nodes.stream().map(node -> at.cluster().releaseUndo(node, at.name())).toList();
+    return nodes.stream()
+        .map(node -> at.ability(limit.ability()).releaseUndo(node, at.name()))
+        .toList();
   }
 
   @Override
   public void inject(FaultContext at) throws IOException, TargetException {
-    SideBySide.each(nodes, node -> at.cluster().ration(node, at.name(), ration));
+    SideBySide.each(nodes, node -> at.ability(limit.ability()).limit(node, at.name(), limit));
   }
 
   @Override
   public void heal(FaultContext at) throws IOException, TargetException {
-    SideBySide.each(nodes, node -> at.cluster().release(node, at.name()));
+    SideBySide.each(nodes, node -> at.ability(limit.ability()).release(node, at.name()));
     // The kernel may have killed some for want of memory.
     at.processes().start(nodes);
   }
@@ -47,12 +49,13 @@ record Starvation(List<String> nodes, Ration ration) implements Fault {
   @Override
   public Seen verify(FaultContext at) throws IOException, TargetException {
     Map<String, String> all = new ConcurrentSkipListMap<>();
-    SideBySide.each(nodes, node -> all.put(node, at.cluster().rationSeen(node, at.name())));
+    SideBySide.each(
+        nodes, node -> all.put(node, at.ability(limit.ability()).limitSeen(node, at.name())));
     for (Map.Entry<String, String> node : all.entrySet()) {
       List<String> lines = node.getValue().lines().toList();
       boolean isEmpty = lines.isEmpty() || lines.getFirst().strip().equals("0");
       // The kernel kills who takes more memory: then the group is empty because it works.
-      boolean mayBeKilled = ration instanceof Ration.Memory && lines.size() > 1;
+      boolean mayBeKilled = limit instanceof ResourceLimit.Memory && lines.size() > 1;
       if (isEmpty && !mayBeKilled) {
         return new Seen(false, "no process of " + node.getKey() + " is limited");
       }
@@ -66,6 +69,6 @@ record Starvation(List<String> nodes, Ration ration) implements Fault {
 
   @Override
   public Optional<Fault> on(List<String> some) {
-    return Optional.of(new Starvation(some, ration));
+    return Optional.of(new Starvation(some, limit));
   }
 }

@@ -1,11 +1,11 @@
-package dev.ordeal.targets;
+package dev.ordeal.targets.ability;
 
 import java.util.Locale;
 
 /** What a node's processes may have of the machine that they share with others. */
-public sealed interface Ration {
+public sealed interface ResourceLimit {
   /** What an environment needs for it. */
-  Capability capability();
+  Class<? extends ResourceLimits> ability();
 
   /** In words: {@code 5.0 % of a processor}. */
   String describe();
@@ -15,7 +15,7 @@ public sealed interface Ration {
    *
    * @param share of one processor, for all processes of a node together, above 0
    */
-  record Processor(double share) implements Ration {
+  record Processor(double share) implements ResourceLimit {
     public Processor {
       if (!(share > 0)) {
         throw new IllegalArgumentException("a share of a processor has to be above 0: " + share);
@@ -23,8 +23,8 @@ public sealed interface Ration {
     }
 
     @Override
-    public Capability capability() {
-      return Capability.PROCESSORS;
+    public Class<ProcessorLimits> ability() {
+      return ProcessorLimits.class;
     }
 
     @Override
@@ -39,7 +39,7 @@ public sealed interface Ration {
    *
    * @param spareBytes what they may take beyond what they have, above 0
    */
-  record Memory(long spareBytes) implements Ration {
+  record Memory(long spareBytes) implements ResourceLimit {
     private static final double MEBI = 1 << 20;
 
     public Memory {
@@ -49,8 +49,8 @@ public sealed interface Ration {
     }
 
     @Override
-    public Capability capability() {
-      return Capability.MEMORY;
+    public Class<MemoryLimits> ability() {
+      return MemoryLimits.class;
     }
 
     @Override

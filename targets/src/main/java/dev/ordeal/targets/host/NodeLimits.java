@@ -1,16 +1,17 @@
 package dev.ordeal.targets.host;
 
 import dev.ordeal.results.run.Undo;
-import dev.ordeal.targets.Capability;
 import dev.ordeal.targets.ClusterSetup;
-import dev.ordeal.targets.Ration;
+import dev.ordeal.targets.ability.MemoryLimits;
+import dev.ordeal.targets.ability.ProcessorLimits;
+import dev.ordeal.targets.ability.ResourceLimit;
 import java.io.IOException;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a node's processes may have of the machine, by control groups. */
-public final class Rations {
+/** Limits what a node's processes may have of the machine, by control groups. */
+public final class NodeLimits {
   private final Place place;
   private final Marked marked;
   private final String prefix;
@@ -19,16 +20,16 @@ public final class Rations {
    * @param place where its processes can be put into control groups
    * @param runId tells the groups of runs apart
    */
-  public Rations(Place place, String runId, String node) {
+  public NodeLimits(Place place, String runId, String node) {
     this.place = place;
     this.marked = new Marked(runId, node);
     this.prefix = "ordeal-" + Hosts.tag(runId) + "-" + node + "-";
   }
 
-  /** Of what is wanted, what cannot be rationed, and why. */
-  public Map<Capability, String> problems(ClusterSetup setup) throws IOException {
-    Map<Capability, String> problems = new EnumMap<>(Capability.class);
-    for (Capability capability : List.of(Capability.PROCESSORS, Capability.MEMORY)) {
+  /** Of what is wanted, what cannot be limited, and why. */
+  public Map<Class<?>, String> problems(ClusterSetup setup) throws IOException {
+    Map<Class<?>, String> problems = new LinkedHashMap<>();
+    for (Class<?> capability : List.of(ProcessorLimits.class, MemoryLimits.class)) {
       if (setup.wants(capability)) {
         String problem = place.require(ControlGroup.problem(capability)).strip();
         if (!problem.isEmpty()) {
@@ -39,16 +40,16 @@ public final class Rations {
     return problems;
   }
 
-  /** Rations the processes that there are now, and those that they start. */
-  public void ration(String fault, Ration ration) throws IOException {
-    place.require(new ControlGroup(prefix + fault).ration(marked, ration));
+  /** Limits the processes that there are now, and those that they start. */
+  public void limit(String fault, ResourceLimit limit) throws IOException {
+    place.require(new ControlGroup(prefix + fault).limit(marked, limit));
   }
 
   public void release(String fault) throws IOException {
     place.require(new ControlGroup(prefix + fault).remove());
   }
 
-  /** The first line says how many processes are rationed, the others to what. */
+  /** The first line says how many processes are limited, the others to what. */
   public String show(String fault) throws IOException {
     return place.require(new ControlGroup(prefix + fault).show()).strip();
   }

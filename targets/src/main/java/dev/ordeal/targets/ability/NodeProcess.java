@@ -1,4 +1,4 @@
-package dev.ordeal.targets;
+package dev.ordeal.targets.ability;
 
 /**
  * A process of a node as {@code /proc} shows it.

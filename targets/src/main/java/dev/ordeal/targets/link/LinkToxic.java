@@ -1,27 +1,27 @@
 package dev.ordeal.targets.link;
 
 /** What can be done to a link. Times are milliseconds, rates thousand bytes a second. */
-public sealed interface Toxin {
+public sealed interface LinkToxic {
 
   /** In words, for people. */
   String describe();
 
   /** Nothing gets through; connections stay open, as when packets are lost. */
-  record Cut() implements Toxin {
+  record Cut() implements LinkToxic {
     @Override
     public String describe() {
       return "cut";
     }
   }
 
-  record Latency(long millis, long jitterMillis) implements Toxin {
+  record Latency(long millis, long jitterMillis) implements LinkToxic {
     @Override
     public String describe() {
       return "latency %d ms ± %d ms".formatted(millis, jitterMillis);
     }
   }
 
-  record Bandwidth(long rate) implements Toxin {
+  record Bandwidth(long rate) implements LinkToxic {
     @Override
     public String describe() {
       return "bandwidth %d kB/s".formatted(rate);
@@ -29,7 +29,7 @@ public sealed interface Toxin {
   }
 
   /** Connections are reset once bytes flow and a time has passed. */
-  record Reset(long afterMillis) implements Toxin {
+  record Reset(long afterMillis) implements LinkToxic {
     @Override
     public String describe() {
       return "reset after %d ms".formatted(afterMillis);
@@ -37,7 +37,7 @@ public sealed interface Toxin {
   }
 
   /** Data arrives in small pieces with pauses. */
-  record Slice(long averageBytes, long pauseMicros) implements Toxin {
+  record Slice(long averageBytes, long pauseMicros) implements LinkToxic {
     @Override
     public String describe() {
       return "pieces of %d bytes, %d µs apart".formatted(averageBytes, pauseMicros);
@@ -45,7 +45,7 @@ public sealed interface Toxin {
   }
 
   /** Data stops, and connections close after a time. */
-  record Timeout(long afterMillis) implements Toxin {
+  record Timeout(long afterMillis) implements LinkToxic {
     @Override
     public String describe() {
       return "silence, closed after %d ms".formatted(afterMillis);
