@@ -33,6 +33,11 @@ public final class FaultContext {
     return run.cluster().ability(type);
   }
 
+  /** The id of the run; what a fault makes bears it, so that healing is allowed to undo it. */
+  public String runId() {
+    return run.cluster().runId();
+  }
+
   /** The name by which a cluster undoes what this fault did: {@code fault7}. Unique in its run. */
   public String name() {
     return "fault" + id;

@@ -110,6 +110,7 @@ final class FakeCluster implements AutoCloseable {
 
   private Object answer(String method, Object[] arguments) throws IOException {
     return switch (method) {
+      case "runId" -> "fake";
       case "nodes" -> List.of("n1", "n2", "n3");
       case "missing" -> Optional.empty();
       case "leader" -> {

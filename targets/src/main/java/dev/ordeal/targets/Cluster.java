@@ -13,6 +13,9 @@ import java.util.function.BooleanSupplier;
  * <p>Everything that starts or breaks something writes to the fault journal first.
  */
 public interface Cluster extends AutoCloseable {
+  /** The id of the run, which all that belongs to it bears. */
+  String runId();
+
   /** Node names in order. */
   List<String> nodes();
 

@@ -2,16 +2,9 @@ package dev.ordeal.targets;
 
 import dev.ordeal.results.run.OpenRun;
 import dev.ordeal.results.run.Undo;
-import dev.ordeal.targets.docker.DockerNetwork;
-import dev.ordeal.targets.host.HostUndo;
 import dev.ordeal.targets.host.Hosts;
-import dev.ordeal.targets.host.LocalPlace;
 import dev.ordeal.targets.host.Marked;
-import dev.ordeal.targets.netns.NetnsNetwork;
-import dev.ordeal.targets.ssh.SshMachines;
-import dev.ordeal.targets.toxiproxy.ExternalToxiproxy;
 import java.util.List;
-import java.util.Set;
 
 /**
  * What the journal of one run may undo: only what bears the run's id, in the run's own folders, on
@@ -28,8 +21,6 @@ public record UndoScope(
     String runId, List<String> folders, List<String> machines, String sshConfig, String toxiproxy) {
   private static final int SHOWN_MAX = 60;
 
-  private static final String CONTAINER_FOLDERS = "/var/lib/ordeal/";
-
   public UndoScope {
     folders = List.copyOf(folders);
     machines = List.copyOf(machines);
@@ -41,42 +32,14 @@ public record UndoScope(
         run.id(), List.of(run.folder()), run.ssh(), run.sshConfig(), run.toxiproxy());
   }
 
-  /** Whether links go through a proxy server that ends with the control process. */
-  boolean isProxyEmbedded() {
-    return toxiproxy.isEmpty() || toxiproxy.equals("embedded");
-  }
-
-  /** Whether the proxy server is not one that the run started. */
-  boolean isProxyForeign() {
-    return toxiproxy.startsWith("http");
-  }
-
   /**
    * Checks an entry before anything is done for it.
    *
    * @throws IllegalArgumentException if it concerns anything but this run; the message names it
    */
   public void require(Undo undo) {
-    requireAction(undo);
+    UndoActions.ofKind(undo.kind()).ifPresent(action -> action.require(undo, this));
     undo.arguments().forEach((name, value) -> requireOwn(undo, name, value));
-    if (undo.kind().equals("delete-proxy")) {
-      requireProxy(undo);
-    }
-  }
-
-  /** This machine's clock, and rules of its own network, are never of a run. */
-  private void requireAction(Undo undo) {
-    Set<HostUndo.Reach> allowed =
-        switch (undo.kind()) {
-          case LocalPlace.UNDO -> Set.of(HostUndo.Reach.NODE);
-          case NetnsNetwork.UNDO_INSIDE, DockerNetwork.UNDO_INSIDE ->
-              Set.of(HostUndo.Reach.NODE, HostUndo.Reach.NETWORK);
-          case SshMachines.UNDO -> Set.of(HostUndo.Reach.values());
-          default -> Set.of();
-        };
-    if (!allowed.isEmpty() && !allowed.contains(HostUndo.of(undo.arguments()).reach())) {
-      refuse(undo, "action", undo.argument("action"));
-    }
   }
 
   private void requireOwn(Undo undo, String name, String value) {
@@ -94,7 +57,7 @@ public record UndoScope(
           default -> true;
         };
     if (!isOwn) {
-      refuse(undo, name, value);
+      throw refusal(undo, name, value);
     }
   }
 
@@ -102,32 +65,24 @@ public record UndoScope(
     if (("/" + path + "/").contains("/../")) {
       return false;
     }
-    return switch (kind) {
-      case SshMachines.UNDO -> path.startsWith(HostUndo.FOLDERS + runId + "/");
-      case DockerNetwork.UNDO_INSIDE -> path.startsWith(CONTAINER_FOLDERS);
-      default ->
-          path.contains("/" + runId + "/nodes/")
-              || folders.stream().anyMatch(folder -> path.startsWith(folder + "/"));
-    };
+    return UndoActions.ofKind(kind)
+        .map(action -> action.isOwnPath(path, this))
+        .orElseGet(() -> isInRunFolder(path));
   }
 
-  private void requireProxy(Undo undo) {
-    if (!undo.argument("name").startsWith("ordeal-" + runId + "-")) {
-      refuse(undo, "name", undo.argument("name"));
-    }
-    String host = undo.argument("host");
-    String server = host + ":" + undo.argument("port");
-    boolean isOwn = host.equals("127.0.0.1");
-    if (isProxyForeign()) {
-      ExternalToxiproxy named = ExternalToxiproxy.at(toxiproxy);
-      isOwn = server.equals(named.host() + ":" + named.port());
-    }
-    if (!isOwn) {
-      refuse(undo, "server", server);
-    }
+  /** Whether an absolute path leads into the run folder on this machine, where it was or is. */
+  public boolean isInRunFolder(String path) {
+    return path.contains("/" + runId + "/nodes/")
+        || folders.stream().anyMatch(folder -> path.startsWith(folder + "/"));
   }
 
-  private void refuse(Undo undo, String name, String value) {
+  /**
+   * That an entry is refused.
+   *
+   * @param name the argument that is not of this run
+   * @param value as the entry has it
+   */
+  public IllegalArgumentException refusal(Undo undo, String name, String value) {
     String option =
         switch (name) {
           case "machine" -> "; if it is of the run, name it with --ssh";
@@ -136,7 +91,7 @@ public record UndoScope(
           default -> "; look who wrote its faults.jsonl";
         };
     String shown = value.length() > SHOWN_MAX ? value.substring(0, SHOWN_MAX) + "…" : value;
-    throw new IllegalArgumentException(
+    return new IllegalArgumentException(
         "refused: '%s' of %s '%s' is not of run %s%s"
             .formatted(undo.kind(), name, shown, runId, option));
   }

@@ -1,8 +1,11 @@
 package dev.ordeal.targets.host;
 
+import dev.ordeal.results.run.Undo;
+import dev.ordeal.targets.UndoScope;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -28,6 +31,17 @@ public sealed interface HostUndo {
   /** What it is about. */
   default Reach reach() {
     return Reach.NODE;
+  }
+
+  /**
+   * Refuses an entry about more than it may concern.
+   *
+   * @throws IllegalArgumentException also if the entry is damaged
+   */
+  static void requireReach(Undo undo, UndoScope scope, Set<Reach> allowed) {
+    if (!allowed.contains(of(undo.arguments()).reach())) {
+      throw scope.refusal(undo, "action", undo.argument("action"));
+    }
   }
 
   /** The command for {@code sh} that does it, and no harm where there is nothing to undo. */

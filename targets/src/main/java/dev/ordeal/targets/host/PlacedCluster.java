@@ -121,6 +121,11 @@ public abstract class PlacedCluster
     clientAddresses.put(node, links.clientProxy(node, direct));
   }
 
+  @Override
+  public final String runId() {
+    return setup.runId();
+  }
+
   /** By ability that this environment has in other cases: why it has not got it now. */
   protected abstract Map<Class<?>, String> missing();
 

@@ -75,7 +75,7 @@ public final class Links {
     String full = prefix + "-" + name;
     Undo undo =
         new Undo(
-            "delete-proxy",
+            DeleteProxy.KIND,
             Map.of("host", server.host(), "port", Integer.toString(server.port()), "name", full));
     journalled.add(journal.intent("proxy " + full, undo));
     Proxy proxy = client.createProxy(full, listen + ":0", upstream.toString());

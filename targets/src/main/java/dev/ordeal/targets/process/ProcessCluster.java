@@ -280,7 +280,8 @@ public final class ProcessCluster extends PlacedCluster {
 
   @Override
   public Undo clockUndo(String node) {
-    return new Undo("write-file", Map.of("file", clockFile(node).toString(), "text", clockText(0)));
+    return new Undo(
+        WriteClockFile.KIND, Map.of("file", clockFile(node).toString(), "text", clockText(0)));
   }
 
   private Path clockFile(String node) {

@@ -3,32 +3,45 @@ package dev.ordeal.targets.ssh;
 import dev.ordeal.results.run.Undo;
 import dev.ordeal.targets.SideBySide;
 import dev.ordeal.targets.TargetException;
+import dev.ordeal.targets.UndoAction;
+import dev.ordeal.targets.UndoScope;
 import dev.ordeal.targets.host.Answer;
 import dev.ordeal.targets.host.HostUndo;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Undoes things on machines from a process that did not do them, over one connection a machine. A
  * machine that does not answer is given up once, not for each thing. Thread-safe.
  */
-public final class SshUndoing implements AutoCloseable {
+final class SshUndoing implements UndoAction.Session {
+  private final UndoScope scope;
   private final Path config;
   private final Map<String, SshConnection> connections = new ConcurrentHashMap<>();
   private final Map<String, IOException> silent = new ConcurrentHashMap<>();
 
   /**
-   * @param config an OpenSSH configuration; {@code ~/.ssh/config} if empty
+   * @param scope its machines, and an OpenSSH configuration; {@code ~/.ssh/config} if empty
    */
-  public SshUndoing(String config) {
-    this.config = config.isEmpty() ? null : Path.of(config);
+  SshUndoing(UndoScope scope) {
+    this.scope = scope;
+    this.config = scope.sshConfig().isEmpty() ? null : Path.of(scope.sshConfig());
   }
 
-  /** Connects to machines side by side; those that do not answer are told when they are needed. */
-  public void connect(Collection<String> machines) throws IOException {
+  /** Connects to machines side by side; one that does not answer is reported when it is needed. */
+  @Override
+  public void prepare(Collection<Undo> undos) throws IOException {
+    TreeSet<String> machines = new TreeSet<>();
+    for (Undo undo : undos) {
+      String machine = undo.arguments().getOrDefault("machine", "");
+      if (scope.machines().contains(machine)) {
+        machines.add(machine);
+      }
+    }
     try {
       SideBySide.each(machines, this::connect);
     } catch (TargetException impossible) {
@@ -49,11 +62,7 @@ public final class SshUndoing implements AutoCloseable {
         machine, name -> new SshConnection(SshAddress.parse(name), config));
   }
 
-  /**
-   * Undoes something on a machine.
-   *
-   * @throws IOException if the machine does not answer, or did not before
-   */
+  @Override
   public String undo(Undo undo) throws IOException {
     String machine = undo.argument("machine");
     String command = HostUndo.of(undo.arguments()).command();
