@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -77,6 +78,8 @@ final class HealCommand implements Callable<Integer> {
           "treat what cannot be undone as gone, for example because its machine was removed")
   private boolean forget;
 
+  @Mixin private PathOptions brought;
+
   @Override
   public Integer call() throws IOException {
     if (all == (path != null)) {
@@ -88,6 +91,7 @@ final class HealCommand implements Callable<Integer> {
           "--ssh, --ssh-config and --toxiproxy are for a folder with --trust; a run of this user's"
               + " is healed with its own options");
     }
+    brought.use();
     PrintWriter out = spec.commandLine().getOut();
     int code = all ? healAll(out) : healOne(out);
     out.flush();

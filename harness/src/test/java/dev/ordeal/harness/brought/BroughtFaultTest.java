@@ -9,7 +9,6 @@ import dev.ordeal.results.run.FaultJournal;
 import dev.ordeal.results.run.RunFolder;
 import dev.ordeal.results.run.Undo;
 import dev.ordeal.targets.UndoScope;
-import java.io.File;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -25,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A kind of fault that only a service file on the class path names is listed, planned, injected,
+ * A kind of fault that only a service file of {@code --path} names is listed, planned, injected,
  * seen to hold and undone, also after the control process was killed.
  */
 class BroughtFaultTest {
@@ -49,7 +48,7 @@ class BroughtFaultTest {
     }
   }
 
-  /** Starts a command in a JVM whose class path has the service files, too. */
+  /** Starts a command that is told where the service files are. */
   private Path start(String... arguments) throws IOException {
     String brought;
     try {
@@ -62,9 +61,10 @@ class BroughtFaultTest {
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx512m"));
     command.add("-D" + TouchFile.FOLDER + "=" + touched);
     command.add("-cp");
-    command.add(brought + File.pathSeparator + System.getProperty("java.class.path"));
+    command.add(System.getProperty("java.class.path"));
     command.add(Main.class.getName());
     command.addAll(List.of(arguments));
+    command.addAll(List.of("--path", brought));
     Path console = Files.createTempFile(folder, "console", ".txt");
     ProcessBuilder builder =
         new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(console.toFile());
