@@ -1,8 +1,8 @@
 package dev.ordeal.checkers.definition;
 
 import dev.ordeal.checkers.Budget;
-import dev.ordeal.checkers.Promises;
 import dev.ordeal.checkers.isolation.Level;
+import dev.ordeal.checkers.selection.CheckerSelection;
 import dev.ordeal.results.verdict.CheckResult;
 import dev.ordeal.results.verdict.Verdict;
 import java.time.Duration;
@@ -19,7 +19,7 @@ record Answers(Level promised, Verdict verdict, Map<?, ?> levels) {
   /** Asks for a level; one that is thrown at is an error of the checker. */
   static Answers of(Level promised, Observation observation) {
     CheckResult result =
-        Promises.ofTransactions(promised)
+        CheckerSelection.ofTransactions(promised)
             .check(observation.history(), Budget.of(Duration.ofSeconds(10)));
     Object levels = result.facts().getOrDefault("levels", Map.of());
     return new Answers(promised, result.verdict(), (Map<?, ?>) levels);

@@ -1,7 +1,6 @@
 package dev.ordeal.harness.cli;
 
 import dev.ordeal.checkers.Checker;
-import dev.ordeal.checkers.Promises;
 import dev.ordeal.checkers.bank.BankChecker;
 import dev.ordeal.checkers.isolation.Level;
 import dev.ordeal.checkers.model.CounterModel;
@@ -11,6 +10,7 @@ import dev.ordeal.checkers.model.Model;
 import dev.ordeal.checkers.model.Models;
 import dev.ordeal.checkers.model.RegisterModel;
 import dev.ordeal.checkers.model.Vocabulary;
+import dev.ordeal.checkers.selection.CheckerSelection;
 import dev.ordeal.harness.run.Judging;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Operation;
@@ -187,7 +187,7 @@ final class CheckQuestion {
         consistency != null
             ? promised()
             : hasRealTime ? Level.STRICT_SERIALIZABLE : Level.SERIALIZABLE;
-    Asked asked = Asked.named(begun, List.of(Promises.ofTransactions(level)));
+    Asked asked = Asked.named(begun, List.of(CheckerSelection.ofTransactions(level)));
     return hasRealTime || consistency != null
         ? asked
         : asked.saying("judged as serializable: nothing is known of real time");
@@ -252,7 +252,8 @@ final class CheckQuestion {
 
   private Checker checker(Model<?> chosen) {
     try {
-      return Promises.ofObjects(consistency == null ? Level.LINEARIZABLE : promised(), chosen);
+      return CheckerSelection.ofObjects(
+          consistency == null ? Level.LINEARIZABLE : promised(), chosen);
     } catch (IllegalArgumentException wrong) {
       throw new UsageException("--" + wrong.getMessage());
     }

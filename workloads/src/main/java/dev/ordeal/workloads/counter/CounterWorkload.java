@@ -1,11 +1,11 @@
 package dev.ordeal.workloads.counter;
 
 import dev.ordeal.checkers.Checker;
-import dev.ordeal.checkers.Promises;
 import dev.ordeal.checkers.activity.AvailabilityChecker;
 import dev.ordeal.checkers.activity.StatisticsChecker;
 import dev.ordeal.checkers.isolation.Level;
 import dev.ordeal.checkers.model.CounterModel;
+import dev.ordeal.checkers.selection.CheckerSelection;
 import dev.ordeal.results.history.Value;
 import dev.ordeal.workloads.FinalReads;
 import dev.ordeal.workloads.Groups;
@@ -90,7 +90,7 @@ public final class CounterWorkload implements Workload {
   @Override
   public List<Checker> checkers() {
     return List.of(
-        Promises.ofObjects(promised, new CounterModel()),
+        CheckerSelection.ofObjects(promised, new CounterModel()),
         new StatisticsChecker(),
         new AvailabilityChecker());
   }

@@ -1,11 +1,11 @@
 package dev.ordeal.workloads.register;
 
 import dev.ordeal.checkers.Checker;
-import dev.ordeal.checkers.Promises;
 import dev.ordeal.checkers.activity.AvailabilityChecker;
 import dev.ordeal.checkers.activity.StatisticsChecker;
 import dev.ordeal.checkers.isolation.Level;
 import dev.ordeal.checkers.model.RegisterModel;
+import dev.ordeal.checkers.selection.CheckerSelection;
 import dev.ordeal.results.history.Value;
 import dev.ordeal.workloads.FinalReads;
 import dev.ordeal.workloads.Groups;
@@ -95,7 +95,7 @@ public final class RegisterWorkload implements Workload {
   @Override
   public List<Checker> checkers() {
     return List.of(
-        Promises.ofObjects(promised, RegisterModel.EMPTY),
+        CheckerSelection.ofObjects(promised, RegisterModel.EMPTY),
         new StatisticsChecker(),
         new AvailabilityChecker());
   }
@@ -103,7 +103,7 @@ public final class RegisterWorkload implements Workload {
   /** Registers can be judged as linearizable, sequential, causal, pram, eventual or by sessions. */
   @Override
   public Workload promising(Level level) {
-    Promises.ofObjects(level, RegisterModel.EMPTY);
+    CheckerSelection.ofObjects(level, RegisterModel.EMPTY);
     return new RegisterWorkload(level);
   }
 }

@@ -1,10 +1,10 @@
 package dev.ordeal.workloads.txn;
 
 import dev.ordeal.checkers.Checker;
-import dev.ordeal.checkers.Promises;
 import dev.ordeal.checkers.activity.AvailabilityChecker;
 import dev.ordeal.checkers.activity.StatisticsChecker;
 import dev.ordeal.checkers.isolation.Level;
+import dev.ordeal.checkers.selection.CheckerSelection;
 import dev.ordeal.results.history.Value;
 import dev.ordeal.workloads.FinalReads;
 import dev.ordeal.workloads.Workload;
@@ -231,7 +231,9 @@ public final class TransactionWorkload implements Workload {
   @Override
   public List<Checker> checkers() {
     return List.of(
-        Promises.ofTransactions(promised), new StatisticsChecker(), new AvailabilityChecker());
+        CheckerSelection.ofTransactions(promised),
+        new StatisticsChecker(),
+        new AvailabilityChecker());
   }
 
   @Override

@@ -1,5 +1,6 @@
-package dev.ordeal.checkers;
+package dev.ordeal.checkers.selection;
 
+import dev.ordeal.checkers.Checker;
 import dev.ordeal.checkers.convergence.ConvergenceChecker;
 import dev.ordeal.checkers.isolation.IsolationChecker;
 import dev.ordeal.checkers.isolation.Level;
@@ -15,7 +16,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /** Which checker judges whether a level that was promised is kept. */
-public final class Promises {
+public final class CheckerSelection {
   /** What sessions are promised that causally consistent transactions keep. */
   static final Set<Level> BY_CAUSALITY =
       Set.of(
@@ -24,7 +25,7 @@ public final class Promises {
           Level.WEAK_CAUSAL,
           Level.CAUSAL_CONVERGENCE);
 
-  private Promises() {}
+  private CheckerSelection() {}
 
   /** Of transactions: convergence, session guarantees, causal levels or isolation. */
   public static Checker ofTransactions(Level level) {
@@ -35,14 +36,14 @@ public final class Promises {
       // One order of all transactions that fits the sessions' explains every step of them.
       Level stronger = Level.STRONG_SESSION_SERIALIZABLE;
       Checker own =
-          ByImplication.ownFirst(
+          StrongerModelChecker.ownFirst(
               new SessionChecker(level, Value.NIL),
               level,
               new IsolationChecker(stronger),
               stronger.levelName(),
               SessionChecker::testsAnything);
       return BY_CAUSALITY.contains(level)
-          ? ByImplication.strongerFirst(
+          ? StrongerModelChecker.strongerFirst(
               own,
               level,
               new SessionCausality(),
@@ -87,7 +88,7 @@ public final class Promises {
   private static Checker byLinearizability(
       Checker own, Level level, Model<?> model, Predicate<History> testsAnything) {
     Checker stronger = new LinearizabilityChecker(model);
-    return ByImplication.strongerFirst(
+    return StrongerModelChecker.strongerFirst(
         own, level, stronger, Level.LINEARIZABLE.levelName(), testsAnything);
   }
 }

@@ -1,7 +1,9 @@
-package dev.ordeal.checkers;
+package dev.ordeal.checkers.selection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ordeal.checkers.Budget;
+import dev.ordeal.checkers.Checker;
 import dev.ordeal.checkers.isolation.IsolationChecker;
 import dev.ordeal.checkers.isolation.Level;
 import dev.ordeal.checkers.isolation.SessionCausality;
@@ -27,7 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PromisesTest {
+class CheckerSelectionTest {
   private static final Model<?> REGISTER = Models.byName("cas-register").orElseThrow();
   private static final int MANY = 15_000;
 
@@ -45,7 +47,7 @@ class PromisesTest {
   }
 
   private CheckResult check(Level level) {
-    return Promises.ofObjects(level, REGISTER).check(History.of(events), budget());
+    return CheckerSelection.ofObjects(level, REGISTER).check(History.of(events), budget());
   }
 
   @ParameterizedTest
@@ -60,7 +62,7 @@ class PromisesTest {
   @Test
   void causalityOfTransactionsImpliesWhatSessionsArePromised() {
     List<Checker> implied = new ArrayList<>();
-    for (Level level : Promises.BY_CAUSALITY) {
+    for (Level level : CheckerSelection.BY_CAUSALITY) {
       implied.add(new SessionChecker(level, Value.NIL));
     }
     assertImplies(

@@ -1,5 +1,8 @@
-package dev.ordeal.checkers;
+package dev.ordeal.checkers.selection;
 
+import dev.ordeal.checkers.Budget;
+import dev.ordeal.checkers.BudgetExceededException;
+import dev.ordeal.checkers.Checker;
 import dev.ordeal.checkers.isolation.Level;
 import dev.ordeal.checkers.observation.Observation;
 import dev.ordeal.results.history.History;
@@ -14,7 +17,7 @@ import java.util.function.Predicate;
  * own search leaves a history undecided, or first of all where the history is long and the stronger
  * level far cheaper to decide.
  */
-final class ByImplication implements Checker {
+final class StrongerModelChecker implements Checker {
   private static final int LONG = 100_000;
 
   private final Checker own;
@@ -24,7 +27,7 @@ final class ByImplication implements Checker {
   private final Predicate<History> testsAnything;
   private final boolean isStrongerFirst;
 
-  private ByImplication(
+  private StrongerModelChecker(
       Checker own,
       Level promised,
       Checker stronger,
@@ -54,7 +57,7 @@ final class ByImplication implements Checker {
       Checker stronger,
       String implying,
       Predicate<History> testsAnything) {
-    return new ByImplication(own, promised, stronger, implying, testsAnything, false);
+    return new StrongerModelChecker(own, promised, stronger, implying, testsAnything, false);
   }
 
   /** The same, but of long histories the stronger level is asked for first. */
@@ -64,7 +67,7 @@ final class ByImplication implements Checker {
       Checker stronger,
       String implying,
       Predicate<History> testsAnything) {
-    return new ByImplication(own, promised, stronger, implying, testsAnything, true);
+    return new StrongerModelChecker(own, promised, stronger, implying, testsAnything, true);
   }
 
   @Override
