@@ -40,6 +40,9 @@ import java.util.stream.Stream;
  * treated so, whether it knows of proxies or not.
  */
 public final class HostCluster extends PlacedCluster implements PacketImpairments {
+  /** The name of the files in which the end and the output of a node are written. */
+  private static final String FILES = "node";
+
   private static final int PORT_BASE = 21_000;
   private static final int PORTS = 9_000;
 
@@ -392,7 +395,7 @@ public final class HostCluster extends PlacedCluster implements PacketImpairment
     }
     words.addAll(command);
     String line = Shell.line(words);
-    node.host().require(node.marked().start(node.view().folder().toString(), line));
+    node.host().require(node.marked().start(node.view().folder().toString(), FILES, line));
   }
 
   @Override
@@ -480,7 +483,7 @@ public final class HostCluster extends PlacedCluster implements PacketImpairment
     Node node = nodes.get(name);
     try {
       String folder = node.view().folder().toString();
-      String[] words = node.host().require(Marked.exitStatus(folder)).strip().split(" ");
+      String[] words = node.host().require(Marked.exitStatus(folder, FILES)).strip().split(" ");
       if (words.length < 2) {
         return "exit status not known: its machine has none on record";
       }

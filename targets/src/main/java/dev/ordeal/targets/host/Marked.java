@@ -112,27 +112,28 @@ public final class Marked {
    * Starts a command as a daemon that nothing ties to this connection, and waits until the shell
    * that becomes it belongs to the node, or has ended: a look at the node's processes must not come
    * too early. A shell that does not belong to the node waits for it and leaves its exit status in
-   * the folder, in {@code node.exit}.
+   * the folder, in {@code NAME.exit}; what the command prints is in {@code NAME.log}.
    *
+   * @param name of the files, so that two programs of one folder do not overwrite each other's
    * @param command a line for {@code sh}
    */
-  public String start(String folder, String command) {
+  public String start(String folder, String name, String command) {
     // Before the command, which may overwrite its environment or become another user's at once.
-    String begun = join() + "; true >node.begun; exec " + command;
+    String begun = join() + "; true >%s.begun; exec ".formatted(name) + command;
     String node =
         "unset %s; %s=%s setsid sh -c %s &"
             .formatted(HELPER, VARIABLE, Shell.quoted(mark), Shell.quoted(begun));
-    String waiting = node + " echo $! >node.pid; wait $!; echo $? >node.exit";
+    String waiting = node + " echo $! >%1$s.pid; wait $!; echo $? >%1$s.exit".formatted(name);
     return String.join(
         "\n",
         "cd " + Shell.quoted(folder) + " || exit 1",
-        "rm -f node.pid node.exit node.begun",
-        "setsid sh -c %s >>node.log 2>&1 </dev/null &".formatted(Shell.quoted(waiting)),
+        "rm -f %1$s.pid %1$s.exit %1$s.begun".formatted(name),
+        "setsid sh -c %s >>%s.log 2>&1 </dev/null &".formatted(Shell.quoted(waiting), name),
         "i=0",
-        "while ! read -r p 2>/dev/null <node.pid; do",
+        "while ! read -r p 2>/dev/null <%s.pid; do".formatted(name),
         "  i=$((i+1)); [ $i -lt %d ] || exit 9; sleep 0.02".formatted(5 * DEATH_PATIENCE_TENTHS),
         "done",
-        "while kill -0 $p 2>/dev/null && ! [ -e node.begun ]; do",
+        "while kill -0 $p 2>/dev/null && ! [ -e %s.begun ]; do".formatted(name),
         "  i=$((i+1)); [ $i -lt %d ] || exit 9; sleep 0.02".formatted(5 * DEATH_PATIENCE_TENTHS),
         "done",
         "true");
@@ -141,8 +142,8 @@ public final class Marked {
   /**
    * Prints the exit status of what {@link #start} started, and for how many seconds it is known.
    */
-  static String exitStatus(String folder) {
-    String file = Shell.quoted(folder + "/node.exit");
+  static String exitStatus(String folder, String name) {
+    String file = Shell.quoted(folder + "/" + name + ".exit");
     return "[ ! -s %1$s ] || echo $(cat %1$s) $(($(date +%%s) - $(stat -c %%Y %1$s)))"
         .formatted(file);
   }

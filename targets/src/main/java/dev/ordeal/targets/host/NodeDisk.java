@@ -21,6 +21,10 @@ public final class NodeDisk {
   private final Optional<OwnMounts> own;
   private final NodeView view;
   private final FaultyDisk disk;
+
+  /** The name of the files of its program, beside those of the node. */
+  private static final String FILES = "disk";
+
   private final Marked marked;
   private final FaultJournal journal;
   private final List<Long> journalled = new ArrayList<>();
@@ -55,10 +59,10 @@ public final class NodeDisk {
     disk.note("program of the disk of " + view.name(), new HostUndo.Kill(runId, program));
     place.require("mkdir -p " + Shell.quoted(view.data().toString()));
     String serve = disk.disk.serve(view.machine(), isOwn ? OwnMounts.MAKE : "");
-    place.require(disk.marked.start(view.folder().toString(), serve));
+    place.require(disk.marked.start(view.folder().toString(), FILES, serve));
     if (!place.execute(disk.disk.await(disk.own.map(OwnMounts::enter).orElse(""))).isGood()) {
       disk.close();
-      String log = Shell.quoted(view.folder().resolve(NodeLog.NAME).toString());
+      String log = Shell.quoted(view.folder().resolve(FILES + ".log").toString());
       throw new IOException(
           "%s: its disk cannot be mounted: %s"
               .formatted(view.name(), place.execute("tail -n 5 " + log).output().strip()));

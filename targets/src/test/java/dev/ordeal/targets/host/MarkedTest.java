@@ -58,7 +58,7 @@ class MarkedTest {
     int expected = command.equals(DAEMON) ? 3 : 1;
     Marked marked = new Marked("marked-" + System.nanoTime(), "n1");
     try {
-      assertThat(commands.run(marked.start(folder.toString(), command)).isGood()).isTrue();
+      assertThat(commands.run(marked.start(folder.toString(), "node", command)).isGood()).isTrue();
       assertThat(commands.run(marked.isThere()).isGood()).as("just after the start").isTrue();
       awaitCount(marked, commands, expected);
       assertThat(commands.run(marked.pause()).isGood()).isTrue();
@@ -91,8 +91,31 @@ class MarkedTest {
   @Test
   void nobodyCanOpenTheMark() throws Exception {
     Marked marked = new Marked("marked-" + System.nanoTime(), "n1");
-    here(marked.start(folder.toString(), "sleep 64"));
+    here(marked.start(folder.toString(), "node", "sleep 64"));
     assertThat(here("ls " + Shell.quoted(folder.toString())).output()).doesNotContain(".mark");
     assertThat(here(marked.kill()).isGood()).isTrue();
+  }
+
+  /** A node and the program of its disk share a folder; the end of one is not that of the other. */
+  @Test
+  void theEndOfAnotherProgramIsNotTheNodesEnd() throws Exception {
+    String run = "marked-" + System.nanoTime();
+    Marked node = new Marked(run, "n1");
+    Marked disk = new Marked(run, "n1.disk");
+    here(node.start(folder.toString(), "node", "sh -c 'exit 3'"));
+    here(disk.start(folder.toString(), "disk", "sh -c 'exit 4'"));
+    awaitText(folder.resolve("disk.exit"), "4");
+    awaitText(folder.resolve("node.exit"), "3");
+    assertThat(here(Marked.exitStatus(folder.toString(), "node")).output()).startsWith("3 ");
+    here(node.kill());
+    here(disk.kill());
+  }
+
+  private static void awaitText(Path file, String text) throws IOException {
+    long end = System.nanoTime() + 10_000_000_000L;
+    while (!(Files.exists(file) && Files.readString(file).strip().equals(text))) {
+      assertThat(System.nanoTime()).as("%s", file).isLessThan(end);
+      Thread.onSpinWait();
+    }
   }
 }

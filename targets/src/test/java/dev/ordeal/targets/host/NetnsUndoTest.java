@@ -33,7 +33,7 @@ class NetnsUndoTest {
         NetnsNetwork network = NetnsNetwork.create(run, Map.of("n1", node), journal);
         Undoing undoing = new Undoing(scope)) {
       Host host = network.hosts().getFirst();
-      host.require(marked.start(node.toString(), "sleep 64"));
+      host.require(marked.start(node.toString(), "node", "sleep 64"));
       assertThat(Marked.read(host.require(marked.list()))).isNotEmpty();
       Commands.run(List.of("ip", "netns", "delete", "ordeal-" + Hosts.tag(run) + "-n1"));
 
