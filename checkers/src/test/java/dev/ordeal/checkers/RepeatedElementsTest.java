@@ -2,7 +2,7 @@ package dev.ordeal.checkers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ordeal.checkers.isolation.Level;
+import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.checkers.linearizability.LinearizabilityChecker;
 import dev.ordeal.checkers.model.SetModel;
 import dev.ordeal.checkers.session.SessionChecker;
@@ -80,7 +80,7 @@ class RepeatedElementsTest {
 
   @ParameterizedTest
   @EnumSource(names = {"READ_YOUR_WRITES", "MONOTONIC_READS", "MONOTONIC_WRITES", "PRAM", "CAUSAL"})
-  void breakGuaranteesOfSessions(Level level) {
+  void breakGuaranteesOfSessions(ConsistencyModel level) {
     assertTwice(
         new SessionChecker(level, Value.NIL)
             .check(of("add 1; read 1 1"), Budget.of(Duration.ofSeconds(20))));

@@ -1,6 +1,6 @@
 package dev.ordeal.workloads;
 
-import dev.ordeal.checkers.isolation.Level;
+import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.workloads.client.Call;
 import dev.ordeal.workloads.generator.Generator;
 import dev.ordeal.workloads.generator.Generators;
@@ -18,10 +18,10 @@ public final class FinalReads {
    * Every read once on every thread; again and again, with pauses, where what was promised is that
    * they come to agree at some time.
    */
-  public static Generator of(List<? extends Call> reads, Level promised, Duration time) {
+  public static Generator of(List<? extends Call> reads, ConsistencyModel promised, Duration time) {
     Generator once = Generators.calls(reads);
     Generator all =
-        promised == Level.EVENTUAL
+        promised == ConsistencyModel.EVENTUAL
             ? Generators.unfold(
                 round -> round == ROUNDS ? null : Generators.concat(once, Generators.sleep(PAUSE)))
             : once;

@@ -1,7 +1,7 @@
 package dev.ordeal.workloads;
 
 import dev.ordeal.checkers.Checker;
-import dev.ordeal.checkers.isolation.Level;
+import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.results.history.Value;
 import dev.ordeal.results.registry.Named;
 import dev.ordeal.workloads.client.Client;
@@ -36,7 +36,7 @@ public interface Workload extends Named {
    *
    * @throws IllegalArgumentException if it cannot be judged for that
    */
-  default Workload promising(Level level) {
+  default Workload promising(ConsistencyModel level) {
     throw new IllegalArgumentException(
         "workload %s is judged by rules of its own, not for %s"
             .formatted(name(), level.levelName()));

@@ -1,6 +1,6 @@
 package dev.ordeal.workloads;
 
-import dev.ordeal.checkers.isolation.Level;
+import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.results.registry.Registry;
 import dev.ordeal.results.run.RunInfo;
 import java.util.List;
@@ -20,7 +20,8 @@ public final class Workloads {
 
   /** The workload of a run, with what was promised there; empty if it is not known here. */
   public static Optional<Workload> ofRun(RunInfo run) {
-    Optional<Level> promised = Level.byName(run.options().getOrDefault("consistency", ""));
+    Optional<ConsistencyModel> promised =
+        ConsistencyModel.byName(run.options().getOrDefault("consistency", ""));
     return byName(run.workload())
         .map(workload -> promised.isPresent() ? workload.promising(promised.get()) : workload);
   }

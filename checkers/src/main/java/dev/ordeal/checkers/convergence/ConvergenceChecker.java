@@ -2,7 +2,7 @@ package dev.ordeal.checkers.convergence;
 
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.Checker;
-import dev.ordeal.checkers.isolation.Level;
+import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.Value;
@@ -65,7 +65,7 @@ public final class ConvergenceChecker implements Checker {
 
   private CheckResult result(Agreement agreement, Quiet quiet) {
     Map<String, Object> facts = new LinkedHashMap<>();
-    facts.put("level", Level.EVENTUAL.levelName());
+    facts.put("level", ConsistencyModel.EVENTUAL.levelName());
     facts.put("objects", agreement.judged());
     facts.put("diverged", agreement.diverged());
     if (agreement.judged() == 0) {

@@ -2,6 +2,7 @@ package dev.ordeal.checkers.isolation;
 
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.BudgetExceededException;
+import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.results.history.MicroOps;
 import dev.ordeal.results.history.Value;
 import java.time.Duration;
@@ -28,7 +29,7 @@ final class CounterTransactions implements Levels {
   private final Findings findings;
   private final RuledOut ruledOut;
   private final MicroOps ops;
-  private final Set<Level> held = EnumSet.noneOf(Level.class);
+  private final Set<ConsistencyModel> held = EnumSet.noneOf(ConsistencyModel.class);
   private String undecided = "";
 
   CounterTransactions(Transactions transactions, Findings findings, RuledOut ruledOut) {
@@ -39,7 +40,7 @@ final class CounterTransactions implements Levels {
   }
 
   @Override
-  public Set<Level> held() {
+  public Set<ConsistencyModel> held() {
     return held;
   }
 
@@ -60,14 +61,14 @@ final class CounterTransactions implements Levels {
     if (!findings.names().isEmpty()) {
       return;
     }
-    if (decide(true, Level.STRICT_SERIALIZABLE, "non-strict-serializable", budget)) {
+    if (decide(true, ConsistencyModel.STRICT_SERIALIZABLE, "non-strict-serializable", budget)) {
       return;
     }
-    decide(false, Level.SERIALIZABLE, "non-serializable", budget.within(SERIALIZABLE));
+    decide(false, ConsistencyModel.SERIALIZABLE, "non-serializable", budget.within(SERIALIZABLE));
   }
 
   /** Whether an order of transactions explains what they read; notes what comes of it. */
-  private boolean decide(boolean inTime, Level level, String anomaly, Budget budget) {
+  private boolean decide(boolean inTime, ConsistencyModel level, String anomaly, Budget budget) {
     try {
       CounterSearch search = new CounterSearch(transactions, budget);
       Unexplained found = inTime ? search.inTime() : search.inAnyOrder();

@@ -1,5 +1,6 @@
 package dev.ordeal.checkers.isolation;
 
+import dev.ordeal.checkers.consistency.ConsistencyModel;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -121,50 +122,51 @@ enum CycleClass {
   }
 
   /** The weakest levels that such a cycle rules out. */
-  Set<Level> rulesOut(Bond bond) {
-    List<Level> levels = new ArrayList<>();
+  Set<ConsistencyModel> rulesOut(Bond bond) {
+    List<ConsistencyModel> levels = new ArrayList<>();
     switch (this) {
       case G0 ->
           levels.add(
               pick(
                   bond,
-                  Level.READ_UNCOMMITTED,
-                  Level.STRONG_SESSION_READ_UNCOMMITTED,
-                  Level.STRONG_READ_UNCOMMITTED));
+                  ConsistencyModel.READ_UNCOMMITTED,
+                  ConsistencyModel.STRONG_SESSION_READ_UNCOMMITTED,
+                  ConsistencyModel.STRONG_READ_UNCOMMITTED));
       case G1C ->
           levels.add(
               pick(
                   bond,
-                  Level.READ_COMMITTED,
-                  Level.STRONG_SESSION_READ_COMMITTED,
-                  Level.STRONG_READ_COMMITTED));
+                  ConsistencyModel.READ_COMMITTED,
+                  ConsistencyModel.STRONG_SESSION_READ_COMMITTED,
+                  ConsistencyModel.STRONG_READ_COMMITTED));
       case G_SINGLE, G_NONADJACENT -> {
         levels.add(
             pick(
                 bond,
-                Level.SNAPSHOT_ISOLATION,
-                Level.STRONG_SESSION_SNAPSHOT_ISOLATION,
-                Level.STRONG_SNAPSHOT_ISOLATION));
+                ConsistencyModel.SNAPSHOT_ISOLATION,
+                ConsistencyModel.STRONG_SESSION_SNAPSHOT_ISOLATION,
+                ConsistencyModel.STRONG_SNAPSHOT_ISOLATION));
         if (bond == Bond.NONE) {
-          levels.add(Level.REPEATABLE_READ);
+          levels.add(ConsistencyModel.REPEATABLE_READ);
         }
         if (bond == Bond.NONE && this == G_SINGLE) {
-          levels.add(Level.CONSISTENT_VIEW);
-          levels.add(Level.PARALLEL_SNAPSHOT_ISOLATION);
+          levels.add(ConsistencyModel.CONSISTENT_VIEW);
+          levels.add(ConsistencyModel.PARALLEL_SNAPSHOT_ISOLATION);
         }
       }
       case G2 ->
           levels.add(
               pick(
                   bond,
-                  Level.REPEATABLE_READ,
-                  Level.STRONG_SESSION_SERIALIZABLE,
-                  Level.STRICT_SERIALIZABLE));
+                  ConsistencyModel.REPEATABLE_READ,
+                  ConsistencyModel.STRONG_SESSION_SERIALIZABLE,
+                  ConsistencyModel.STRICT_SERIALIZABLE));
     }
     return EnumSet.copyOf(levels);
   }
 
-  private static Level pick(Bond bond, Level plain, Level session, Level strong) {
+  private static ConsistencyModel pick(
+      Bond bond, ConsistencyModel plain, ConsistencyModel session, ConsistencyModel strong) {
     return switch (bond) {
       case NONE -> plain;
       case PROCESS -> session;

@@ -1,5 +1,6 @@
 package dev.ordeal.checkers.isolation;
 
+import dev.ordeal.checkers.consistency.ConsistencyModel;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,7 +17,7 @@ interface Dependencies {
    * Which forms of read-uncommitted are violated, where the graph does not tell: some of its
    * transactions may have been aborted for all that these levels ask. Empty if the graph tells.
    */
-  default Optional<Set<Level>> dirtyWrites() {
+  default Optional<Set<ConsistencyModel>> dirtyWrites() {
     return Optional.empty();
   }
 

@@ -1,5 +1,6 @@
 package dev.ordeal.checkers.isolation;
 
+import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.checkers.solver.Ints;
 import dev.ordeal.results.history.MicroOps;
 import java.util.Arrays;
@@ -26,7 +27,7 @@ final class DirtyWrites {
   private final ListReads reads;
   private final MicroOps ops;
   private final Graph.Builder graph;
-  private final Set<Level> violated = EnumSet.noneOf(Level.class);
+  private final Set<ConsistencyModel> violated = EnumSet.noneOf(ConsistencyModel.class);
 
   DirtyWrites(Transactions transactions, Writers writers, Versions versions, ListReads reads) {
     this.transactions = transactions;
@@ -38,7 +39,7 @@ final class DirtyWrites {
   }
 
   /** The levels of the three that no order keeps. */
-  Set<Level> violated() {
+  Set<ConsistencyModel> violated() {
     long[][] orders = new long[ops.keyCount()][];
     for (int key = 0; key < orders.length; key++) {
       orders[key] = certain(key, versions.list[key], versions.length[key]);
@@ -86,7 +87,7 @@ final class DirtyWrites {
 
   private void judgeBeginning(long[] list, long[] longest) {
     if (!Arrays.equals(list, 0, list.length, longest, 0, list.length)) {
-      violated.add(Level.READ_UNCOMMITTED);
+      violated.add(ConsistencyModel.READ_UNCOMMITTED);
     }
   }
 
@@ -133,7 +134,7 @@ final class DirtyWrites {
       boolean isUnread =
           places[i] == 0 && (places[i - 1] == 0 || places[i - 1] == orders[key].length);
       if (!isUnread && (places[i - 1] == 0 || places[i] != places[i - 1] + 1)) {
-        violated.add(Level.READ_UNCOMMITTED);
+        violated.add(ConsistencyModel.READ_UNCOMMITTED);
       }
     }
     if (places[0] == 0 && last[key] != NONE) {
@@ -153,13 +154,13 @@ final class DirtyWrites {
     Graph writes = graph.build();
     Components plain = new Components(writes, Rule.WRITES, false, transactions);
     if (plain.isCyclic()) {
-      violated.add(Level.READ_UNCOMMITTED);
+      violated.add(ConsistencyModel.READ_UNCOMMITTED);
     }
     if (plain.contradictsTime()) {
-      violated.add(Level.STRONG_READ_UNCOMMITTED);
+      violated.add(ConsistencyModel.STRONG_READ_UNCOMMITTED);
     }
     if (new Components(writes, Rule.WRITES, true, null).isCyclic()) {
-      violated.add(Level.STRONG_SESSION_READ_UNCOMMITTED);
+      violated.add(ConsistencyModel.STRONG_SESSION_READ_UNCOMMITTED);
     }
   }
 }

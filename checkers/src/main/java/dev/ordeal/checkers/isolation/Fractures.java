@@ -1,6 +1,7 @@
 package dev.ordeal.checkers.isolation;
 
 import dev.ordeal.checkers.Budget;
+import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.checkers.solver.Ints;
 import dev.ordeal.results.history.Value;
 import java.util.Arrays;
@@ -30,7 +31,7 @@ final class Fractures {
   private final Findings findings;
   private final Missed missed;
   private final Graph observed;
-  private final Set<Level> violated = EnumSet.noneOf(Level.class);
+  private final Set<ConsistencyModel> violated = EnumSet.noneOf(ConsistencyModel.class);
   private boolean gaveUp;
 
   /** By transaction: its part, and its place in the order of that; nobody's if it is in none. */
@@ -67,7 +68,7 @@ final class Fractures {
   }
 
   /** Levels that were found to be violated. */
-  Set<Level> violated() {
+  Set<ConsistencyModel> violated() {
     return violated;
   }
 
@@ -111,7 +112,7 @@ final class Fractures {
     long stepsLeft = isOrdered ? Long.MAX_VALUE : UNORDERED_STEPS_MAX;
     for (int i = 0; i < part.members.length && stepsLeft > 0; i++) {
       int t = part.members[i];
-      if (violated.contains(Level.MONOTONIC_ATOMIC_VIEW)) {
+      if (violated.contains(ConsistencyModel.MONOTONIC_ATOMIC_VIEW)) {
         return;
       }
       int least = transactions.isOk(t) ? leastMissed(t) : NOBODY;
@@ -119,7 +120,7 @@ final class Fractures {
         continue;
       }
       seeDirectly(t, least);
-      if (!violated.contains(Level.CAUSAL_CERONE) && !gaveUp) {
+      if (!violated.contains(ConsistencyModel.CAUSAL_CERONE) && !gaveUp) {
         stepsLeft -= seeThrough(t, least);
         gaveUp = isOrdered && ++looks % LOOKS_PER_CLOCK == 0 && budget.isOutOfTime();
       }
@@ -146,9 +147,9 @@ final class Fractures {
           }
           int lacking = dependencies.missed(reader, writer);
           if (lacking >= 0) {
-            violated.add(Level.READ_ATOMIC);
+            violated.add(ConsistencyModel.READ_ATOMIC);
             if (position < lacking) {
-              violated.add(Level.MONOTONIC_ATOMIC_VIEW);
+              violated.add(ConsistencyModel.MONOTONIC_ATOMIC_VIEW);
             }
             fractured(reader, writer, position);
           }
@@ -179,7 +180,7 @@ final class Fractures {
         queue.add(target);
         int between = isRelay ? reader : seenBy(target);
         if (between != reader && dependencies.missed(reader, target) >= 0) {
-          violated.add(Level.CAUSAL_CERONE);
+          violated.add(ConsistencyModel.CAUSAL_CERONE);
           indirect(reader, between, target);
           return steps;
         }

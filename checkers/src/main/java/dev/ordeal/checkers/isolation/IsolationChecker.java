@@ -2,6 +2,7 @@ package dev.ordeal.checkers.isolation;
 
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.Checker;
+import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.checkers.observation.Observation;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.MicroOps;
@@ -23,12 +24,12 @@ import java.util.Set;
  * promised is among them.
  */
 public final class IsolationChecker implements Checker {
-  private final Level promised;
+  private final ConsistencyModel promised;
 
   /** The level whose search decides the promised one. */
-  private final Level judged;
+  private final ConsistencyModel judged;
 
-  public IsolationChecker(Level promised) {
+  public IsolationChecker(ConsistencyModel promised) {
     this.promised = promised;
     judged = promised.asObserved();
   }
@@ -148,14 +149,14 @@ public final class IsolationChecker implements Checker {
       Map<String, Object> facts,
       History history) {
     levels.judge(budget);
-    Set<Level> out = ruledOut.all();
-    Set<Level> held = Level.impliedBy(levels.held());
+    Set<ConsistencyModel> out = ruledOut.all();
+    Set<ConsistencyModel> held = ConsistencyModel.impliedBy(levels.held());
     held.removeAll(out);
     Recorded recorded = history.recorded();
     held.removeIf(level -> TransactionNeeds.isRealTime(level) && !recorded.realTime());
     held.removeIf(level -> TransactionNeeds.isOfSessions(level) && !recorded.processes());
-    List<Level> weakest = Level.weakest(out);
-    List<Level> strongest = Level.strongest(held);
+    List<ConsistencyModel> weakest = ConsistencyModel.weakest(out);
+    List<ConsistencyModel> strongest = ConsistencyModel.strongest(held);
     addSame(out);
     addSame(held);
     facts.put("level", promised.levelName());
@@ -163,7 +164,7 @@ public final class IsolationChecker implements Checker {
     facts.put("also-not", names(out.stream().filter(l -> !weakest.contains(l)).toList()));
     facts.put("holds", names(strongest));
     Map<String, Object> answers = new LinkedHashMap<>();
-    for (Level level : Level.values()) {
+    for (ConsistencyModel level : ConsistencyModel.values()) {
       answers.put(
           level.levelName(), out.contains(level) ? false : held.contains(level) ? true : "unknown");
     }
@@ -213,15 +214,15 @@ public final class IsolationChecker implements Checker {
   }
 
   /** Adds the levels of which the same histories are observed as of those that are there. */
-  private static void addSame(Set<Level> levels) {
-    for (Level level : Level.values()) {
+  private static void addSame(Set<ConsistencyModel> levels) {
+    for (ConsistencyModel level : ConsistencyModel.values()) {
       if (levels.contains(level.asObserved())) {
         levels.add(level);
       }
     }
   }
 
-  private static List<String> names(Collection<Level> levels) {
-    return levels.stream().map(Level::levelName).toList();
+  private static List<String> names(Collection<ConsistencyModel> levels) {
+    return levels.stream().map(ConsistencyModel::levelName).toList();
   }
 }

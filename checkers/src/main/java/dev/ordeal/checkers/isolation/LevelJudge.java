@@ -2,6 +2,7 @@ package dev.ordeal.checkers.isolation;
 
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.Slices;
+import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.results.history.Value;
 import java.util.EnumSet;
 import java.util.List;
@@ -27,39 +28,39 @@ final class LevelJudge implements Levels {
       "the search for what transactions saw by way of others was given up after its budget";
 
   /** What a cycle with one anti-dependency rules out, and an order of writers may. */
-  private static final Set<Level> SKEWED =
-      Set.of(Level.CONSISTENT_VIEW, Level.PARALLEL_SNAPSHOT_ISOLATION);
+  private static final Set<ConsistencyModel> SKEWED =
+      Set.of(ConsistencyModel.CONSISTENT_VIEW, ConsistencyModel.PARALLEL_SNAPSHOT_ISOLATION);
 
   /** What is decided by itself; other levels only by what they imply, or what implies them. */
-  private static final Set<Level> DECIDED =
+  private static final Set<ConsistencyModel> DECIDED =
       Set.of(
-          Level.READ_UNCOMMITTED,
-          Level.READ_COMMITTED,
-          Level.MONOTONIC_ATOMIC_VIEW,
-          Level.READ_ATOMIC,
-          Level.UPDATE_ATOMIC,
-          Level.CAUSAL_CERONE,
-          Level.CONSISTENT_VIEW,
-          Level.PARALLEL_SNAPSHOT_ISOLATION,
-          Level.PREFIX,
-          Level.REPEATABLE_READ,
-          Level.SNAPSHOT_ISOLATION,
-          Level.SERIALIZABLE,
-          Level.STRONG_SESSION_READ_UNCOMMITTED,
-          Level.STRONG_SESSION_READ_COMMITTED,
-          Level.SESSION_READ_COMMITTED,
-          Level.SESSION_READ_ATOMIC,
-          Level.SESSION_CAUSAL,
-          Level.STRONG_SESSION_SNAPSHOT_ISOLATION,
-          Level.STRONG_SESSION_SERIALIZABLE,
-          Level.STRONG_READ_UNCOMMITTED,
-          Level.STRONG_READ_COMMITTED,
-          Level.STRONG_SNAPSHOT_ISOLATION,
-          Level.STRICT_SERIALIZABLE);
+          ConsistencyModel.READ_UNCOMMITTED,
+          ConsistencyModel.READ_COMMITTED,
+          ConsistencyModel.MONOTONIC_ATOMIC_VIEW,
+          ConsistencyModel.READ_ATOMIC,
+          ConsistencyModel.UPDATE_ATOMIC,
+          ConsistencyModel.CAUSAL_CERONE,
+          ConsistencyModel.CONSISTENT_VIEW,
+          ConsistencyModel.PARALLEL_SNAPSHOT_ISOLATION,
+          ConsistencyModel.PREFIX,
+          ConsistencyModel.REPEATABLE_READ,
+          ConsistencyModel.SNAPSHOT_ISOLATION,
+          ConsistencyModel.SERIALIZABLE,
+          ConsistencyModel.STRONG_SESSION_READ_UNCOMMITTED,
+          ConsistencyModel.STRONG_SESSION_READ_COMMITTED,
+          ConsistencyModel.SESSION_READ_COMMITTED,
+          ConsistencyModel.SESSION_READ_ATOMIC,
+          ConsistencyModel.SESSION_CAUSAL,
+          ConsistencyModel.STRONG_SESSION_SNAPSHOT_ISOLATION,
+          ConsistencyModel.STRONG_SESSION_SERIALIZABLE,
+          ConsistencyModel.STRONG_READ_UNCOMMITTED,
+          ConsistencyModel.STRONG_READ_COMMITTED,
+          ConsistencyModel.STRONG_SNAPSHOT_ISOLATION,
+          ConsistencyModel.STRICT_SERIALIZABLE);
 
   private final Transactions transactions;
   private final Dependencies dependencies;
-  private final Level promised;
+  private final ConsistencyModel promised;
   private final Findings findings;
   private final RuledOut ruledOut;
   private Share share;
@@ -70,15 +71,15 @@ final class LevelJudge implements Levels {
   private Cycle skew;
 
   /** Of the levels that allow reads of aborted writes, those that the graph contradicts. */
-  private final Set<Level> suspected = EnumSet.noneOf(Level.class);
+  private final Set<ConsistencyModel> suspected = EnumSet.noneOf(ConsistencyModel.class);
 
   private String undecided = "";
-  private final Set<Level> open = EnumSet.noneOf(Level.class);
+  private final Set<ConsistencyModel> open = EnumSet.noneOf(ConsistencyModel.class);
 
   LevelJudge(
       Transactions transactions,
       Dependencies dependencies,
-      Level promised,
+      ConsistencyModel promised,
       Findings findings,
       RuledOut ruledOut) {
     this.promised = promised;
@@ -89,8 +90,8 @@ final class LevelJudge implements Levels {
   }
 
   @Override
-  public Set<Level> held() {
-    Set<Level> held = EnumSet.copyOf(DECIDED);
+  public Set<ConsistencyModel> held() {
+    Set<ConsistencyModel> held = EnumSet.copyOf(DECIDED);
     held.removeAll(open);
     held.removeAll(ruledOut.all());
     return held;
@@ -136,11 +137,11 @@ final class LevelJudge implements Levels {
         .forEach(
             level ->
                 ruledOut.add(
-                    level == Level.CAUSAL_CERONE ? "causal-violation" : "fractured-read",
+                    level == ConsistencyModel.CAUSAL_CERONE ? "causal-violation" : "fractured-read",
                     Set.of(level)));
     judgeOverwrites(parts, unordered);
     if (fractures.gaveUp()) {
-      open.add(Level.CAUSAL_CERONE);
+      open.add(ConsistencyModel.CAUSAL_CERONE);
       undecided = share.reason(CAUSAL_GIVEN_UP);
     }
     judgeSessions(parts, graph);
@@ -154,15 +155,16 @@ final class LevelJudge implements Levels {
     if (suspected.isEmpty() && !findings.has("incompatible-order")) {
       return;
     }
-    Set<Level> violated = dependencies.dirtyWrites().orElse(suspected);
+    Set<ConsistencyModel> violated = dependencies.dirtyWrites().orElse(suspected);
     ruledOut.add(violated);
-    attribute("incompatible-order", violated, Set.of(Level.READ_UNCOMMITTED));
+    attribute("incompatible-order", violated, Set.of(ConsistencyModel.READ_UNCOMMITTED));
     for (CycleClass.Bond bond : CycleClass.Bond.values()) {
       attribute(CycleClass.G0.anomaly(bond), violated, CycleClass.G0.rulesOut(bond));
     }
   }
 
-  private void attribute(String anomaly, Set<Level> violated, Set<Level> levels) {
+  private void attribute(
+      String anomaly, Set<ConsistencyModel> violated, Set<ConsistencyModel> levels) {
     if (findings.has(anomaly) && violated.containsAll(levels)) {
       ruledOut.add(anomaly, levels);
     }
@@ -171,9 +173,9 @@ final class LevelJudge implements Levels {
   /** Judges update atomicity, which parallel snapshot isolation implies. */
   private void judgeOverwrites(List<Part> parts, List<List<int[]>> unordered) {
     boolean isImplied =
-        !open.contains(Level.PARALLEL_SNAPSHOT_ISOLATION)
-            && !ruledOut.all().contains(Level.PARALLEL_SNAPSHOT_ISOLATION);
-    if (isImplied || ruledOut.all().contains(Level.UPDATE_ATOMIC)) {
+        !open.contains(ConsistencyModel.PARALLEL_SNAPSHOT_ISOLATION)
+            && !ruledOut.all().contains(ConsistencyModel.PARALLEL_SNAPSHOT_ISOLATION);
+    if (isImplied || ruledOut.all().contains(ConsistencyModel.UPDATE_ATOMIC)) {
       return;
     }
     BlindOverwrites overwrites = new BlindOverwrites(dependencies, share.budget());
@@ -185,9 +187,9 @@ final class LevelJudge implements Levels {
       findings.add(
           "blind-overwrite",
           () -> new Story(transactions, dependencies).of(cycle, "blind-overwrite"));
-      ruledOut.add("blind-overwrite", Set.of(Level.UPDATE_ATOMIC));
+      ruledOut.add("blind-overwrite", Set.of(ConsistencyModel.UPDATE_ATOMIC));
     } else if (overwrites.gaveUp()) {
-      open.add(Level.UPDATE_ATOMIC);
+      open.add(ConsistencyModel.UPDATE_ATOMIC);
       undecided = share.reason("the search for writers that did not see each other was given up");
     }
   }
@@ -200,12 +202,12 @@ final class LevelJudge implements Levels {
         .forEach(
             level ->
                 ruledOut.add(
-                    level == Level.SESSION_CAUSAL
+                    level == ConsistencyModel.SESSION_CAUSAL
                         ? "causal-violation-process"
                         : "fractured-read-process",
                     Set.of(level)));
     if (search.gaveUp()) {
-      open.add(Level.SESSION_CAUSAL);
+      open.add(ConsistencyModel.SESSION_CAUSAL);
       undecided = share.reason(CAUSAL_GIVEN_UP);
     }
   }
@@ -237,15 +239,16 @@ final class LevelJudge implements Levels {
 
   private void judgeLevels(Part part) {
     for (Rule rule : Rule.values()) {
-      Set<Level> plain =
+      Set<ConsistencyModel> plain =
           switch (rule) {
-            case WRITES -> Set.of(Level.READ_UNCOMMITTED);
-            case WRITES_AND_READS -> Set.of(Level.READ_COMMITTED);
-            case PREFIX -> Set.of(Level.PREFIX);
-            case SNAPSHOT_ISOLATION -> Set.of(Level.SNAPSHOT_ISOLATION);
-            case SERIALIZABLE -> Set.of(Level.SERIALIZABLE, Level.REPEATABLE_READ);
+            case WRITES -> Set.of(ConsistencyModel.READ_UNCOMMITTED);
+            case WRITES_AND_READS -> Set.of(ConsistencyModel.READ_COMMITTED);
+            case PREFIX -> Set.of(ConsistencyModel.PREFIX);
+            case SNAPSHOT_ISOLATION -> Set.of(ConsistencyModel.SNAPSHOT_ISOLATION);
+            case SERIALIZABLE ->
+                Set.of(ConsistencyModel.SERIALIZABLE, ConsistencyModel.REPEATABLE_READ);
           };
-      Set<Level> violated = EnumSet.noneOf(Level.class);
+      Set<ConsistencyModel> violated = EnumSet.noneOf(ConsistencyModel.class);
       boolean isCyclic = part.isCyclic(rule, false);
       if (isCyclic) {
         violated.addAll(plain);
@@ -265,7 +268,7 @@ final class LevelJudge implements Levels {
   }
 
   /** Levels, and how writers are put in order that they allow. */
-  private record Ordering(Set<Level> levels, Function<List<int[]>, Orientation> of) {}
+  private record Ordering(Set<ConsistencyModel> levels, Function<List<int[]>, Orientation> of) {}
 
   /**
    * Of two that wrote the same object one comes second, and where snapshots matter it must have
@@ -275,10 +278,14 @@ final class LevelJudge implements Levels {
   private void judgeUnordered(Part part, List<int[]> groups, Budget budget) {
     List<Ordering> strongestFirst =
         List.of(
-            snapshots(part, Level.STRONG_SNAPSHOT_ISOLATION, CycleClass.Bond.REALTIME, budget),
             snapshots(
-                part, Level.STRONG_SESSION_SNAPSHOT_ISOLATION, CycleClass.Bond.PROCESS, budget),
-            snapshots(part, Level.SNAPSHOT_ISOLATION, CycleClass.Bond.NONE, budget),
+                part, ConsistencyModel.STRONG_SNAPSHOT_ISOLATION, CycleClass.Bond.REALTIME, budget),
+            snapshots(
+                part,
+                ConsistencyModel.STRONG_SESSION_SNAPSHOT_ISOLATION,
+                CycleClass.Bond.PROCESS,
+                budget),
+            snapshots(part, ConsistencyModel.SNAPSHOT_ISOLATION, CycleClass.Bond.NONE, budget),
             new Ordering(SKEWED, some -> Orientation.parallel(part, some, budget)));
     Ordering refuted = null;
     List<int[]> contradicting = List.of();
@@ -308,7 +315,8 @@ final class LevelJudge implements Levels {
     }
   }
 
-  private static Ordering snapshots(Part part, Level level, CycleClass.Bond bond, Budget budget) {
+  private static Ordering snapshots(
+      Part part, ConsistencyModel level, CycleClass.Bond bond, Budget budget) {
     return new Ordering(Set.of(level), some -> Orientation.snapshots(part, some, bond, budget));
   }
 
@@ -346,21 +354,21 @@ final class LevelJudge implements Levels {
                     .formatted(String.join(", ", names)));
   }
 
-  private static Level session(Rule rule) {
+  private static ConsistencyModel session(Rule rule) {
     return switch (rule) {
-      case WRITES -> Level.STRONG_SESSION_READ_UNCOMMITTED;
-      case WRITES_AND_READS -> Level.STRONG_SESSION_READ_COMMITTED;
-      case SNAPSHOT_ISOLATION, PREFIX -> Level.STRONG_SESSION_SNAPSHOT_ISOLATION;
-      case SERIALIZABLE -> Level.STRONG_SESSION_SERIALIZABLE;
+      case WRITES -> ConsistencyModel.STRONG_SESSION_READ_UNCOMMITTED;
+      case WRITES_AND_READS -> ConsistencyModel.STRONG_SESSION_READ_COMMITTED;
+      case SNAPSHOT_ISOLATION, PREFIX -> ConsistencyModel.STRONG_SESSION_SNAPSHOT_ISOLATION;
+      case SERIALIZABLE -> ConsistencyModel.STRONG_SESSION_SERIALIZABLE;
     };
   }
 
-  private static Level strong(Rule rule) {
+  private static ConsistencyModel strong(Rule rule) {
     return switch (rule) {
-      case WRITES -> Level.STRONG_READ_UNCOMMITTED;
-      case WRITES_AND_READS -> Level.STRONG_READ_COMMITTED;
-      case SNAPSHOT_ISOLATION, PREFIX -> Level.STRONG_SNAPSHOT_ISOLATION;
-      case SERIALIZABLE -> Level.STRICT_SERIALIZABLE;
+      case WRITES -> ConsistencyModel.STRONG_READ_UNCOMMITTED;
+      case WRITES_AND_READS -> ConsistencyModel.STRONG_READ_COMMITTED;
+      case SNAPSHOT_ISOLATION, PREFIX -> ConsistencyModel.STRONG_SNAPSHOT_ISOLATION;
+      case SERIALIZABLE -> ConsistencyModel.STRICT_SERIALIZABLE;
     };
   }
 }

@@ -1,6 +1,7 @@
 package dev.ordeal.checkers.isolation;
 
 import dev.ordeal.checkers.Budget;
+import dev.ordeal.checkers.consistency.ConsistencyModel;
 import java.util.Set;
 
 /**
@@ -12,7 +13,7 @@ interface Levels {
   void judge(Budget budget);
 
   /** Levels that were shown to hold; so do all that they imply. */
-  Set<Level> held();
+  Set<ConsistencyModel> held();
 
   /** What could not be decided, and why; empty if there is nothing to say. */
   String undecided();

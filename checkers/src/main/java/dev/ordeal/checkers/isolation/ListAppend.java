@@ -1,6 +1,7 @@
 package dev.ordeal.checkers.isolation;
 
 import dev.ordeal.checkers.Slices;
+import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.results.history.MicroOps;
 import java.util.Arrays;
 import java.util.List;
@@ -228,7 +229,7 @@ final class ListAppend implements Dependencies {
   }
 
   @Override
-  public Optional<Set<Level>> dirtyWrites() {
+  public Optional<Set<ConsistencyModel>> dirtyWrites() {
     return Optional.of(new DirtyWrites(transactions, writers, versions, reads).violated());
   }
 

@@ -1,5 +1,6 @@
 package dev.ordeal.checkers.isolation;
 
+import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.results.history.MicroOps;
 import java.util.HashSet;
 import java.util.Set;
@@ -39,7 +40,7 @@ final class OwnWrites {
       int read = transactions.isOk(t) ? own.wrongRead(t) : NONE;
       if (read != NONE) {
         own.note(t, read, findings);
-        ruledOut.add(ANOMALY, Set.of(Level.READ_UNCOMMITTED));
+        ruledOut.add(ANOMALY, Set.of(ConsistencyModel.READ_UNCOMMITTED));
         return;
       }
     }

@@ -1,5 +1,6 @@
 package dev.ordeal.checkers.isolation;
 
+import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.Value;
 import dev.ordeal.results.verdict.Anomaly;
@@ -32,13 +33,14 @@ final class ReadAtomicity {
   }
 
   /** The levels that are violated, of read-atomic and monotonic-atomic-view. */
-  Set<Level> violated(Findings findings) {
-    Set<Level> violated = new HashSet<>();
+  Set<ConsistencyModel> violated(Findings findings) {
+    Set<ConsistencyModel> violated = new HashSet<>();
     for (boolean onlyLater : new boolean[] {true, false}) {
       Graph graph = forced(onlyLater);
       Components components = new Components(graph, Rule.WRITES_AND_READS, false, null);
       if (components.isCyclic()) {
-        violated.add(onlyLater ? Level.MONOTONIC_ATOMIC_VIEW : Level.READ_ATOMIC);
+        violated.add(
+            onlyLater ? ConsistencyModel.MONOTONIC_ATOMIC_VIEW : ConsistencyModel.READ_ATOMIC);
         report(graph, components, findings);
       }
     }

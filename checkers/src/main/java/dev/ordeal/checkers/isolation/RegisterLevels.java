@@ -1,6 +1,7 @@
 package dev.ordeal.checkers.isolation;
 
 import dev.ordeal.checkers.Budget;
+import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.checkers.solver.Ints;
 import dev.ordeal.results.history.Value;
 import dev.ordeal.results.verdict.Anomaly;
@@ -20,9 +21,10 @@ import java.util.stream.IntStream;
  */
 final class RegisterLevels implements Levels {
   /** A level as a rule with a bond, if it is one of instants, and its names. */
-  private record Question(Rule rule, CycleClass.Bond bond, List<Level> levels, String anomaly) {
+  private record Question(
+      Rule rule, CycleClass.Bond bond, List<ConsistencyModel> levels, String anomaly) {
     /** One without instants: of two levels of those whom transactions have seen. */
-    Question(List<Level> levels, String anomaly) {
+    Question(List<ConsistencyModel> levels, String anomaly) {
       this(null, CycleClass.Bond.NONE, levels, anomaly);
     }
 
@@ -30,7 +32,7 @@ final class RegisterLevels implements Levels {
       if (rule != null) {
         return new CommitOrder(history, members, rule, bond, budget);
       }
-      return levels.contains(Level.UPDATE_ATOMIC)
+      return levels.contains(ConsistencyModel.UPDATE_ATOMIC)
           ? new AtomicOrder(history, members, budget)
           : new ParallelOrder(history, members, budget);
     }
@@ -39,7 +41,7 @@ final class RegisterLevels implements Levels {
       if (rule != null) {
         return Polygraph.of(history, members, rule, bond);
       }
-      return levels.contains(Level.UPDATE_ATOMIC)
+      return levels.contains(ConsistencyModel.UPDATE_ATOMIC)
           ? Polygraph.atomic(history, members)
           : Polygraph.parallel(history, members);
     }
@@ -50,37 +52,40 @@ final class RegisterLevels implements Levels {
           new Question(
               Rule.SERIALIZABLE,
               CycleClass.Bond.REALTIME,
-              List.of(Level.STRICT_SERIALIZABLE),
+              List.of(ConsistencyModel.STRICT_SERIALIZABLE),
               "G2-item-realtime"),
           new Question(
               Rule.SERIALIZABLE,
               CycleClass.Bond.PROCESS,
-              List.of(Level.STRONG_SESSION_SERIALIZABLE),
+              List.of(ConsistencyModel.STRONG_SESSION_SERIALIZABLE),
               "G2-item-process"),
           new Question(
               Rule.SERIALIZABLE,
               CycleClass.Bond.NONE,
-              List.of(Level.SERIALIZABLE, Level.REPEATABLE_READ),
+              List.of(ConsistencyModel.SERIALIZABLE, ConsistencyModel.REPEATABLE_READ),
               "G2-item"),
           new Question(
               Rule.SNAPSHOT_ISOLATION,
               CycleClass.Bond.REALTIME,
-              List.of(Level.STRONG_SNAPSHOT_ISOLATION),
+              List.of(ConsistencyModel.STRONG_SNAPSHOT_ISOLATION),
               "G-SI-realtime"),
           new Question(
               Rule.SNAPSHOT_ISOLATION,
               CycleClass.Bond.PROCESS,
-              List.of(Level.STRONG_SESSION_SNAPSHOT_ISOLATION),
+              List.of(ConsistencyModel.STRONG_SESSION_SNAPSHOT_ISOLATION),
               "G-SI-process"),
           new Question(
               Rule.SNAPSHOT_ISOLATION,
               CycleClass.Bond.NONE,
-              List.of(Level.SNAPSHOT_ISOLATION),
+              List.of(ConsistencyModel.SNAPSHOT_ISOLATION),
               "G-SI"),
           new Question(
-              List.of(Level.PARALLEL_SNAPSHOT_ISOLATION, Level.CONSISTENT_VIEW), "G-single-item"),
-          new Question(List.of(Level.UPDATE_ATOMIC), "blind-overwrite"),
-          new Question(Rule.PREFIX, CycleClass.Bond.NONE, List.of(Level.PREFIX), "non-prefix"));
+              List.of(
+                  ConsistencyModel.PARALLEL_SNAPSHOT_ISOLATION, ConsistencyModel.CONSISTENT_VIEW),
+              "G-single-item"),
+          new Question(List.of(ConsistencyModel.UPDATE_ATOMIC), "blind-overwrite"),
+          new Question(
+              Rule.PREFIX, CycleClass.Bond.NONE, List.of(ConsistencyModel.PREFIX), "non-prefix"));
 
   /** Up to how many transactions all levels are judged whichever was promised. */
   private static final int ALL_LEVELS_MAX = 2_000_000;
@@ -105,16 +110,16 @@ final class RegisterLevels implements Levels {
 
   private final RwRegister history;
 
-  private final Level promised;
+  private final ConsistencyModel promised;
 
   /** A level beyond which nothing is judged where it is kept; null if there is none. */
-  private final Level enough;
+  private final ConsistencyModel enough;
 
   private final Findings findings;
   private final RuledOut ruledOut;
   private Share share;
-  private final Set<Level> held = EnumSet.noneOf(Level.class);
-  private final Set<Level> wanted;
+  private final Set<ConsistencyModel> held = EnumSet.noneOf(ConsistencyModel.class);
+  private final Set<ConsistencyModel> wanted;
   private String undecided = "";
 
   /**
@@ -122,36 +127,41 @@ final class RegisterLevels implements Levels {
    * it.
    */
   static RegisterLevels of(
-      RwRegister history, Level promised, Findings findings, RuledOut ruledOut) {
+      RwRegister history, ConsistencyModel promised, Findings findings, RuledOut ruledOut) {
     return of(history, promised, findings, ruledOut, ALL_LEVELS_MAX);
   }
 
   /** The same with another limit to how many transactions all levels are judged of. */
   static RegisterLevels of(
-      RwRegister history, Level promised, Findings findings, RuledOut ruledOut, int allLevelsMax) {
-    Level enough =
+      RwRegister history,
+      ConsistencyModel promised,
+      Findings findings,
+      RuledOut ruledOut,
+      int allLevelsMax) {
+    ConsistencyModel enough =
         history.transactions.size() <= allLevelsMax
             ? null
-            : List.of(Level.CAUSAL_CERONE, Level.SESSION_CAUSAL).stream()
+            : List.of(ConsistencyModel.CAUSAL_CERONE, ConsistencyModel.SESSION_CAUSAL).stream()
                 .filter(level -> level.implies(promised))
                 .findFirst()
                 .orElse(null);
-    Set<Level> all = EnumSet.allOf(Level.class);
+    Set<ConsistencyModel> all = EnumSet.allOf(ConsistencyModel.class);
     return new RegisterLevels(history, promised, enough, findings, ruledOut, all);
   }
 
   /** Judges one level; of others, what comes of it. */
-  RegisterLevels(RwRegister history, Findings findings, RuledOut ruledOut, Level wanted) {
+  RegisterLevels(
+      RwRegister history, Findings findings, RuledOut ruledOut, ConsistencyModel wanted) {
     this(history, wanted, null, findings, ruledOut, EnumSet.of(wanted));
   }
 
   private RegisterLevels(
       RwRegister history,
-      Level promised,
-      Level enough,
+      ConsistencyModel promised,
+      ConsistencyModel enough,
       Findings findings,
       RuledOut ruledOut,
-      Set<Level> wanted) {
+      Set<ConsistencyModel> wanted) {
     this.history = history;
     this.promised = promised;
     this.enough = enough;
@@ -161,7 +171,7 @@ final class RegisterLevels implements Levels {
   }
 
   @Override
-  public Set<Level> held() {
+  public Set<ConsistencyModel> held() {
     return held;
   }
 
@@ -179,11 +189,11 @@ final class RegisterLevels implements Levels {
     int[] members = members();
     // Most histories keep all or nothing: then nothing else needs to be looked at.
     Attempt strictest =
-        wanted.contains(Level.STRICT_SERIALIZABLE) && findings.names().isEmpty()
+        wanted.contains(ConsistencyModel.STRICT_SERIALIZABLE) && findings.names().isEmpty()
             ? attempt(QUESTIONS.getFirst(), members, budget.half())
             : null;
     if (strictest != null && strictest.answer() == Answer.POSSIBLE) {
-      note(Level.STRICT_SERIALIZABLE);
+      note(ConsistencyModel.STRICT_SERIALIZABLE);
       return;
     }
     if (strictest != null && strictest.answer() == Answer.IMPOSSIBLE) {
@@ -215,23 +225,23 @@ final class RegisterLevels implements Levels {
   private boolean isOpen(Question question) {
     return question.levels().stream().anyMatch(wanted::contains)
         && !ruledOut.all().containsAll(question.levels())
-        && !Level.impliedBy(held).containsAll(question.levels());
+        && !ConsistencyModel.impliedBy(held).containsAll(question.levels());
   }
 
   private void judgeAtomicity() {
-    Set<Level> fractured = new ReadAtomicity(history).violated(findings);
+    Set<ConsistencyModel> fractured = new ReadAtomicity(history).violated(findings);
     if (!fractured.isEmpty()) {
       ruledOut.add("fractured-read", fractured);
     }
-    for (Level level :
+    for (ConsistencyModel level :
         List.of(
-            Level.READ_UNCOMMITTED,
-            Level.READ_COMMITTED,
-            Level.STRONG_READ_UNCOMMITTED,
-            Level.STRONG_READ_COMMITTED,
-            Level.STRONG_SESSION_READ_COMMITTED,
-            Level.MONOTONIC_ATOMIC_VIEW,
-            Level.READ_ATOMIC)) {
+            ConsistencyModel.READ_UNCOMMITTED,
+            ConsistencyModel.READ_COMMITTED,
+            ConsistencyModel.STRONG_READ_UNCOMMITTED,
+            ConsistencyModel.STRONG_READ_COMMITTED,
+            ConsistencyModel.STRONG_SESSION_READ_COMMITTED,
+            ConsistencyModel.MONOTONIC_ATOMIC_VIEW,
+            ConsistencyModel.READ_ATOMIC)) {
       note(level);
     }
   }
@@ -323,8 +333,9 @@ final class RegisterLevels implements Levels {
   /** Read committed and read atomic, where the order of commits extends that of sessions. */
   private void judgeSessions() {
     SessionRegisters registers = new SessionRegisters(history, history.sessions());
-    for (Level level : List.of(Level.SESSION_READ_COMMITTED, Level.SESSION_READ_ATOMIC)) {
-      boolean isAtomic = level == Level.SESSION_READ_ATOMIC;
+    for (ConsistencyModel level :
+        List.of(ConsistencyModel.SESSION_READ_COMMITTED, ConsistencyModel.SESSION_READ_ATOMIC)) {
+      boolean isAtomic = level == ConsistencyModel.SESSION_READ_ATOMIC;
       String anomaly = isAtomic ? "fractured-read-process" : "non-monotonic-read-process";
       if (isAsked(level)) {
         if (registers.keeps(isAtomic, anomaly, findings)) {
@@ -337,56 +348,57 @@ final class RegisterLevels implements Levels {
   }
 
   /** Whether a level is wanted and neither held nor ruled out. */
-  private boolean isAsked(Level level) {
+  private boolean isAsked(ConsistencyModel level) {
     return wanted.contains(level)
         && !ruledOut.all().contains(level)
-        && !Level.impliedBy(held).contains(level);
+        && !ConsistencyModel.impliedBy(held).contains(level);
   }
 
-  private CausalRegisters causal(Level level) {
-    return new CausalRegisters(history, level == Level.SESSION_CAUSAL ? history.sessions() : null);
+  private CausalRegisters causal(ConsistencyModel level) {
+    return new CausalRegisters(
+        history, level == ConsistencyModel.SESSION_CAUSAL ? history.sessions() : null);
   }
 
   /** Causal consistency with sessions, and only where it is broken, or not asked for, without. */
   private void judgeCausal(Budget budget) {
     Anomaly[] told = new Anomaly[1];
-    if (isAsked(Level.SESSION_CAUSAL)) {
-      CausalRegisters causal = causal(Level.SESSION_CAUSAL);
+    if (isAsked(ConsistencyModel.SESSION_CAUSAL)) {
+      CausalRegisters causal = causal(ConsistencyModel.SESSION_CAUSAL);
       switch (causal.decide(budget)) {
-        case POSSIBLE -> note(Level.SESSION_CAUSAL);
+        case POSSIBLE -> note(ConsistencyModel.SESSION_CAUSAL);
         case IMPOSSIBLE -> {
           told[0] =
               new CausalStory(history, causal.forced(), history.sessions()).of(causal.cycle());
-          ruledOut.add(Set.of(Level.SESSION_CAUSAL));
+          ruledOut.add(Set.of(ConsistencyModel.SESSION_CAUSAL));
         }
         case GAVE_UP -> undecided = share.reason(CAUSAL_GIVEN_UP);
       }
     }
-    if (isAsked(Level.CAUSAL_CERONE)) {
+    if (isAsked(ConsistencyModel.CAUSAL_CERONE)) {
       judgeCausalWithoutSessions(budget);
     }
-    if (told[0] != null && !ruledOut.all().contains(Level.CAUSAL_CERONE)) {
+    if (told[0] != null && !ruledOut.all().contains(ConsistencyModel.CAUSAL_CERONE)) {
       findings.add("causal-violation-process", () -> told[0]);
-      ruledOut.add("causal-violation-process", Set.of(Level.SESSION_CAUSAL));
+      ruledOut.add("causal-violation-process", Set.of(ConsistencyModel.SESSION_CAUSAL));
     }
   }
 
   private void judgeCausalWithoutSessions(Budget budget) {
-    CausalRegisters causal = causal(Level.CAUSAL_CERONE);
+    CausalRegisters causal = causal(ConsistencyModel.CAUSAL_CERONE);
     switch (causal.decide(budget)) {
-      case POSSIBLE -> note(Level.CAUSAL_CERONE);
+      case POSSIBLE -> note(ConsistencyModel.CAUSAL_CERONE);
       case IMPOSSIBLE -> {
         Anomaly told = new CausalStory(history, causal.forced(), null).of(causal.cycle());
         if (told != null) {
           findings.add("causal-violation", () -> told);
         }
-        ruledOut.add("causal-violation", Set.of(Level.CAUSAL_CERONE));
+        ruledOut.add("causal-violation", Set.of(ConsistencyModel.CAUSAL_CERONE));
       }
       case GAVE_UP -> undecided = share.reason(CAUSAL_GIVEN_UP);
     }
   }
 
-  private void note(Level level) {
+  private void note(ConsistencyModel level) {
     if (!ruledOut.all().contains(level)) {
       held.add(level);
     }

@@ -2,6 +2,7 @@ package dev.ordeal.checkers.isolation;
 
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.BudgetExceededException;
+import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.results.history.CellPool;
 import dev.ordeal.results.history.MicroOps;
 import dev.ordeal.results.history.Value;
@@ -30,28 +31,28 @@ import java.util.stream.IntStream;
  */
 final class RepeatedWrites implements Levels {
   /** The levels that are decided by themselves, a level behind those that it is implied by. */
-  private static final List<Level> DECIDED =
+  private static final List<ConsistencyModel> DECIDED =
       List.of(
-          Level.STRICT_SERIALIZABLE,
-          Level.STRONG_SESSION_SERIALIZABLE,
-          Level.SERIALIZABLE,
-          Level.REPEATABLE_READ,
-          Level.STRONG_SNAPSHOT_ISOLATION,
-          Level.STRONG_SESSION_SNAPSHOT_ISOLATION,
-          Level.SNAPSHOT_ISOLATION,
-          Level.PARALLEL_SNAPSHOT_ISOLATION,
-          Level.UPDATE_ATOMIC,
-          Level.CONSISTENT_VIEW,
-          Level.PREFIX,
-          Level.SESSION_CAUSAL,
-          Level.SESSION_READ_ATOMIC,
-          Level.SESSION_READ_COMMITTED,
-          Level.CAUSAL_CERONE,
-          Level.READ_ATOMIC,
-          Level.MONOTONIC_ATOMIC_VIEW,
-          Level.STRONG_READ_COMMITTED,
-          Level.STRONG_SESSION_READ_COMMITTED,
-          Level.READ_COMMITTED);
+          ConsistencyModel.STRICT_SERIALIZABLE,
+          ConsistencyModel.STRONG_SESSION_SERIALIZABLE,
+          ConsistencyModel.SERIALIZABLE,
+          ConsistencyModel.REPEATABLE_READ,
+          ConsistencyModel.STRONG_SNAPSHOT_ISOLATION,
+          ConsistencyModel.STRONG_SESSION_SNAPSHOT_ISOLATION,
+          ConsistencyModel.SNAPSHOT_ISOLATION,
+          ConsistencyModel.PARALLEL_SNAPSHOT_ISOLATION,
+          ConsistencyModel.UPDATE_ATOMIC,
+          ConsistencyModel.CONSISTENT_VIEW,
+          ConsistencyModel.PREFIX,
+          ConsistencyModel.SESSION_CAUSAL,
+          ConsistencyModel.SESSION_READ_ATOMIC,
+          ConsistencyModel.SESSION_READ_COMMITTED,
+          ConsistencyModel.CAUSAL_CERONE,
+          ConsistencyModel.READ_ATOMIC,
+          ConsistencyModel.MONOTONIC_ATOMIC_VIEW,
+          ConsistencyModel.STRONG_READ_COMMITTED,
+          ConsistencyModel.STRONG_SESSION_READ_COMMITTED,
+          ConsistencyModel.READ_COMMITTED);
 
   /** How long to try for a level that was not asked for. */
   private static final Duration ASIDE = Duration.ofSeconds(3);
@@ -71,8 +72,8 @@ final class RepeatedWrites implements Levels {
   private final Candidates candidates;
   private final Findings findings;
   private final RuledOut ruledOut;
-  private final Level promised;
-  private final Set<Level> held = EnumSet.noneOf(Level.class);
+  private final ConsistencyModel promised;
+  private final Set<ConsistencyModel> held = EnumSet.noneOf(ConsistencyModel.class);
   private String undecided = "";
 
   /**
@@ -81,7 +82,8 @@ final class RepeatedWrites implements Levels {
    * @param promised the level that matters most
    * @param findings where anomalies go that there are whoever wrote what
    */
-  RepeatedWrites(Transactions transactions, Level promised, Findings findings, RuledOut ruledOut) {
+  RepeatedWrites(
+      Transactions transactions, ConsistencyModel promised, Findings findings, RuledOut ruledOut) {
     this.transactions = transactions;
     this.findings = findings;
     this.ruledOut = ruledOut;
@@ -90,7 +92,7 @@ final class RepeatedWrites implements Levels {
   }
 
   @Override
-  public Set<Level> held() {
+  public Set<ConsistencyModel> held() {
     return held;
   }
 
@@ -109,9 +111,9 @@ final class RepeatedWrites implements Levels {
     Share share = new Share(budget, promised, ruledOut);
     judgeCertain(budget);
     OwnWrites.judgeAll(transactions, findings, ruledOut);
-    if (!ruledOut.all().contains(Level.READ_UNCOMMITTED)) {
+    if (!ruledOut.all().contains(ConsistencyModel.READ_UNCOMMITTED)) {
       // Nothing else depends on whose of the writes was read, nor on the order of writes.
-      held.add(Level.STRONG_READ_UNCOMMITTED);
+      held.add(ConsistencyModel.STRONG_READ_UNCOMMITTED);
     }
     if (candidates.open().isEmpty()) {
       return;
@@ -125,14 +127,14 @@ final class RepeatedWrites implements Levels {
     if (DECIDED.contains(promised)) {
       decide(promised, likely, budget);
     }
-    for (Level level : DECIDED) {
+    for (ConsistencyModel level : DECIDED) {
       if (level != promised) {
         decide(level, likely, share.budget().within(ASIDE));
       }
     }
   }
 
-  private void decide(Level level, int[] likely, Budget budget) {
+  private void decide(ConsistencyModel level, int[] likely, Budget budget) {
     if (isDecided(level)) {
       return;
     }
@@ -149,7 +151,7 @@ final class RepeatedWrites implements Levels {
     }
   }
 
-  private void rule(Level level, Nogoods nogoods, Budget budget) {
+  private void rule(ConsistencyModel level, Nogoods nogoods, Budget budget) {
     String anomaly = "non-" + level.levelName();
     ruledOut.add(anomaly, Set.of(level));
     int[] readers =
@@ -175,7 +177,7 @@ final class RepeatedWrites implements Levels {
                 " that %s allows, whoever wrote what was read,".formatted(level.levelName())));
   }
 
-  private String ways(Level level, Nogoods nogoods, int[] readers) {
+  private String ways(ConsistencyModel level, Nogoods nogoods, int[] readers) {
     return ("Whichever of those who wrote the values that %s read they are taken from, the history"
             + " is not %s: each of %d ways to choose contradicts the rest.")
         .formatted(
@@ -185,14 +187,14 @@ final class RepeatedWrites implements Levels {
   }
 
   /** Whether a level is kept if only some reads count. */
-  private Answer answer(Level level, BitSet reads, Budget within) {
+  private Answer answer(ConsistencyModel level, BitSet reads, Budget within) {
     Transactions some = transactions.reading(reads);
     Candidates those = new Candidates(some);
     return new WriterChoice(some, those, level, within).decide(new int[those.open().size()]);
   }
 
-  private boolean isDecided(Level level) {
-    return Level.impliedBy(held).contains(level) || ruledOut.all().contains(level);
+  private boolean isDecided(ConsistencyModel level) {
+    return ConsistencyModel.impliedBy(held).contains(level) || ruledOut.all().contains(level);
   }
 
   /** Finds what is wrong even without the reads whose writers are not known. */
@@ -220,7 +222,7 @@ final class RepeatedWrites implements Levels {
           // Half of the time, to leave some to try choices.
           quick.isExact() ? quick : new ValueSearch(transactions, Integer.MAX_VALUE, budget.half());
       order = exact == quick ? order : exact.order();
-      if (exact.failure() != null && !isDecided(Level.STRICT_SERIALIZABLE)) {
+      if (exact.failure() != null && !isDecided(ConsistencyModel.STRICT_SERIALIZABLE)) {
         tell(exact.failure(), budget);
       }
     } catch (BudgetExceededException spent) {
@@ -276,6 +278,6 @@ final class RepeatedWrites implements Levels {
         Value.NIL,
         unexplained.witness(core, WRITERS_SHOWN_MAX),
         () -> unexplained.story(core, " in real time, whoever wrote what was read,"));
-    ruledOut.add(anomaly, Set.of(Level.STRICT_SERIALIZABLE));
+    ruledOut.add(anomaly, Set.of(ConsistencyModel.STRICT_SERIALIZABLE));
   }
 }

@@ -1,5 +1,6 @@
 package dev.ordeal.checkers.isolation;
 
+import dev.ordeal.checkers.consistency.ConsistencyModel;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -7,27 +8,27 @@ import java.util.Set;
 
 /** The levels that a history does not keep, and which anomalies say so. */
 final class RuledOut {
-  private final Set<Level> violated = EnumSet.noneOf(Level.class);
-  private final Map<String, Set<Level>> byAnomaly = new HashMap<>();
+  private final Set<ConsistencyModel> violated = EnumSet.noneOf(ConsistencyModel.class);
+  private final Map<String, Set<ConsistencyModel>> byAnomaly = new HashMap<>();
 
   /** All levels that do not hold. */
-  Set<Level> all() {
-    return Level.ruledOutBy(violated);
+  Set<ConsistencyModel> all() {
+    return ConsistencyModel.ruledOutBy(violated);
   }
 
   /** Takes note of levels that are violated, whatever anomaly will tell it. */
-  void add(Set<Level> levels) {
+  void add(Set<ConsistencyModel> levels) {
     violated.addAll(levels);
   }
 
   /** Takes note that an anomaly rules levels out. */
-  void add(String anomaly, Set<Level> levels) {
+  void add(String anomaly, Set<ConsistencyModel> levels) {
     violated.addAll(levels);
-    byAnomaly.computeIfAbsent(anomaly, a -> EnumSet.noneOf(Level.class)).addAll(levels);
+    byAnomaly.computeIfAbsent(anomaly, a -> EnumSet.noneOf(ConsistencyModel.class)).addAll(levels);
   }
 
   /** Whether an anomaly rules a level out. */
-  boolean concerns(String anomaly, Level level) {
+  boolean concerns(String anomaly, ConsistencyModel level) {
     return byAnomaly.getOrDefault(anomaly, Set.of()).stream().anyMatch(level::implies);
   }
 
@@ -43,10 +44,11 @@ final class RuledOut {
                 "garbage-read",
                 "future-read",
                 "not-own-write" ->
-                Set.of(Level.READ_UNCOMMITTED);
-            case "internal" -> Set.of(Level.READ_ATOMIC);
-            case "lost-update" -> Set.of(Level.CURSOR_STABILITY, Level.UPDATE_ATOMIC);
-            default -> Set.of(Level.READ_COMMITTED);
+                Set.of(ConsistencyModel.READ_UNCOMMITTED);
+            case "internal" -> Set.of(ConsistencyModel.READ_ATOMIC);
+            case "lost-update" ->
+                Set.of(ConsistencyModel.CURSOR_STABILITY, ConsistencyModel.UPDATE_ATOMIC);
+            default -> Set.of(ConsistencyModel.READ_COMMITTED);
           });
     }
   }

@@ -1,6 +1,7 @@
 package dev.ordeal.checkers.isolation;
 
 import dev.ordeal.checkers.Budget;
+import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.checkers.solver.Ints;
 import dev.ordeal.results.history.MicroOps;
 import dev.ordeal.results.verdict.Anomaly;
@@ -32,7 +33,7 @@ final class SessionFractures {
   private final Transactions transactions;
   private final Dependencies dependencies;
   private final Missed missed;
-  private final Set<Level> violated = EnumSet.noneOf(Level.class);
+  private final Set<ConsistencyModel> violated = EnumSet.noneOf(ConsistencyModel.class);
   private boolean gaveUp;
 
   /** By transaction: its part, its place in the order of that, and who was before it there. */
@@ -84,15 +85,16 @@ final class SessionFractures {
    * Judges parts of a history, unless it is known that both levels are violated; gives those that
    * are found to be.
    */
-  Set<Level> judge(List<Part> parts, Set<Level> known, Findings findings, Budget budget) {
-    if (known.contains(Level.SESSION_READ_ATOMIC)) {
+  Set<ConsistencyModel> judge(
+      List<Part> parts, Set<ConsistencyModel> known, Findings findings, Budget budget) {
+    if (known.contains(ConsistencyModel.SESSION_READ_ATOMIC)) {
       return violated;
     }
     for (int p = 0; p < parts.size(); p++) {
       arrange(parts.get(p), p);
     }
     parts.forEach(this::seeSessions);
-    if (violated.isEmpty() && !known.contains(Level.SESSION_CAUSAL)) {
+    if (violated.isEmpty() && !known.contains(ConsistencyModel.SESSION_CAUSAL)) {
       observe();
       parts.forEach(part -> seeThrough(part, budget));
     }
@@ -158,7 +160,7 @@ final class SessionFractures {
           fractured == null && p != NOBODY && place[p] >= least && least < place[t];
           p = previous[p]) {
         if (dependencies.missed(t, p) >= 0) {
-          violated.add(Level.SESSION_READ_ATOMIC);
+          violated.add(ConsistencyModel.SESSION_READ_ATOMIC);
           fractured = List.of(new Graph.Step(p, t, Graph.PO), new Graph.Step(t, p, Graph.RW));
         }
       }
@@ -197,7 +199,7 @@ final class SessionFractures {
       }
       if (t != reader && dependencies.missed(reader, t) >= 0) {
         found++;
-        violated.add(Level.SESSION_CAUSAL);
+        violated.add(ConsistencyModel.SESSION_CAUSAL);
         List<Graph.Step> way = way(t, reader);
         indirect = indirect == null || way.size() < indirect.size() ? way : indirect;
         return;

@@ -1,6 +1,7 @@
 package dev.ordeal.checkers.isolation;
 
 import dev.ordeal.checkers.Budget;
+import dev.ordeal.checkers.consistency.ConsistencyModel;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumSet;
@@ -17,21 +18,21 @@ final class Share {
   static final Duration LEAST = Duration.ofSeconds(5);
 
   private final Budget whole;
-  private final Level promised;
+  private final ConsistencyModel promised;
   private final RuledOut ruledOut;
   private final long begun = System.nanoTime();
   private boolean isRefuted;
   private Budget share;
 
-  Share(Budget whole, Level promised, RuledOut ruledOut) {
+  Share(Budget whole, ConsistencyModel promised, RuledOut ruledOut) {
     this.whole = whole;
     this.promised = promised;
     this.ruledOut = ruledOut;
   }
 
   /** Takes note of levels that were refuted, although no anomaly says so yet. */
-  void refuted(Collection<Level> levels) {
-    isRefuted |= Level.ruledOutBy(EnumSet.copyOf(levels)).contains(promised);
+  void refuted(Collection<ConsistencyModel> levels) {
+    isRefuted |= ConsistencyModel.ruledOutBy(EnumSet.copyOf(levels)).contains(promised);
   }
 
   /** Whether the level that was promised is ruled out. */

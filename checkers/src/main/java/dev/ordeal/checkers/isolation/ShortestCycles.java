@@ -1,5 +1,6 @@
 package dev.ordeal.checkers.isolation;
 
+import dev.ordeal.checkers.consistency.ConsistencyModel;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
@@ -10,7 +11,7 @@ final class ShortestCycles {
   private static final long STEPS_MAX = 100_000_000;
 
   /** The levels that the cycles found so far rule out. */
-  private final Set<Level> ruledOut = EnumSet.noneOf(Level.class);
+  private final Set<ConsistencyModel> ruledOut = EnumSet.noneOf(ConsistencyModel.class);
 
   private final Map<CycleClass, Map<CycleClass.Bond, Cycle>> shortest =
       new EnumMap<>(CycleClass.class);
@@ -37,7 +38,7 @@ final class ShortestCycles {
                 wanted, bond, before == null ? Integer.MAX_VALUE : before.length(), decides);
         if (found != null) {
           known.put(bond, found);
-          ruledOut.addAll(Level.ruledOutBy(wanted.rulesOut(bond)));
+          ruledOut.addAll(ConsistencyModel.ruledOutBy(wanted.rulesOut(bond)));
         }
       }
     }

@@ -1,5 +1,6 @@
 package dev.ordeal.checkers.isolation;
 
+import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.checkers.observation.Observation;
 import dev.ordeal.results.history.CellPool;
 import dev.ordeal.results.history.Columns;
@@ -50,14 +51,15 @@ final class TransactionNeeds {
   }
 
   /** Whether a level says something about what was over before something else began. */
-  static boolean isRealTime(Level level) {
-    return level.implies(Level.STRONG_READ_UNCOMMITTED) || level.implies(Level.LINEARIZABLE);
+  static boolean isRealTime(ConsistencyModel level) {
+    return level.implies(ConsistencyModel.STRONG_READ_UNCOMMITTED)
+        || level.implies(ConsistencyModel.LINEARIZABLE);
   }
 
   /** Whether a level says something about what one client did after another, and no more. */
-  static boolean isOfSessions(Level level) {
+  static boolean isOfSessions(ConsistencyModel level) {
     return !isRealTime(level)
-        && (level.implies(Level.STRONG_SESSION_READ_UNCOMMITTED)
-            || level.implies(Level.SESSION_SERIALIZABLE));
+        && (level.implies(ConsistencyModel.STRONG_SESSION_READ_UNCOMMITTED)
+            || level.implies(ConsistencyModel.SESSION_SERIALIZABLE));
   }
 }

@@ -1,6 +1,7 @@
 package dev.ordeal.checkers.isolation;
 
 import dev.ordeal.checkers.Budget;
+import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.results.history.MicroOps;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -16,27 +17,29 @@ import java.util.stream.IntStream;
  */
 final class WriterChoice {
   /** What no choice of writers can keep or break by itself: only the order of writes does. */
-  private static final Set<Level> BY_WRITES_ONLY =
+  private static final Set<ConsistencyModel> BY_WRITES_ONLY =
       EnumSet.of(
-          Level.READ_UNCOMMITTED,
-          Level.STRONG_SESSION_READ_UNCOMMITTED,
-          Level.STRONG_READ_UNCOMMITTED);
+          ConsistencyModel.READ_UNCOMMITTED,
+          ConsistencyModel.STRONG_SESSION_READ_UNCOMMITTED,
+          ConsistencyModel.STRONG_READ_UNCOMMITTED);
 
   /** Where it matters whose write of the same value each of several reads shows. */
-  private static final Set<Level> BY_ORDER_OF_READS =
-      EnumSet.of(Level.MONOTONIC_ATOMIC_VIEW, Level.SESSION_READ_COMMITTED);
+  private static final Set<ConsistencyModel> BY_ORDER_OF_READS =
+      EnumSet.of(ConsistencyModel.MONOTONIC_ATOMIC_VIEW, ConsistencyModel.SESSION_READ_COMMITTED);
 
   private final Transactions transactions;
   private final Candidates candidates;
-  private final Level level;
+  private final ConsistencyModel level;
   private final Budget budget;
   private final Nogoods nogoods;
-  private final Set<Level> held = EnumSet.noneOf(Level.class);
+  private final Set<ConsistencyModel> held = EnumSet.noneOf(ConsistencyModel.class);
 
   /** What came of one choice. */
-  private record Outcome(Set<Level> held, Set<Level> violated, int[] witness) {}
+  private record Outcome(
+      Set<ConsistencyModel> held, Set<ConsistencyModel> violated, int[] witness) {}
 
-  WriterChoice(Transactions transactions, Candidates candidates, Level level, Budget budget) {
+  WriterChoice(
+      Transactions transactions, Candidates candidates, ConsistencyModel level, Budget budget) {
     this.transactions = transactions;
     this.candidates = candidates;
     this.level = level;
@@ -45,7 +48,7 @@ final class WriterChoice {
   }
 
   /** The levels that some choice keeps, the one that was asked for or others. */
-  Set<Level> held() {
+  Set<ConsistencyModel> held() {
     return held;
   }
 
@@ -82,9 +85,9 @@ final class WriterChoice {
     RuledOut ruledOut = new RuledOut();
     RegisterLevels levels = new RegisterLevels(registers, found, ruledOut, level);
     levels.judge(budget);
-    Set<Level> violated = ruledOut.all();
+    Set<ConsistencyModel> violated = ruledOut.all();
     violated.removeAll(BY_WRITES_ONLY);
-    Set<Level> kept = Level.impliedBy(levels.held());
+    Set<ConsistencyModel> kept = ConsistencyModel.impliedBy(levels.held());
     kept.removeAll(violated);
     int[] witness =
         found.anomalies().stream()

@@ -9,7 +9,7 @@
  * the order of their writes: {@link dev.ordeal.checkers.isolation.CommitOrder} and {@link
  * dev.ordeal.checkers.isolation.ParallelOrder} look for one. Those whose values repeat go through
  * {@link dev.ordeal.checkers.isolation.RepeatedWrites}, counters through {@link
- * dev.ordeal.checkers.isolation.CounterSearch}. {@link dev.ordeal.checkers.isolation.Level} knows
- * which level implies which.
+ * dev.ordeal.checkers.isolation.CounterSearch}. {@link
+ * dev.ordeal.checkers.consistency.ConsistencyModel} knows which level implies which.
  */
 package dev.ordeal.checkers.isolation;

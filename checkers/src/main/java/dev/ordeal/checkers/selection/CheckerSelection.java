@@ -1,9 +1,9 @@
 package dev.ordeal.checkers.selection;
 
 import dev.ordeal.checkers.Checker;
+import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.checkers.convergence.ConvergenceChecker;
 import dev.ordeal.checkers.isolation.IsolationChecker;
-import dev.ordeal.checkers.isolation.Level;
 import dev.ordeal.checkers.isolation.SessionCausality;
 import dev.ordeal.checkers.linearizability.LinearizabilityChecker;
 import dev.ordeal.checkers.model.Model;
@@ -18,23 +18,23 @@ import java.util.function.Predicate;
 /** Which checker judges whether a level that was promised is kept. */
 public final class CheckerSelection {
   /** What sessions are promised that causally consistent transactions keep. */
-  static final Set<Level> BY_CAUSALITY =
+  static final Set<ConsistencyModel> BY_CAUSALITY =
       Set.of(
-          Level.READ_YOUR_WRITES,
-          Level.MONOTONIC_READS,
-          Level.WEAK_CAUSAL,
-          Level.CAUSAL_CONVERGENCE);
+          ConsistencyModel.READ_YOUR_WRITES,
+          ConsistencyModel.MONOTONIC_READS,
+          ConsistencyModel.WEAK_CAUSAL,
+          ConsistencyModel.CAUSAL_CONVERGENCE);
 
   private CheckerSelection() {}
 
   /** Of transactions: convergence, session guarantees, causal levels or isolation. */
-  public static Checker ofTransactions(Level level) {
-    if (level == Level.EVENTUAL) {
+  public static Checker ofTransactions(ConsistencyModel level) {
+    if (level == ConsistencyModel.EVENTUAL) {
       return new ConvergenceChecker();
     }
     if (SessionChecker.LEVELS.contains(level)) {
       // One order of all transactions that fits the sessions' explains every step of them.
-      Level stronger = Level.STRONG_SESSION_SERIALIZABLE;
+      ConsistencyModel stronger = ConsistencyModel.STRONG_SESSION_SERIALIZABLE;
       Checker own =
           StrongerModelChecker.ownFirst(
               new SessionChecker(level, Value.NIL),
@@ -59,11 +59,11 @@ public final class CheckerSelection {
    *
    * @throws IllegalArgumentException if the level cannot be judged for such objects
    */
-  public static Checker ofObjects(Level level, Model<?> model) {
-    if (level == Level.LINEARIZABLE) {
+  public static Checker ofObjects(ConsistencyModel level, Model<?> model) {
+    if (level == ConsistencyModel.LINEARIZABLE) {
       return new LinearizabilityChecker(model);
     }
-    if (level == Level.EVENTUAL) {
+    if (level == ConsistencyModel.EVENTUAL) {
       return new ConvergenceChecker();
     }
     if (SessionChecker.LEVELS.contains(level)) {
@@ -71,7 +71,7 @@ public final class CheckerSelection {
       return byLinearizability(
           new SessionChecker(level, initial), level, model, SessionChecker::testsAnything);
     }
-    if (level != Level.SEQUENTIAL) {
+    if (level != ConsistencyModel.SEQUENTIAL) {
       throw new IllegalArgumentException(
           ("consistency %s is for transactions; %s can be judged as linearizable, sequential,"
                   + " causal, pram, eventual or by a session guarantee (ordeal list levels)")
@@ -86,9 +86,9 @@ public final class CheckerSelection {
   }
 
   private static Checker byLinearizability(
-      Checker own, Level level, Model<?> model, Predicate<History> testsAnything) {
+      Checker own, ConsistencyModel level, Model<?> model, Predicate<History> testsAnything) {
     Checker stronger = new LinearizabilityChecker(model);
     return StrongerModelChecker.strongerFirst(
-        own, level, stronger, Level.LINEARIZABLE.levelName(), testsAnything);
+        own, level, stronger, ConsistencyModel.LINEARIZABLE.levelName(), testsAnything);
   }
 }

@@ -3,7 +3,7 @@ package dev.ordeal.checkers.selection;
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.BudgetExceededException;
 import dev.ordeal.checkers.Checker;
-import dev.ordeal.checkers.isolation.Level;
+import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.checkers.observation.Observation;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.verdict.CheckResult;
@@ -21,7 +21,7 @@ final class StrongerModelChecker implements Checker {
   private static final int LONG = 100_000;
 
   private final Checker own;
-  private final Level promised;
+  private final ConsistencyModel promised;
   private final Checker stronger;
   private final String implying;
   private final Predicate<History> testsAnything;
@@ -29,7 +29,7 @@ final class StrongerModelChecker implements Checker {
 
   private StrongerModelChecker(
       Checker own,
-      Level promised,
+      ConsistencyModel promised,
       Checker stronger,
       String implying,
       Predicate<History> testsAnything,
@@ -53,7 +53,7 @@ final class StrongerModelChecker implements Checker {
    */
   static Checker ownFirst(
       Checker own,
-      Level promised,
+      ConsistencyModel promised,
       Checker stronger,
       String implying,
       Predicate<History> testsAnything) {
@@ -63,7 +63,7 @@ final class StrongerModelChecker implements Checker {
   /** The same, but of long histories the stronger level is asked for first. */
   static Checker strongerFirst(
       Checker own,
-      Level promised,
+      ConsistencyModel promised,
       Checker stronger,
       String implying,
       Predicate<History> testsAnything) {

@@ -1,8 +1,8 @@
 package dev.ordeal.checkers.sequential;
 
 import dev.ordeal.checkers.Budget;
+import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.checkers.isolation.IsolationChecker;
-import dev.ordeal.checkers.isolation.Level;
 import dev.ordeal.results.history.Event;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.MicroOps;
@@ -70,7 +70,7 @@ final class AsTransactions {
                 call.node()));
       }
     }
-    return new IsolationChecker(Level.STRONG_SESSION_SERIALIZABLE)
+    return new IsolationChecker(ConsistencyModel.STRONG_SESSION_SERIALIZABLE)
         .check(History.of(events), budget);
   }
 

@@ -3,7 +3,7 @@ package dev.ordeal.checkers.session;
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.BudgetExceededException;
 import dev.ordeal.checkers.Checker;
-import dev.ordeal.checkers.isolation.Level;
+import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.checkers.observation.Observation;
 import dev.ordeal.checkers.session.Explanation.Kind;
 import dev.ordeal.checkers.session.LocalGuarantees.Break;
@@ -32,18 +32,18 @@ import java.util.Set;
  */
 public final class SessionChecker implements Checker {
   /** The levels that can be promised. */
-  public static final Set<Level> LEVELS =
+  public static final Set<ConsistencyModel> LEVELS =
       Set.of(
-          Level.READ_YOUR_WRITES,
-          Level.MONOTONIC_READS,
-          Level.MONOTONIC_WRITES,
-          Level.WRITES_FOLLOW_READS,
-          Level.PRAM,
-          Level.WEAK_CAUSAL,
-          Level.CAUSAL_CONVERGENCE,
-          Level.CAUSAL);
+          ConsistencyModel.READ_YOUR_WRITES,
+          ConsistencyModel.MONOTONIC_READS,
+          ConsistencyModel.MONOTONIC_WRITES,
+          ConsistencyModel.WRITES_FOLLOW_READS,
+          ConsistencyModel.PRAM,
+          ConsistencyModel.WEAK_CAUSAL,
+          ConsistencyModel.CAUSAL_CONVERGENCE,
+          ConsistencyModel.CAUSAL);
 
-  private final Level promised;
+  private final ConsistencyModel promised;
   private final Value initial;
 
   /**
@@ -52,7 +52,7 @@ public final class SessionChecker implements Checker {
    * @param initial what registers hold before anybody wrote them
    * @throws IllegalArgumentException if the level is none of {@link #LEVELS}
    */
-  public SessionChecker(Level promised, Value initial) {
+  public SessionChecker(ConsistencyModel promised, Value initial) {
     if (!LEVELS.contains(promised)) {
       throw new IllegalArgumentException(promised.levelName() + " is no guarantee of sessions");
     }
@@ -114,11 +114,11 @@ public final class SessionChecker implements Checker {
       case MONOTONIC_READS -> local(trace, local.monotonicReads(), facts);
       case MONOTONIC_WRITES ->
           trace.shape == Shape.REGISTER
-              ? implied(trace, Kind.PIPELINED, Level.PRAM, budget, facts)
+              ? implied(trace, Kind.PIPELINED, ConsistencyModel.PRAM, budget, facts)
               : local(trace, local.monotonicWrites(budget), facts);
       case WRITES_FOLLOW_READS ->
           trace.shape == Shape.REGISTER
-              ? implied(trace, Kind.MEMORY, Level.CAUSAL, budget, facts)
+              ? implied(trace, Kind.MEMORY, ConsistencyModel.CAUSAL, budget, facts)
               : local(trace, local.writesFollowReads(budget), facts);
       case PRAM -> explained(trace, Kind.PIPELINED, budget, facts);
       case WEAK_CAUSAL -> explained(trace, Kind.WEAK, budget, facts);
@@ -146,7 +146,7 @@ public final class SessionChecker implements Checker {
 
   /** What a register's read shows cannot contradict some guarantees unless others are assumed. */
   private CheckResult implied(
-      Trace trace, Kind kind, Level stronger, Budget budget, Map<String, Object> facts) {
+      Trace trace, Kind kind, ConsistencyModel stronger, Budget budget, Map<String, Object> facts) {
     if (new Explanation(trace, budget).contradiction(kind).isEmpty()) {
       return valid(facts);
     }

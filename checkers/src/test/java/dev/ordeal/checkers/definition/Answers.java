@@ -1,7 +1,7 @@
 package dev.ordeal.checkers.definition;
 
 import dev.ordeal.checkers.Budget;
-import dev.ordeal.checkers.isolation.Level;
+import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.checkers.selection.CheckerSelection;
 import dev.ordeal.results.verdict.CheckResult;
 import dev.ordeal.results.verdict.Verdict;
@@ -15,9 +15,9 @@ import java.util.Map;
  * @param verdict its answer to that
  * @param levels what it says of all levels besides, by their names
  */
-record Answers(Level promised, Verdict verdict, Map<?, ?> levels) {
+record Answers(ConsistencyModel promised, Verdict verdict, Map<?, ?> levels) {
   /** Asks for a level; one that is thrown at is an error of the checker. */
-  static Answers of(Level promised, Observation observation) {
+  static Answers of(ConsistencyModel promised, Observation observation) {
     CheckResult result =
         CheckerSelection.ofTransactions(promised)
             .check(observation.history(), Budget.of(Duration.ofSeconds(10)));
@@ -25,7 +25,7 @@ record Answers(Level promised, Verdict verdict, Map<?, ?> levels) {
     return new Answers(promised, result.verdict(), (Map<?, ?>) levels);
   }
 
-  Verdict of(Level level) {
+  Verdict of(ConsistencyModel level) {
     if (level == promised) {
       return verdict;
     }

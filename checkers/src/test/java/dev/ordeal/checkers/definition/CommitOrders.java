@@ -1,6 +1,6 @@
 package dev.ordeal.checkers.definition;
 
-import dev.ordeal.checkers.isolation.Level;
+import dev.ordeal.checkers.consistency.ConsistencyModel;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -15,7 +15,7 @@ import java.util.Set;
  */
 final class CommitOrders {
   private final Execution execution;
-  private final Set<Level> kept;
+  private final Set<ConsistencyModel> kept;
   private List<List<Read>> reads = List.of();
   private int[] sources = {};
 
@@ -26,14 +26,14 @@ final class CommitOrders {
     CAUSAL
   }
 
-  private CommitOrders(Execution execution, Set<Level> kept) {
+  private CommitOrders(Execution execution, Set<ConsistencyModel> kept) {
     this.execution = execution;
     this.kept = kept;
   }
 
   /** The levels of which an execution satisfies the axioms. */
-  static Set<Level> levels(Execution execution) {
-    Set<Level> kept = EnumSet.noneOf(Level.class);
+  static Set<ConsistencyModel> levels(Execution execution) {
+    Set<ConsistencyModel> kept = EnumSet.noneOf(ConsistencyModel.class);
     Sources.forEach(execution, new CommitOrders(execution, kept)::tryReads);
     return kept;
   }
@@ -48,16 +48,16 @@ final class CommitOrders {
       }
     }
     int[] none = new int[n];
-    tryLevel(Level.MONOTONIC_ATOMIC_VIEW, Axiom.READ_COMMITTED, none);
-    tryLevel(Level.READ_ATOMIC, Axiom.READ_ATOMIC, none);
-    tryLevel(Level.CAUSAL_CERONE, Axiom.CAUSAL, none);
+    tryLevel(ConsistencyModel.MONOTONIC_ATOMIC_VIEW, Axiom.READ_COMMITTED, none);
+    tryLevel(ConsistencyModel.READ_ATOMIC, Axiom.READ_ATOMIC, none);
+    tryLevel(ConsistencyModel.CAUSAL_CERONE, Axiom.CAUSAL, none);
     int[] session = execution.sessionOrder();
-    tryLevel(Level.SESSION_READ_COMMITTED, Axiom.READ_COMMITTED, session);
-    tryLevel(Level.SESSION_READ_ATOMIC, Axiom.READ_ATOMIC, session);
-    tryLevel(Level.SESSION_CAUSAL, Axiom.CAUSAL, session);
+    tryLevel(ConsistencyModel.SESSION_READ_COMMITTED, Axiom.READ_COMMITTED, session);
+    tryLevel(ConsistencyModel.SESSION_READ_ATOMIC, Axiom.READ_ATOMIC, session);
+    tryLevel(ConsistencyModel.SESSION_CAUSAL, Axiom.CAUSAL, session);
   }
 
-  private void tryLevel(Level level, Axiom axiom, int[] session) {
+  private void tryLevel(ConsistencyModel level, Axiom axiom, int[] session) {
     if (kept.contains(level)) {
       return;
     }

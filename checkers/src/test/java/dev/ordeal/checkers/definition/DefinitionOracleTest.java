@@ -2,7 +2,7 @@ package dev.ordeal.checkers.definition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ordeal.checkers.isolation.Level;
+import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.results.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -39,7 +39,7 @@ class DefinitionOracleTest {
     }
   }
 
-  private final Map<Level, Shares> shares = new EnumMap<>(Level.class);
+  private final Map<ConsistencyModel, Shares> shares = new EnumMap<>(ConsistencyModel.class);
   private final Map<String, List<String>> wrong = new TreeMap<>();
   private final Map<String, Integer> counts = new TreeMap<>();
 
@@ -69,7 +69,7 @@ class DefinitionOracleTest {
   }
 
   private void compare(long number, Observation observation) {
-    Level promised = promised(number);
+    ConsistencyModel promised = promised(number);
     Answers answers;
     try {
       answers = Answers.of(promised, observation);
@@ -77,10 +77,10 @@ class DefinitionOracleTest {
       note(broken.toString(), observation, smaller -> throwsAt(promised, smaller));
       return;
     }
-    Map<Level, Boolean> said = new EnumMap<>(Level.class);
+    Map<ConsistencyModel, Boolean> said = new EnumMap<>(ConsistencyModel.class);
     for (Definitions.Way way : Definitions.WAYS) {
-      Set<Level> kept = way.kept(observation);
-      for (Level level : way.defined()) {
+      Set<ConsistencyModel> kept = way.kept(observation);
+      for (ConsistencyModel level : way.defined()) {
         boolean isKept = kept.contains(level);
         Boolean other = said.putIfAbsent(level, isKept);
         if (other != null && other != isKept) {
@@ -101,8 +101,8 @@ class DefinitionOracleTest {
   }
 
   private void compare(
-      Level promised,
-      Level level,
+      ConsistencyModel promised,
+      ConsistencyModel level,
       Definitions.Way way,
       boolean isKept,
       Verdict verdict,
@@ -134,7 +134,7 @@ class DefinitionOracleTest {
     }
   }
 
-  private static boolean throwsAt(Level promised, Observation observation) {
+  private static boolean throwsAt(ConsistencyModel promised, Observation observation) {
     try {
       Answers.of(promised, observation);
       return false;
@@ -144,8 +144,8 @@ class DefinitionOracleTest {
   }
 
   /** All levels in turns. */
-  private static Level promised(long number) {
-    List<Level> levels =
+  private static ConsistencyModel promised(long number) {
+    List<ConsistencyModel> levels =
         Definitions.WAYS.stream().flatMap(way -> way.defined().stream()).distinct().toList();
     return levels.get((int) (number % levels.size()));
   }

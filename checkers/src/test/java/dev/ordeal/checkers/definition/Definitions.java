@@ -1,6 +1,6 @@
 package dev.ordeal.checkers.definition;
 
-import dev.ordeal.checkers.isolation.Level;
+import dev.ordeal.checkers.consistency.ConsistencyModel;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -9,10 +9,13 @@ import java.util.function.Function;
 /** The levels that an observation keeps, by each of the papers' ways to define them. */
 final class Definitions {
   /** A way to define levels, and those that it defines. */
-  record Way(String name, Function<Execution, Set<Level>> levels, Set<Level> defined) {
+  record Way(
+      String name,
+      Function<Execution, Set<ConsistencyModel>> levels,
+      Set<ConsistencyModel> defined) {
     /** The levels that some choice of which unknown transactions committed keeps. */
-    Set<Level> kept(Observation observation) {
-      Set<Level> kept = EnumSet.noneOf(Level.class);
+    Set<ConsistencyModel> kept(Observation observation) {
+      Set<ConsistencyModel> kept = EnumSet.noneOf(ConsistencyModel.class);
       for (Execution execution : Execution.of(observation)) {
         kept.addAll(levels.apply(execution));
       }
@@ -26,58 +29,58 @@ final class Definitions {
               "phenomena",
               Phenomena::levels,
               EnumSet.of(
-                  Level.READ_UNCOMMITTED,
-                  Level.STRONG_SESSION_READ_UNCOMMITTED,
-                  Level.STRONG_READ_UNCOMMITTED,
-                  Level.READ_COMMITTED,
-                  Level.STRONG_SESSION_READ_COMMITTED,
-                  Level.STRONG_READ_COMMITTED,
-                  Level.MONOTONIC_ATOMIC_VIEW,
-                  Level.CURSOR_STABILITY,
-                  Level.MONOTONIC_VIEW,
-                  Level.CONSISTENT_VIEW,
-                  Level.FORWARD_CONSISTENT_VIEW,
-                  Level.UPDATE_SERIALIZABLE,
-                  Level.REPEATABLE_READ,
-                  Level.SERIALIZABLE,
-                  Level.STRONG_SESSION_SERIALIZABLE,
-                  Level.STRICT_SERIALIZABLE)),
+                  ConsistencyModel.READ_UNCOMMITTED,
+                  ConsistencyModel.STRONG_SESSION_READ_UNCOMMITTED,
+                  ConsistencyModel.STRONG_READ_UNCOMMITTED,
+                  ConsistencyModel.READ_COMMITTED,
+                  ConsistencyModel.STRONG_SESSION_READ_COMMITTED,
+                  ConsistencyModel.STRONG_READ_COMMITTED,
+                  ConsistencyModel.MONOTONIC_ATOMIC_VIEW,
+                  ConsistencyModel.CURSOR_STABILITY,
+                  ConsistencyModel.MONOTONIC_VIEW,
+                  ConsistencyModel.CONSISTENT_VIEW,
+                  ConsistencyModel.FORWARD_CONSISTENT_VIEW,
+                  ConsistencyModel.UPDATE_SERIALIZABLE,
+                  ConsistencyModel.REPEATABLE_READ,
+                  ConsistencyModel.SERIALIZABLE,
+                  ConsistencyModel.STRONG_SESSION_SERIALIZABLE,
+                  ConsistencyModel.STRICT_SERIALIZABLE)),
           new Way(
               "snapshots",
               Snapshots::levels,
               EnumSet.of(
-                  Level.MONOTONIC_SNAPSHOT_READ,
-                  Level.SNAPSHOT_ISOLATION,
-                  Level.STRONG_SESSION_SNAPSHOT_ISOLATION,
-                  Level.STRONG_SNAPSHOT_ISOLATION)),
+                  ConsistencyModel.MONOTONIC_SNAPSHOT_READ,
+                  ConsistencyModel.SNAPSHOT_ISOLATION,
+                  ConsistencyModel.STRONG_SESSION_SNAPSHOT_ISOLATION,
+                  ConsistencyModel.STRONG_SNAPSHOT_ISOLATION)),
           new Way(
               "visibility",
               Visibility::levels,
               EnumSet.of(
-                  Level.READ_ATOMIC,
-                  Level.UPDATE_ATOMIC,
-                  Level.CAUSAL_CERONE,
-                  Level.PARALLEL_SNAPSHOT_ISOLATION,
-                  Level.PREFIX,
-                  Level.SNAPSHOT_ISOLATION,
-                  Level.STRONG_SESSION_SNAPSHOT_ISOLATION,
-                  Level.STRONG_SNAPSHOT_ISOLATION,
-                  Level.VIEW_SERIALIZABLE,
-                  Level.ONE_COPY_SERIALIZABLE,
-                  Level.SERIALIZABLE,
-                  Level.SESSION_SERIALIZABLE,
-                  Level.STRONG_SESSION_SERIALIZABLE,
-                  Level.STRICT_SERIALIZABLE)),
+                  ConsistencyModel.READ_ATOMIC,
+                  ConsistencyModel.UPDATE_ATOMIC,
+                  ConsistencyModel.CAUSAL_CERONE,
+                  ConsistencyModel.PARALLEL_SNAPSHOT_ISOLATION,
+                  ConsistencyModel.PREFIX,
+                  ConsistencyModel.SNAPSHOT_ISOLATION,
+                  ConsistencyModel.STRONG_SESSION_SNAPSHOT_ISOLATION,
+                  ConsistencyModel.STRONG_SNAPSHOT_ISOLATION,
+                  ConsistencyModel.VIEW_SERIALIZABLE,
+                  ConsistencyModel.ONE_COPY_SERIALIZABLE,
+                  ConsistencyModel.SERIALIZABLE,
+                  ConsistencyModel.SESSION_SERIALIZABLE,
+                  ConsistencyModel.STRONG_SESSION_SERIALIZABLE,
+                  ConsistencyModel.STRICT_SERIALIZABLE)),
           new Way(
               "orders of commits",
               CommitOrders::levels,
               EnumSet.of(
-                  Level.MONOTONIC_ATOMIC_VIEW,
-                  Level.READ_ATOMIC,
-                  Level.CAUSAL_CERONE,
-                  Level.SESSION_READ_COMMITTED,
-                  Level.SESSION_READ_ATOMIC,
-                  Level.SESSION_CAUSAL)));
+                  ConsistencyModel.MONOTONIC_ATOMIC_VIEW,
+                  ConsistencyModel.READ_ATOMIC,
+                  ConsistencyModel.CAUSAL_CERONE,
+                  ConsistencyModel.SESSION_READ_COMMITTED,
+                  ConsistencyModel.SESSION_READ_ATOMIC,
+                  ConsistencyModel.SESSION_CAUSAL)));
 
   private Definitions() {}
 }

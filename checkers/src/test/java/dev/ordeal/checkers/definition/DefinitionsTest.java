@@ -2,7 +2,7 @@ package dev.ordeal.checkers.definition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ordeal.checkers.isolation.Level;
+import dev.ordeal.checkers.consistency.ConsistencyModel;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -36,11 +36,11 @@ class DefinitionsTest {
     return new Observation(Kind.REGISTER, made);
   }
 
-  private static Set<Level> kept(Observation observation) {
-    Set<Level> kept = EnumSet.noneOf(Level.class);
+  private static Set<ConsistencyModel> kept(Observation observation) {
+    Set<ConsistencyModel> kept = EnumSet.noneOf(ConsistencyModel.class);
     for (Definitions.Way way : Definitions.WAYS) {
-      Set<Level> byThis = way.kept(observation);
-      for (Level level : way.defined()) {
+      Set<ConsistencyModel> byThis = way.kept(observation);
+      for (ConsistencyModel level : way.defined()) {
         if (byThis.contains(level)) {
           kept.add(level);
         }
@@ -52,57 +52,79 @@ class DefinitionsTest {
   @Test
   void writeSkewIsSnapshotIsolatedAndNotSerializable() {
     assertThat(kept(overlapping(t(r(X, 0), w(Y, 1)), t(r(Y, 0), w(X, 2)))))
-        .contains(Level.STRONG_SNAPSHOT_ISOLATION, Level.CONSISTENT_VIEW)
-        .doesNotContain(Level.SERIALIZABLE, Level.REPEATABLE_READ, Level.UPDATE_SERIALIZABLE);
+        .contains(ConsistencyModel.STRONG_SNAPSHOT_ISOLATION, ConsistencyModel.CONSISTENT_VIEW)
+        .doesNotContain(
+            ConsistencyModel.SERIALIZABLE,
+            ConsistencyModel.REPEATABLE_READ,
+            ConsistencyModel.UPDATE_SERIALIZABLE);
   }
 
   @Test
   void longForkIsParallelSnapshotIsolatedAndHasNoPrefix() {
     assertThat(kept(overlapping(t(w(X, 1)), t(w(Y, 2)), t(r(X, 1), r(Y, 0)), t(r(X, 0), r(Y, 2)))))
         .contains(
-            Level.PARALLEL_SNAPSHOT_ISOLATION, Level.UPDATE_SERIALIZABLE, Level.CONSISTENT_VIEW)
-        .doesNotContain(Level.PREFIX, Level.SNAPSHOT_ISOLATION, Level.SERIALIZABLE);
+            ConsistencyModel.PARALLEL_SNAPSHOT_ISOLATION,
+            ConsistencyModel.UPDATE_SERIALIZABLE,
+            ConsistencyModel.CONSISTENT_VIEW)
+        .doesNotContain(
+            ConsistencyModel.PREFIX,
+            ConsistencyModel.SNAPSHOT_ISOLATION,
+            ConsistencyModel.SERIALIZABLE);
   }
 
   @Test
   void lostUpdateIsCausalAndNotUpdateAtomic() {
     assertThat(kept(overlapping(t(r(X, 0), w(X, 1)), t(r(X, 0), w(X, 2)))))
-        .contains(Level.CAUSAL_CERONE, Level.PREFIX, Level.MONOTONIC_SNAPSHOT_READ)
+        .contains(
+            ConsistencyModel.CAUSAL_CERONE,
+            ConsistencyModel.PREFIX,
+            ConsistencyModel.MONOTONIC_SNAPSHOT_READ)
         .doesNotContain(
-            Level.UPDATE_ATOMIC, Level.CURSOR_STABILITY, Level.PARALLEL_SNAPSHOT_ISOLATION);
+            ConsistencyModel.UPDATE_ATOMIC,
+            ConsistencyModel.CURSOR_STABILITY,
+            ConsistencyModel.PARALLEL_SNAPSHOT_ISOLATION);
   }
 
   @Test
   void causalityViolationIsReadAtomic() {
     assertThat(kept(overlapping(t(w(X, 1)), t(r(X, 1), w(Y, 2)), t(r(Y, 2), r(X, 0)))))
-        .contains(Level.READ_ATOMIC, Level.UPDATE_ATOMIC, Level.MONOTONIC_ATOMIC_VIEW)
-        .doesNotContain(Level.CAUSAL_CERONE, Level.MONOTONIC_VIEW, Level.CONSISTENT_VIEW);
+        .contains(
+            ConsistencyModel.READ_ATOMIC,
+            ConsistencyModel.UPDATE_ATOMIC,
+            ConsistencyModel.MONOTONIC_ATOMIC_VIEW)
+        .doesNotContain(
+            ConsistencyModel.CAUSAL_CERONE,
+            ConsistencyModel.MONOTONIC_VIEW,
+            ConsistencyModel.CONSISTENT_VIEW);
   }
 
   @Test
   void fracturedReadThatGetsNewerIsMonotonic() {
     assertThat(kept(overlapping(t(w(X, 1), w(Y, 1)), t(r(X, 0), r(Y, 1)))))
-        .contains(Level.MONOTONIC_ATOMIC_VIEW, Level.MONOTONIC_VIEW, Level.MONOTONIC_SNAPSHOT_READ)
-        .doesNotContain(Level.READ_ATOMIC, Level.CONSISTENT_VIEW);
+        .contains(
+            ConsistencyModel.MONOTONIC_ATOMIC_VIEW,
+            ConsistencyModel.MONOTONIC_VIEW,
+            ConsistencyModel.MONOTONIC_SNAPSHOT_READ)
+        .doesNotContain(ConsistencyModel.READ_ATOMIC, ConsistencyModel.CONSISTENT_VIEW);
     assertThat(kept(overlapping(t(w(X, 1), w(Y, 1)), t(r(Y, 1), r(X, 0)))))
-        .contains(Level.READ_COMMITTED)
-        .doesNotContain(Level.MONOTONIC_ATOMIC_VIEW, Level.MONOTONIC_VIEW);
+        .contains(ConsistencyModel.READ_COMMITTED)
+        .doesNotContain(ConsistencyModel.MONOTONIC_ATOMIC_VIEW, ConsistencyModel.MONOTONIC_VIEW);
   }
 
   @Test
   void circularInformationFlowIsOnlyReadUncommitted() {
     assertThat(kept(overlapping(t(w(X, 1), r(Y, 2)), t(w(Y, 2), r(X, 1)))))
         .containsOnly(
-            Level.READ_UNCOMMITTED,
-            Level.STRONG_SESSION_READ_UNCOMMITTED,
-            Level.STRONG_READ_UNCOMMITTED);
+            ConsistencyModel.READ_UNCOMMITTED,
+            ConsistencyModel.STRONG_SESSION_READ_UNCOMMITTED,
+            ConsistencyModel.STRONG_READ_UNCOMMITTED);
   }
 
   @Test
   void intermediateReadIsOnlyReadUncommitted() {
     assertThat(kept(overlapping(t(w(X, 1), w(X, 2)), t(r(X, 1)))))
-        .contains(Level.READ_UNCOMMITTED)
-        .doesNotContain(Level.READ_COMMITTED, Level.SESSION_READ_COMMITTED);
+        .contains(ConsistencyModel.READ_UNCOMMITTED)
+        .doesNotContain(ConsistencyModel.READ_COMMITTED, ConsistencyModel.SESSION_READ_COMMITTED);
   }
 
   @Test
@@ -110,8 +132,10 @@ class DefinitionsTest {
     Transaction write = new Transaction(0, 0, 1, Transaction.Outcome.COMMITTED, List.of(w(X, 1)));
     Transaction read = new Transaction(1, 2, 3, Transaction.Outcome.COMMITTED, List.of(r(X, 0)));
     assertThat(kept(new Observation(Kind.REGISTER, List.of(write, read))))
-        .contains(Level.STRONG_SESSION_SERIALIZABLE, Level.STRONG_READ_COMMITTED)
-        .doesNotContain(Level.STRICT_SERIALIZABLE, Level.STRONG_SNAPSHOT_ISOLATION);
+        .contains(
+            ConsistencyModel.STRONG_SESSION_SERIALIZABLE, ConsistencyModel.STRONG_READ_COMMITTED)
+        .doesNotContain(
+            ConsistencyModel.STRICT_SERIALIZABLE, ConsistencyModel.STRONG_SNAPSHOT_ISOLATION);
   }
 
   @Test
@@ -131,6 +155,6 @@ class DefinitionsTest {
         new Transaction(1, 2, 3, Transaction.Outcome.COMMITTED, List.of(r(X, 0), r(X, 0)));
     Transaction later = new Transaction(1, 4, 5, Transaction.Outcome.COMMITTED, List.of(r(X, 1)));
     assertThat(kept(new Observation(Kind.REGISTER, List.of(unknown, read, later))))
-        .contains(Level.STRICT_SERIALIZABLE);
+        .contains(ConsistencyModel.STRICT_SERIALIZABLE);
   }
 }

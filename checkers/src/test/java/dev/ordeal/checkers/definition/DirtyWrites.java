@@ -1,6 +1,6 @@
 package dev.ordeal.checkers.definition;
 
-import dev.ordeal.checkers.isolation.Level;
+import dev.ordeal.checkers.consistency.ConsistencyModel;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -15,7 +15,7 @@ final class DirtyWrites {
   private DirtyWrites() {}
 
   /** Adds PL-1, and its strong-session and strong forms, if an execution keeps them. */
-  static void addLevels(Execution execution, Set<Level> kept) {
+  static void addLevels(Execution execution, Set<ConsistencyModel> kept) {
     if (!isHistory(execution)) {
       return;
     }
@@ -26,13 +26,14 @@ final class DirtyWrites {
         execution,
         versions -> {
           int[] write = versions.writeDependencies();
-          add(Level.READ_UNCOMMITTED, write, none, kept);
-          add(Level.STRONG_SESSION_READ_UNCOMMITTED, write, session, kept);
-          add(Level.STRONG_READ_UNCOMMITTED, write, time, kept);
+          add(ConsistencyModel.READ_UNCOMMITTED, write, none, kept);
+          add(ConsistencyModel.STRONG_SESSION_READ_UNCOMMITTED, write, session, kept);
+          add(ConsistencyModel.STRONG_READ_UNCOMMITTED, write, time, kept);
         });
   }
 
-  private static void add(Level level, int[] write, int[] order, Set<Level> kept) {
+  private static void add(
+      ConsistencyModel level, int[] write, int[] order, Set<ConsistencyModel> kept) {
     if (Orders.isAcyclic(Orders.closure(Orders.union(write, order)))) {
       kept.add(level);
     }

@@ -1,6 +1,6 @@
 package dev.ordeal.checkers.definition;
 
-import dev.ordeal.checkers.isolation.Level;
+import dev.ordeal.checkers.consistency.ConsistencyModel;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -16,17 +16,17 @@ import java.util.Set;
  */
 final class Phenomena {
   private final Execution execution;
-  private final Set<Level> kept;
+  private final Set<ConsistencyModel> kept;
   private List<List<Read>> reads = List.of();
 
-  private Phenomena(Execution execution, Set<Level> kept) {
+  private Phenomena(Execution execution, Set<ConsistencyModel> kept) {
     this.execution = execution;
     this.kept = kept;
   }
 
   /** The levels that proscribe nothing that an execution exhibits. */
-  static Set<Level> levels(Execution execution) {
-    Set<Level> kept = EnumSet.noneOf(Level.class);
+  static Set<ConsistencyModel> levels(Execution execution) {
+    Set<ConsistencyModel> kept = EnumSet.noneOf(ConsistencyModel.class);
     Phenomena phenomena = new Phenomena(execution, kept);
     Sources.forEach(execution, phenomena::tryReads);
     DirtyWrites.addLevels(execution, kept);
@@ -56,28 +56,28 @@ final class Phenomena {
     if (!Orders.isAcyclic(after)) {
       return;
     }
-    kept.add(Level.READ_COMMITTED);
+    kept.add(ConsistencyModel.READ_COMMITTED);
     int[] session = Orders.inverse(execution.sessionOrder());
     int[] time = Orders.inverse(execution.realTime());
-    keeps(Level.STRONG_SESSION_READ_COMMITTED, isAcyclic(depends, session));
-    keeps(Level.STRONG_READ_COMMITTED, isAcyclic(depends, time));
-    keeps(Level.MONOTONIC_ATOMIC_VIEW, !hasVanished(versions));
-    keeps(Level.CURSOR_STABILITY, !hasLostUpdate(versions));
-    keeps(Level.MONOTONIC_VIEW, !isMonotonicViewBroken(versions, depends));
+    keeps(ConsistencyModel.STRONG_SESSION_READ_COMMITTED, isAcyclic(depends, session));
+    keeps(ConsistencyModel.STRONG_READ_COMMITTED, isAcyclic(depends, time));
+    keeps(ConsistencyModel.MONOTONIC_ATOMIC_VIEW, !hasVanished(versions));
+    keeps(ConsistencyModel.CURSOR_STABILITY, !hasLostUpdate(versions));
+    keeps(ConsistencyModel.MONOTONIC_VIEW, !isMonotonicViewBroken(versions, depends));
     boolean isConsistent = !hasSingleAntiDependency(after, anti);
-    keeps(Level.CONSISTENT_VIEW, isConsistent);
+    keeps(ConsistencyModel.CONSISTENT_VIEW, isConsistent);
     // Start points are free, so all transactions may be concurrent: then G-SIb is G-single.
-    keeps(Level.FORWARD_CONSISTENT_VIEW, isConsistent);
-    keeps(Level.UPDATE_SERIALIZABLE, !hasCycleOfUpdates(depends, anti));
+    keeps(ConsistencyModel.FORWARD_CONSISTENT_VIEW, isConsistent);
+    keeps(ConsistencyModel.UPDATE_SERIALIZABLE, !hasCycleOfUpdates(depends, anti));
     boolean isSerializable = isAcyclic(depends, anti);
-    keeps(Level.REPEATABLE_READ, isSerializable);
-    keeps(Level.SERIALIZABLE, isSerializable);
+    keeps(ConsistencyModel.REPEATABLE_READ, isSerializable);
+    keeps(ConsistencyModel.SERIALIZABLE, isSerializable);
     int[] all = Orders.union(depends, anti);
-    keeps(Level.STRONG_SESSION_SERIALIZABLE, isAcyclic(all, session));
-    keeps(Level.STRICT_SERIALIZABLE, isAcyclic(all, time));
+    keeps(ConsistencyModel.STRONG_SESSION_SERIALIZABLE, isAcyclic(all, session));
+    keeps(ConsistencyModel.STRICT_SERIALIZABLE, isAcyclic(all, time));
   }
 
-  private void keeps(Level level, boolean isKept) {
+  private void keeps(ConsistencyModel level, boolean isKept) {
     if (isKept) {
       kept.add(level);
     }

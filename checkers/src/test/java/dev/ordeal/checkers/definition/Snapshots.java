@@ -1,6 +1,6 @@
 package dev.ordeal.checkers.definition;
 
-import dev.ordeal.checkers.isolation.Level;
+import dev.ordeal.checkers.consistency.ConsistencyModel;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -10,11 +10,11 @@ import java.util.Set;
  */
 final class Snapshots {
   private final Execution execution;
-  private final Set<Level> kept;
+  private final Set<ConsistencyModel> kept;
   private final int[] order;
   private final int[] snapshot;
 
-  private Snapshots(Execution execution, Set<Level> kept) {
+  private Snapshots(Execution execution, Set<ConsistencyModel> kept) {
     this.execution = execution;
     this.kept = kept;
     order = new int[execution.size()];
@@ -22,18 +22,19 @@ final class Snapshots {
   }
 
   /** The levels for which some order of points explains an execution. */
-  static Set<Level> levels(Execution execution) {
-    Set<Level> kept = EnumSet.noneOf(Level.class);
+  static Set<ConsistencyModel> levels(Execution execution) {
+    Set<ConsistencyModel> kept = EnumSet.noneOf(ConsistencyModel.class);
     Snapshots points = new Snapshots(execution, kept);
     int[] none = new int[execution.size()];
-    points.trySnapshots(Level.SNAPSHOT_ISOLATION, none);
-    points.trySnapshots(Level.STRONG_SESSION_SNAPSHOT_ISOLATION, execution.sessionOrder());
-    points.trySnapshots(Level.STRONG_SNAPSHOT_ISOLATION, execution.realTime());
+    points.trySnapshots(ConsistencyModel.SNAPSHOT_ISOLATION, none);
+    points.trySnapshots(
+        ConsistencyModel.STRONG_SESSION_SNAPSHOT_ISOLATION, execution.sessionOrder());
+    points.trySnapshots(ConsistencyModel.STRONG_SNAPSHOT_ISOLATION, execution.realTime());
     Orders.forEach((1 << execution.size()) - 1, none, points::tryMonotonic);
     return kept;
   }
 
-  private void trySnapshots(Level level, int[] before) {
+  private void trySnapshots(ConsistencyModel level, int[] before) {
     if (place(0, 0, before)) {
       kept.add(level);
     }
@@ -111,7 +112,8 @@ final class Snapshots {
 
   /** G-MSR: each read sees what had committed at a point, not before those of earlier reads. */
   private void tryMonotonic(int[] commitOrder) {
-    if (kept.contains(Level.MONOTONIC_SNAPSHOT_READ) || !execution.isTraceable(commitOrder)) {
+    if (kept.contains(ConsistencyModel.MONOTONIC_SNAPSHOT_READ)
+        || !execution.isTraceable(commitOrder)) {
       return;
     }
     System.arraycopy(commitOrder, 0, order, 0, order.length);
@@ -127,6 +129,6 @@ final class Snapshots {
         }
       }
     }
-    kept.add(Level.MONOTONIC_SNAPSHOT_READ);
+    kept.add(ConsistencyModel.MONOTONIC_SNAPSHOT_READ);
   }
 }

@@ -1,6 +1,6 @@
 package dev.ordeal.checkers.definition;
 
-import dev.ordeal.checkers.isolation.Level;
+import dev.ordeal.checkers.consistency.ConsistencyModel;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -16,7 +16,7 @@ import java.util.Set;
  */
 final class Visibility {
   private final Execution execution;
-  private final Set<Level> kept;
+  private final Set<ConsistencyModel> kept;
   private final int[] session;
   private final int[] realTime;
   private final int[] conflicts;
@@ -28,7 +28,7 @@ final class Visibility {
   /** By transaction and set of visible ones: whether its reads fit; 0 if not yet known. */
   private final byte[][] fits;
 
-  private Visibility(Execution execution, Set<Level> kept) {
+  private Visibility(Execution execution, Set<ConsistencyModel> kept) {
     this.execution = execution;
     this.kept = kept;
     session = execution.sessionOrder();
@@ -49,8 +49,8 @@ final class Visibility {
   }
 
   /** The levels of which an execution satisfies the axioms. */
-  static Set<Level> levels(Execution execution) {
-    Set<Level> kept = EnumSet.noneOf(Level.class);
+  static Set<ConsistencyModel> levels(Execution execution) {
+    Set<ConsistencyModel> kept = EnumSet.noneOf(ConsistencyModel.class);
     int n = execution.size();
     Visibility axioms = new Visibility(execution, kept);
     Orders.forEach((1 << n) - 1, new int[n], axioms::tryOrder);
@@ -70,28 +70,28 @@ final class Visibility {
     for (byte[] known : fits) {
       java.util.Arrays.fill(known, (byte) 0);
     }
-    if (keeps(Level.READ_ATOMIC, this::readsAtomically)) {
-      keeps(Level.UPDATE_ATOMIC, () -> readsAtomicallyWithoutConflict());
-      keeps(Level.CAUSAL_CERONE, () -> isTransitive(0, new int[order.length]));
-      keeps(Level.PARALLEL_SNAPSHOT_ISOLATION, () -> isTransitive(0, conflicts));
-      keeps(Level.PREFIX, () -> isPrefix(new int[order.length]));
-      keeps(Level.SNAPSHOT_ISOLATION, () -> isPrefix(conflicts));
+    if (keeps(ConsistencyModel.READ_ATOMIC, this::readsAtomically)) {
+      keeps(ConsistencyModel.UPDATE_ATOMIC, () -> readsAtomicallyWithoutConflict());
+      keeps(ConsistencyModel.CAUSAL_CERONE, () -> isTransitive(0, new int[order.length]));
+      keeps(ConsistencyModel.PARALLEL_SNAPSHOT_ISOLATION, () -> isTransitive(0, conflicts));
+      keeps(ConsistencyModel.PREFIX, () -> isPrefix(new int[order.length]));
+      keeps(ConsistencyModel.SNAPSHOT_ISOLATION, () -> isPrefix(conflicts));
       keeps(
-          Level.STRONG_SESSION_SNAPSHOT_ISOLATION,
+          ConsistencyModel.STRONG_SESSION_SNAPSHOT_ISOLATION,
           () -> isPrefix(Orders.union(conflicts, session)) && respects(session));
       keeps(
-          Level.STRONG_SNAPSHOT_ISOLATION,
+          ConsistencyModel.STRONG_SNAPSHOT_ISOLATION,
           () -> isPrefix(Orders.union(conflicts, realTime)) && respects(realTime));
-      keeps(Level.SERIALIZABLE, this::isSerial);
-      keeps(Level.VIEW_SERIALIZABLE, this::isSerial);
-      keeps(Level.ONE_COPY_SERIALIZABLE, this::isSerial);
-      keeps(Level.SESSION_SERIALIZABLE, () -> respects(session) && isSerial());
-      keeps(Level.STRONG_SESSION_SERIALIZABLE, () -> respects(session) && isSerial());
-      keeps(Level.STRICT_SERIALIZABLE, () -> respects(realTime) && isSerial());
+      keeps(ConsistencyModel.SERIALIZABLE, this::isSerial);
+      keeps(ConsistencyModel.VIEW_SERIALIZABLE, this::isSerial);
+      keeps(ConsistencyModel.ONE_COPY_SERIALIZABLE, this::isSerial);
+      keeps(ConsistencyModel.SESSION_SERIALIZABLE, () -> respects(session) && isSerial());
+      keeps(ConsistencyModel.STRONG_SESSION_SERIALIZABLE, () -> respects(session) && isSerial());
+      keeps(ConsistencyModel.STRICT_SERIALIZABLE, () -> respects(realTime) && isSerial());
     }
   }
 
-  private boolean keeps(Level level, java.util.function.BooleanSupplier axioms) {
+  private boolean keeps(ConsistencyModel level, java.util.function.BooleanSupplier axioms) {
     if (!kept.contains(level) && axioms.getAsBoolean()) {
       kept.add(level);
     }

@@ -1,5 +1,6 @@
 package dev.ordeal.checkers.isolation;
 
+import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.Value;
@@ -38,7 +39,7 @@ final class CommitOrderOracle {
   private final boolean isList;
   private final boolean isRegister;
   private final List<Txn> all = new ArrayList<>();
-  private final Set<Level> kept = EnumSet.noneOf(Level.class);
+  private final Set<ConsistencyModel> kept = EnumSet.noneOf(ConsistencyModel.class);
 
   // One choice: who happened, and by read who is shown there; one only of a register.
   private List<Txn> some = new ArrayList<>();
@@ -61,7 +62,7 @@ final class CommitOrderOracle {
   }
 
   /** The levels that are kept, of those with sessions and read-atomic and causal without. */
-  static Set<Level> kept(History history, String type) {
+  static Set<ConsistencyModel> kept(History history, String type) {
     CommitOrderOracle oracle = new CommitOrderOracle(history, type);
     oracle.choose(0);
     return oracle.kept;
@@ -165,7 +166,7 @@ final class CommitOrderOracle {
         }
       }
       for (Axiom axiom : Axiom.values()) {
-        Level level = level(axiom, sessions);
+        ConsistencyModel level = level(axiom, sessions);
         if (level != null && !kept.contains(level)) {
           int[] visible =
               switch (axiom) {
@@ -181,12 +182,13 @@ final class CommitOrderOracle {
     }
   }
 
-  private static Level level(Axiom axiom, boolean sessions) {
+  private static ConsistencyModel level(Axiom axiom, boolean sessions) {
     return switch (axiom) {
       // Without sessions it is a level that presupposes nothing of a transaction's own writes.
-      case READ_COMMITTED -> sessions ? Level.SESSION_READ_COMMITTED : null;
-      case READ_ATOMIC -> sessions ? Level.SESSION_READ_ATOMIC : Level.READ_ATOMIC;
-      case CAUSAL -> sessions ? Level.SESSION_CAUSAL : Level.CAUSAL_CERONE;
+      case READ_COMMITTED -> sessions ? ConsistencyModel.SESSION_READ_COMMITTED : null;
+      case READ_ATOMIC ->
+          sessions ? ConsistencyModel.SESSION_READ_ATOMIC : ConsistencyModel.READ_ATOMIC;
+      case CAUSAL -> sessions ? ConsistencyModel.SESSION_CAUSAL : ConsistencyModel.CAUSAL_CERONE;
     };
   }
 

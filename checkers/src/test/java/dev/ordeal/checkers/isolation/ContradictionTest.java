@@ -3,6 +3,7 @@ package dev.ordeal.checkers.isolation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ordeal.checkers.Budget;
+import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.checkers.made.Concurrent;
 import dev.ordeal.checkers.made.MadeTransactions;
 import dev.ordeal.checkers.made.Seeds;
@@ -28,11 +29,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** That no order explains something is shown by few transactions that have none by themselves. */
 class ContradictionTest {
-  private static CheckResult check(History history, Level level) {
+  private static CheckResult check(History history, ConsistencyModel level) {
     return new IsolationChecker(level).check(history, Budget.of(Duration.ofSeconds(20)));
   }
 
-  private static Object level(History history, Level level) {
+  private static Object level(History history, ConsistencyModel level) {
     return ((Map<?, ?>) check(history, level).facts().get("levels")).get(level.levelName());
   }
 
@@ -51,8 +52,8 @@ class ContradictionTest {
             "r a 1, r b 1",
             "r x 1, r b 2",
             "r a 2, r y 1");
-    CheckResult result = check(history, Level.SERIALIZABLE);
-    assertThat(level(history, Level.SERIALIZABLE)).isEqualTo(false);
+    CheckResult result = check(history, ConsistencyModel.SERIALIZABLE);
+    assertThat(level(history, ConsistencyModel.SERIALIZABLE)).isEqualTo(false);
     assertThat(result.reason()).contains("If ").contains("came first").doesNotContain("No order");
   }
 
@@ -68,10 +69,11 @@ class ContradictionTest {
                 "r x 1, r y 2",
                 "r x 2, r y 0",
                 "inc y 1, r x 0"),
-            Level.SERIALIZABLE);
+            ConsistencyModel.SERIALIZABLE);
     assertThat(counters.reason())
         .contains("T4 read x = 2, y = 0; T5 read x = 0, though there is one for any 1 of these 2");
-    for (Level level : List.of(Level.STRICT_SERIALIZABLE, Level.SNAPSHOT_ISOLATION)) {
+    for (ConsistencyModel level :
+        List.of(ConsistencyModel.STRICT_SERIALIZABLE, ConsistencyModel.SNAPSHOT_ISOLATION)) {
       CheckResult registers =
           check(
               Concurrent.of(
@@ -91,7 +93,8 @@ class ContradictionTest {
         .forEach(
             seed -> {
               History history = SmallTransactions.of("rw-register", new SplittableRandom(seed));
-              for (Level level : List.of(Level.SERIALIZABLE, Level.SNAPSHOT_ISOLATION)) {
+              for (ConsistencyModel level :
+                  List.of(ConsistencyModel.SERIALIZABLE, ConsistencyModel.SNAPSHOT_ISOLATION)) {
                 CheckResult result = check(history, level);
                 for (Anomaly anomaly : result.anomalies()) {
                   if (anomaly.name().startsWith("G") && !anomaly.name().startsWith("G1")) {
@@ -113,7 +116,8 @@ class ContradictionTest {
     Path file = folder.resolve("stale.jsonl");
     MadeTransactions.main(
         new String[] {"rw-register", "6000", "20", "0.01", "stale", "1", file.toString()});
-    CheckResult result = check(HistoryFile.read(file).history(), Level.SNAPSHOT_ISOLATION);
+    CheckResult result =
+        check(HistoryFile.read(file).history(), ConsistencyModel.SNAPSHOT_ISOLATION);
     assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
     assertThat(result.reason()).doesNotContain("No order of these");
     assertThat(result.anomalies())

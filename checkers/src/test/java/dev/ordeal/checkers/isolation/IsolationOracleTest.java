@@ -3,6 +3,7 @@ package dev.ordeal.checkers.isolation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ordeal.checkers.Budget;
+import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.checkers.made.OtherValues;
 import dev.ordeal.checkers.made.Seeds;
 import dev.ordeal.checkers.made.SmallTransactions;
@@ -23,7 +24,7 @@ class IsolationOracleTest {
   private static final long HISTORIES = Seeds.count(30_000);
 
   private static CheckResult check(History history) {
-    return new IsolationChecker(Level.STRICT_SERIALIZABLE)
+    return new IsolationChecker(ConsistencyModel.STRICT_SERIALIZABLE)
         .check(history, Budget.of(Duration.ofMinutes(1)));
   }
 
@@ -31,7 +32,7 @@ class IsolationOracleTest {
   @ValueSource(strings = {"list-append", "set-add", "rw-register", "rw-repeated"})
   void agreesWithTryingEverything(String type) {
     Seeds.assumeAskedFor(type);
-    Map<Level, LongAdder> kept = new ConcurrentHashMap<>();
+    Map<ConsistencyModel, LongAdder> kept = new ConcurrentHashMap<>();
     Seeds.of(HISTORIES)
         .forEach(
             seed -> {
@@ -49,8 +50,8 @@ class IsolationOracleTest {
                     .as(() -> "other values, seed %d: %s".formatted(seed, history.events()))
                     .isEqualTo(levels);
               }
-              Set<Level> expected = VisibilityOracle.kept(history, type);
-              for (Level level : VisibilityOracle.LEVELS) {
+              Set<ConsistencyModel> expected = VisibilityOracle.kept(history, type);
+              for (ConsistencyModel level : VisibilityOracle.LEVELS) {
                 boolean keeps = expected.contains(level);
                 assertThat(levels.get(level.levelName()))
                     .as(() -> told(seed, level, result, history))
@@ -65,7 +66,8 @@ class IsolationOracleTest {
     assertThat(kept.values()).allMatch(count -> count.sum() < HISTORIES * 19 / 20);
   }
 
-  private static String told(long seed, Level level, CheckResult result, History history) {
+  private static String told(
+      long seed, ConsistencyModel level, CheckResult result, History history) {
     return "seed %d, %s: %s%n%s".formatted(seed, level, result.facts(), history.events());
   }
 
@@ -82,8 +84,8 @@ class IsolationOracleTest {
               if (!(result.facts().get("levels") instanceof Map<?, ?> levels)) {
                 return;
               }
-              Set<Level> expected = VisibilityOracle.kept(history, "list-append");
-              for (Level level : VisibilityOracle.LEVELS) {
+              Set<ConsistencyModel> expected = VisibilityOracle.kept(history, "list-append");
+              for (ConsistencyModel level : VisibilityOracle.LEVELS) {
                 assertThat((Object) levels.get(level.levelName()))
                     .as(() -> told(seed, level, result, history))
                     .isEqualTo(expected.contains(level));
@@ -112,8 +114,8 @@ class IsolationOracleTest {
               if (!increments || !(result.facts().get("levels") instanceof Map<?, ?> levels)) {
                 return;
               }
-              Set<Level> expected = VisibilityOracle.kept(history, "counter");
-              for (Level level : VisibilityOracle.LEVELS) {
+              Set<ConsistencyModel> expected = VisibilityOracle.kept(history, "counter");
+              for (ConsistencyModel level : VisibilityOracle.LEVELS) {
                 assertThat((Object) levels.get(level.levelName()))
                     .as(() -> told(seed, level, result, history))
                     .isIn(expected.contains(level), "unknown");

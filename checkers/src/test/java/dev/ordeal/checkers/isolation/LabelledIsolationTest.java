@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ordeal.checkers.Budget;
+import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.HistoryFile;
 import dev.ordeal.results.verdict.CheckResult;
@@ -57,7 +58,7 @@ class LabelledIsolationTest {
       long began = System.nanoTime();
       History history = HistoryFile.read(file).history();
       CheckResult result =
-          new IsolationChecker(Level.STRICT_SERIALIZABLE)
+          new IsolationChecker(ConsistencyModel.STRICT_SERIALIZABLE)
               .check(history, Budget.of(Duration.ofMinutes(5)));
       double seconds = (System.nanoTime() - began) / 1e9;
       if (seconds > 2) {
@@ -98,7 +99,7 @@ class LabelledIsolationTest {
     boolean isNone = !Collections.disjoint(found, CONDITIONS);
     for (String name : header.subList(8, header.size())) {
       String expected = isNone ? "false" : columns[header.indexOf(name)];
-      Object actual = levels.get(Level.byName(name).orElseThrow().levelName());
+      Object actual = levels.get(ConsistencyModel.byName(name).orElseThrow().levelName());
       boolean shown = name.equals("read-atomic") && found.contains("fractured-read");
       if ((expected.equals("false") && !Boolean.FALSE.equals(actual))
           || (complete && expected.equals("true") && !Boolean.TRUE.equals(actual) && !shown)) {
@@ -108,12 +109,14 @@ class LabelledIsolationTest {
       }
     }
     for (String name : keywords(columns[header.indexOf("not")])) {
-      if (!Boolean.FALSE.equals(levels.get(Level.byName(name).orElseThrow().levelName()))) {
+      if (!Boolean.FALSE.equals(
+          levels.get(ConsistencyModel.byName(name).orElseThrow().levelName()))) {
         wrong.add("does not rule out " + name);
       }
     }
     for (String name : keywords(columns[header.indexOf("also-not")])) {
-      if (!Boolean.FALSE.equals(levels.get(Level.byName(name).orElseThrow().levelName()))) {
+      if (!Boolean.FALSE.equals(
+          levels.get(ConsistencyModel.byName(name).orElseThrow().levelName()))) {
         wrong.add("does not rule out " + name);
       }
     }

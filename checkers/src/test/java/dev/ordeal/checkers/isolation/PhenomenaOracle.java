@@ -1,5 +1,6 @@
 package dev.ordeal.checkers.isolation;
 
+import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.Value;
@@ -22,12 +23,12 @@ import java.util.Set;
  * to the same object shows that (Adya, Liskov and O'Neil, 2000, section 4.2).
  */
 final class PhenomenaOracle {
-  static final Set<Level> LEVELS =
+  static final Set<ConsistencyModel> LEVELS =
       EnumSet.of(
-          Level.READ_COMMITTED,
-          Level.MONOTONIC_ATOMIC_VIEW,
-          Level.CONSISTENT_VIEW,
-          Level.REPEATABLE_READ);
+          ConsistencyModel.READ_COMMITTED,
+          ConsistencyModel.MONOTONIC_ATOMIC_VIEW,
+          ConsistencyModel.CONSISTENT_VIEW,
+          ConsistencyModel.REPEATABLE_READ);
 
   private static final int INITIAL = -1;
   private static final int WW = 0;
@@ -42,7 +43,7 @@ final class PhenomenaOracle {
   private final String type;
   private final List<Operation> operations;
   private final List<List<Micro>> micros = new ArrayList<>();
-  private final Set<Level> kept = EnumSet.noneOf(Level.class);
+  private final Set<ConsistencyModel> kept = EnumSet.noneOf(ConsistencyModel.class);
   private boolean[] committed;
   private List<Seen> seen;
 
@@ -59,7 +60,7 @@ final class PhenomenaOracle {
     }
   }
 
-  static Set<Level> kept(History history, String type) {
+  static Set<ConsistencyModel> kept(History history, String type) {
     PhenomenaOracle oracle = new PhenomenaOracle(history, type);
     oracle.committed = new boolean[oracle.operations.size()];
     oracle.commit(0);
@@ -305,13 +306,13 @@ final class PhenomenaOracle {
         single |= edge[RW][a][b] && depends[b][a];
       }
     }
-    note(Level.READ_COMMITTED, committedReads);
-    note(Level.MONOTONIC_ATOMIC_VIEW, committedReads && isMonotonic(orders));
-    note(Level.CONSISTENT_VIEW, committedReads && !single);
-    note(Level.REPEATABLE_READ, serial);
+    note(ConsistencyModel.READ_COMMITTED, committedReads);
+    note(ConsistencyModel.MONOTONIC_ATOMIC_VIEW, committedReads && isMonotonic(orders));
+    note(ConsistencyModel.CONSISTENT_VIEW, committedReads && !single);
+    note(ConsistencyModel.REPEATABLE_READ, serial);
   }
 
-  private void note(Level level, boolean isKept) {
+  private void note(ConsistencyModel level, boolean isKept) {
     if (isKept) {
       kept.add(level);
     }

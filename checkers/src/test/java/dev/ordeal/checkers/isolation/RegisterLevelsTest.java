@@ -3,6 +3,7 @@ package dev.ordeal.checkers.isolation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ordeal.checkers.Budget;
+import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.results.history.Event;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.MicroOps;
@@ -32,7 +33,7 @@ class RegisterLevelsTest {
     return Value.seq(Value.of("r"), Value.of(key), value);
   }
 
-  private RegisterLevels judged(Level promised, int allLevelsMax) {
+  private RegisterLevels judged(ConsistencyModel promised, int allLevelsMax) {
     Transactions transactions = new Transactions(History.of(events).columns());
     Findings findings = new Findings(transactions);
     ruledOut = new RuledOut();
@@ -47,10 +48,10 @@ class RegisterLevelsTest {
   void ofManyOnlyWhatWasPromisedIsDecided() {
     call(write(1, 1));
     call(read(1, Value.of(1)));
-    RegisterLevels levels = judged(Level.READ_ATOMIC, 1);
-    assertThat(Level.impliedBy(levels.held()))
-        .contains(Level.READ_ATOMIC)
-        .doesNotContain(Level.SERIALIZABLE);
+    RegisterLevels levels = judged(ConsistencyModel.READ_ATOMIC, 1);
+    assertThat(ConsistencyModel.impliedBy(levels.held()))
+        .contains(ConsistencyModel.READ_ATOMIC)
+        .doesNotContain(ConsistencyModel.SERIALIZABLE);
     assertThat(levels.undecided()).contains("more was not asked for");
   }
 
@@ -58,8 +59,9 @@ class RegisterLevelsTest {
   void ofFewAllIsDecided() {
     call(write(1, 1));
     call(read(1, Value.of(1)));
-    RegisterLevels levels = judged(Level.READ_ATOMIC, 2);
-    assertThat(Level.impliedBy(levels.held())).contains(Level.STRICT_SERIALIZABLE);
+    RegisterLevels levels = judged(ConsistencyModel.READ_ATOMIC, 2);
+    assertThat(ConsistencyModel.impliedBy(levels.held()))
+        .contains(ConsistencyModel.STRICT_SERIALIZABLE);
     assertThat(levels.undecided()).isEmpty();
   }
 
@@ -67,18 +69,19 @@ class RegisterLevelsTest {
   void ofManyAllIsDecidedWhereThatWasPromised() {
     call(write(1, 1));
     call(read(1, Value.NIL));
-    RegisterLevels levels = judged(Level.SERIALIZABLE, 1);
-    assertThat(Level.impliedBy(levels.held())).contains(Level.SERIALIZABLE);
-    assertThat(ruledOut.all()).contains(Level.STRICT_SERIALIZABLE);
+    RegisterLevels levels = judged(ConsistencyModel.SERIALIZABLE, 1);
+    assertThat(ConsistencyModel.impliedBy(levels.held())).contains(ConsistencyModel.SERIALIZABLE);
+    assertThat(ruledOut.all()).contains(ConsistencyModel.STRICT_SERIALIZABLE);
   }
 
   @Test
   void ofManyAllIsDecidedWhereThePromiseIsBroken() {
     call(write(1, 1), write(2, 1));
     call(read(1, Value.of(1)), read(2, Value.NIL));
-    RegisterLevels levels = judged(Level.READ_ATOMIC, 1);
-    assertThat(ruledOut.all()).contains(Level.READ_ATOMIC, Level.CAUSAL_CERONE);
-    assertThat(Level.impliedBy(levels.held())).contains(Level.READ_COMMITTED);
+    RegisterLevels levels = judged(ConsistencyModel.READ_ATOMIC, 1);
+    assertThat(ruledOut.all())
+        .contains(ConsistencyModel.READ_ATOMIC, ConsistencyModel.CAUSAL_CERONE);
+    assertThat(ConsistencyModel.impliedBy(levels.held())).contains(ConsistencyModel.READ_COMMITTED);
   }
 
   @Test
@@ -86,8 +89,8 @@ class RegisterLevelsTest {
     call(write(1, 1));
     call(read(1, Value.of(1)), write(2, 1));
     call(read(2, Value.of(1)), read(1, Value.NIL));
-    judged(Level.STRICT_SERIALIZABLE, 10);
-    assertThat(ruledOut.concerns("causal-violation", Level.CAUSAL_CERONE)).isTrue();
-    assertThat(ruledOut.all()).doesNotContain(Level.READ_ATOMIC);
+    judged(ConsistencyModel.STRICT_SERIALIZABLE, 10);
+    assertThat(ruledOut.concerns("causal-violation", ConsistencyModel.CAUSAL_CERONE)).isTrue();
+    assertThat(ruledOut.all()).doesNotContain(ConsistencyModel.READ_ATOMIC);
   }
 }

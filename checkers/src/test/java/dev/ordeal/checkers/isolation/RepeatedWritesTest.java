@@ -3,6 +3,7 @@ package dev.ordeal.checkers.isolation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ordeal.checkers.Budget;
+import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.results.history.Event;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Value;
@@ -44,7 +45,7 @@ class RepeatedWritesTest {
     event(process, Event.Type.OK, micro);
   }
 
-  private CheckResult check(Level level) {
+  private CheckResult check(ConsistencyModel level) {
     return new IsolationChecker(level).check(History.of(events), Budget.of(Duration.ofSeconds(20)));
   }
 
@@ -54,7 +55,7 @@ class RepeatedWritesTest {
       run(i % 3, write(X, i % 2), read(X, i % 2));
       run(i % 3, read(X, i % 2), write(Y, 7));
     }
-    CheckResult result = check(Level.STRICT_SERIALIZABLE);
+    CheckResult result = check(ConsistencyModel.STRICT_SERIALIZABLE);
     assertThat(result.verdict()).as(result.reason()).isEqualTo(Verdict.VALID);
   }
 
@@ -65,8 +66,8 @@ class RepeatedWritesTest {
     run(0, write(X, 1));
     run(0, write(X, 3));
     run(1, read(X, 1));
-    assertThat(check(Level.STRICT_SERIALIZABLE).verdict()).isEqualTo(Verdict.INVALID);
-    assertThat(check(Level.SERIALIZABLE).verdict()).isEqualTo(Verdict.VALID);
+    assertThat(check(ConsistencyModel.STRICT_SERIALIZABLE).verdict()).isEqualTo(Verdict.INVALID);
+    assertThat(check(ConsistencyModel.SERIALIZABLE).verdict()).isEqualTo(Verdict.VALID);
   }
 
   @Test
@@ -74,7 +75,7 @@ class RepeatedWritesTest {
     begin(0, write(X, 1));
     event(0, Event.Type.FAIL, write(X, 1));
     run(1, read(X, 1), write(X, 1));
-    Map<?, ?> levels = (Map<?, ?>) check(Level.READ_ATOMIC).facts().get("levels");
+    Map<?, ?> levels = (Map<?, ?>) check(ConsistencyModel.READ_ATOMIC).facts().get("levels");
     assertThat(levels.get("read-uncommitted")).isEqualTo(true);
     assertThat(levels.get("read-committed")).isEqualTo(false);
     assertThat(levels.get("read-atomic")).isEqualTo(false);
@@ -85,7 +86,7 @@ class RepeatedWritesTest {
     run(0, write(X, 1));
     run(0, write(X, 1));
     run(1, read(X, 2));
-    CheckResult result = check(Level.READ_COMMITTED);
+    CheckResult result = check(ConsistencyModel.READ_COMMITTED);
     assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
     assertThat(result.anomalies().getFirst().name()).isEqualTo("garbage-read");
   }

@@ -3,6 +3,7 @@ package dev.ordeal.checkers.isolation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ordeal.checkers.Budget;
+import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.checkers.made.Seeds;
 import dev.ordeal.checkers.made.SmallSessions;
 import dev.ordeal.results.history.History;
@@ -21,19 +22,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SessionLevelsOracleTest {
   private static final long HISTORIES = Seeds.count(3_000);
 
-  private static final List<Level> LEVELS =
+  private static final List<ConsistencyModel> LEVELS =
       List.of(
-          Level.SESSION_READ_COMMITTED,
-          Level.SESSION_READ_ATOMIC,
-          Level.SESSION_CAUSAL,
-          Level.READ_ATOMIC,
-          Level.CAUSAL_CERONE);
+          ConsistencyModel.SESSION_READ_COMMITTED,
+          ConsistencyModel.SESSION_READ_ATOMIC,
+          ConsistencyModel.SESSION_CAUSAL,
+          ConsistencyModel.READ_ATOMIC,
+          ConsistencyModel.CAUSAL_CERONE);
 
   @ParameterizedTest
   @ValueSource(strings = {"list-append", "set-add", "rw-register", "rw-repeated"})
   void agreesWithTheAxioms(String type) {
     Seeds.assumeAskedFor("session-levels");
-    Map<Level, LongAdder> kept = new ConcurrentHashMap<>();
+    Map<ConsistencyModel, LongAdder> kept = new ConcurrentHashMap<>();
     LongAdder needsSessions = new LongAdder();
     LongAdder notCausal = new LongAdder();
     Seeds.of(HISTORIES)
@@ -41,13 +42,13 @@ class SessionLevelsOracleTest {
             seed -> {
               History history = SmallSessions.of(type, new SplittableRandom(seed));
               CheckResult result =
-                  new IsolationChecker(Level.SESSION_CAUSAL)
+                  new IsolationChecker(ConsistencyModel.SESSION_CAUSAL)
                       .check(history, Budget.of(Duration.ofMinutes(1)));
               if (!(result.facts().get("levels") instanceof Map<?, ?> levels)) {
                 return;
               }
-              Set<Level> expected = CommitOrderOracle.kept(history, type);
-              for (Level level : LEVELS) {
+              Set<ConsistencyModel> expected = CommitOrderOracle.kept(history, type);
+              for (ConsistencyModel level : LEVELS) {
                 Object answer = levels.get(level.levelName());
                 if (answer.equals("unknown") && isOpen(type, level)) {
                   continue;
@@ -60,12 +61,13 @@ class SessionLevelsOracleTest {
               }
               assertImplied(seed, type, levels, expected, result, history);
               needsSessions.add(
-                  expected.contains(Level.CAUSAL_CERONE) && !expected.contains(Level.SESSION_CAUSAL)
+                  expected.contains(ConsistencyModel.CAUSAL_CERONE)
+                          && !expected.contains(ConsistencyModel.SESSION_CAUSAL)
                       ? 1
                       : 0);
               notCausal.add(
-                  expected.contains(Level.SESSION_READ_ATOMIC)
-                          && !expected.contains(Level.SESSION_CAUSAL)
+                  expected.contains(ConsistencyModel.SESSION_READ_ATOMIC)
+                          && !expected.contains(ConsistencyModel.SESSION_CAUSAL)
                       ? 1
                       : 0);
             });
@@ -81,8 +83,8 @@ class SessionLevelsOracleTest {
   }
 
   /** Two reads of a value may show two writers, and not all choices are tried for that. */
-  private static boolean isOpen(String type, Level level) {
-    return type.equals("rw-repeated") && level == Level.SESSION_READ_COMMITTED;
+  private static boolean isOpen(String type, ConsistencyModel level) {
+    return type.equals("rw-repeated") && level == ConsistencyModel.SESSION_READ_COMMITTED;
   }
 
   /** What implies a level keeps it, by either oracle, and what a level implies is not denied. */
@@ -90,18 +92,18 @@ class SessionLevelsOracleTest {
       long seed,
       String type,
       Map<?, ?> levels,
-      Set<Level> expected,
+      Set<ConsistencyModel> expected,
       CheckResult result,
       History history) {
-    for (Level level : VisibilityOracle.kept(history, type)) {
-      for (Level weaker : LEVELS) {
+    for (ConsistencyModel level : VisibilityOracle.kept(history, type)) {
+      for (ConsistencyModel weaker : LEVELS) {
         assertThat(!level.implies(weaker) || expected.contains(weaker))
             .as(() -> level + " implies " + told(seed, weaker, result, history))
             .isTrue();
       }
     }
-    for (Level level : expected) {
-      for (Level weaker : Level.impliedBy(Set.of(level))) {
+    for (ConsistencyModel level : expected) {
+      for (ConsistencyModel weaker : ConsistencyModel.impliedBy(Set.of(level))) {
         assertThat((Object) levels.get(weaker.levelName()))
             .as(() -> level + " implies " + told(seed, weaker, result, history))
             .isNotEqualTo(false);
@@ -109,7 +111,8 @@ class SessionLevelsOracleTest {
     }
   }
 
-  private static String told(long seed, Level level, CheckResult result, History history) {
+  private static String told(
+      long seed, ConsistencyModel level, CheckResult result, History history) {
     return "seed %d, %s: %s%n%s".formatted(seed, level, result.facts(), history.events());
   }
 }

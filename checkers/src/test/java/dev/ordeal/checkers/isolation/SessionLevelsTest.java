@@ -3,6 +3,7 @@ package dev.ordeal.checkers.isolation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ordeal.checkers.Budget;
+import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.results.history.Event;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Value;
@@ -57,18 +58,18 @@ class SessionLevelsTest {
     return Value.seq(Value.of(function), key, values.getFirst());
   }
 
-  private CheckResult check(Level level) {
+  private CheckResult check(ConsistencyModel level) {
     return new IsolationChecker(level).check(History.of(events), Budget.of(Duration.ofMinutes(1)));
   }
 
-  private void assertKept(Level... levels) {
-    for (Level level : levels) {
+  private void assertKept(ConsistencyModel... levels) {
+    for (ConsistencyModel level : levels) {
       assertThat(check(level).verdict()).as("%s", level).isEqualTo(Verdict.VALID);
     }
   }
 
-  private Anomaly assertBroken(String anomaly, Level... levels) {
-    for (Level level : levels) {
+  private Anomaly assertBroken(String anomaly, ConsistencyModel... levels) {
+    for (ConsistencyModel level : levels) {
       CheckResult result = check(level);
       assertThat(result.verdict()).as("%s: %s", level, result).isEqualTo(Verdict.INVALID);
       assertThat(result.anomalies()).extracting(Anomaly::name).contains(anomaly);
@@ -91,11 +92,16 @@ class SessionLevelsTest {
     call(1, "ry1", "rx1");
     Anomaly anomaly =
         assertBroken(
-            "non-monotonic-read-process", Level.SESSION_READ_COMMITTED, Level.SESSION_CAUSAL);
+            "non-monotonic-read-process",
+            ConsistencyModel.SESSION_READ_COMMITTED,
+            ConsistencyModel.SESSION_CAUSAL);
     assertCycle(anomaly, "ww", "process");
     assertThat(anomaly.witness()).hasSize(3);
     assertThat(anomaly.story()).contains("although").contains("from which it read y = 1");
-    assertKept(Level.MONOTONIC_ATOMIC_VIEW, Level.READ_ATOMIC, Level.CAUSAL_CERONE);
+    assertKept(
+        ConsistencyModel.MONOTONIC_ATOMIC_VIEW,
+        ConsistencyModel.READ_ATOMIC,
+        ConsistencyModel.CAUSAL_CERONE);
   }
 
   @Test
@@ -103,8 +109,11 @@ class SessionLevelsTest {
     call(0, "wx1");
     call(0, "wx2", "wy1");
     call(1, "rx1", "ry1");
-    assertKept(Level.SESSION_READ_COMMITTED);
-    assertCycle(assertBroken("fractured-read-process", Level.SESSION_READ_ATOMIC), "ww", "process");
+    assertKept(ConsistencyModel.SESSION_READ_COMMITTED);
+    assertCycle(
+        assertBroken("fractured-read-process", ConsistencyModel.SESSION_READ_ATOMIC),
+        "ww",
+        "process");
   }
 
   /** A read of the same key again shows something older, although another key came between. */
@@ -113,7 +122,10 @@ class SessionLevelsTest {
     call(0, "wx1");
     call(1, "rx1", "wx2", "wy2");
     call(2, "rx1", "ry2", "rx1");
-    assertBroken("fractured-read", Level.SESSION_READ_COMMITTED, Level.MONOTONIC_ATOMIC_VIEW);
+    assertBroken(
+        "fractured-read",
+        ConsistencyModel.SESSION_READ_COMMITTED,
+        ConsistencyModel.MONOTONIC_ATOMIC_VIEW);
   }
 
   @Test
@@ -121,8 +133,8 @@ class SessionLevelsTest {
     call(0, "wx1");
     call(0, "wx2");
     call(1, "rx1", "rx2");
-    assertKept(Level.SESSION_READ_COMMITTED);
-    assertBroken("internal", Level.SESSION_READ_ATOMIC);
+    assertKept(ConsistencyModel.SESSION_READ_COMMITTED);
+    assertBroken("internal", ConsistencyModel.SESSION_READ_ATOMIC);
   }
 
   @ParameterizedTest
@@ -132,11 +144,17 @@ class SessionLevelsTest {
     call(0, "wx1");
     call(0, "rx");
     Anomaly anomaly =
-        assertBroken("fractured-read-process", Level.SESSION_READ_ATOMIC, Level.SESSION_CAUSAL);
+        assertBroken(
+            "fractured-read-process",
+            ConsistencyModel.SESSION_READ_ATOMIC,
+            ConsistencyModel.SESSION_CAUSAL);
     assertThat(anomaly.cycle())
         .extracting(Precedence::kind)
         .containsExactlyInAnyOrder("process", "rw");
-    assertKept(Level.SESSION_READ_COMMITTED, Level.READ_ATOMIC, Level.CAUSAL_CERONE);
+    assertKept(
+        ConsistencyModel.SESSION_READ_COMMITTED,
+        ConsistencyModel.READ_ATOMIC,
+        ConsistencyModel.CAUSAL_CERONE);
   }
 
   @ParameterizedTest
@@ -147,13 +165,13 @@ class SessionLevelsTest {
     call(0, "wz1");
     call(0, "wy1");
     call(1, "ry1", "rx");
-    Anomaly anomaly = assertBroken("causal-violation-process", Level.SESSION_CAUSAL);
+    Anomaly anomaly = assertBroken("causal-violation-process", ConsistencyModel.SESSION_CAUSAL);
     assertThat(anomaly.cycle())
         .extracting(Precedence::kind)
         .contains("process", "wr")
         .hasSizeLessThanOrEqualTo(3);
     assertThat(anomaly.witness()).hasSize(3);
-    assertKept(Level.SESSION_READ_ATOMIC, Level.CAUSAL_CERONE);
+    assertKept(ConsistencyModel.SESSION_READ_ATOMIC, ConsistencyModel.CAUSAL_CERONE);
   }
 
   /** Biswas and Enea's example of what is read atomic and not causal; sessions do not matter. */
@@ -164,8 +182,9 @@ class SessionLevelsTest {
     call(0, "wx1");
     call(1, "rx1", "wy1");
     call(2, "ry1", "rx");
-    assertKept(Level.SESSION_READ_ATOMIC);
-    assertBroken("causal-violation", Level.SESSION_CAUSAL, Level.CAUSAL_CERONE);
+    assertKept(ConsistencyModel.SESSION_READ_ATOMIC);
+    assertBroken(
+        "causal-violation", ConsistencyModel.SESSION_CAUSAL, ConsistencyModel.CAUSAL_CERONE);
   }
 
   @ParameterizedTest
@@ -176,8 +195,11 @@ class SessionLevelsTest {
     call(1, "wy1");
     call(2, "rx1", "ry");
     call(3, "rx", "ry1");
-    assertKept(Level.SESSION_CAUSAL, Level.SESSION_READ_ATOMIC, Level.SESSION_READ_COMMITTED);
-    assertBroken("G-nonadjacent-item", Level.STRONG_SESSION_SNAPSHOT_ISOLATION);
+    assertKept(
+        ConsistencyModel.SESSION_CAUSAL,
+        ConsistencyModel.SESSION_READ_ATOMIC,
+        ConsistencyModel.SESSION_READ_COMMITTED);
+    assertBroken("G-nonadjacent-item", ConsistencyModel.STRONG_SESSION_SNAPSHOT_ISOLATION);
   }
 
   @ParameterizedTest
@@ -186,7 +208,8 @@ class SessionLevelsTest {
     type = objects;
     call(0, "wx1");
     call(1, "wx2", "rx1");
-    assertBroken("not-own-write", Level.SESSION_READ_COMMITTED, Level.SESSION_CAUSAL);
+    assertBroken(
+        "not-own-write", ConsistencyModel.SESSION_READ_COMMITTED, ConsistencyModel.SESSION_CAUSAL);
   }
 
   @Test
@@ -195,12 +218,12 @@ class SessionLevelsTest {
     call(1, "wx1");
     call(1, "wx2");
     call(1, "rx1");
-    assertKept(Level.SESSION_CAUSAL);
+    assertKept(ConsistencyModel.SESSION_CAUSAL);
     call(0, "wx3");
     call(1, "rx3");
     call(1, "rx2");
     call(0, "rx2");
-    assertKept(Level.SESSION_READ_COMMITTED);
-    assertThat(check(Level.SESSION_READ_ATOMIC).verdict()).isEqualTo(Verdict.INVALID);
+    assertKept(ConsistencyModel.SESSION_READ_COMMITTED);
+    assertThat(check(ConsistencyModel.SESSION_READ_ATOMIC).verdict()).isEqualTo(Verdict.INVALID);
   }
 }

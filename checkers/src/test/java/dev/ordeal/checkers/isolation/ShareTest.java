@@ -3,6 +3,7 @@ package dev.ordeal.checkers.isolation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ordeal.checkers.Budget;
+import dev.ordeal.checkers.consistency.ConsistencyModel;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -13,12 +14,12 @@ class ShareTest {
   private static final Budget WHOLE = Budget.of(Duration.ofHours(1));
 
   private final RuledOut ruledOut = new RuledOut();
-  private final Share share = new Share(WHOLE, Level.SNAPSHOT_ISOLATION, ruledOut);
+  private final Share share = new Share(WHOLE, ConsistencyModel.SNAPSHOT_ISOLATION, ruledOut);
 
   @Test
   void aLevelThatIsNotRefutedGetsTheWholeBudget() {
-    ruledOut.add(Set.of(Level.SERIALIZABLE));
-    share.refuted(Set.of(Level.STRICT_SERIALIZABLE));
+    ruledOut.add(Set.of(ConsistencyModel.SERIALIZABLE));
+    share.refuted(Set.of(ConsistencyModel.STRICT_SERIALIZABLE));
     assertThat(share.isRefuted()).isFalse();
     assertThat(share.budget()).isSameAs(WHOLE);
     assertThat(share.reason("no time")).isEqualTo("no time");
@@ -26,7 +27,7 @@ class ShareTest {
 
   @Test
   void onceItIsRuledOutTheOthersGetLittleOfIt() {
-    ruledOut.add(Set.of(Level.READ_COMMITTED));
+    ruledOut.add(Set.of(ConsistencyModel.READ_COMMITTED));
     assertThat(share.isRefuted()).isTrue();
     assertThat(seconds(share.budget())).isLessThanOrEqualTo(Share.LEAST.toSeconds());
     assertThat(share.reason("no time"))
@@ -36,7 +37,7 @@ class ShareTest {
 
   @Test
   void theShareIsOneForAllOfThem() {
-    share.refuted(Set.of(Level.READ_ATOMIC));
+    share.refuted(Set.of(ConsistencyModel.READ_ATOMIC));
     Budget first = share.budget();
     assertThat(share.budget()).isSameAs(first);
   }
@@ -44,8 +45,8 @@ class ShareTest {
   @Test
   void theShareIsNoMoreThanIsLeft() {
     Budget little = Budget.of(Duration.ofMillis(1));
-    Share ofLittle = new Share(little, Level.SERIALIZABLE, ruledOut);
-    ofLittle.refuted(Set.of(Level.SERIALIZABLE));
+    Share ofLittle = new Share(little, ConsistencyModel.SERIALIZABLE, ruledOut);
+    ofLittle.refuted(Set.of(ConsistencyModel.SERIALIZABLE));
     assertThat(ofLittle.budget().deadlineNanos()).isEqualTo(little.deadlineNanos());
   }
 

@@ -3,6 +3,7 @@ package dev.ordeal.checkers.isolation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ordeal.checkers.Budget;
+import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.checkers.made.Concurrent;
 import dev.ordeal.checkers.made.Seeds;
 import dev.ordeal.results.history.History;
@@ -26,12 +27,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UpdateAtomicTest {
   private static final long HISTORIES = Seeds.count(3_000);
 
-  private static CheckResult check(History history, Level level) {
+  private static CheckResult check(History history, ConsistencyModel level) {
     return new IsolationChecker(level).check(history, Budget.of(Duration.ofSeconds(20)));
   }
 
   private static Map<?, ?> levels(History history) {
-    return (Map<?, ?>) check(history, Level.UPDATE_ATOMIC).facts().get("levels");
+    return (Map<?, ?>) check(history, ConsistencyModel.UPDATE_ATOMIC).facts().get("levels");
   }
 
   @ParameterizedTest
@@ -48,7 +49,7 @@ class UpdateAtomicTest {
       })
   void blindOverwritesOfLists(String transactions) {
     History history = Concurrent.of(transactions.split(" \\| "));
-    CheckResult result = check(history, Level.UPDATE_ATOMIC);
+    CheckResult result = check(history, ConsistencyModel.UPDATE_ATOMIC);
     assertThat(levels(history).get("read-atomic")).isEqualTo(true);
     assertThat(levels(history).get("update-atomic")).isEqualTo(false);
     assertThat(result.anomalies()).anyMatch(found -> found.name().equals("blind-overwrite"));
@@ -85,7 +86,7 @@ class UpdateAtomicTest {
       })
   void blindOverwritesOfRegisters(String transactions, String anomaly) {
     List<String> unique = new ArrayList<>(List.of(transactions.split(" \\| ")));
-    CheckResult result = check(Concurrent.of(unique), Level.UPDATE_ATOMIC);
+    CheckResult result = check(Concurrent.of(unique), ConsistencyModel.UPDATE_ATOMIC);
     assertThat(levels(Concurrent.of(unique)).get("read-atomic")).isEqualTo(true);
     assertThat(levels(Concurrent.of(unique)).get("update-atomic")).isEqualTo(false);
     assertThat(result.anomalies()).anyMatch(found -> found.name().equals(anomaly));
@@ -98,7 +99,8 @@ class UpdateAtomicTest {
     Path file = Path.of("src/test/resources/cases/update-atomic-blind-overwrite.jsonl");
     History history = HistoryFile.read(file).history();
     assertThat(levels(history).get("update-atomic")).isEqualTo(false);
-    assertThat(check(history, Level.UPDATE_ATOMIC).reason()).contains("read x = [], without 1");
+    assertThat(check(history, ConsistencyModel.UPDATE_ATOMIC).reason())
+        .contains("read x = [], without 1");
   }
 
   /** Most random histories that are read-atomic are more; those of blind writers are not. */
@@ -111,17 +113,17 @@ class UpdateAtomicTest {
         .forEach(
             seed -> {
               History history = blind(type, new SplittableRandom(seed));
-              Set<Level> expected = VisibilityOracle.kept(history, type);
+              Set<ConsistencyModel> expected = VisibilityOracle.kept(history, type);
               Map<?, ?> levels = levels(history);
-              for (Level level : VisibilityOracle.LEVELS) {
+              for (ConsistencyModel level : VisibilityOracle.LEVELS) {
                 assertThat((Object) levels.get(level.levelName()))
                     .as(() -> "seed %d, %s: %s".formatted(seed, level, history.events()))
                     .isEqualTo(expected.contains(level));
               }
               boolean isBetween =
-                  expected.contains(Level.READ_ATOMIC)
-                      && (!expected.contains(Level.UPDATE_ATOMIC)
-                          || !expected.contains(Level.PARALLEL_SNAPSHOT_ISOLATION));
+                  expected.contains(ConsistencyModel.READ_ATOMIC)
+                      && (!expected.contains(ConsistencyModel.UPDATE_ATOMIC)
+                          || !expected.contains(ConsistencyModel.PARALLEL_SNAPSHOT_ISOLATION));
               between.add(isBetween ? 1 : 0);
             });
     System.out.printf(

@@ -1,5 +1,6 @@
 package dev.ordeal.checkers.isolation;
 
+import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.Value;
@@ -20,23 +21,23 @@ import java.util.Set;
  * before explains, or no level is left that is not known to hold.
  */
 final class VisibilityOracle {
-  static final Set<Level> LEVELS =
+  static final Set<ConsistencyModel> LEVELS =
       EnumSet.of(
-          Level.READ_ATOMIC,
-          Level.UPDATE_ATOMIC,
-          Level.CAUSAL_CERONE,
-          Level.PARALLEL_SNAPSHOT_ISOLATION,
-          Level.PREFIX,
-          Level.SNAPSHOT_ISOLATION,
-          Level.SERIALIZABLE,
-          Level.STRONG_SESSION_SNAPSHOT_ISOLATION,
-          Level.STRONG_SESSION_SERIALIZABLE,
-          Level.STRONG_SNAPSHOT_ISOLATION,
-          Level.STRICT_SERIALIZABLE);
+          ConsistencyModel.READ_ATOMIC,
+          ConsistencyModel.UPDATE_ATOMIC,
+          ConsistencyModel.CAUSAL_CERONE,
+          ConsistencyModel.PARALLEL_SNAPSHOT_ISOLATION,
+          ConsistencyModel.PREFIX,
+          ConsistencyModel.SNAPSHOT_ISOLATION,
+          ConsistencyModel.SERIALIZABLE,
+          ConsistencyModel.STRONG_SESSION_SNAPSHOT_ISOLATION,
+          ConsistencyModel.STRONG_SESSION_SERIALIZABLE,
+          ConsistencyModel.STRONG_SNAPSHOT_ISOLATION,
+          ConsistencyModel.STRICT_SERIALIZABLE);
 
   /** What others must have been seen to have seen is a matter of all choices together. */
-  private static final Set<Level> OF_ALL_CHOICES =
-      EnumSet.of(Level.CAUSAL_CERONE, Level.PARALLEL_SNAPSHOT_ISOLATION);
+  private static final Set<ConsistencyModel> OF_ALL_CHOICES =
+      EnumSet.of(ConsistencyModel.CAUSAL_CERONE, ConsistencyModel.PARALLEL_SNAPSHOT_ISOLATION);
 
   /**
    * A read: what its transaction itself had written to the key by then, and what it returned, in
@@ -56,7 +57,7 @@ final class VisibilityOracle {
   private final List<Txn> all = new ArrayList<>();
   private final Map<Value, Integer> keys = new HashMap<>();
   private final Map<Value, Integer> numbers = new HashMap<>();
-  private final Set<Level> kept = EnumSet.noneOf(Level.class);
+  private final Set<ConsistencyModel> kept = EnumSet.noneOf(ConsistencyModel.class);
 
   /** What is read now, before it is compared. */
   private final int[] state = new int[64];
@@ -85,7 +86,7 @@ final class VisibilityOracle {
     happened.forEach(op -> all.add(coded(op)));
   }
 
-  static Set<Level> kept(History history, String type) {
+  static Set<ConsistencyModel> kept(History history, String type) {
     VisibilityOracle oracle = new VisibilityOracle(history, type);
     oracle.choose(0, new ArrayList<>());
     return oracle.kept;
@@ -184,9 +185,9 @@ final class VisibilityOracle {
 
   // In which order, and who saw whom.
 
-  private void extend(int place, int before, Set<Level> alive) {
+  private void extend(int place, int before, Set<ConsistencyModel> alive) {
     if (place == order.length) {
-      for (Level level : alive) {
+      for (ConsistencyModel level : alive) {
         if (!OF_ALL_CHOICES.contains(level) || fits(level, 0, 0)) {
           kept.add(level);
         }
@@ -199,7 +200,7 @@ final class VisibilityOracle {
       }
       order[place] = t;
       fitting[place] = explanations(place, before);
-      Set<Level> left = EnumSet.copyOf(alive);
+      Set<ConsistencyModel> left = EnumSet.copyOf(alive);
       left.removeAll(kept);
       left.removeIf(level -> !isPossible(level, place, before));
       if (!left.isEmpty()) {
@@ -209,7 +210,7 @@ final class VisibilityOracle {
   }
 
   /** Whether a level allows one of the explanations, as far as that is a matter of one choice. */
-  private boolean isPossible(Level level, int place, int before) {
+  private boolean isPossible(ConsistencyModel level, int place, int before) {
     for (int mask : fitting[place]) {
       if (OF_ALL_CHOICES.contains(level) || allows(level, place, before, mask)) {
         return true;
@@ -272,7 +273,7 @@ final class VisibilityOracle {
     };
   }
 
-  private boolean fits(Level level, int place, int before) {
+  private boolean fits(ConsistencyModel level, int place, int before) {
     if (place == order.length) {
       return true;
     }
@@ -286,7 +287,7 @@ final class VisibilityOracle {
     return false;
   }
 
-  private boolean allows(Level level, int place, int before, int mask) {
+  private boolean allows(ConsistencyModel level, int place, int before, int mask) {
     int t = order[place];
     int needed =
         switch (level) {

@@ -3,6 +3,7 @@ package dev.ordeal.checkers.isolation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ordeal.checkers.Budget;
+import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.checkers.made.Concurrent;
 import dev.ordeal.checkers.made.ReadCommitted;
 import dev.ordeal.checkers.made.Seeds;
@@ -32,34 +33,34 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WeakReadsTest {
   private static final long HISTORIES = Seeds.count(3_000);
 
-  private static final List<Level> FROM_READ_COMMITTED =
+  private static final List<ConsistencyModel> FROM_READ_COMMITTED =
       List.of(
-          Level.READ_COMMITTED,
-          Level.MONOTONIC_ATOMIC_VIEW,
-          Level.REPEATABLE_READ,
-          Level.CONSISTENT_VIEW,
-          Level.STRONG_READ_COMMITTED,
-          Level.STRONG_SESSION_READ_COMMITTED,
-          Level.READ_ATOMIC,
-          Level.SERIALIZABLE);
+          ConsistencyModel.READ_COMMITTED,
+          ConsistencyModel.MONOTONIC_ATOMIC_VIEW,
+          ConsistencyModel.REPEATABLE_READ,
+          ConsistencyModel.CONSISTENT_VIEW,
+          ConsistencyModel.STRONG_READ_COMMITTED,
+          ConsistencyModel.STRONG_SESSION_READ_COMMITTED,
+          ConsistencyModel.READ_ATOMIC,
+          ConsistencyModel.SERIALIZABLE);
 
-  private static final List<Level> FROM_READ_UNCOMMITTED =
+  private static final List<ConsistencyModel> FROM_READ_UNCOMMITTED =
       List.of(
-          Level.READ_UNCOMMITTED,
-          Level.STRONG_READ_UNCOMMITTED,
-          Level.READ_COMMITTED,
-          Level.MONOTONIC_ATOMIC_VIEW,
-          Level.REPEATABLE_READ,
-          Level.SERIALIZABLE,
-          Level.VIEW_SERIALIZABLE,
-          Level.ONE_COPY_SERIALIZABLE);
+          ConsistencyModel.READ_UNCOMMITTED,
+          ConsistencyModel.STRONG_READ_UNCOMMITTED,
+          ConsistencyModel.READ_COMMITTED,
+          ConsistencyModel.MONOTONIC_ATOMIC_VIEW,
+          ConsistencyModel.REPEATABLE_READ,
+          ConsistencyModel.SERIALIZABLE,
+          ConsistencyModel.VIEW_SERIALIZABLE,
+          ConsistencyModel.ONE_COPY_SERIALIZABLE);
 
-  private static CheckResult check(History history, Level level) {
+  private static CheckResult check(History history, ConsistencyModel level) {
     return new IsolationChecker(level).check(history, Budget.of(Duration.ofSeconds(20)));
   }
 
   private static Map<?, ?> levels(String... transactions) {
-    CheckResult result = check(Concurrent.of(transactions), Level.READ_COMMITTED);
+    CheckResult result = check(Concurrent.of(transactions), ConsistencyModel.READ_COMMITTED);
     return (Map<?, ?>) result.facts().get("levels");
   }
 
@@ -104,13 +105,13 @@ class WeakReadsTest {
       })
   void isLookedAtFromReadCommittedOn(String anomaly, String transactions) {
     for (String[] history : ofAllTypes(transactions)) {
-      for (Level level : FROM_READ_COMMITTED) {
+      for (ConsistencyModel level : FROM_READ_COMMITTED) {
         CheckResult result = check(Concurrent.of(history), level);
         assertThat(result.verdict())
             .as("%s of %s: %s", level, List.of(history), result.reason())
             .isEqualTo(Verdict.INVALID);
       }
-      CheckResult result = check(Concurrent.of(history), Level.READ_COMMITTED);
+      CheckResult result = check(Concurrent.of(history), ConsistencyModel.READ_COMMITTED);
       // Of a set with own and other elements other names may fit as well.
       assertThat(result.anomalies()).as("%s", List.of(history)).isNotEmpty();
       if (!history[0].contains("add")) {
@@ -140,7 +141,7 @@ class WeakReadsTest {
       assertThat(levels.get("consistent-view")).as(told).isEqualTo(false);
       assertThat(levels.get("read-atomic")).as(told).isEqualTo(false);
       assertThat(levels.get("snapshot-isolation")).as(told).isEqualTo(false);
-      CheckResult result = check(Concurrent.of(history), Level.CONSISTENT_VIEW);
+      CheckResult result = check(Concurrent.of(history), ConsistencyModel.CONSISTENT_VIEW);
       if (history.length == transactions.split(" \\| ").length) {
         assertThat(result.anomalies()).anyMatch(found -> found.name().equals("G-single-item"));
       }
@@ -182,7 +183,7 @@ class WeakReadsTest {
   void anOwnWriteThatIsNotThereBreaksAllLevels(String transactions) {
     for (String[] history : ofAllTypes(transactions)) {
       assertThat(levels(history).containsValue(true)).as(List.of(history).toString()).isFalse();
-      for (Level level : FROM_READ_UNCOMMITTED) {
+      for (ConsistencyModel level : FROM_READ_UNCOMMITTED) {
         CheckResult result = check(Concurrent.of(history), level);
         assertThat(result.verdict()).as(level.toString()).isEqualTo(Verdict.INVALID);
         assertThat(result.anomalies()).anyMatch(found -> found.name().equals("not-own-write"));
@@ -209,7 +210,7 @@ class WeakReadsTest {
       })
   void whatNobodyWroteBreaksReadUncommitted(String transactions) {
     for (String[] history : ofAllTypes(transactions)) {
-      CheckResult result = check(Concurrent.of(history), Level.READ_UNCOMMITTED);
+      CheckResult result = check(Concurrent.of(history), ConsistencyModel.READ_UNCOMMITTED);
       assertThat(result.verdict()).as(List.of(history).toString()).isEqualTo(Verdict.INVALID);
     }
   }
@@ -224,7 +225,7 @@ class WeakReadsTest {
       })
   void whatWasAbortedOrIntermediateKeepsReadUncommitted(String transactions) {
     for (String[] history : ofAllTypes(transactions)) {
-      CheckResult result = check(Concurrent.of(history), Level.STRONG_READ_UNCOMMITTED);
+      CheckResult result = check(Concurrent.of(history), ConsistencyModel.STRONG_READ_UNCOMMITTED);
       assertThat(result.verdict()).as(List.of(history).toString()).isEqualTo(Verdict.VALID);
     }
   }
@@ -238,7 +239,8 @@ class WeakReadsTest {
         "append x 1, append x 2 | append x 3 | r x [1 3]",
       })
   void listsThatAreNoVersionsOfOneBreakReadUncommitted(String transactions) {
-    CheckResult result = check(Concurrent.of(transactions.split(" \\| ")), Level.READ_UNCOMMITTED);
+    CheckResult result =
+        check(Concurrent.of(transactions.split(" \\| ")), ConsistencyModel.READ_UNCOMMITTED);
     assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
     assertThat(result.anomalies())
         .anyMatch(found -> Set.of("incompatible-order", "G0").contains(found.name()));
@@ -276,7 +278,8 @@ class WeakReadsTest {
         "G1a;true;inc x 1 -> fail | inc x 2, r x 3",
       })
   void sumsBeyondAllIncrements(String anomaly, boolean isUncommitted, String transactions) {
-    CheckResult result = check(Concurrent.of(transactions.split(" \\| ")), Level.READ_COMMITTED);
+    CheckResult result =
+        check(Concurrent.of(transactions.split(" \\| ")), ConsistencyModel.READ_COMMITTED);
     assertThat(result.verdict()).as(result.reason()).isEqualTo(Verdict.INVALID);
     assertThat(result.anomalies().getFirst().name()).isEqualTo(anomaly);
     Object uncommitted = ((Map<?, ?>) result.facts().get("levels")).get("read-uncommitted");
@@ -297,11 +300,11 @@ class WeakReadsTest {
       })
   void aPartOfWhatWasAddedToASetIsIntermediate(String transactions) {
     String[] history = transactions.split(" \\| ");
-    for (Level level : FROM_READ_COMMITTED) {
+    for (ConsistencyModel level : FROM_READ_COMMITTED) {
       CheckResult result = check(Concurrent.of(history), level);
       assertThat(result.verdict()).as(level.toString()).isEqualTo(Verdict.INVALID);
     }
-    assertThat(check(Concurrent.of(history), Level.READ_COMMITTED).anomalies())
+    assertThat(check(Concurrent.of(history), ConsistencyModel.READ_COMMITTED).anomalies())
         .anyMatch(found -> found.name().equals("G1b"));
     assertThat(levels(history).get("read-uncommitted")).isEqualTo(true);
   }
@@ -318,11 +321,11 @@ class WeakReadsTest {
   void serializabilityUnderOtherNamesIsDecided(String transactions) {
     for (String[] history : ofAllTypes(transactions)) {
       Map<?, ?> levels = levels(history);
-      for (Level level : Level.values()) {
+      for (ConsistencyModel level : ConsistencyModel.values()) {
         assertThat((Object) levels.get(level.levelName()))
             .isEqualTo(levels.get(level.asObserved().levelName()));
         boolean isKept = levels.get("serializable").equals(true);
-        if (level.asObserved() == Level.SERIALIZABLE) {
+        if (level.asObserved() == ConsistencyModel.SERIALIZABLE) {
           assertThat(check(Concurrent.of(history), level).verdict())
               .isEqualTo(isKept ? Verdict.VALID : Verdict.INVALID);
         }
@@ -335,21 +338,21 @@ class WeakReadsTest {
   @ValueSource(strings = {"list-append", "set-add", "rw-register", "rw-repeated"})
   void agreesWithTryingEveryOrderOfVersions(String type) {
     Seeds.assumeAskedFor("weak-" + type);
-    Map<Level, LongAdder> kept = new ConcurrentHashMap<>();
+    Map<ConsistencyModel, LongAdder> kept = new ConcurrentHashMap<>();
     Seeds.of(HISTORIES)
         .forEach(
             seed -> {
               History history = ReadCommitted.of(type, new SplittableRandom(seed));
-              CheckResult result = check(history, Level.READ_COMMITTED);
+              CheckResult result = check(history, ConsistencyModel.READ_COMMITTED);
               if (!(result.facts().get("levels") instanceof Map<?, ?> levels)) {
                 return;
               }
-              Set<Level> expected = PhenomenaOracle.kept(history, type);
-              for (Level level : PhenomenaOracle.LEVELS) {
+              Set<ConsistencyModel> expected = PhenomenaOracle.kept(history, type);
+              for (ConsistencyModel level : PhenomenaOracle.LEVELS) {
                 boolean isKept = expected.contains(level);
                 // Whether reads of repeated values in a row are of two writers is not tried.
                 Object undecided =
-                    type.equals("rw-repeated") && level == Level.MONOTONIC_ATOMIC_VIEW
+                    type.equals("rw-repeated") && level == ConsistencyModel.MONOTONIC_ATOMIC_VIEW
                         ? "unknown"
                         : isKept;
                 assertThat((Object) levels.get(level.levelName()))
@@ -357,8 +360,8 @@ class WeakReadsTest {
                     .isIn(isKept, undecided);
                 kept.computeIfAbsent(level, l -> new LongAdder()).add(isKept ? 1 : 0);
               }
-              Set<Level> visible = VisibilityOracle.kept(history, type);
-              for (Level level : VisibilityOracle.LEVELS) {
+              Set<ConsistencyModel> visible = VisibilityOracle.kept(history, type);
+              for (ConsistencyModel level : VisibilityOracle.LEVELS) {
                 assertThat((Object) levels.get(level.levelName()))
                     .as(() -> told(seed, level, result, history))
                     .isEqualTo(visible.contains(level));
@@ -370,7 +373,8 @@ class WeakReadsTest {
     assertThat(kept.values()).allMatch(count -> count.sum() < HISTORIES * 19 / 20);
   }
 
-  private static String told(long seed, Level level, CheckResult result, History history) {
+  private static String told(
+      long seed, ConsistencyModel level, CheckResult result, History history) {
     return "seed %d, %s: %s%n%s".formatted(seed, level, result.facts(), history.events());
   }
 
@@ -386,7 +390,7 @@ class WeakReadsTest {
   })
   void casesAreInvalid(String file, String level, String anomaly) throws IOException {
     History history = HistoryFile.read(Path.of("src/test/resources/cases", file)).history();
-    CheckResult result = check(history, Level.byName(level).orElseThrow());
+    CheckResult result = check(history, ConsistencyModel.byName(level).orElseThrow());
     assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
     assertThat(result.anomalies()).anyMatch(found -> found.name().equals(anomaly));
   }
@@ -402,7 +406,7 @@ class WeakReadsTest {
       })
   void anElementTwiceIsADuplicate(String transactions) {
     for (String[] history : ofAllTypes(transactions).subList(0, 2)) {
-      CheckResult result = check(Concurrent.of(history), Level.READ_UNCOMMITTED);
+      CheckResult result = check(Concurrent.of(history), ConsistencyModel.READ_UNCOMMITTED);
       assertThat(result.verdict()).as(result.reason()).isEqualTo(Verdict.INVALID);
       assertThat(result.anomalies()).anyMatch(a -> a.name().equals("duplicate-elements"));
     }
@@ -411,7 +415,7 @@ class WeakReadsTest {
   @Test
   void aFracturedReadNamesWhatWasNotSeen() throws IOException {
     Path file = Path.of("src/test/resources/cases/text-names-the-wrong-key.edn");
-    CheckResult result = check(HistoryFile.read(file).history(), Level.READ_ATOMIC);
+    CheckResult result = check(HistoryFile.read(file).history(), ConsistencyModel.READ_ATOMIC);
     assertThat(result.reason()).contains("a = 1").contains("read b = nil, not yet the 2");
   }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.Checker;
+import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.checkers.isolation.IsolationChecker;
-import dev.ordeal.checkers.isolation.Level;
 import dev.ordeal.checkers.isolation.SessionCausality;
 import dev.ordeal.checkers.linearizability.LinearizabilityChecker;
 import dev.ordeal.checkers.made.SmallHistory;
@@ -46,7 +46,7 @@ class CheckerSelectionTest {
     }
   }
 
-  private CheckResult check(Level level) {
+  private CheckResult check(ConsistencyModel level) {
     return CheckerSelection.ofObjects(level, REGISTER).check(History.of(events), budget());
   }
 
@@ -54,7 +54,7 @@ class CheckerSelectionTest {
   @ValueSource(strings = {"list-append", "set-add", "rw-register"})
   void oneOrderOfAllTransactionsImpliesWhatSessionsArePromised(String type) {
     assertImplies(
-        new IsolationChecker(Level.STRONG_SESSION_SERIALIZABLE),
+        new IsolationChecker(ConsistencyModel.STRONG_SESSION_SERIALIZABLE),
         sessions(),
         random -> SmallTransactions.of(type, random));
   }
@@ -62,7 +62,7 @@ class CheckerSelectionTest {
   @Test
   void causalityOfTransactionsImpliesWhatSessionsArePromised() {
     List<Checker> implied = new ArrayList<>();
-    for (Level level : CheckerSelection.BY_CAUSALITY) {
+    for (ConsistencyModel level : CheckerSelection.BY_CAUSALITY) {
       implied.add(new SessionChecker(level, Value.NIL));
     }
     assertImplies(
@@ -107,7 +107,7 @@ class CheckerSelectionTest {
 
   @ParameterizedTest
   @EnumSource(names = {"CAUSAL", "PRAM", "SEQUENTIAL", "MONOTONIC_READS"})
-  void manySessionsAreDecidedByLinearizability(Level level) {
+  void manySessionsAreDecidedByLinearizability(ConsistencyModel level) {
     for (int session = 0; session < MANY; session++) {
       call(session, "write", session);
       call(session, "read", session);
@@ -122,8 +122,9 @@ class CheckerSelectionTest {
     }
     call(0, "write", MANY);
     call(0, "read", 0);
-    assertThat(check(Level.CAUSAL).verdict()).isEqualTo(Verdict.INVALID);
-    assertThat(check(Level.CAUSAL).reason()).contains("although #30000 had written 15000 by then");
+    assertThat(check(ConsistencyModel.CAUSAL).verdict()).isEqualTo(Verdict.INVALID);
+    assertThat(check(ConsistencyModel.CAUSAL).reason())
+        .contains("although #30000 had written 15000 by then");
   }
 
   @Test
@@ -133,7 +134,7 @@ class CheckerSelectionTest {
     call(0, "write", 2);
     call(0, "write", 1);
     call(1, "read", 1);
-    CheckResult result = check(Level.CAUSAL);
+    CheckResult result = check(ConsistencyModel.CAUSAL);
     assertThat(result.verdict()).isEqualTo(Verdict.VALID);
     assertThat(result.reason()).contains("linearizable, which implies causal");
   }
@@ -148,7 +149,7 @@ class CheckerSelectionTest {
     events.add(new Event(at + 1, at + 1, 1, Event.Type.OK, "read", Value.NIL, seen, ""));
     call(0, "append", 2);
     call(0, "append", 2);
-    CheckResult result = check(Level.CAUSAL);
+    CheckResult result = check(ConsistencyModel.CAUSAL);
     assertThat(result.verdict()).isEqualTo(Verdict.UNKNOWN);
     assertThat(result.reason()).contains("written twice");
   }
@@ -156,10 +157,10 @@ class CheckerSelectionTest {
   @Test
   void whereNothingWasReadNothingWasTested() {
     call(0, "write", 0);
-    assertThat(check(Level.CAUSAL).verdict()).isEqualTo(Verdict.UNKNOWN);
+    assertThat(check(ConsistencyModel.CAUSAL).verdict()).isEqualTo(Verdict.UNKNOWN);
     for (int value = 1; value <= 100_000; value++) {
       call(0, "write", value);
     }
-    assertThat(check(Level.CAUSAL).verdict()).isEqualTo(Verdict.UNKNOWN);
+    assertThat(check(ConsistencyModel.CAUSAL).verdict()).isEqualTo(Verdict.UNKNOWN);
   }
 }

@@ -3,7 +3,7 @@ package dev.ordeal.checkers.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ordeal.checkers.Budget;
-import dev.ordeal.checkers.isolation.Level;
+import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.checkers.made.OtherValues;
 import dev.ordeal.checkers.made.Seeds;
 import dev.ordeal.results.history.Event;
@@ -349,7 +349,7 @@ class SessionOracleTest {
   @ValueSource(strings = {"register", "list", "set"})
   void agreesWithTryingEveryOrder(String type) {
     Seeds.assumeAskedFor("session-" + type);
-    Map<Level, LongAdder> kept = new EnumMap<>(Level.class);
+    Map<ConsistencyModel, LongAdder> kept = new EnumMap<>(ConsistencyModel.class);
     SessionChecker.LEVELS.forEach(level -> kept.put(level, new LongAdder()));
     LongAdder judged = new LongAdder();
     Seeds.of(HISTORIES)
@@ -358,7 +358,7 @@ class SessionOracleTest {
               History history = history(type, new SplittableRandom(seed));
               if (history.operations().stream().anyMatch(op -> op.function().equals("read"))) {
                 judged.increment();
-                Map<Level, Verdict> verdicts = compared(type, history);
+                Map<ConsistencyModel, Verdict> verdicts = compared(type, history);
                 verdicts.forEach((level, v) -> kept.get(level).add(v == Verdict.VALID ? 1 : 0));
               }
             });
@@ -370,10 +370,10 @@ class SessionOracleTest {
   }
 
   /** What the checkers say, after it was compared with what is so. */
-  private static Map<Level, Verdict> compared(String type, History history) {
-    Map<Level, Verdict> verdicts = new EnumMap<>(Level.class);
+  private static Map<ConsistencyModel, Verdict> compared(String type, History history) {
+    Map<ConsistencyModel, Verdict> verdicts = new EnumMap<>(ConsistencyModel.class);
     History others = OtherValues.of(history);
-    for (Level level : SessionChecker.LEVELS) {
+    for (ConsistencyModel level : SessionChecker.LEVELS) {
       SessionChecker checker = new SessionChecker(level, Value.NIL);
       verdicts.put(level, checker.check(history, BUDGET).verdict());
       assertThat(checker.check(others, BUDGET).verdict())
@@ -386,8 +386,8 @@ class SessionOracleTest {
                 assertThat(verdicts.get(level))
                     .as("%s of %s", level, history.operations())
                     .isEqualTo(holds ? Verdict.VALID : Verdict.INVALID));
-    for (Level stronger : SessionChecker.LEVELS) {
-      for (Level weaker : SessionChecker.LEVELS) {
+    for (ConsistencyModel stronger : SessionChecker.LEVELS) {
+      for (ConsistencyModel weaker : SessionChecker.LEVELS) {
         if (stronger.implies(weaker) && verdicts.get(stronger) == Verdict.VALID) {
           assertThat(verdicts.get(weaker))
               .as("%s, as %s holds, of %s", weaker, stronger, history.operations())
@@ -398,18 +398,18 @@ class SessionOracleTest {
     return verdicts;
   }
 
-  private static Map<Level, Boolean> truth(String type, History history) {
+  private static Map<ConsistencyModel, Boolean> truth(String type, History history) {
     Oracle oracle = Oracle.of(type, history);
-    Map<Level, Boolean> truth = new EnumMap<>(Level.class);
-    truth.put(Level.PRAM, oracle.isPram());
-    truth.put(Level.WEAK_CAUSAL, oracle.isWeaklyCausal());
-    truth.put(Level.CAUSAL_CONVERGENCE, oracle.isConvergent());
-    truth.put(Level.CAUSAL, oracle.isCausalMemory());
-    truth.put(Level.READ_YOUR_WRITES, oracle.readsItsWrites());
-    truth.put(Level.MONOTONIC_READS, oracle.readsMonotonically());
+    Map<ConsistencyModel, Boolean> truth = new EnumMap<>(ConsistencyModel.class);
+    truth.put(ConsistencyModel.PRAM, oracle.isPram());
+    truth.put(ConsistencyModel.WEAK_CAUSAL, oracle.isWeaklyCausal());
+    truth.put(ConsistencyModel.CAUSAL_CONVERGENCE, oracle.isConvergent());
+    truth.put(ConsistencyModel.CAUSAL, oracle.isCausalMemory());
+    truth.put(ConsistencyModel.READ_YOUR_WRITES, oracle.readsItsWrites());
+    truth.put(ConsistencyModel.MONOTONIC_READS, oracle.readsMonotonically());
     if (!type.equals("register")) {
-      truth.put(Level.MONOTONIC_WRITES, oracle.writesMonotonically());
-      truth.put(Level.WRITES_FOLLOW_READS, oracle.writesFollowReads());
+      truth.put(ConsistencyModel.MONOTONIC_WRITES, oracle.writesMonotonically());
+      truth.put(ConsistencyModel.WRITES_FOLLOW_READS, oracle.writesFollowReads());
     }
     return truth;
   }

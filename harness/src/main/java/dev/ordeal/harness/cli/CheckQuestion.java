@@ -2,7 +2,7 @@ package dev.ordeal.harness.cli;
 
 import dev.ordeal.checkers.Checker;
 import dev.ordeal.checkers.bank.BankChecker;
-import dev.ordeal.checkers.isolation.Level;
+import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.checkers.model.CounterModel;
 import dev.ordeal.checkers.model.Drains;
 import dev.ordeal.checkers.model.InitialState;
@@ -80,7 +80,7 @@ final class CheckQuestion {
       model.chosen();
     }
     model.initial();
-    if (consistency != null && Level.byName(consistency).isEmpty()) {
+    if (consistency != null && ConsistencyModel.byName(consistency).isEmpty()) {
       throw new UsageException(LevelNames.unknown(consistency));
     }
     if (workload != null) {
@@ -183,10 +183,10 @@ final class CheckQuestion {
       begun = initial.beforeTransactions(history);
     }
     boolean hasRealTime = history.recorded().realTime();
-    Level level =
+    ConsistencyModel level =
         consistency != null
             ? promised()
-            : hasRealTime ? Level.STRICT_SERIALIZABLE : Level.SERIALIZABLE;
+            : hasRealTime ? ConsistencyModel.STRICT_SERIALIZABLE : ConsistencyModel.SERIALIZABLE;
     Asked asked = Asked.named(begun, List.of(CheckerSelection.ofTransactions(level)));
     return hasRealTime || consistency != null
         ? asked
@@ -246,14 +246,14 @@ final class CheckQuestion {
     };
   }
 
-  private Level promised() {
-    return Level.byName(consistency).orElseThrow();
+  private ConsistencyModel promised() {
+    return ConsistencyModel.byName(consistency).orElseThrow();
   }
 
   private Checker checker(Model<?> chosen) {
     try {
       return CheckerSelection.ofObjects(
-          consistency == null ? Level.LINEARIZABLE : promised(), chosen);
+          consistency == null ? ConsistencyModel.LINEARIZABLE : promised(), chosen);
     } catch (IllegalArgumentException wrong) {
       throw new UsageException("--" + wrong.getMessage());
     }

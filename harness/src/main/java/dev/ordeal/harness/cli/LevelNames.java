@@ -1,6 +1,6 @@
 package dev.ordeal.harness.cli;
 
-import dev.ordeal.checkers.isolation.Level;
+import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.results.registry.NearestName;
 import java.util.Arrays;
 import java.util.List;
@@ -13,7 +13,7 @@ final class LevelNames {
   /** That there is no level of a name, and what was probably meant. */
   static String unknown(String name) {
     List<String> known =
-        Arrays.stream(Level.values())
+        Arrays.stream(ConsistencyModel.values())
             .flatMap(level -> Stream.concat(Stream.of(level.levelName()), level.aliases().stream()))
             .toList();
     return "Unknown consistency '%s'. %sTry: ordeal list levels"

@@ -4,9 +4,9 @@ import dev.ordeal.checkers.Checker;
 import dev.ordeal.checkers.activity.FaultsChecker;
 import dev.ordeal.checkers.activity.SteadyState;
 import dev.ordeal.checkers.activity.SteadyStateChecker;
+import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.checkers.convergence.ConvergenceChecker;
 import dev.ordeal.checkers.isolation.IsolationChecker;
-import dev.ordeal.checkers.isolation.Level;
 import dev.ordeal.checkers.model.Models;
 import dev.ordeal.checkers.nodes.NodesChecker;
 import dev.ordeal.checkers.sequential.SequentialChecker;
@@ -135,9 +135,9 @@ final class ListCommand implements Callable<Integer> {
     for (Checker other :
         List.of(
             new SequentialChecker(Value.NIL),
-            new SessionChecker(Level.CAUSAL, Value.NIL),
+            new SessionChecker(ConsistencyModel.CAUSAL, Value.NIL),
             new ConvergenceChecker(),
-            new IsolationChecker(Level.STRICT_SERIALIZABLE),
+            new IsolationChecker(ConsistencyModel.STRICT_SERIALIZABLE),
             new SteadyStateChecker(SteadyState.parse("success=99%")),
             new WholeRunChecker(null),
             new FaultsChecker(),
@@ -149,20 +149,22 @@ final class ListCommand implements Callable<Integer> {
   }
 
   private static void levels(PrintWriter print) {
-    for (Level level : Level.values()) {
-      List<Level> implied =
-          Level.strongest(Arrays.stream(Level.values()).filter(l -> weaker(level, l)).toList());
+    for (ConsistencyModel level : ConsistencyModel.values()) {
+      List<ConsistencyModel> implied =
+          ConsistencyModel.strongest(
+              Arrays.stream(ConsistencyModel.values()).filter(l -> weaker(level, l)).toList());
       String implies =
           implied.isEmpty()
               ? ""
-              : "implies " + String.join(", ", implied.stream().map(Level::levelName).toList());
+              : "implies "
+                  + String.join(", ", implied.stream().map(ConsistencyModel::levelName).toList());
       String also =
           level.aliases().isEmpty() ? "" : "(" + String.join(", ", level.aliases()) + ") ";
       print.printf("%-34s %s%s%n", level.levelName(), also, implies);
     }
   }
 
-  private static boolean weaker(Level level, Level other) {
+  private static boolean weaker(ConsistencyModel level, ConsistencyModel other) {
     return level != other && level.implies(other);
   }
 

@@ -1,6 +1,6 @@
 package dev.ordeal.harness.cli;
 
-import dev.ordeal.checkers.isolation.Level;
+import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.harness.run.Run;
 import dev.ordeal.harness.run.RunOptions;
 import dev.ordeal.harness.run.RunParts;
@@ -265,8 +265,8 @@ final class RunCommand implements Callable<Integer> {
     if (consistency == null) {
       return known;
     }
-    Level level =
-        Level.byName(consistency)
+    ConsistencyModel level =
+        ConsistencyModel.byName(consistency)
             .orElseThrow(() -> new UsageException(LevelNames.unknown(consistency)));
     try {
       return known.promising(level);

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.Judge;
-import dev.ordeal.checkers.isolation.Level;
+import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.verdict.Judgement;
 import dev.ordeal.results.verdict.Verdict;
@@ -38,7 +38,9 @@ class SqlDatabaseTest {
   void keepsItsIsolationLevelAndNoMore(
       String workload, String isolation, String level, Verdict expected) throws Exception {
     Workload asked =
-        Workloads.byName(workload).orElseThrow().promising(Level.byName(level).orElseThrow());
+        Workloads.byName(workload)
+            .orElseThrow()
+            .promising(ConsistencyModel.byName(level).orElseThrow());
     String url =
         "jdbc:h2:mem:" + workload + isolation.replace(" ", "") + level + ";DB_CLOSE_DELAY=-1";
     Generator generator = asked.generator(new Workload.Plan(new Seed(5), THREADS, RATE, TIME));

@@ -2,7 +2,7 @@ package dev.ordeal.harness.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ordeal.checkers.isolation.Level;
+import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.nemesis.FaultType;
 import dev.ordeal.nemesis.FaultTypes;
 import dev.ordeal.results.run.RunFolder;
@@ -204,7 +204,7 @@ class WorkloadRunsTest {
         run(
             options("brittle", "counter", List.of(bug), faults, 11, 400),
             Map.of(),
-            Workloads.byName("counter").orElseThrow().promising(Level.EVENTUAL));
+            Workloads.byName("counter").orElseThrow().promising(ConsistencyModel.EVENTUAL));
     assertThat(judgement.verdict()).as(judgement.reason()).isEqualTo(expected);
     assertThat(judgement.anomalies().stream().map(a -> a.name()).distinct())
         .isEqualTo(expected == Verdict.VALID ? List.of() : List.of("divergence"));
@@ -225,7 +225,9 @@ class WorkloadRunsTest {
         run(
             options("brittle", workload, List.of(), List.of(fault("latency")), 11, 800),
             Map.of("isolation", isolation),
-            Workloads.byName(workload).orElseThrow().promising(Level.byName(level).orElseThrow()));
+            Workloads.byName(workload)
+                .orElseThrow()
+                .promising(ConsistencyModel.byName(level).orElseThrow()));
     assertThat(judgement.verdict()).as(judgement.reason()).isEqualTo(expected);
   }
 

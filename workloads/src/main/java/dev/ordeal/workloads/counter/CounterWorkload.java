@@ -3,7 +3,7 @@ package dev.ordeal.workloads.counter;
 import dev.ordeal.checkers.Checker;
 import dev.ordeal.checkers.activity.AvailabilityChecker;
 import dev.ordeal.checkers.activity.StatisticsChecker;
-import dev.ordeal.checkers.isolation.Level;
+import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.checkers.model.CounterModel;
 import dev.ordeal.checkers.selection.CheckerSelection;
 import dev.ordeal.results.history.Value;
@@ -25,13 +25,13 @@ import java.util.List;
 public final class CounterWorkload implements Workload {
   private static final int OPERATIONS_PER_OBJECT = 400;
 
-  private final Level promised;
+  private final ConsistencyModel promised;
 
   public CounterWorkload() {
-    this(Level.LINEARIZABLE);
+    this(ConsistencyModel.LINEARIZABLE);
   }
 
-  private CounterWorkload(Level promised) {
+  private CounterWorkload(ConsistencyModel promised) {
     this.promised = promised;
   }
 
@@ -97,8 +97,8 @@ public final class CounterWorkload implements Workload {
 
   /** Counters can be judged as linearizable or eventual. */
   @Override
-  public Workload promising(Level level) {
-    if (level != Level.LINEARIZABLE && level != Level.EVENTUAL) {
+  public Workload promising(ConsistencyModel level) {
+    if (level != ConsistencyModel.LINEARIZABLE && level != ConsistencyModel.EVENTUAL) {
       throw new IllegalArgumentException(
           "consistency %s is not for counters; they can be judged as linearizable or eventual"
               .formatted(level.levelName()));

@@ -3,7 +3,7 @@ package dev.ordeal.workloads.register;
 import dev.ordeal.checkers.Checker;
 import dev.ordeal.checkers.activity.AvailabilityChecker;
 import dev.ordeal.checkers.activity.StatisticsChecker;
-import dev.ordeal.checkers.isolation.Level;
+import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.checkers.model.RegisterModel;
 import dev.ordeal.checkers.selection.CheckerSelection;
 import dev.ordeal.results.history.Value;
@@ -30,13 +30,13 @@ public final class RegisterWorkload implements Workload {
   private static final int SWAP_LOOKS_BACK_MAX = 3;
   private static final double WRITES_SHARE = 0.55;
 
-  private final Level promised;
+  private final ConsistencyModel promised;
 
   public RegisterWorkload() {
-    this(Level.LINEARIZABLE);
+    this(ConsistencyModel.LINEARIZABLE);
   }
 
-  private RegisterWorkload(Level promised) {
+  private RegisterWorkload(ConsistencyModel promised) {
     this.promised = promised;
   }
 
@@ -102,7 +102,7 @@ public final class RegisterWorkload implements Workload {
 
   /** Registers can be judged as linearizable, sequential, causal, pram, eventual or by sessions. */
   @Override
-  public Workload promising(Level level) {
+  public Workload promising(ConsistencyModel level) {
     CheckerSelection.ofObjects(level, RegisterModel.EMPTY);
     return new RegisterWorkload(level);
   }

@@ -3,7 +3,7 @@ package dev.ordeal.workloads.txn;
 import dev.ordeal.checkers.Checker;
 import dev.ordeal.checkers.activity.AvailabilityChecker;
 import dev.ordeal.checkers.activity.StatisticsChecker;
-import dev.ordeal.checkers.isolation.Level;
+import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.checkers.selection.CheckerSelection;
 import dev.ordeal.results.history.Value;
 import dev.ordeal.workloads.FinalReads;
@@ -28,15 +28,19 @@ public final class TransactionWorkload implements Workload {
   private final String description;
   private final ObjectKind kind;
   private final TransactionShape shape;
-  private final Level promised;
+  private final ConsistencyModel promised;
 
   private TransactionWorkload(
       String name, String description, ObjectKind kind, TransactionShape shape) {
-    this(name, description, kind, shape, Level.STRICT_SERIALIZABLE);
+    this(name, description, kind, shape, ConsistencyModel.STRICT_SERIALIZABLE);
   }
 
   private TransactionWorkload(
-      String name, String description, ObjectKind kind, TransactionShape shape, Level promised) {
+      String name,
+      String description,
+      ObjectKind kind,
+      TransactionShape shape,
+      ConsistencyModel promised) {
     this.promised = promised;
     this.name = name;
     this.description = description;
@@ -128,7 +132,7 @@ public final class TransactionWorkload implements Workload {
         "pairs written in order and read in reverse: strong-session-serializable?",
         ObjectKind.REGISTER,
         new OrderedPairs(),
-        Level.STRONG_SESSION_SERIALIZABLE);
+        ConsistencyModel.STRONG_SESSION_SERIALIZABLE);
   }
 
   /** A few registers that every thread reads and writes in turn. */
@@ -138,7 +142,7 @@ public final class TransactionWorkload implements Workload {
         "single reads and writes of a few registers by all: causally consistent?",
         ObjectKind.REGISTER,
         new SharedRegisters(3),
-        Level.CAUSAL);
+        ConsistencyModel.CAUSAL);
   }
 
   /** One register at a time that every thread reads and writes in turn. */
@@ -148,7 +152,7 @@ public final class TransactionWorkload implements Workload {
         "single reads and writes of one register by all: does a client see time go back (pram)?",
         ObjectKind.REGISTER,
         new SharedRegisters(1),
-        Level.PRAM);
+        ConsistencyModel.PRAM);
   }
 
   @Override
@@ -237,7 +241,7 @@ public final class TransactionWorkload implements Workload {
   }
 
   @Override
-  public Workload promising(Level level) {
+  public Workload promising(ConsistencyModel level) {
     return new TransactionWorkload(name, description, kind, shape, level);
   }
 }

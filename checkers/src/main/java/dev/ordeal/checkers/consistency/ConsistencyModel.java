@@ -1,4 +1,4 @@
-package dev.ordeal.checkers.isolation;
+package dev.ordeal.checkers.consistency;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,7 +20,7 @@ import java.util.Set;
  * named session-… are read committed, read atomic and causal consistency of Biswas and Enea (2019),
  * whose order of commits extends the order of each session.
  */
-public enum Level {
+public enum ConsistencyModel {
   READ_UNCOMMITTED(List.of("PL-1")),
   READ_COMMITTED(List.of("PL-2"), READ_UNCOMMITTED),
   MONOTONIC_ATOMIC_VIEW(List.of(), READ_COMMITTED),
@@ -89,28 +89,29 @@ public enum Level {
       SESSION_SERIALIZABLE);
 
   private final List<String> aliases;
-  private final List<Level> implied;
+  private final List<ConsistencyModel> implied;
 
   /** All that each level implies, over several steps, too, and itself. */
-  private static final Map<Level, Set<Level>> CLOSURE = new EnumMap<>(Level.class);
+  private static final Map<ConsistencyModel, Set<ConsistencyModel>> CLOSURE =
+      new EnumMap<>(ConsistencyModel.class);
 
   static {
-    for (Level level : values()) {
+    for (ConsistencyModel level : values()) {
       // Weaker levels are declared first.
-      EnumSet<Level> all = EnumSet.of(level);
+      EnumSet<ConsistencyModel> all = EnumSet.of(level);
       level.implied.forEach(weaker -> all.addAll(CLOSURE.get(weaker)));
       CLOSURE.put(level, all);
     }
   }
 
-  Level(List<String> aliases, Level... implied) {
+  ConsistencyModel(List<String> aliases, ConsistencyModel... implied) {
     this.aliases = aliases;
     this.implied = List.of(implied);
   }
 
   /** The level with a name, in any of its spellings, upper or lower case. */
-  public static Optional<Level> byName(String name) {
-    for (Level level : values()) {
+  public static Optional<ConsistencyModel> byName(String name) {
+    for (ConsistencyModel level : values()) {
       if (level.levelName().equalsIgnoreCase(name)
           || level.aliases.stream().anyMatch(name::equalsIgnoreCase)) {
         return Optional.of(level);
@@ -131,7 +132,7 @@ public enum Level {
    * serializability ask for some serial order that explains all reads, which is what {@link
    * #SERIALIZABLE} asks for where versions are known by reads alone. Itself if there is no other.
    */
-  public Level asObserved() {
+  public ConsistencyModel asObserved() {
     return switch (this) {
       case VIEW_SERIALIZABLE, ONE_COPY_SERIALIZABLE -> SERIALIZABLE;
       case SESSION_SERIALIZABLE -> STRONG_SESSION_SERIALIZABLE;
@@ -145,14 +146,14 @@ public enum Level {
   }
 
   /** Whether whatever keeps this level keeps the other; true for itself. */
-  public boolean implies(Level other) {
+  public boolean implies(ConsistencyModel other) {
     return CLOSURE.get(this).contains(other);
   }
 
   /** All levels that cannot hold where some do not: these and all that imply one of them. */
-  public static Set<Level> ruledOutBy(Collection<Level> violated) {
-    Set<Level> out = EnumSet.noneOf(Level.class);
-    for (Level level : values()) {
+  public static Set<ConsistencyModel> ruledOutBy(Collection<ConsistencyModel> violated) {
+    Set<ConsistencyModel> out = EnumSet.noneOf(ConsistencyModel.class);
+    for (ConsistencyModel level : values()) {
       if (!Collections.disjoint(CLOSURE.get(level), violated)) {
         out.add(level);
       }
@@ -161,16 +162,16 @@ public enum Level {
   }
 
   /** All levels that hold where some do: these and all that they imply. */
-  public static Set<Level> impliedBy(Collection<Level> held) {
-    Set<Level> implied = EnumSet.noneOf(Level.class);
+  public static Set<ConsistencyModel> impliedBy(Collection<ConsistencyModel> held) {
+    Set<ConsistencyModel> implied = EnumSet.noneOf(ConsistencyModel.class);
     held.forEach(level -> implied.addAll(CLOSURE.get(level)));
     return implied;
   }
 
   /** Those that imply no other of the given. */
-  public static List<Level> weakest(Collection<Level> levels) {
-    List<Level> weakest = new ArrayList<>();
-    for (Level level : levels) {
+  public static List<ConsistencyModel> weakest(Collection<ConsistencyModel> levels) {
+    List<ConsistencyModel> weakest = new ArrayList<>();
+    for (ConsistencyModel level : levels) {
       if (levels.stream().noneMatch(other -> other != level && level.implies(other))) {
         weakest.add(level);
       }
@@ -179,9 +180,9 @@ public enum Level {
   }
 
   /** Those that no other of the given implies. */
-  public static List<Level> strongest(Collection<Level> levels) {
-    List<Level> strongest = new ArrayList<>();
-    for (Level level : levels) {
+  public static List<ConsistencyModel> strongest(Collection<ConsistencyModel> levels) {
+    List<ConsistencyModel> strongest = new ArrayList<>();
+    for (ConsistencyModel level : levels) {
       if (levels.stream().noneMatch(other -> other != level && other.implies(level))) {
         strongest.add(level);
       }
