@@ -1,7 +1,6 @@
 package dev.ordeal.targets;
 
 import dev.ordeal.results.run.FaultJournal;
-import dev.ordeal.targets.toxiproxy.ToxiproxyServer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,5 @@
 package dev.ordeal.targets;
 
-import dev.ordeal.targets.ssh.SshAddress;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -28,4 +28,9 @@ public interface Machine {
 
   /** A class path there that holds this program. */
   String classPath();
+
+  /** Whether it is this machine, whose answers take no network. */
+  default boolean isLocal() {
+    return false;
+  }
 }

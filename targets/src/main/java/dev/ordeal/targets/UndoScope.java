@@ -2,8 +2,6 @@ package dev.ordeal.targets;
 
 import dev.ordeal.results.run.OpenRun;
 import dev.ordeal.results.run.Undo;
-import dev.ordeal.targets.host.Hosts;
-import dev.ordeal.targets.host.Marked;
 import java.util.List;
 
 /**
@@ -43,10 +41,10 @@ public record UndoScope(
   }
 
   private void requireOwn(Undo undo, String name, String value) {
-    String tag = Hosts.tag(runId);
+    String tag = RunMark.tag(runId);
     boolean isOwn =
         switch (name) {
-          case "variable" -> value.equals(Marked.VARIABLE);
+          case "variable" -> value.equals(RunMark.VARIABLE);
           case "value" -> value.startsWith(runId + "/");
           case "run" -> value.equals(runId);
           case "tag" -> value.equals(tag);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ordeal.results.run.Undo;
-import dev.ordeal.targets.host.Hosts;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** Journals that somebody else wrote. */
 class UndoScopeTest {
   private static final String RUN = "2026-11-21T22-47-05.571Z-2";
-  private static final String TAG = Hosts.tag(RUN);
+  private static final String TAG = RunMark.tag(RUN);
 
   private static final String THERE = "/var/tmp/ordeal/runs/";
   private static final Map<String, String> SET_TIME =

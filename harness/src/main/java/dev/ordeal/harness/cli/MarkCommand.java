@@ -1,7 +1,7 @@
 package dev.ordeal.harness.cli;
 
+import dev.ordeal.targets.SshAddress;
 import dev.ordeal.targets.TargetException;
-import dev.ordeal.targets.ssh.SshAddress;
 import dev.ordeal.targets.ssh.SshMachines;
 import java.io.IOException;
 import java.io.PrintWriter;

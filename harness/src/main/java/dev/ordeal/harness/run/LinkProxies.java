@@ -3,11 +3,11 @@ package dev.ordeal.harness.run;
 import dev.ordeal.results.run.FaultJournal;
 import dev.ordeal.results.run.RunFolder;
 import dev.ordeal.targets.TargetException;
+import dev.ordeal.targets.ToxiproxyServer;
 import dev.ordeal.targets.docker.ContainerToxiproxy;
 import dev.ordeal.targets.toxiproxy.BinaryToxiproxy;
 import dev.ordeal.targets.toxiproxy.EmbeddedToxiproxy;
 import dev.ordeal.targets.toxiproxy.ExternalToxiproxy;
-import dev.ordeal.targets.toxiproxy.ToxiproxyServer;
 import java.io.IOException;
 
 /** The Toxiproxy server that {@code --toxiproxy} names. */

@@ -3,7 +3,7 @@ package dev.ordeal.harness.run;
 import dev.ordeal.nemesis.FaultType;
 import dev.ordeal.results.run.Durations;
 import dev.ordeal.targets.EnvironmentSettings;
-import dev.ordeal.targets.ssh.SshAddress;
+import dev.ordeal.targets.SshAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;

@@ -10,7 +10,7 @@ import dev.ordeal.results.run.Redaction;
 import dev.ordeal.results.run.RunFolder;
 import dev.ordeal.results.run.RunInfo;
 import dev.ordeal.targets.EnvironmentSettings;
-import dev.ordeal.targets.ssh.SshAddress;
+import dev.ordeal.targets.SshAddress;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;

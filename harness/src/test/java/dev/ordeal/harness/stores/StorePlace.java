@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ordeal.harness.cli.Main;
 import dev.ordeal.targets.EnvironmentSettings;
+import dev.ordeal.targets.SshAddress;
 import dev.ordeal.targets.docker.DockerNetwork;
 import dev.ordeal.targets.host.Answer;
 import dev.ordeal.targets.host.Commands;
 import dev.ordeal.targets.host.Shell;
 import dev.ordeal.targets.netns.NetnsNetwork;
-import dev.ordeal.targets.ssh.SshAddress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

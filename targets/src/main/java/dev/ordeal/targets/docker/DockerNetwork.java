@@ -9,6 +9,7 @@ import com.github.dockerjava.api.model.Device;
 import com.github.dockerjava.api.model.HostConfig;
 import dev.ordeal.results.run.FaultJournal;
 import dev.ordeal.results.run.Undo;
+import dev.ordeal.targets.RunMark;
 import dev.ordeal.targets.SideBySide;
 import dev.ordeal.targets.TargetException;
 import dev.ordeal.targets.host.Answer;
@@ -132,7 +133,7 @@ public final class DockerNetwork implements Hosts {
 
   /** The network's name, and the beginning of the containers'. */
   private String tag() {
-    return "ordeal-" + Hosts.tag(runId);
+    return "ordeal-" + RunMark.tag(runId);
   }
 
   /** Packet rules may be changed, and disks mounted if need be; nothing else of the machine. */

@@ -6,7 +6,6 @@ import dev.ordeal.targets.Database;
 import dev.ordeal.targets.Membership;
 import dev.ordeal.targets.NodeView;
 import dev.ordeal.targets.Program;
-import dev.ordeal.targets.host.LocalMachine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -145,7 +144,7 @@ public final class TimeLimitedDatabase implements Database {
   }
 
   private static Duration limit(NodeView node) {
-    return node.machine() instanceof LocalMachine ? LOCAL : REMOTE;
+    return node.machine().isLocal() ? LOCAL : REMOTE;
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.ordeal.targets.FakeTime;
 import dev.ordeal.targets.Leash;
 import dev.ordeal.targets.LeftBehindException;
 import dev.ordeal.targets.NodeView;
+import dev.ordeal.targets.RunMark;
 import dev.ordeal.targets.SideBySide;
 import dev.ordeal.targets.TargetException;
 import dev.ordeal.targets.ability.Clocks;
@@ -93,7 +94,7 @@ public final class HostCluster extends PlacedCluster implements PacketImpairment
 
   private HostCluster(ClusterSetup setup, Hosts hosts) {
     super(setup);
-    this.tag = Hosts.tag(setup.runId());
+    this.tag = RunMark.tag(setup.runId());
     this.hosts = hosts;
   }
 

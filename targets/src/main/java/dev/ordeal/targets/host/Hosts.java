@@ -13,12 +13,4 @@ public interface Hosts extends AutoCloseable {
 
   @Override
   void close() throws IOException;
-
-  /**
-   * Eight letters and digits that tell what was made for one run from what was made for others,
-   * where a name has to be short.
-   */
-  static String tag(String runId) {
-    return "%08x".formatted(runId.hashCode());
-  }
 }

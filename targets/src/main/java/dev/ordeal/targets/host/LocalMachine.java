@@ -9,6 +9,11 @@ import java.nio.file.StandardCopyOption;
 /** This machine. */
 public final class LocalMachine implements Machine {
   @Override
+  public boolean isLocal() {
+    return true;
+  }
+
+  @Override
   public void write(Path file, String text) throws IOException {
     Files.createDirectories(file.getParent());
     Files.writeString(file, text);

@@ -1,5 +1,6 @@
 package dev.ordeal.targets.host;
 
+import dev.ordeal.targets.RunMark;
 import dev.ordeal.targets.ability.NodeProcess;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -25,7 +26,7 @@ import java.util.regex.Pattern;
  */
 public final class Marked {
   /** The variable. */
-  public static final String VARIABLE = "ORDEAL_RUN";
+  public static final String VARIABLE = RunMark.VARIABLE;
 
   /** The variable of a container's first process; its value is the node's mark. */
   public static final String CONTAINER = "ORDEAL_CONTAINER";
@@ -88,7 +89,7 @@ public final class Marked {
 
   public Marked(String runId, String node) {
     this.mark = runId + "/" + node;
-    this.group = "ordeal-" + Hosts.tag(runId) + "-" + node;
+    this.group = "ordeal-" + RunMark.tag(runId) + "-" + node;
   }
 
   /** What the environment of the node's first process has to hold for {@link #VARIABLE}. */

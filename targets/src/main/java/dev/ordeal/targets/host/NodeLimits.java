@@ -2,6 +2,7 @@ package dev.ordeal.targets.host;
 
 import dev.ordeal.results.run.Undo;
 import dev.ordeal.targets.ClusterSetup;
+import dev.ordeal.targets.RunMark;
 import dev.ordeal.targets.ability.MemoryLimits;
 import dev.ordeal.targets.ability.ProcessorLimits;
 import dev.ordeal.targets.ability.ResourceLimit;
@@ -23,7 +24,7 @@ public final class NodeLimits {
   public NodeLimits(Place place, String runId, String node) {
     this.place = place;
     this.marked = new Marked(runId, node);
-    this.prefix = "ordeal-" + Hosts.tag(runId) + "-" + node + "-";
+    this.prefix = "ordeal-" + RunMark.tag(runId) + "-" + node + "-";
   }
 
   /** Of what is wanted, what cannot be limited, and why. */

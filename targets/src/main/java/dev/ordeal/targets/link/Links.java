@@ -3,7 +3,7 @@ package dev.ordeal.targets.link;
 import dev.ordeal.results.run.FaultJournal;
 import dev.ordeal.results.run.Undo;
 import dev.ordeal.targets.Address;
-import dev.ordeal.targets.toxiproxy.ToxiproxyServer;
+import dev.ordeal.targets.ToxiproxyServer;
 import eu.rekawek.toxiproxy.Proxy;
 import eu.rekawek.toxiproxy.ToxiproxyClient;
 import eu.rekawek.toxiproxy.model.Toxic;

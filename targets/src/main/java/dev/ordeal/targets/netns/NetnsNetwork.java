@@ -2,6 +2,7 @@ package dev.ordeal.targets.netns;
 
 import dev.ordeal.results.run.FaultJournal;
 import dev.ordeal.results.run.Undo;
+import dev.ordeal.targets.RunMark;
 import dev.ordeal.targets.TargetException;
 import dev.ordeal.targets.host.Answer;
 import dev.ordeal.targets.host.Commands;
@@ -68,7 +69,7 @@ public final class NetnsNetwork implements Hosts {
     if (!problem.isEmpty()) {
       throw new TargetException("The environment netns " + problem);
     }
-    String tag = Hosts.tag(runId);
+    String tag = RunMark.tag(runId);
     long line = journal.intent("network " + tag, new Undo(UNDO, Map.of("tag", tag)));
     NetnsNetwork network = new NetnsNetwork(tag, journal, line);
     try {

@@ -9,6 +9,7 @@ import com.jcraft.jsch.JSchException;
 import com.jcraft.jsch.OpenSSHConfig;
 import com.jcraft.jsch.SSHAgentConnector;
 import com.jcraft.jsch.Session;
+import dev.ordeal.targets.SshAddress;
 import dev.ordeal.targets.host.Answer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

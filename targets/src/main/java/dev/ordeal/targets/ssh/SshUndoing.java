@@ -2,6 +2,7 @@ package dev.ordeal.targets.ssh;
 
 import dev.ordeal.results.run.Undo;
 import dev.ordeal.targets.SideBySide;
+import dev.ordeal.targets.SshAddress;
 import dev.ordeal.targets.TargetException;
 import dev.ordeal.targets.UndoAction;
 import dev.ordeal.targets.UndoScope;

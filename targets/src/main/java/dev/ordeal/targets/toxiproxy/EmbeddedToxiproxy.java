@@ -2,6 +2,7 @@ package dev.ordeal.targets.toxiproxy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.ordeal.targets.ToxiproxyServer;
 import dev.ordeal.targets.toxiproxy.ToxiproxyApi.Reply;
 import java.io.IOException;
 import java.net.InetAddress;

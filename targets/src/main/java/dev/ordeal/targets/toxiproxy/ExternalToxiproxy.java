@@ -1,6 +1,7 @@
 package dev.ordeal.targets.toxiproxy;
 
 import dev.ordeal.targets.TargetException;
+import dev.ordeal.targets.ToxiproxyServer;
 import eu.rekawek.toxiproxy.ToxiproxyClient;
 import java.io.IOException;
 import java.net.URI;

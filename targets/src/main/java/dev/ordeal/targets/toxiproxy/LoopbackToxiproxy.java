@@ -1,5 +1,7 @@
 package dev.ordeal.targets.toxiproxy;
 
+import dev.ordeal.targets.ToxiproxyServer;
+
 /** A Toxiproxy server started for this run, which listens on this machine's loopback interface. */
 public interface LoopbackToxiproxy extends ToxiproxyServer {
   ServerPort serverPort();

@@ -3,6 +3,7 @@ package dev.ordeal.targets.host;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ordeal.targets.EnvironmentSettings;
+import dev.ordeal.targets.RunMark;
 import dev.ordeal.targets.netns.NetnsNetwork;
 import java.io.IOException;
 import org.junit.jupiter.api.Tag;
@@ -24,6 +25,6 @@ class NetnsFaultsTest extends FaultContract {
 
   @Override
   String left(String runId) throws IOException {
-    return Leftovers.processes(runId) + Leftovers.networks(Hosts.tag(runId));
+    return Leftovers.processes(runId) + Leftovers.networks(RunMark.tag(runId));
   }
 }

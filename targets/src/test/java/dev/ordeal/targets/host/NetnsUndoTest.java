@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ordeal.results.run.FaultJournal;
 import dev.ordeal.results.run.Undo;
+import dev.ordeal.targets.RunMark;
 import dev.ordeal.targets.UndoScope;
 import dev.ordeal.targets.Undoing;
 import dev.ordeal.targets.netns.NetnsNetwork;
@@ -35,9 +36,9 @@ class NetnsUndoTest {
       Host host = network.hosts().getFirst();
       host.require(marked.start(node.toString(), "node", "sleep 64"));
       assertThat(Marked.read(host.require(marked.list()))).isNotEmpty();
-      Commands.run(List.of("ip", "netns", "delete", "ordeal-" + Hosts.tag(run) + "-n1"));
+      Commands.run(List.of("ip", "netns", "delete", "ordeal-" + RunMark.tag(run) + "-n1"));
 
-      Undo rules = host.undo(new HostUndo.RemoveRules(Hosts.tag(run)));
+      Undo rules = host.undo(new HostUndo.RemoveRules(RunMark.tag(run)));
       assertThat(undoing.undo(rules)).contains("is gone");
       LocalPlace here = new LocalPlace("here");
       assertThat(Marked.read(here.require(marked.list()))).isNotEmpty();

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ordeal.targets.EnvironmentSettings;
-import dev.ordeal.targets.ssh.SshAddress;
+import dev.ordeal.targets.SshAddress;
 import dev.ordeal.targets.ssh.SshMachines;
 import java.io.IOException;
 import java.nio.file.Files;

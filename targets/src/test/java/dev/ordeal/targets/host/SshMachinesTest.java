@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ordeal.results.run.FaultJournal;
 import dev.ordeal.targets.Program;
+import dev.ordeal.targets.SshAddress;
 import dev.ordeal.targets.TargetException;
-import dev.ordeal.targets.ssh.SshAddress;
 import dev.ordeal.targets.ssh.SshMachines;
 import java.io.IOException;
 import java.nio.file.Files;

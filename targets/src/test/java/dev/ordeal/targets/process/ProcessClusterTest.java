@@ -10,11 +10,11 @@ import dev.ordeal.targets.Address;
 import dev.ordeal.targets.ClusterSetup;
 import dev.ordeal.targets.Database;
 import dev.ordeal.targets.NodeView;
+import dev.ordeal.targets.RunMark;
 import dev.ordeal.targets.TargetException;
 import dev.ordeal.targets.UndoScope;
 import dev.ordeal.targets.Undoing;
 import dev.ordeal.targets.ability.NodeProcess;
-import dev.ordeal.targets.host.Hosts;
 import dev.ordeal.targets.host.LocalPlace;
 import dev.ordeal.targets.toxiproxy.EmbeddedToxiproxy;
 import java.io.IOException;
@@ -187,7 +187,7 @@ class ProcessClusterTest {
     }
     assertThat(FaultJournal.openEntries(journal())).isEmpty();
     for (Path group : List.of(Path.of("/sys/fs/cgroup/pids"), Path.of("/sys/fs/cgroup"))) {
-      assertThat(group.resolve("ordeal-" + Hosts.tag(id) + "-n1")).doesNotExist();
+      assertThat(group.resolve("ordeal-" + RunMark.tag(id) + "-n1")).doesNotExist();
     }
   }
 

@@ -3,6 +3,7 @@ package dev.ordeal.targets.toxiproxy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ordeal.results.run.FaultJournal;
+import dev.ordeal.targets.ToxiproxyServer;
 import dev.ordeal.targets.docker.ContainerToxiproxy;
 import dev.ordeal.targets.docker.DockerNetwork;
 import java.nio.file.Files;

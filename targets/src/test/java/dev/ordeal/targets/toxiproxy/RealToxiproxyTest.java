@@ -3,6 +3,7 @@ package dev.ordeal.targets.toxiproxy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ordeal.results.run.FaultJournal;
+import dev.ordeal.targets.ToxiproxyServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;

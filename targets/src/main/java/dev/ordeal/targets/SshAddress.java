@@ -1,4 +1,4 @@
-package dev.ordeal.targets.ssh;
+package dev.ordeal.targets;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,4 +1,4 @@
-package dev.ordeal.targets.toxiproxy;
+package dev.ordeal.targets;
 
 import java.util.OptionalLong;
 
