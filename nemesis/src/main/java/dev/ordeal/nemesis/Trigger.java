@@ -58,7 +58,7 @@ public sealed interface Trigger {
       case "first-info" -> new FirstInfo();
       default ->
           throw new IllegalArgumentException(
-              "'" + text + "' is nothing to wait for; known: leader-change, first-info, ack N");
+              "'" + text + "' is an unknown trigger; known: leader-change, first-info, ack N");
     };
   }
 }

@@ -108,8 +108,8 @@ class ScheduleFileTest {
         "- {for: 4s, fault: kill, on: one} | entry 1: 'at' is missing",
         "- {at: 3s, for: 4s, fault: kill, on: bridge} | 'kill' cannot be on 'bridge'",
         "- {at: 3s, for: 4s, fault: kill, om: one} | unknown field 'om'",
-        "- {when: soon, for: 4s, fault: kill, on: one} | 'soon' is nothing to wait for",
-        "- {when: ack 0, for: 4s, fault: kill, on: one} | 'ack 0' is nothing to wait for",
+        "- {when: soon, for: 4s, fault: kill, on: one} | 'soon' is an unknown trigger",
+        "- {when: ack 0, for: 4s, fault: kill, on: one} | 'ack 0' is an unknown trigger",
         "at: 3s | must be a list",
         "- {at: 3s, for: | line 1"
       })

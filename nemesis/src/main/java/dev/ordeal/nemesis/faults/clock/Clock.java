@@ -19,7 +19,7 @@ public final class Clock implements FaultType {
 
   @Override
   public String description() {
-    return "clocks jump forwards or back";
+    return "clocks jump forward or back, or strobe";
   }
 
   @Override

@@ -18,7 +18,7 @@ public final class Bitflip implements FaultType {
 
   @Override
   public String description() {
-    return "kill -9, bits of the stored data are flipped for good, start again";
+    return "kill -9, bits of the stored data are flipped, restart";
   }
 
   @Override

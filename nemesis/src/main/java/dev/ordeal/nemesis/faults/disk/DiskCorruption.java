@@ -17,7 +17,7 @@ public final class DiskCorruption implements FaultType {
 
   @Override
   public String description() {
-    return "reads return wrong bits, and nodes start again so that they read";
+    return "reads return flipped bits; nodes restart so that they read";
   }
 
   @Override

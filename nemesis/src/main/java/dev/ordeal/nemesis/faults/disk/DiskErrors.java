@@ -17,7 +17,7 @@ public final class DiskErrors implements FaultType {
 
   @Override
   public String description() {
-    return "reads, writes and syncs fail";
+    return "reads, writes and fsyncs fail with EIO";
   }
 
   @Override

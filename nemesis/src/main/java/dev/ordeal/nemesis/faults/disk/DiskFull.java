@@ -17,7 +17,7 @@ public final class DiskFull implements FaultType {
 
   @Override
   public String description() {
-    return "nothing more can be written";
+    return "disk full: writes fail with ENOSPC";
   }
 
   @Override

@@ -17,7 +17,7 @@ public final class DiskSlow implements FaultType {
 
   @Override
   public String description() {
-    return "reads, writes and syncs take long";
+    return "slow reads, writes and fsyncs";
   }
 
   @Override

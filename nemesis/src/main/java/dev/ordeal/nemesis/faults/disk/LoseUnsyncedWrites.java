@@ -23,7 +23,7 @@ public final class LoseUnsyncedWrites implements FaultType {
 
   @Override
   public String description() {
-    return "power cut: kill -9, what was not synced to the disk is gone, start again";
+    return "power failure: kill -9, unsynced writes are lost, restart";
   }
 
   @Override

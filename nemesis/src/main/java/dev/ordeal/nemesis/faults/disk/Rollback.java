@@ -26,7 +26,7 @@ public final class Rollback implements FaultType {
 
   @Override
   public String description() {
-    return "nodes get back the data that they had when it began";
+    return "nodes get an old copy of their data back";
   }
 
   @Override

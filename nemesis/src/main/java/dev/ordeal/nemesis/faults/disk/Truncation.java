@@ -18,7 +18,7 @@ public final class Truncation implements FaultType {
 
   @Override
   public String description() {
-    return "kill -9, the end of the file written last is cut off, start again";
+    return "kill -9, the last file written is truncated, restart";
   }
 
   @Override

@@ -18,7 +18,7 @@ public final class Corruption implements FaultType {
 
   @Override
   public String description() {
-    return "packets with a wrong bit";
+    return "packets corrupted (one bit flipped)";
   }
 
   @Override

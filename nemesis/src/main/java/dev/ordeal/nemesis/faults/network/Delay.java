@@ -17,7 +17,7 @@ public final class Delay implements FaultType {
 
   @Override
   public String description() {
-    return "packets late";
+    return "packets delayed";
   }
 
   @Override

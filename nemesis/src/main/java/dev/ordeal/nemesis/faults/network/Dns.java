@@ -19,7 +19,7 @@ public final class Dns implements FaultType {
 
   @Override
   public String description() {
-    return "no answers from name servers";
+    return "DNS answers dropped";
   }
 
   @Override

@@ -17,7 +17,7 @@ public final class Duplication implements FaultType {
 
   @Override
   public String description() {
-    return "packets twice";
+    return "packets duplicated";
   }
 
   @Override

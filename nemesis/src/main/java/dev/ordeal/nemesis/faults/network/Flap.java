@@ -22,7 +22,7 @@ public final class Flap implements FaultType {
 
   @Override
   public String description() {
-    return "links cut and back again and again";
+    return "links cut and restored repeatedly";
   }
 
   @Override

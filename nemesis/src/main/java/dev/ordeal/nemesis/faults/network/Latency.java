@@ -17,7 +17,7 @@ public final class Latency implements FaultType {
 
   @Override
   public String description() {
-    return "delayed links with jitter";
+    return "links with latency and jitter";
   }
 
   @Override

@@ -17,7 +17,7 @@ public final class Reordering implements FaultType {
 
   @Override
   public String description() {
-    return "packets that overtake others";
+    return "packets reordered";
   }
 
   @Override

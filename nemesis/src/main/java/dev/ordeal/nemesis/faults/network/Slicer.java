@@ -17,7 +17,7 @@ public final class Slicer implements FaultType {
 
   @Override
   public String description() {
-    return "data in small pieces";
+    return "data in small segments";
   }
 
   @Override

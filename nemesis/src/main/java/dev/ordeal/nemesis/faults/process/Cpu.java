@@ -17,7 +17,7 @@ public final class Cpu implements FaultType {
 
   @Override
   public String description() {
-    return "nodes starved of processors by a control group";
+    return "CPU limit (cgroup)";
   }
 
   @Override

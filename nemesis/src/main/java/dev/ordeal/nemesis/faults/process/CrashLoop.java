@@ -23,7 +23,7 @@ public final class CrashLoop implements FaultType {
 
   @Override
   public String description() {
-    return "nodes killed and started again and again";
+    return "kill -9 and restart repeatedly";
   }
 
   @Override

@@ -20,7 +20,7 @@ public final class Kill implements FaultType {
 
   @Override
   public String description() {
-    return "kill -9 and start again";
+    return "kill -9 and restart";
   }
 
   @Override

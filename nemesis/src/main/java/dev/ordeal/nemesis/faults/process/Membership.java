@@ -23,7 +23,7 @@ public final class Membership implements FaultType {
 
   @Override
   public String description() {
-    return "nodes taken out of the database's cluster and in again, by the database";
+    return "members removed and added again, by the database";
   }
 
   @Override

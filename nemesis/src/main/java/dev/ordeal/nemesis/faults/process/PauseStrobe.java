@@ -22,7 +22,7 @@ public final class PauseStrobe implements FaultType {
 
   @Override
   public String description() {
-    return "nodes frozen for a moment again and again, as if starved of processors";
+    return "repeated short SIGSTOP and SIGCONT, like scheduling stalls";
   }
 
   @Override

@@ -20,7 +20,7 @@ public final class Restart implements FaultType {
 
   @Override
   public String description() {
-    return "graceful stop and start again";
+    return "graceful stop (SIGTERM) and restart";
   }
 
   @Override
