@@ -45,8 +45,10 @@ public interface Fault {
    * How to undo it from another process, after this one was killed: written to the journal before
    * anything is injected. {@link Undo#NOTHING} where it ends with the nodes or their proxies, which
    * are in the journal themselves.
+   *
+   * @throws IOException if that is not known; the fault is then not injected
    */
-  List<Undo> undos(FaultContext at);
+  List<Undo> undos(FaultContext at) throws IOException;
 
   /** Injects it; a strobe goes on by itself ({@link FaultContext#strobe}). */
   void inject(FaultContext at) throws IOException, TargetException;

@@ -2,10 +2,13 @@ package dev.ordeal.nemesis;
 
 import dev.ordeal.results.history.Event;
 import dev.ordeal.results.history.FaultWindow;
+import dev.ordeal.results.registry.Registry;
 import dev.ordeal.results.run.FaultJournal;
 import dev.ordeal.results.run.Undo;
 import dev.ordeal.targets.Cluster;
 import dev.ordeal.targets.TargetException;
+import dev.ordeal.targets.foreign.Breaches;
+import dev.ordeal.targets.foreign.ForeignCodeException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,6 +40,9 @@ public final class Nemesis {
 
   /** How long an injected fault may take until it is seen to hold. */
   private static final Duration LOOK_PATIENCE = Duration.ofSeconds(3);
+
+  /** How long a call of a user's fault may take. */
+  private static final Duration CALL_LIMIT = Duration.ofSeconds(20);
 
   /** An entry of the plan that has still to come; its number is that of its events. */
   private record Entry(long id, PlannedFault planned, long dueMillis) {
@@ -71,6 +77,7 @@ public final class Nemesis {
   private final FaultJournal journal;
   private final FaultEvents events;
   private final FaultVerifier verifier;
+  private final GuardedFaults faults;
   private final Obstacles obstacles;
   private final RunState run;
   private final List<Held> held = new ArrayList<>();
@@ -92,6 +99,7 @@ public final class Nemesis {
    * @param types the kinds of faults that were asked for
    * @param struckMax how many nodes may be struck at a time; a fault that would be too much is left
    *     out, and that is recorded
+   * @param breaches gets what users' kinds of faults do wrong
    */
   public Nemesis(
       Cluster cluster,
@@ -100,8 +108,18 @@ public final class Nemesis {
       List<FaultType> types,
       int struckMax,
       FaultJournal journal,
-      EventSink events) {
-    this(cluster, plan, isByHand, types, struckMax, journal, events, LOOK_PATIENCE);
+      EventSink events,
+      Breaches breaches) {
+    this(
+        cluster,
+        plan,
+        isByHand,
+        types,
+        struckMax,
+        journal,
+        events,
+        LOOK_PATIENCE,
+        new GuardedFaults(Registry::isOwn, breaches, CALL_LIMIT));
   }
 
   Nemesis(
@@ -112,7 +130,9 @@ public final class Nemesis {
       int struckMax,
       FaultJournal journal,
       EventSink events,
-      Duration lookPatience) {
+      Duration lookPatience,
+      GuardedFaults faults) {
+    this.faults = faults;
     this.cluster = cluster;
     this.plan = List.copyOf(plan);
     this.isByHand = isByHand;
@@ -249,7 +269,13 @@ public final class Nemesis {
     String obstacle = "no leader";
     // A kind that has not held yet strikes any node rather than none.
     if (leader.isPresent() || !needsLeader || (mustHold && !mayWait)) {
-      Fault fault = planned.aimed(cluster.nodes(), leader, victims);
+      Fault fault;
+      try {
+        fault = faults.aimed(planned, cluster.nodes(), leader, victims);
+      } catch (ForeignCodeException broken) {
+        skip(entry, broken.getMessage());
+        return Optional.empty();
+      }
       int struck = struckWith(fault);
       if (struck > struckMax) {
         String many = "%d nodes would be struck at a time, and %d may be";
@@ -296,9 +322,17 @@ public final class Nemesis {
       events.skipped(entry.planned(), id, fault.describe(), reason);
       return;
     }
+    List<Undo> undos;
+    try {
+      undos = fault.undos(at);
+    } catch (IOException unknown) {
+      String reason = "how it is undone is not known: " + unknown.getMessage();
+      events.skipped(entry.planned(), id, fault.describe(), reason);
+      return;
+    }
     victims = fault.nodes();
     List<Long> journalled = new ArrayList<>();
-    for (Undo undo : fault.undos(at)) {
+    for (Undo undo : undos) {
       journalled.add(journal.intent(fault.describe(), undo));
     }
     events.record(Event.Type.INVOKE, type, fault, id, FaultWindow.INJECT, "");

@@ -7,6 +7,8 @@ import dev.ordeal.results.history.FaultWindow;
 import dev.ordeal.results.history.Value;
 import dev.ordeal.results.nodes.Consequence;
 import dev.ordeal.results.run.FaultJournal;
+import dev.ordeal.results.run.Undo;
+import dev.ordeal.targets.foreign.Breaches;
 import dev.ordeal.workloads.generator.Seed;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,12 +18,14 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of planned faults, as the nemesis' events say. */
 class NemesisTest {
@@ -64,7 +68,8 @@ class NemesisTest {
             3,
             journal,
             (type, function, value, error) -> events.add(shown(function, value, error)),
-            Duration.ofMillis(300));
+            Duration.ofMillis(300),
+            own());
     nemesis.run(System.nanoTime());
     nemesis.healAll();
     return fake.done;
@@ -83,7 +88,8 @@ class NemesisTest {
             3,
             journal,
             (type, function, value, error) -> values.add(value),
-            Duration.ofMillis(300))
+            Duration.ofMillis(300),
+            own())
         .run(System.nanoTime());
     return Consequence.of(
         values.stream()
@@ -338,7 +344,8 @@ class NemesisTest {
             3,
             journal,
             (type, function, value, error) -> events.add(shown(function, value, error)),
-            Duration.ofMillis(300));
+            Duration.ofMillis(300),
+            own());
     nemesis.stop();
     nemesis.run(System.nanoTime());
     assertThat(events).contains("kill skip first-info did not happen", FaultPlan.END);
@@ -372,5 +379,118 @@ class NemesisTest {
                 "- {at: 100ms, for: 500ms, fault: kill, on: [n1, n2]}"))
         .filteredOn("start"::equals)
         .hasSize(2);
+  }
+
+  private static GuardedFaults own() {
+    return new GuardedFaults(type -> true, new Breaches(text -> {}), Duration.ofSeconds(5));
+  }
+
+  /** A kind of fault whose code does something wrong in one of its methods. */
+  private record Hostile(String method, Runnable wrong) implements FaultType {
+    @Override
+    public String name() {
+      return "hostile";
+    }
+
+    @Override
+    public Set<Class<?>> needs() {
+      return Set.of();
+    }
+
+    private void in(String called) {
+      if (called.equals(method)) {
+        wrong.run();
+      }
+    }
+
+    @Override
+    public Fault draw(Aim aim) {
+      in("draw");
+      return new HostileFault(this, aim.struck());
+    }
+  }
+
+  /** What it draws. */
+  private record HostileFault(Hostile type, List<String> nodes) implements Fault {
+    @Override
+    public String describe() {
+      type.in("describe");
+      return "something hostile";
+    }
+
+    @Override
+    public List<Undo> undos(FaultContext at) {
+      type.in("undos");
+      return List.of(Undo.NOTHING);
+    }
+
+    @Override
+    public void inject(FaultContext at) {
+      type.in("inject");
+    }
+
+    @Override
+    public void heal(FaultContext at) {
+      type.in("heal");
+    }
+
+    @Override
+    public Seen verify(FaultContext at) {
+      type.in("verify");
+      return new Seen(true, "there");
+    }
+
+    @Override
+    public Seen verifyGone(FaultContext at) {
+      type.in("verifyGone");
+      return new Seen(true, "gone");
+    }
+  }
+
+  /** Whatever a user's fault does wrong wherever, the plan is carried out, and it is told. */
+  @ParameterizedTest
+  @ValueSource(strings = {"draw", "describe", "undos", "inject", "heal", "verify", "verifyGone"})
+  void aFaultThatThrowsOrHangsHoldsNothingUp(String method) throws Exception {
+    CountDownLatch never = new CountDownLatch(1);
+    Runnable hang =
+        () -> {
+          while (never.getCount() > 0) {
+            Thread.onSpinWait();
+          }
+        };
+    Runnable fail =
+        () -> {
+          throw new AssertionError("wrong");
+        };
+    try {
+      for (Runnable wrong : List.of(fail, hang)) {
+        events.clear();
+        List<String> told = new CopyOnWriteArrayList<>();
+        FaultType hostile = new Hostile(method, wrong);
+        PlannedFault kill = new PlannedFault(10, 50, FaultTypes.get("kill"), "one", new Seed(2));
+        List<PlannedFault> plan =
+            List.of(new PlannedFault(0, 20, hostile, "one", new Seed(1)), kill);
+        Nemesis nemesis =
+            new Nemesis(
+                fake.cluster(),
+                plan,
+                true,
+                List.of(),
+                3,
+                journal,
+                (type, function, value, error) -> events.add(shown(function, value, error)),
+                Duration.ofMillis(100),
+                new GuardedFaults(
+                    type -> type != hostile, new Breaches(told::add), Duration.ofMillis(50)));
+        nemesis.run(System.nanoTime());
+        nemesis.healAll();
+        // What it is, it is asked when it is drawn.
+        String called = method.equals("describe") ? "draw" : method;
+        assertThat(told).anyMatch(text -> text.contains("fault hostile: " + called));
+        assertThat(events).contains(FaultPlan.END).anyMatch(event -> event.startsWith("kill"));
+      }
+    } finally {
+      never.countDown();
+    }
   }
 }

@@ -80,7 +80,8 @@ final class OperatingPhase {
             options.faults(),
             options.experiment().blastRadius().orElse(Integer.MAX_VALUE),
             journal,
-            faults());
+            faults(),
+            breaches);
     this.limits = new Limits(options.experiment(), recorder, watcher, supervisor);
     this.interpreter =
         new Interpreter(
