@@ -2,6 +2,7 @@ package dev.ordeal.checkers;
 
 import dev.ordeal.checkers.observation.Observation;
 import dev.ordeal.results.history.History;
+import dev.ordeal.results.registry.Named;
 import dev.ordeal.results.verdict.CheckResult;
 import java.util.List;
 
@@ -10,14 +11,11 @@ import java.util.List;
  *
  * <p>A checker checks its own assumptions first and answers {@code unknown} where they fail: a
  * false alarm is worse than no answer. Implementations are immutable and thread-safe.
+ *
+ * <p>One that a user brings by {@code --path} has a public constructor without parameters, and
+ * judges every history that is judged with that option.
  */
-public interface Checker {
-  /** Its name in {@code verdict.json} and in {@code ordeal list checkers}. */
-  String name();
-
-  /** One line for {@code ordeal list checkers}. */
-  String description();
-
+public interface Checker extends Named {
   /**
    * What a history must show before {@code valid} means that anything was tested; the first that it
    * does not show makes the answer {@code unknown}. The {@link Judge} asks for it.

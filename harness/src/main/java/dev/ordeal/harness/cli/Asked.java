@@ -3,6 +3,7 @@ package dev.ordeal.harness.cli;
 import dev.ordeal.checkers.Checker;
 import dev.ordeal.checkers.model.Model;
 import dev.ordeal.checkers.model.Models;
+import dev.ordeal.harness.run.Judging;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.verdict.CheckResult;
 import dev.ordeal.results.verdict.Judgement;
@@ -77,7 +78,8 @@ record Asked(
                           history.functions().getFirst()),
                   Map.of())));
     }
-    Judgement judgement = ForeignJudging.judge(history, checkers, time, foreignClass);
+    Judgement judgement =
+        ForeignJudging.judge(history, Judging.timeLimited(checkers), time, foreignClass);
     if (isGuessed) {
       judgement = GuessDoubt.of(history, model, judgement);
     }

@@ -1,5 +1,6 @@
 package dev.ordeal.harness.cli;
 
+import dev.ordeal.checkers.BroughtCheckers;
 import dev.ordeal.checkers.Checker;
 import dev.ordeal.checkers.bank.BankChecker;
 import dev.ordeal.checkers.consistency.ConsistencyModel;
@@ -95,12 +96,12 @@ final class CheckQuestion {
    */
   Asked of(HistoryInput input, History read) throws IOException {
     if (!input.isRun()) {
-      return asked(input, read);
+      return asked(input, read).and(BroughtCheckers.all());
     }
     RunFolder folder = RunFolder.open(input.path());
     List<Checker> run = Judging.ofRunAlone(folder);
     if (run.isEmpty() || !isOwnPromise()) {
-      return asked(input, read).and(run);
+      return asked(input, read).and(BroughtCheckers.all()).and(run);
     }
     Optional<List<Checker>> own = Judging.of(folder);
     if (own.isEmpty()) {

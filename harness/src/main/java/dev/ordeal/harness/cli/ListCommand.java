@@ -1,5 +1,6 @@
 package dev.ordeal.harness.cli;
 
+import dev.ordeal.checkers.BroughtCheckers;
 import dev.ordeal.checkers.Checker;
 import dev.ordeal.checkers.activity.FaultsChecker;
 import dev.ordeal.checkers.activity.SteadyState;
@@ -132,6 +133,7 @@ final class ListCommand implements Callable<Integer> {
         byName.put(checker.name(), checker.description());
       }
     }
+    BroughtCheckers.all().forEach(c -> byName.put(c.name(), c.description()));
     for (Checker other :
         List.of(
             new SequentialChecker(Value.NIL),

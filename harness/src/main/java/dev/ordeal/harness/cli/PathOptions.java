@@ -18,7 +18,7 @@ final class PathOptions {
       names = {"--path", "--target-path", "--model-path"},
       paramLabel = "JAR|DIR|FILE.java",
       description =
-          "your own databases, workloads, models, faults and environments; repeatable, or"
+          "your own databases, workloads, models, checkers, faults and environments; repeatable, or"
               + " separated as in a class path; a source file is compiled")
   private List<String> paths = new ArrayList<>();
 

@@ -45,7 +45,11 @@ final class ReportCommand implements Callable<Integer> {
                     new UsageException(
                         "The run's workload %s is not known here; if it is yours, --path says where"
                             .formatted(info.workload())));
-    Reports.write(folder, info, history, Judge.judge(history, checkers, Budget.of(CHECK_TIME)));
+    Reports.write(
+        folder,
+        info,
+        history,
+        Judge.judge(history, Judging.timeLimited(checkers), Budget.of(CHECK_TIME)));
     spec.commandLine().getOut().println(folder.report());
     spec.commandLine().getOut().flush();
     return ExitCodes.OK;

@@ -1,5 +1,6 @@
 package dev.ordeal.harness.run;
 
+import dev.ordeal.checkers.BroughtCheckers;
 import dev.ordeal.checkers.Checker;
 import dev.ordeal.checkers.activity.AvailabilityChecker;
 import dev.ordeal.checkers.activity.FaultsChecker;
@@ -9,6 +10,7 @@ import dev.ordeal.checkers.activity.SteadyStateChecker;
 import dev.ordeal.checkers.nodes.NodesChecker;
 import dev.ordeal.harness.watch.LogChecker;
 import dev.ordeal.harness.watch.LogRules;
+import dev.ordeal.results.registry.Extensions;
 import dev.ordeal.results.run.Durations;
 import dev.ordeal.results.run.RunFolder;
 import dev.ordeal.results.run.RunInfo;
@@ -16,6 +18,7 @@ import dev.ordeal.workloads.Workload;
 import dev.ordeal.workloads.Workloads;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,7 +40,20 @@ public final class Judging {
   /** The option of a run that holds the operations a second that were asked for. */
   static final String RATE = "rate";
 
+  /** How long after the end of its budget a checker may still return. */
+  private static final Duration GRACE = Duration.ofSeconds(1);
+
   private Judging() {}
+
+  /**
+   * The same checkers, each on a thread of its own if users brought anything that may take part in
+   * one: it ends soon after its budget, whatever that does.
+   */
+  public static List<Checker> timeLimited(List<Checker> checkers) {
+    return Extensions.current().entries().isEmpty()
+        ? checkers
+        : checkers.stream().<Checker>map(c -> new TimeLimitedChecker(c, GRACE)).toList();
+  }
 
   /** The checkers of a saved run; empty if its workload is not known here. */
   public static Optional<List<Checker>> of(RunFolder folder) throws IOException {
@@ -53,6 +69,7 @@ public final class Judging {
       checkers.add(
           checker instanceof AvailabilityChecker ? new AvailabilityChecker(judged) : checker);
     }
+    checkers.addAll(BroughtCheckers.all());
     ofRun(folder, run, judged).forEach(checker -> add(checkers, checker));
     return checkers;
   }

@@ -112,4 +112,33 @@ class BroughtTest {
     assertThat(err.toString()).contains("Unknown target 'my-stroe'. Did you mean my-store?");
     assertThat(err.toString().lines()).allMatch(line -> line.length() <= 200);
   }
+
+  private String register(int written) throws IOException {
+    String text =
+        """
+        {"i":0,"t":0,"p":0,"type":"invoke","f":"write","v":%1$d}
+        {"i":1,"t":1,"p":0,"type":"ok","f":"write","v":%1$d}
+        {"i":2,"t":2,"p":1,"type":"invoke","f":"read","v":null}
+        {"i":3,"t":3,"p":1,"type":"ok","f":"read","v":%1$d}
+        """
+            .formatted(written);
+    return Files.writeString(folder.resolve("history.jsonl"), text).toString();
+  }
+
+  @Test
+  void aCheckerJudgesEveryHistoryToo() throws IOException {
+    Path file = folder.resolve("NoNegatives.java");
+    try (InputStream text = BroughtTest.class.getResourceAsStream("/brought/NoNegatives.java")) {
+      Files.copy(text, file);
+    }
+    String checker = file.toString();
+    assertThat(ordeal("list", "checkers", "--path", checker)).isZero();
+    assertThat(out.toString()).contains("no-negatives", "did no read return a negative number?");
+    assertThat(ordeal("check", register(-1))).isZero();
+    assertThat(ordeal("check", register(-1), "--path", checker)).isEqualTo(1);
+    assertThat(out.toString()).contains("A read returned -1.", "negative-read");
+    assertThat(ordeal("check", register(1), "--path", checker)).isZero();
+    assertThat(ordeal("check", register(99), "--path", checker, "--check-time", "1s")).isEqualTo(2);
+    assertThat(out.toString()).contains("UNKNOWN", "NoNegatives.java");
+  }
 }
