@@ -12,6 +12,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,11 +58,17 @@ class RefusingProxyTest {
   }
 
   private boolean refuses() throws IOException {
-    try {
-      connect().close();
-      return false;
-    } catch (ConnectException refused) {
-      return true;
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try {
+        connect().close();
+        return false;
+      } catch (ConnectException refused) {
+        return true;
+      } catch (SocketException reset) {
+        // The port was just being closed, so this was neither; ask again.
+        assertThat(System.nanoTime()).as("%s", reset).isLessThan(deadline);
+      }
     }
   }
 
@@ -147,11 +154,23 @@ class RefusingProxyTest {
       assertThatThrownBy(() -> other.bind(address)).isInstanceOf(BindException.class);
     }
     proxy.disable();
-    try (ServerSocket other = new ServerSocket()) {
-      other.bind(address);
-      assertThat(other.getLocalPort()).isEqualTo(port);
-    }
+    awaitBind(address);
     proxy.enable();
     awaitRefusing(true);
+  }
+
+  /** A process that another test just starts may hold a copy of the socket for a moment. */
+  private void awaitBind(InetSocketAddress address) throws IOException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (true) {
+      try (ServerSocket other = new ServerSocket()) {
+        other.bind(address);
+        assertThat(other.getLocalPort()).isEqualTo(port);
+        return;
+      } catch (BindException held) {
+        assertThat(System.nanoTime()).as("%s", held).isLessThan(deadline);
+        LockSupport.parkNanos(1_000_000);
+      }
+    }
   }
 }

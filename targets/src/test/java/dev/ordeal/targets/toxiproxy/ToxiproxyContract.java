@@ -215,6 +215,9 @@ abstract class ToxiproxyContract {
         assertThat(System.nanoTime()).as("still accepted: %s", accepted).isLessThan(end);
       } catch (ConnectException refused) {
         return;
+      } catch (SocketException reset) {
+        // The port was just being closed.
+        assertThat(System.nanoTime()).as("%s", reset).isLessThan(end);
       }
       LockSupport.parkNanos(10_000_000);
     }
