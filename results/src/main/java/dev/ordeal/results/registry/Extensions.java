@@ -9,6 +9,7 @@ import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.ProviderNotFoundException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -62,9 +63,11 @@ public final class Extensions {
         urls[i] = entry.toUri().toURL();
         names.addAll(unlisted(entry));
       } catch (MalformedURLException impossible) {
-        throw new ExtensionException(entry + ": " + impossible.getMessage(), impossible);
+        throw new ExtensionException(
+            "--path " + entry + ": " + impossible.getMessage(), impossible);
       } catch (IOException | UncheckedIOException unreadable) {
-        throw new ExtensionException(entry + " cannot be read: " + unreadable, unreadable);
+        throw new ExtensionException(
+            "--path " + entry + " cannot be read: " + unreadable, unreadable);
       }
     }
     // Not closed: what is made may load more classes as long as the process lives.
@@ -80,6 +83,9 @@ public final class Extensions {
     }
     try (FileSystem jar = FileSystems.newFileSystem(entry)) {
       return unlistedIn(jar.getPath("/"));
+    } catch (ProviderNotFoundException other) {
+      throw new ExtensionException(
+          "--path %s: it is no jar, folder or source file".formatted(entry), other);
     }
   }
 

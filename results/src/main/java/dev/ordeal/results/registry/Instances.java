@@ -39,18 +39,29 @@ final class Instances {
    *     not return
    */
   static Object make(Class<?> type, Map<String, String> options) {
-    FutureTask<Object> making = new FutureTask<>(() -> made(type, options));
-    Thread.ofPlatform().daemon().name("constructor of " + type.getName()).start(making);
+    return limited(type, "its constructor", () -> made(type, options));
+  }
+
+  /**
+   * Calls a user's code.
+   *
+   * @param what which part of the class, for messages
+   * @throws IllegalArgumentException if it throws that
+   * @throws ExtensionException if it throws anything else, or does not return
+   */
+  static <T> T limited(Class<?> type, String what, Callable<T> call) {
+    FutureTask<T> making = new FutureTask<>(call);
+    Thread.ofPlatform().daemon().name(what + " of " + type.getName()).start(making);
     try {
       return making.get(SECONDS_MAX, TimeUnit.SECONDS);
     } catch (TimeoutException stuck) {
       making.cancel(true);
-      throw failed(type, "its constructor did not return within " + SECONDS_MAX + " s", stuck);
+      throw failed(type, what + " did not return within " + SECONDS_MAX + " s", stuck);
     } catch (ExecutionException failed) {
       throw switch (failed.getCause()) {
         case IllegalArgumentException wrong -> wrong;
         case ExtensionException told -> told;
-        case Throwable other -> failed(type, "its constructor threw " + other, other);
+        case Throwable other -> failed(type, what + " threw " + other, other);
       };
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();

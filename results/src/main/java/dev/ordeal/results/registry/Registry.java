@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -20,6 +21,9 @@ import java.util.stream.Collectors;
  */
 public final class Registry<T extends Named> {
   private static final int KNOWN_MAX = 120;
+
+  /** What needs no quotes in a shell, and is no class: {@code semaphore:3}. */
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9:_-]*");
 
   private final Class<T> service;
   private final String kind;
@@ -169,16 +173,37 @@ public final class Registry<T extends Named> {
     if (loadedFrom != extensions) {
       Map<String, T> found = new LinkedHashMap<>();
       for (T family : services(extensions)) {
-        for (Named variant : family.variants()) {
-          T one = service.cast(variant);
-          add(found, one.name(), one);
-          one.aliases().forEach(alias -> add(found, alias, one));
+        if (isOwn(family)) {
+          names(family).forEach((name, one) -> add(found, name, one));
+        } else {
+          Instances.limited(family.getClass(), "its name", () -> names(family))
+              .forEach((name, one) -> add(found, name, one));
         }
       }
       byName = found;
       loadedFrom = extensions;
     }
     return byName;
+  }
+
+  /** By each name and alias of what a class offers. */
+  private Map<String, T> names(T family) {
+    Map<String, T> names = new LinkedHashMap<>();
+    for (Named variant : family.variants()) {
+      T one = service.cast(variant);
+      List<String> all = new ArrayList<>(List.of(one.name()));
+      all.addAll(one.aliases());
+      for (String name : all) {
+        if (!NAME.matcher(name).matches()) {
+          throw new ExtensionException(
+              "%s cannot be used: '%s' is no name; letters, digits and hyphens are"
+                  .formatted(family.getClass().getName(), name),
+              null);
+        }
+        names.put(name, one);
+      }
+    }
+    return names;
   }
 
   private void add(Map<String, T> found, String name, T one) {

@@ -31,16 +31,20 @@ class RegistryTest {
 
   /** Compiles a shape of a name, and returns the folder of all classes. */
   private Path compiled(String name, String body) throws IOException {
+    return compiled(name, body, '"' + name.toLowerCase(Locale.ROOT) + '"');
+  }
+
+  private Path compiled(String name, String body, String itsName) throws IOException {
     String text =
         """
         import dev.ordeal.results.registry.Shape;
         import java.util.*;
         public class %s implements Shape {
           %s
-          public String name() { return "%s"; }
+          public String name() { return (String) %s; }
         }
         """
-            .formatted(name, body, name.toLowerCase(Locale.ROOT));
+            .formatted(name, body, itsName);
     Path source = Files.writeString(folder.resolve(name + ".java"), text);
     Path classes = Files.createDirectories(folder.resolve("classes"));
     String path = System.getProperty("java.class.path");
@@ -115,6 +119,27 @@ class RegistryTest {
     assertThatThrownBy(shapes::all)
         .isInstanceOf(ExtensionException.class)
         .hasMessageContainingAll("Broken", "AssertionError");
+  }
+
+  @Test
+  void aClassWithoutAUsableNameIsNamed() throws IOException {
+    for (String name : List.of("null", "\"\"", "\"a b\"", "new Object[0][0].toString()")) {
+      Path classes = compiled("Odd", FOUR, name);
+      Extensions.use(List.of());
+      Extensions.use(List.of(classes));
+      assertThatThrownBy(shapes::all)
+          .as(name)
+          .isInstanceOf(ExtensionException.class)
+          .hasMessageContaining("Odd cannot be used");
+    }
+  }
+
+  @Test
+  void whatIsNoJarIsNamed() throws IOException {
+    Path text = Files.writeString(folder.resolve("notes.txt"), "no jar");
+    assertThatThrownBy(() -> Extensions.use(List.of(text)))
+        .isInstanceOf(ExtensionException.class)
+        .hasMessageContainingAll("--path", "notes.txt", "no jar");
   }
 
   @Test
