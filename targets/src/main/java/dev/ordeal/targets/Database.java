@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A database as an environment runs it: how to configure and start a node, how to tell that it is
@@ -67,6 +68,16 @@ public interface Database extends Named {
 
   /** Whether the node at an address leads its cluster; false where there is no such thing. */
   boolean isLeader(Address client);
+
+  /**
+   * The client contracts that it fulfils: {@code RegisterClient.class}, …; a workload of another
+   * contract is refused before anything starts.
+   *
+   * @return empty if it does not say; then {@link #client} is asked once the cluster runs
+   */
+  default Set<Class<?>> contracts() {
+    return Set.of();
+  }
 
   /**
    * A client bound to one node.

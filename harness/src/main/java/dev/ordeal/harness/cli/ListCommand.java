@@ -114,6 +114,9 @@ final class ListCommand implements Callable<Integer> {
   private static void targets(PrintWriter print) {
     for (Database database : Targets.REGISTRY.all()) {
       row(print, database.name(), database.description());
+      if (!database.contracts().isEmpty()) {
+        row(print, "  -w", String.join(", ", workloads(database)));
+      }
       database.options().forEach(option -> row(print, "  --set", option));
       for (Bug bug : database.bugs()) {
         String faults = bug.faults().isEmpty() ? "default" : String.join(",", bug.faults());
@@ -124,6 +127,14 @@ final class ListCommand implements Callable<Integer> {
             "%s; faults: %s; workloads: %s".formatted(bug.description(), faults, workloads));
       }
     }
+  }
+
+  /** The workloads whose contracts a database says it fulfils. */
+  static List<String> workloads(Database database) {
+    return Workloads.all().stream()
+        .filter(workload -> database.contracts().contains(workload.contract()))
+        .map(Workload::name)
+        .toList();
   }
 
   private static void checkers(PrintWriter print) {

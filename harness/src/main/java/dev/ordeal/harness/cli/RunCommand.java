@@ -37,6 +37,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
@@ -186,6 +187,7 @@ final class RunCommand implements Callable<Integer> {
     Database database = database(breaches);
     checkBugs(database);
     Workload asked = workload(database);
+    checkContract(database, asked);
     RunOptions options = options(database);
     Stop stop = new Stop();
     EarlyEnd early = new EarlyEnd(stop, err);
@@ -272,6 +274,20 @@ final class RunCommand implements Callable<Integer> {
       return known.promising(level);
     } catch (IllegalArgumentException wrong) {
       throw new UsageException("--consistency " + consistency + ": " + wrong.getMessage());
+    }
+  }
+
+  /** Before anything starts: a database that says which contracts it fulfils is believed. */
+  private void checkContract(Database database, Workload asked) {
+    Set<Class<?>> contracts = database.contracts();
+    if (!contracts.isEmpty() && !contracts.contains(asked.contract())) {
+      throw new UsageException(
+          "target %s has no %s, which workload %s needs; it can run %s"
+              .formatted(
+                  target,
+                  asked.contract().getSimpleName(),
+                  asked.name(),
+                  String.join(", ", ListCommand.workloads(database))));
     }
   }
 

@@ -32,8 +32,8 @@ import java.util.function.Consumer;
  *   <li>Completions are taken before a new operation is asked for, so that no operation looks
  *       concurrent with one that had ended.
  *   <li>An invocation is on disk before the worker gets it.
- *   <li>An outcome that is unknown, or a client that failed, ends the process: the thread goes on
- *       as the next one with a fresh client.
+ *   <li>An outcome that is unknown, or a client that failed or says that it is lost, ends the
+ *       process: the thread goes on as the next one with a fresh client.
  *   <li>A call that has not ended by its deadline is recorded as unknown (a read: as failed) and
  *       its worker is replaced, so no client blocks another, or the end of the run.
  *   <li>Replaced workers that do not end are bounded in number; beyond it the run ends.
@@ -107,8 +107,18 @@ public final class Interpreter {
     this.context = Context.start(threads);
   }
 
-  /** Runs a generator to its end; may be called again, processes go on. */
+  /**
+   * Runs a generator to its end. May be called again, and processes go on, but for those whose last
+   * call failed: their threads go on as new ones, so that clients that a fault has cut off for good
+   * are not taken for a system that does not answer.
+   */
   public void run(Generator plan) throws IOException, InterruptedException {
+    for (int thread = 0; thread < workers.length; thread++) {
+      if (workers[thread] != null && running[thread] == null && workers[thread].hasFailed()) {
+        context = context.withNewProcess(thread);
+        retire(thread);
+      }
+    }
     generator = Generators.validate(Generators.clients(plan));
     boolean more = true;
     while (more || underWay > 0) {

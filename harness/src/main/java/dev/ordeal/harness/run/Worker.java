@@ -55,6 +55,7 @@ final class Worker {
   private volatile String doing = "";
   private boolean isClosed;
   private boolean isUsable = true;
+  private volatile boolean hasFailed;
 
   Worker(int thread, ClientFactory clients, Completions completions, Mistakes mistakes) {
     this.thread = thread;
@@ -74,6 +75,11 @@ final class Worker {
 
   void sleep(long nanos) {
     orders.add(new Sleep(nanos));
+  }
+
+  /** Whether its last call did not succeed. */
+  boolean hasFailed() {
+    return hasFailed;
   }
 
   /** Ends the thread after what it is doing. */
@@ -126,6 +132,7 @@ final class Worker {
           }
           case Invoke invoke -> {
             Outcome outcome = call(invoke.call());
+            hasFailed = !(outcome instanceof Outcome.Ok);
             completions.completed(this, outcome, isUsable);
           }
         }
@@ -154,6 +161,7 @@ final class Worker {
     try {
       return client.invoke(call);
     } catch (DefiniteFailure failure) {
+      isUsable = !failure.isClientLost();
       return new Outcome.Fail(String.valueOf(failure.getMessage()));
     } catch (Exception | Error unknown) {
       // The client may be in the middle of an answer, so it is not used again.

@@ -195,6 +195,15 @@ class MainTest {
   }
 
   @Test
+  void aWorkloadWithoutAClientIsRefusedBeforeTheStart() {
+    assertThat(ordeal("run", "etcd", "-w", "bank", "--plan")).isEqualTo(64);
+    assertThat(err.toString())
+        .contains("target etcd has no BankClient, which workload bank needs", "register");
+    assertThat(ordeal("list", "targets")).isZero();
+    assertThat(out.toString()).containsPattern("-w +register, .*list-append");
+  }
+
+  @Test
   void aBadDurationIsNamed() {
     assertThat(ordeal("run", "brittle", "--time-limit", "tomorrow")).isEqualTo(64);
     assertThat(err.toString()).contains("--time-limit", "'tomorrow' is no time", "30s");

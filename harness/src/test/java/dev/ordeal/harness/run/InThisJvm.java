@@ -8,6 +8,7 @@ import dev.ordeal.workloads.generator.Generator;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 
 /** Runs without nodes: the clients of a test, and the history of what they did. */
 final class InThisJvm {
@@ -16,12 +17,30 @@ final class InThisJvm {
   static History run(
       Path folder, Generator generator, int threads, ClientFactory clients, Duration timeout)
       throws IOException, InterruptedException {
-    return run(folder, generator, threads, clients, timeout, new Breaches(text -> {}));
+    return run(folder, List.of(generator), threads, clients, timeout);
+  }
+
+  /** Several generators, one after another. */
+  static History run(
+      Path folder, List<Generator> generators, int threads, ClientFactory clients, Duration timeout)
+      throws IOException, InterruptedException {
+    return run(folder, generators, threads, clients, timeout, new Breaches(text -> {}));
   }
 
   static History run(
       Path folder,
       Generator generator,
+      int threads,
+      ClientFactory clients,
+      Duration timeout,
+      Breaches breaches)
+      throws IOException, InterruptedException {
+    return run(folder, List.of(generator), threads, clients, timeout, breaches);
+  }
+
+  private static History run(
+      Path folder,
+      List<Generator> generators,
       int threads,
       ClientFactory clients,
       Duration timeout,
@@ -39,7 +58,9 @@ final class InThisJvm {
               line -> {},
               () -> false,
               breaches);
-      interpreter.run(generator);
+      for (Generator generator : generators) {
+        interpreter.run(generator);
+      }
       interpreter.close();
     }
     return HistoryFile.read(file).history();

@@ -25,8 +25,10 @@ import dev.ordeal.workloads.register.RegisterWorkload;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -336,5 +338,51 @@ class InterpreterTest {
                 }),
         Duration.ofSeconds(5));
     assertThat(early.get()).isZero();
+  }
+
+  /** A session that, once it has expired, answers no call any more. */
+  private static Client expiring(Set<Integer> opened, boolean isSaid) {
+    int number = opened.size();
+    opened.add(number);
+    return new Client() {
+      @Override
+      public Outcome invoke(Call call) throws DefiniteFailure {
+        if (number == 0) {
+          throw isSaid
+              ? DefiniteFailure.clientLost("expired: nothing was written")
+              : new DefiniteFailure("expired: nothing was written");
+        }
+        return new Outcome.Ok(Value.NIL);
+      }
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  @Test
+  void aLostClientIsReplaced() throws Exception {
+    Set<Integer> opened = ConcurrentHashMap.newKeySet();
+    History history = run(writes(3), 1, thread -> expiring(opened, true), Duration.ofSeconds(5));
+    assertThat(opened).hasSize(2);
+    assertThat(history.operations()).extracting(Operation::isOk).containsExactly(false, true, true);
+    assertThat(history.operations()).extracting(Operation::process).containsExactly(0, 1, 1);
+  }
+
+  @Test
+  void aClientThatFailedLastIsReplacedBeforeTheFinalCalls() throws Exception {
+    Set<Integer> opened = ConcurrentHashMap.newKeySet();
+    History history =
+        InThisJvm.run(
+            folder,
+            List.of(writes(2), writes(1)),
+            1,
+            thread -> expiring(opened, false),
+            Duration.ofSeconds(5));
+    assertThat(opened).hasSize(2);
+    assertThat(history.operations())
+        .extracting(Operation::isOk)
+        .containsExactly(false, false, true);
+    assertThat(history.operations()).extracting(Operation::process).containsExactly(0, 0, 1);
   }
 }

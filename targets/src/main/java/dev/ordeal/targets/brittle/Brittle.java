@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** A replicated store of our own, to see whether Ordeal finds what is wrong with a database. */
 public final class Brittle implements Database {
@@ -265,6 +266,11 @@ public final class Brittle implements Database {
     } catch (IOException unreachable) {
       return "";
     }
+  }
+
+  @Override
+  public Set<Class<?>> contracts() {
+    return Set.of(BrittleClient.class.getInterfaces());
   }
 
   @Override

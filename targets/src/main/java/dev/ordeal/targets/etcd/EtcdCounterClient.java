@@ -39,7 +39,7 @@ final class EtcdCounterClient implements CounterClient {
     try {
       return session.get(key, false);
     } catch (IOException failed) {
-      throw new DefiniteFailure("nothing-written: " + failed);
+      throw DefiniteFailure.clientLost("nothing-written: " + failed);
     }
   }
 

@@ -13,9 +13,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
@@ -26,6 +28,13 @@ import tools.jackson.databind.JsonNode;
  * have to be the same everywhere.
  */
 public final class EtcdDatabase implements Database {
+  private static final Map<Class<?>, Function<EtcdSession, AutoCloseable>> CLIENTS =
+      Map.of(
+          SetClient.class, EtcdSetClient::new,
+          CounterClient.class, EtcdCounterClient::new,
+          IdClient.class, EtcdIdClient::new,
+          TransactionClient.class, EtcdTransactionClient::new);
+
   private static final Duration STATUS_TIMEOUT = Duration.ofSeconds(1);
   private static final String COMMAND = "etcd";
 
@@ -187,16 +196,17 @@ public final class EtcdDatabase implements Database {
     return kind.map(make -> make.apply(new EtcdSession(client)));
   }
 
+  @Override
+  public Set<Class<?>> contracts() {
+    Set<Class<?>> contracts = new HashSet<>(CLIENTS.keySet());
+    contracts.add(RegisterClient.class);
+    return contracts;
+  }
+
   private Optional<Function<EtcdSession, AutoCloseable>> client(Class<?> contract) {
     if (contract == RegisterClient.class) {
       return Optional.of(session -> new EtcdRegisterClient(session, serializableReads));
     }
-    Map<Class<?>, Function<EtcdSession, AutoCloseable>> others =
-        Map.of(
-            SetClient.class, EtcdSetClient::new,
-            CounterClient.class, EtcdCounterClient::new,
-            IdClient.class, EtcdIdClient::new,
-            TransactionClient.class, EtcdTransactionClient::new);
-    return Optional.ofNullable(others.get(contract));
+    return Optional.ofNullable(CLIENTS.get(contract));
   }
 }

@@ -24,7 +24,7 @@ final class EtcdTransactionClient extends OptimisticTransactions {
           .map(entry -> new Draft(entry.value(), entry.revision()))
           .orElseGet(() -> new Draft("", 0));
     } catch (IOException failed) {
-      throw new DefiniteFailure("nothing-written: " + failed);
+      throw DefiniteFailure.clientLost("nothing-written: " + failed);
     }
   }
 

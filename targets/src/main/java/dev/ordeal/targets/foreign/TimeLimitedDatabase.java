@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A database whose code cannot stop a run: each call has a time limit and a thread of its own, and
@@ -43,6 +44,7 @@ public final class TimeLimitedDatabase implements Database {
   private final boolean canBeBehindProxies;
   private final boolean asksLibraryForTime;
   private final List<String> logPatterns;
+  private final Set<Class<?>> contracts;
   private final Optional<Membership> membership;
 
   /**
@@ -66,6 +68,7 @@ public final class TimeLimitedDatabase implements Database {
     this.canBeBehindProxies = calls.call("canBeBehindProxies", QUICK, database::canBeBehindProxies);
     this.asksLibraryForTime = calls.call("asksLibraryForTime", QUICK, database::asksLibraryForTime);
     this.logPatterns = calls.call("logPatterns", QUICK, () -> List.copyOf(database.logPatterns()));
+    this.contracts = calls.call("contracts", QUICK, () -> Set.copyOf(database.contracts()));
     this.membership =
         calls.call("membership", QUICK, database::membership).map(TimeLimitedMembership::new);
   }
@@ -118,6 +121,11 @@ public final class TimeLimitedDatabase implements Database {
   @Override
   public boolean asksLibraryForTime() {
     return asksLibraryForTime;
+  }
+
+  @Override
+  public Set<Class<?>> contracts() {
+    return contracts;
   }
 
   @Override

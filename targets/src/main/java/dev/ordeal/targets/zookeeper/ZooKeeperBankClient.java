@@ -86,7 +86,7 @@ final class ZooKeeperBankClient implements BankClient {
       } catch (KeeperException.BadVersionException overtaken) {
         // Read again.
       } catch (KeeperException failed) {
-        throw new DefiniteFailure(name(failed) + ": nothing was to be written");
+        throw DefiniteFailure.clientLost(name(failed) + ": nothing was to be written");
       }
     }
     throw new DefiniteFailure("overtaken: " + ATTEMPTS_MAX + " times");
@@ -99,7 +99,7 @@ final class ZooKeeperBankClient implements BankClient {
         accounts.add(account(number, opening));
       }
     } catch (KeeperException failed) {
-      throw new DefiniteFailure(name(failed) + ": before anything was written");
+      throw DefiniteFailure.clientLost(name(failed) + ": before anything was written");
     }
     return accounts;
   }

@@ -32,7 +32,7 @@ final class ZooKeeperCounterClient implements CounterClient {
         session.create(path(counter), "0");
         continue;
       } catch (KeeperException failed) {
-        throw new DefiniteFailure(name(failed) + ": before anything was written");
+        throw DefiniteFailure.clientLost(name(failed) + ": before anything was written");
       }
       try {
         byte[] after = bytes(Long.toString(before + amount));

@@ -19,9 +19,11 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 
 /**
@@ -180,6 +182,13 @@ public final class ZooKeeperDatabase implements Database {
       return Optional.empty();
     }
     return Optional.of(kind.get().apply(new ZooKeeperSession(client)));
+  }
+
+  @Override
+  public Set<Class<?>> contracts() {
+    Set<Class<?>> contracts = new HashSet<>(CLIENTS.keySet());
+    contracts.add(RegisterClient.class);
+    return contracts;
   }
 
   private Optional<Function<ZooKeeperSession, AutoCloseable>> client(Class<?> contract) {

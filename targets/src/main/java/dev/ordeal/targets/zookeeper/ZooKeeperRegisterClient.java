@@ -55,7 +55,7 @@ final class ZooKeeperRegisterClient implements RegisterClient {
     } catch (KeeperException.NoNodeException absent) {
       return false;
     } catch (KeeperException failed) {
-      throw new DefiniteFailure(name(failed) + ": before anything was written");
+      throw DefiniteFailure.clientLost(name(failed) + ": before anything was written");
     }
     try {
       byte[] data = bytes(Long.toString(replacement));

@@ -37,7 +37,7 @@ final class ZooKeeperTransactionClient extends OptimisticTransactions {
         }
       }
     } catch (KeeperException failed) {
-      throw new DefiniteFailure(name(failed) + ": before anything was written");
+      throw DefiniteFailure.clientLost(name(failed) + ": before anything was written");
     }
   }
 
