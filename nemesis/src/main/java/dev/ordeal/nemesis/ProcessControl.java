@@ -9,12 +9,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The processes of nodes, for one fault among several: a node that another fault holds down or
  * paused stays so when this one lets it go. Thread-safe.
  */
 public final class ProcessControl {
+  private static final long AFTERMATH_MILLIS = 1_000;
+
   private final RunState run;
   private final long id;
 
@@ -128,6 +132,20 @@ public final class ProcessControl {
     return wrong.isEmpty()
         ? new Seen(true, free.isEmpty() ? "other faults hold them" : free + " run")
         : new Seen(false, brief(wrong));
+  }
+
+  /**
+   * Starts nodes again that end within a moment after a fault was undone, as those do whose last
+   * write failed just before; says whether they run then. Takes {@value #AFTERMATH_MILLIS} ms.
+   */
+  public Seen keepRunning(List<String> nodes) throws IOException, TargetException {
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(AFTERMATH_MILLIS);
+    while (System.nanoTime() < end) {
+      List<String> free = nodes.stream().filter(node -> !isDown(node)).toList();
+      SideBySide.each(free, run.processes()::start);
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(AFTERMATH_MILLIS / 5));
+    }
+    return running(nodes);
   }
 
   private Map<String, List<NodeProcess>> processes(List<String> nodes)

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -492,5 +493,31 @@ class NemesisTest {
     } finally {
       never.countDown();
     }
+  }
+
+  @Test
+  void aDrawnPlanThatIsLateSparesKindsThatHaveHeld() throws Exception {
+    Hostile slow = new Hostile("inject", () -> LockSupport.parkNanos(1_300_000_000L));
+    FaultType pause = FaultTypes.get("pause");
+    List<PlannedFault> plan =
+        List.of(
+            new PlannedFault(0, 20, slow, "one", new Seed(1)),
+            new PlannedFault(40, 60, slow, "one", new Seed(2)),
+            new PlannedFault(80, 2_500, pause, "one", new Seed(3)));
+    Nemesis nemesis =
+        new Nemesis(
+            fake.cluster(),
+            plan,
+            false,
+            List.of(),
+            3,
+            journal,
+            (type, function, value, error) -> events.add(shown(function, value, error)),
+            Duration.ofMillis(300),
+            own());
+    nemesis.run(System.nanoTime());
+    assertThat(events)
+        .anyMatch(event -> event.startsWith("hostile skip the plan is late"))
+        .anyMatch(event -> event.startsWith("pause held"));
   }
 }

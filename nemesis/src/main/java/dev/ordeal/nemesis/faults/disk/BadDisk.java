@@ -60,6 +60,11 @@ record BadDisk(List<String> nodes, DiskTrouble trouble, boolean restarts) implem
   }
 
   @Override
+  public Seen verifyGone(FaultContext at) throws IOException, TargetException {
+    return at.processes().keepRunning(nodes);
+  }
+
+  @Override
   public Seen verify(FaultContext at) throws IOException {
     for (String node : nodes) {
       String says = at.ability(Disks.class).diskSeen(node);

@@ -47,6 +47,11 @@ record Starvation(List<String> nodes, ResourceLimit limit) implements Fault {
   }
 
   @Override
+  public Seen verifyGone(FaultContext at) throws IOException, TargetException {
+    return at.processes().keepRunning(nodes);
+  }
+
+  @Override
   public Seen verify(FaultContext at) throws IOException, TargetException {
     Map<String, String> all = new ConcurrentSkipListMap<>();
     SideBySide.each(
