@@ -89,6 +89,14 @@ public interface Fault {
   }
 
   /**
+   * Whether another fault, which held at the same time, can keep away the packets by which this one
+   * is seen, so that its rules are in place and meet none.
+   */
+  default boolean canBeHiddenBy(Fault other, FaultContext at) throws IOException {
+    return false;
+  }
+
+  /**
    * The same fault on some of its nodes, for a fault that ends with the processes of a node; empty
    * for others.
    */

@@ -18,9 +18,6 @@ public enum FaultTrait {
    */
   SILENCES,
 
-  /** Whether packets pass is seen at packet rules, which no packet may meet. */
-  SEEN_BY_PACKETS,
-
   /** Undoing it needs the rest of the cluster to be well: it is undone last. */
   HEALS_LAST
 }

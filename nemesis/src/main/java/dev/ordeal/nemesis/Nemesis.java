@@ -424,13 +424,22 @@ public final class Nemesis {
     long id = entry.id();
     FaultContext at = new FaultContext(run, id);
     Seen kept = look(() -> Overlap.kept(fault, at, entry.since(), entry.met()));
-    Optional<Fault> mask = Overlap.mask(fault, entry.met());
-    if (!kept.holds() && mask.isPresent() && look(() -> fault.verify(at)).holds()) {
+    Optional<Fault> mask = kept.holds() ? Optional.empty() : mask(entry, at);
+    if (mask.isPresent() && look(() -> fault.verify(at)).holds()) {
       // Its rules were there, and another fault let no packet come to them.
       String reason = "%s during '%s'".formatted(kept.what(), mask.get().describe());
       events.skipped(entry.planned(), id, fault.describe(), reason);
     } else {
       events.seen(entry.type(), fault, id, FaultWindow.KEPT, kept);
+    }
+  }
+
+  /** None if that cannot be looked at: then nothing excuses what was seen. */
+  private static Optional<Fault> mask(Held entry, FaultContext at) {
+    try {
+      return Overlap.mask(entry.fault(), at, entry.met());
+    } catch (IOException unknown) {
+      return Optional.empty();
     }
   }
 

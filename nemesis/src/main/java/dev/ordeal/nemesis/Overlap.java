@@ -32,15 +32,18 @@ final class Overlap {
   }
 
   /**
-   * A fault that explains why no packet met another one's rules: it kept the same nodes silent.
+   * A fault that explains why no packet met another one's rules.
    *
    * @param met faults that held at the same time
-   * @return empty if none explains it, or if the fault is none of packets
    */
-  static Optional<Fault> mask(Fault fault, Collection<Fault> met) {
-    return fault.traits().contains(FaultTrait.SEEN_BY_PACKETS)
-        ? met.stream().filter(other -> silences(other, fault.nodes())).findFirst()
-        : Optional.empty();
+  static Optional<Fault> mask(Fault fault, FaultContext at, Collection<Fault> met)
+      throws IOException {
+    for (Fault other : met) {
+      if (fault.canBeHiddenBy(other, at)) {
+        return Optional.of(other);
+      }
+    }
+    return Optional.empty();
   }
 
   /** The nodes that none of some faults killed. */
@@ -50,10 +53,5 @@ final class Overlap {
         .filter(fault -> fault.traits().contains(FaultTrait.ENDS_PROCESSES))
         .forEach(fault -> killed.addAll(fault.nodes()));
     return nodes.stream().filter(node -> !killed.contains(node)).toList();
-  }
-
-  private static boolean silences(Fault fault, List<String> nodes) {
-    return fault.traits().contains(FaultTrait.SILENCES)
-        && new HashSet<>(fault.struck()).containsAll(nodes);
   }
 }

@@ -118,6 +118,15 @@ record TimeLimitedFault(
   }
 
   @Override
+  public boolean canBeHiddenBy(Fault other, FaultContext at) throws IOException {
+    try {
+      return call("canBeHiddenBy", () -> fault.canBeHiddenBy(other, at));
+    } catch (TargetException notDeclared) {
+      throw new IOException(notDeclared.getMessage(), notDeclared);
+    }
+  }
+
+  @Override
   public Seen verifyKept(FaultContext at, Baseline since) throws IOException, TargetException {
     return call("verifyKept", () -> fault.verifyKept(at, since));
   }

@@ -203,6 +203,23 @@ class NemesisTest {
     assertThat(events).contains("loss skip no packet met its rules during 'pause n1'");
   }
 
+  /** A packet that two partitions lose meets only the rule that came first. */
+  @Test
+  void aPartitionWhosePacketsAnotherTakesIsMasked() throws Exception {
+    fake.packets = 0;
+    carryOut(
+        "- {at: 0ms, for: 600ms, fault: partition, on: [n3]}",
+        "- {at: 100ms, for: 300ms, fault: partition, on: [n1]}");
+    assertThat(events)
+        .anyMatch(
+            event ->
+                event.startsWith("partition skip no packet met its rules")
+                    && event.contains("during 'partition named [n1]"));
+    events.clear();
+    carryOut("- {at: 0ms, for: 300ms, fault: partition, on: [n3]}");
+    assertThat(event("kept")).startsWith("partition kept no packet met its rules");
+  }
+
   @Test
   void rulesThatSomebodyElseFlushedDidNotHold() throws Exception {
     Thread other = flushWhenThere();

@@ -39,6 +39,14 @@ interface CutLinks extends Fault {
     return unused.isPresent() && LinkChecks.isByProxies(at, nodes()) ? unused : Optional.empty();
   }
 
+  /** A packet that two faults lose meets the rule that came first, and no other. */
+  @Override
+  default boolean canBeHiddenBy(Fault other, FaultContext at) throws IOException {
+    return other instanceof CutLinks cut
+        && cut.links().stream().anyMatch(links()::contains)
+        && !LinkChecks.isByProxies(at, nodes());
+  }
+
   @Override
   default Seen verifyGone(FaultContext at) throws IOException, TargetException {
     return LinkChecks.noRules(at, Link.ends(links()));

@@ -61,11 +61,18 @@ final class LinkChecks {
       throws IOException, TargetException {
     if (at.ability(LinkCuts.class).rules(at.name(), links.iterator().next().from()).isPresent()) {
       LinksSeen now = at.ability(Links.class).seen();
-      boolean usesProxies = since.links().over(links) > 0;
-      boolean isQuiet = now.over(links) == since.links().over(links);
-      return usesProxies && isQuiet
-          ? new Seen(true, "nothing passed")
-          : packetsMet(at, Link.ends(links));
+      long before = since.links().over(links);
+      long passed = now.over(links) - before;
+      if (before > 0 && passed == 0) {
+        return new Seen(true, "nothing passed");
+      }
+      Seen met = packetsMet(at, Link.ends(links));
+      return met.holds()
+          ? met
+          : new Seen(
+              false,
+              "%s; %d bytes passed its links before and %d since"
+                  .formatted(met.what(), before, passed));
     }
     if (since.links().bytes().isEmpty()) {
       return new Seen(true, "the toxics are still there");

@@ -10,17 +10,19 @@ import dev.ordeal.targets.TargetException;
 import dev.ordeal.targets.ability.LinkCuts;
 import java.io.IOException;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
 /** A fault of packet rules, which are seen by the packets that meet them. */
 interface PacketFault extends Fault {
   /** The nodes on which it has rules. */
   Collection<String> ruled();
 
+  /** Nodes that send and receive nothing meet no rule. */
   @Override
-  default Set<FaultTrait> traits() {
-    return Set.of(FaultTrait.SEEN_BY_PACKETS);
+  default boolean canBeHiddenBy(Fault other, FaultContext at) {
+    return other.traits().contains(FaultTrait.SILENCES)
+        && new HashSet<>(other.struck()).containsAll(nodes());
   }
 
   @Override
