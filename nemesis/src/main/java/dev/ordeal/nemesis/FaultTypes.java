@@ -9,7 +9,8 @@ import java.util.List;
  * brought. Thread-safe.
  */
 public final class FaultTypes {
-  public static final Registry<FaultType> REGISTRY = Registry.of(FaultType.class, "fault");
+  public static final Registry<FaultType> REGISTRY =
+      Registry.of(FaultType.class, "fault", BroughtFaultType::of);
 
   private FaultTypes() {}
 

@@ -2,7 +2,6 @@ package dev.ordeal.nemesis;
 
 import dev.ordeal.results.history.Event;
 import dev.ordeal.results.history.FaultWindow;
-import dev.ordeal.results.registry.Registry;
 import dev.ordeal.results.run.FaultJournal;
 import dev.ordeal.results.run.Undo;
 import dev.ordeal.targets.Cluster;
@@ -122,7 +121,7 @@ public final class Nemesis {
         journal,
         events,
         LOOK_PATIENCE,
-        new GuardedFaults(Registry::isOwn, breaches, CALL_LIMIT));
+        new GuardedFaults(type -> !(type instanceof BroughtFaultType), breaches, CALL_LIMIT));
   }
 
   Nemesis(

@@ -1,6 +1,7 @@
 package dev.ordeal.nemesis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ordeal.results.history.FaultPlan;
 import dev.ordeal.results.history.FaultWindow;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -536,5 +538,65 @@ class NemesisTest {
     assertThat(events)
         .anyMatch(event -> event.startsWith("hostile skip the plan is late"))
         .anyMatch(event -> event.startsWith("pause held"));
+  }
+
+  /** What a kind says of itself is asked once, when it is found; later it cannot hang. */
+  @Test
+  void aBroughtKindIsAskedOnce() {
+    AtomicInteger asked = new AtomicInteger();
+    FaultType fickle =
+        new FaultType() {
+          @Override
+          public String name() {
+            return "fickle";
+          }
+
+          @Override
+          public Set<Class<?>> needs() {
+            return Set.of();
+          }
+
+          @Override
+          public double weight() {
+            return asked.incrementAndGet();
+          }
+
+          @Override
+          public Fault draw(Aim aim) {
+            throw new IllegalStateException("not drawn");
+          }
+        };
+    FaultType known = BroughtFaultType.of(fickle);
+    double weight = known.weight();
+    int times = asked.get();
+    assertThat(known.weight()).isEqualTo(weight);
+    assertThat(asked).hasValue(times);
+    assertThat(known.needsLeader("leader")).isTrue();
+    assertThat(known.needsLeader("one")).isFalse();
+    assertThat(known.shapes()).isEqualTo(fickle.shapes());
+    Hostile none = new Hostile("shapes", () -> {});
+    FaultType shapeless =
+        new FaultType() {
+          @Override
+          public String name() {
+            return "shapeless";
+          }
+
+          @Override
+          public Set<Class<?>> needs() {
+            return none.needs();
+          }
+
+          @Override
+          public List<String> shapes() {
+            return List.of();
+          }
+
+          @Override
+          public Fault draw(Aim aim) {
+            return none.draw(aim);
+          }
+        };
+    assertThatThrownBy(() -> BroughtFaultType.of(shapeless)).hasMessageContaining("shapeless");
   }
 }

@@ -180,7 +180,7 @@ final class OrderNodes {
     return before;
   }
 
-  /** Finds who read each version: whoever tells the edges of one transaction has to know all. */
+  /** Finds the readers of each version, which the edges of one transaction depend on. */
   private void findReaders() {
     for (int t = 0; t < members.length; t++) {
       int m = members[t];

@@ -2,8 +2,8 @@
  * Sequential specifications: what an object answers when it is used by one client at a time.
  *
  * <p>Start at {@link dev.ordeal.checkers.model.Model}; copy the sibling nearest to what you need
- * and enter it in {@link dev.ordeal.checkers.model.Models}. States that get large are a {@link
- * dev.ordeal.checkers.model.Bag}, a {@link dev.ordeal.checkers.model.Line} or a {@link
- * dev.ordeal.checkers.model.Pile}.
+ * and name it in {@code META-INF/services}; {@link dev.ordeal.checkers.model.Models} finds it.
+ * States that get large are a {@link dev.ordeal.checkers.model.Bag}, a {@link
+ * dev.ordeal.checkers.model.Line} or a {@link dev.ordeal.checkers.model.Pile}.
  */
 package dev.ordeal.checkers.model;

@@ -146,7 +146,7 @@ public final class LiveOrder {
     return live.tag(edge);
   }
 
-  /** Gives an edge a number for whoever added it, who so needs no table of its own. */
+  /** Stores a number with an edge, so that its owner needs no table. */
   public void setTag(int edge, int tag) {
     live.setTag(edge, tag);
   }

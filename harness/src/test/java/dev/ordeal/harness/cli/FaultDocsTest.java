@@ -81,7 +81,8 @@ class FaultDocsTest {
 
   private static boolean isFaultType(Path file) {
     try {
-      return Files.readString(file).contains("implements FaultType {");
+      String text = Files.readString(file);
+      return text.contains("public final class ") && text.contains("implements FaultType {");
     } catch (IOException unreadable) {
       throw new IllegalStateException(unreadable);
     }

@@ -76,7 +76,7 @@ public final class Extensions {
     return new Extensions(List.copyOf(entries), loader, List.copyOf(names));
   }
 
-  /** The classes of an entry that names none of them as a service of ours. */
+  /** The classes of an entry that has no service files of {@code dev.ordeal}. */
   private static List<String> unlisted(Path entry) throws IOException {
     if (Files.isDirectory(entry)) {
       return unlistedIn(entry);

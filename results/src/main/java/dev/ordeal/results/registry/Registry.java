@@ -3,6 +3,7 @@ package dev.ordeal.results.registry;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -22,16 +24,21 @@ import java.util.stream.Collectors;
 public final class Registry<T extends Named> {
   private static final int KNOWN_MAX = 120;
 
+  /** What is asked of a user's class when it is found, for messages. */
+  private static final String SAYS = "what it says of itself";
+
   /** What needs no quotes in a shell, and is no class: {@code semaphore:3}. */
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9:_-]*");
 
   private final Class<T> service;
+  private final UnaryOperator<T> guard;
   private final String kind;
   private Extensions loadedFrom;
   private Map<String, T> byName = Map.of();
 
-  private Registry(Class<T> service, String kind) {
+  private Registry(Class<T> service, String kind, UnaryOperator<T> guard) {
     this.service = service;
+    this.guard = guard;
     this.kind = kind;
   }
 
@@ -41,7 +48,18 @@ public final class Registry<T extends Named> {
    * @param kind what it is called in messages: {@code workload}
    */
   public static <T extends Named> Registry<T> of(Class<T> service, String kind) {
-    return new Registry<>(service, kind);
+    return new Registry<>(service, kind, UnaryOperator.identity());
+  }
+
+  /**
+   * The registry of an interface whose methods are called outside of any time limit.
+   *
+   * @param guard makes, of something that a user brought, what stands for it; called with a time
+   *     limit, so that it may ask it everything
+   */
+  public static <T extends Named> Registry<T> of(
+      Class<T> service, String kind, UnaryOperator<T> guard) {
+    return new Registry<>(service, kind, guard);
   }
 
   /**
@@ -149,7 +167,8 @@ public final class Registry<T extends Named> {
             "%s is no %s: the class does not implement %s".formatted(name, kind, service.getName()),
             null);
       }
-      return Optional.of(service.cast(Instances.make(found, options)));
+      T made = service.cast(Instances.make(found, options));
+      return Optional.of(Instances.limited(found, SAYS, () -> guard.apply(made)));
     } catch (ClassNotFoundException missing) {
       return Optional.empty();
     } catch (LinkageError unfit) {
@@ -176,7 +195,7 @@ public final class Registry<T extends Named> {
         if (isOwn(family)) {
           names(family).forEach((name, one) -> add(found, name, one));
         } else {
-          Instances.limited(family.getClass(), "its name", () -> names(family))
+          Instances.limited(family.getClass(), SAYS, () -> guarded(family))
               .forEach((name, one) -> add(found, name, one));
         }
       }
@@ -184,6 +203,13 @@ public final class Registry<T extends Named> {
       loadedFrom = extensions;
     }
     return byName;
+  }
+
+  private Map<String, T> guarded(T family) {
+    Map<String, T> names = names(family);
+    IdentityHashMap<T, T> guarded = new IdentityHashMap<>();
+    names.replaceAll((name, one) -> guarded.computeIfAbsent(one, guard));
+    return names;
   }
 
   /** By each name and alias of what a class offers. */

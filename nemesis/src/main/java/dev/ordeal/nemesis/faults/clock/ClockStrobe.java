@@ -1,8 +1,8 @@
 package dev.ordeal.nemesis.faults.clock;
 
-import dev.ordeal.nemesis.Fault;
 import dev.ordeal.nemesis.FaultContext;
 import dev.ordeal.nemesis.Seen;
+import dev.ordeal.nemesis.faults.StrobedFault;
 import dev.ordeal.results.run.Undo;
 import dev.ordeal.targets.TargetException;
 import dev.ordeal.targets.ability.Clocks;
@@ -14,7 +14,8 @@ import java.util.List;
  *
  * @param periodMillis how long it is off, and then how long it is right
  */
-record ClockStrobe(List<String> nodes, long offsetMillis, long periodMillis) implements Fault {
+record ClockStrobe(List<String> nodes, long offsetMillis, long periodMillis)
+    implements StrobedFault {
   @Override
   public String describe() {
     return "clock of %s jumps by %+d ms and back every %d ms"
@@ -37,13 +38,8 @@ record ClockStrobe(List<String> nodes, long offsetMillis, long periodMillis) imp
 
   @Override
   public void heal(FaultContext at) throws IOException, TargetException {
-    at.stopStrobe();
+    StrobedFault.super.heal(at);
     ClockOffset.read(at, nodes);
-  }
-
-  @Override
-  public Seen verify(FaultContext at) {
-    return at.strobeSeen();
   }
 
   @Override

@@ -4,11 +4,9 @@ import dev.ordeal.nemesis.Aim;
 import dev.ordeal.nemesis.Fault;
 import dev.ordeal.nemesis.FaultContext;
 import dev.ordeal.nemesis.FaultType;
-import dev.ordeal.nemesis.Seen;
-import dev.ordeal.targets.TargetException;
+import dev.ordeal.nemesis.faults.StrobedFault;
 import dev.ordeal.targets.ability.LinkCuts;
 import dev.ordeal.targets.link.Link;
-import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -41,7 +39,7 @@ public final class Flap implements FaultType {
    * @param periodMillis how long links are cut, and then how long they are not
    */
   private record Flapping(List<String> nodes, Collection<Link> links, long periodMillis)
-      implements CutLinks {
+      implements CutLinks, StrobedFault {
     @Override
     public String describe() {
       return "links of %s cut and back every %d ms"
@@ -55,16 +53,6 @@ public final class Flap implements FaultType {
           () -> at.ability(LinkCuts.class).cut(at.name(), links),
           () -> LinkChecks.isCut(at, links),
           () -> at.ability(LinkCuts.class).restorePackets(at.name(), Link.ends(links)));
-    }
-
-    @Override
-    public void heal(FaultContext at) throws IOException, TargetException {
-      at.stopStrobe();
-    }
-
-    @Override
-    public Seen verify(FaultContext at) {
-      return at.strobeSeen();
     }
   }
 }

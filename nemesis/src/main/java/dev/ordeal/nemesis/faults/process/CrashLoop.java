@@ -6,11 +6,9 @@ import dev.ordeal.nemesis.FaultContext;
 import dev.ordeal.nemesis.FaultTargeting;
 import dev.ordeal.nemesis.FaultTrait;
 import dev.ordeal.nemesis.FaultType;
-import dev.ordeal.nemesis.Seen;
+import dev.ordeal.nemesis.faults.StrobedFault;
 import dev.ordeal.results.run.Undo;
-import dev.ordeal.targets.TargetException;
 import dev.ordeal.targets.ability.Processes;
-import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 
@@ -62,7 +60,7 @@ public final class CrashLoop implements FaultType {
    *
    * @param periodMillis how long nodes are down, and then how long they may run
    */
-  private record Loop(List<String> nodes, long periodMillis) implements Fault {
+  private record Loop(List<String> nodes, long periodMillis) implements StrobedFault {
     @Override
     public String describe() {
       return "%s killed and started every other %d ms"
@@ -87,16 +85,6 @@ public final class CrashLoop implements FaultType {
           () -> at.processes().kill(nodes),
           () -> at.processes().allGone(nodes),
           () -> at.processes().start(nodes));
-    }
-
-    @Override
-    public void heal(FaultContext at) throws IOException, TargetException {
-      at.stopStrobe();
-    }
-
-    @Override
-    public Seen verify(FaultContext at) {
-      return at.strobeSeen();
     }
   }
 }

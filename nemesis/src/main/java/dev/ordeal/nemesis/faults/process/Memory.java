@@ -20,8 +20,7 @@ public final class Memory implements FaultType {
 
   @Override
   public String description() {
-    return "nodes that may take hardly more memory, by a control group; the kernel kills whoever"
-        + " does";
+    return "memory limit (cgroup); the OOM killer may kill the node";
   }
 
   @Override

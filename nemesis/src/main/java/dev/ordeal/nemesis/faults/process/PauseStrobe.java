@@ -5,11 +5,9 @@ import dev.ordeal.nemesis.Fault;
 import dev.ordeal.nemesis.FaultContext;
 import dev.ordeal.nemesis.FaultTrait;
 import dev.ordeal.nemesis.FaultType;
-import dev.ordeal.nemesis.Seen;
+import dev.ordeal.nemesis.faults.StrobedFault;
 import dev.ordeal.results.run.Undo;
-import dev.ordeal.targets.TargetException;
 import dev.ordeal.targets.ability.Processes;
-import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 
@@ -56,7 +54,7 @@ public final class PauseStrobe implements FaultType {
    *
    * @param periodMillis how long nodes are frozen, and then how long they are not
    */
-  private record Strobed(List<String> nodes, long periodMillis) implements Fault {
+  private record Strobed(List<String> nodes, long periodMillis) implements StrobedFault {
     @Override
     public String describe() {
       return "%s frozen every other %d ms".formatted(String.join(", ", nodes), periodMillis);
@@ -79,16 +77,6 @@ public final class PauseStrobe implements FaultType {
           () -> at.processes().pause(nodes),
           () -> at.processes().allStopped(nodes),
           () -> at.processes().resume(nodes));
-    }
-
-    @Override
-    public void heal(FaultContext at) throws IOException, TargetException {
-      at.stopStrobe();
-    }
-
-    @Override
-    public Seen verify(FaultContext at) {
-      return at.strobeSeen();
     }
   }
 }
