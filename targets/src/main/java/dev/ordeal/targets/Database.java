@@ -66,6 +66,16 @@ public interface Database extends Named {
   /** Whether a node serves clients, asked again and again after a start. */
   boolean isReady(Address client);
 
+  /**
+   * Why a node does not serve clients; asked in place of {@link #isReady}, again and again.
+   *
+   * @return empty if it does; an empty text if it does not and the reason is not known; else the
+   *     reason for messages, without a full stop
+   */
+  default Optional<String> notReady(Address client) {
+    return isReady(client) ? Optional.empty() : Optional.of("");
+  }
+
   /** Whether the node at an address leads its cluster; false where there is no such thing. */
   boolean isLeader(Address client);
 
@@ -87,6 +97,15 @@ public interface Database extends Named {
    * @return empty if the database does not fulfil the contract
    */
   Optional<AutoCloseable> client(Class<?> contract, Address client) throws Exception;
+
+  /**
+   * A client bound to one node, for a database whose clients are programs that the run must end.
+   *
+   * @return as the other method, which it calls unless it is overridden
+   */
+  default Optional<AutoCloseable> client(Class<?> contract, ClientView client) throws Exception {
+    return client(contract, client.address());
+  }
 
   /**
    * Regular expressions for lines of its log by which it says that it is broken, beside panics,

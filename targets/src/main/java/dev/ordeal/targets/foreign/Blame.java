@@ -21,7 +21,9 @@ public final class Blame {
 
   /** Whether a throwable tells of a defect in the code that threw it, not of a failed call. */
   public static boolean isMistake(Throwable thrown) {
-    return thrown instanceof Error || MISTAKES.stream().anyMatch(type -> type.isInstance(thrown));
+    return thrown instanceof Error
+        || thrown instanceof ProtocolException
+        || MISTAKES.stream().anyMatch(type -> type.isInstance(thrown));
   }
 
   /** The class without its package, and the first line of the message if there is one. */

@@ -2,6 +2,7 @@ package dev.ordeal.targets.foreign;
 
 import dev.ordeal.targets.Address;
 import dev.ordeal.targets.Bug;
+import dev.ordeal.targets.ClientView;
 import dev.ordeal.targets.Database;
 import dev.ordeal.targets.Membership;
 import dev.ordeal.targets.NodeView;
@@ -158,13 +159,23 @@ public final class TimeLimitedDatabase implements Database {
   /**
    * Whether a node serves clients.
    *
+   * @throws RuntimeException as {@link #notReady}
+   */
+  @Override
+  public boolean isReady(Address client) {
+    return notReady(client).isEmpty();
+  }
+
+  /**
+   * Why a node does not serve clients.
+   *
    * @throws RuntimeException what the database threw: it counts as "not yet"
    * @throws UncheckedIOException of a {@link ForeignCodeException}: it makes no sense to go on
    */
   @Override
-  public boolean isReady(Address client) {
+  public Optional<String> notReady(Address client) {
     try {
-      return calls.call("isReady", READY, RuntimeException.class, () -> database.isReady(client));
+      return calls.call("isReady", READY, RuntimeException.class, () -> database.notReady(client));
     } catch (ForeignCodeException failed) {
       throw new UncheckedIOException(failed);
     }
@@ -182,6 +193,11 @@ public final class TimeLimitedDatabase implements Database {
 
   @Override
   public Optional<AutoCloseable> client(Class<?> contract, Address client) throws Exception {
+    return database.client(contract, client);
+  }
+
+  @Override
+  public Optional<AutoCloseable> client(Class<?> contract, ClientView client) throws Exception {
     return database.client(contract, client);
   }
 

@@ -2,6 +2,7 @@ package dev.ordeal.targets.host;
 
 import dev.ordeal.results.run.Undo;
 import dev.ordeal.targets.Address;
+import dev.ordeal.targets.ClientView;
 import dev.ordeal.targets.Cluster;
 import dev.ordeal.targets.ClusterSetup;
 import dev.ordeal.targets.Database;
@@ -63,6 +64,7 @@ public abstract class PlacedCluster
   private final Set<Class<?>> granted = ConcurrentHashMap.newKeySet();
 
   private final Intents intents = new Intents();
+  private final ClientProcesses clientPrograms;
   private final Map<String, Address> clientAddresses = new LinkedHashMap<>();
   private final Map<String, Address> directAddresses = new LinkedHashMap<>();
 
@@ -70,6 +72,7 @@ public abstract class PlacedCluster
     this.setup = setup;
     this.database = setup.database();
     this.links = new Links(setup.toxiproxy(), setup.journal(), "ordeal-" + setup.runId());
+    this.clientPrograms = new ClientProcesses(setup.runId(), setup.journal(), setup.folders());
   }
 
   /** Where commands about a node are run. */
@@ -253,7 +256,8 @@ public abstract class PlacedCluster
 
   @Override
   public final Optional<AutoCloseable> client(Class<?> contract, String node) throws Exception {
-    return database.client(contract, clientAddresses.get(node));
+    return database.client(
+        contract, new ClientView(node, clientAddresses.get(node), clientPrograms));
   }
 
   @Override
@@ -387,6 +391,11 @@ public abstract class PlacedCluster
   @Override
   public final void close() {
     List<Exception> problems = new ArrayList<>();
+    try {
+      clientPrograms.close();
+    } catch (IOException failed) {
+      problems.add(failed);
+    }
     try {
       SideBySide.each(nodes(), this::closeAll);
     } catch (IOException | TargetException failed) {

@@ -113,10 +113,10 @@ final class Readiness {
     }
   }
 
-  /** Null if a node serves clients; else what the database's code threw, empty if nothing. */
+  /** Null if a node serves clients; else the reason that is known, empty if none is. */
   private String notReady(String name) throws TargetException {
     try {
-      return database.isReady(addresses.get(name)) ? null : "";
+      return database.notReady(addresses.get(name)).orElse(null);
     } catch (UncheckedIOException failed) {
       if (failed.getCause() instanceof ForeignCodeException) {
         throw new TargetException("Node " + name + ": " + failed.getCause().getMessage(), failed);
