@@ -10,16 +10,17 @@ import java.util.List;
 import java.util.Set;
 import picocli.CommandLine.Option;
 
-/** The option that says where a user's own classes are. */
+/** The option that says where a user's own classes and definition files are. */
 final class PathOptions {
   private static final String SOURCE = ".java";
 
   @Option(
       names = {"--path", "--target-path", "--model-path"},
-      paramLabel = "JAR|DIR|FILE.java",
+      paramLabel = "JAR|DIR|FILE",
       description =
-          "your own databases, workloads, models, checkers, faults and environments; repeatable, or"
-              + " separated as in a class path; a source file is compiled")
+          "your own databases, workloads, models, checkers, faults and environments: a jar, a"
+              + " folder, a source file (.java), which is compiled, or a database as a YAML file"
+              + " (.yml); repeatable, or separated as in a class path")
   private List<String> paths = new ArrayList<>();
 
   /** As given, for the command that runs the same again; empty if nothing was given. */
@@ -28,25 +29,29 @@ final class PathOptions {
   }
 
   /**
-   * Whether a name is that of a source file rather than of something registered.
+   * Whether a name is that of a source or definition file rather than of something registered.
    *
    * @param name may be null
    */
-  static boolean isSource(String name) {
-    return name != null && name.endsWith(SOURCE);
+  static boolean isFile(String name) {
+    return name != null && (isSource(name) || Extensions.isDefinition(Path.of(name)));
+  }
+
+  private static boolean isSource(String name) {
+    return name.endsWith(SOURCE);
   }
 
   /**
    * Makes what is there known to all registries.
    *
-   * @param named what the command names besides, each a source file or a name
+   * @param named what the command names besides, each a file or a name
    * @throws UsageException if something is not there or does not compile
    */
   void use(String... named) {
     Set<String> all = new LinkedHashSet<>();
     paths.forEach(path -> all.addAll(List.of(path.split(File.pathSeparator))));
     for (String name : named) {
-      if (isSource(name)) {
+      if (isFile(name)) {
         all.add(name);
       }
     }

@@ -9,6 +9,8 @@ import dev.ordeal.harness.run.WholeRunChecker;
 import dev.ordeal.nemesis.FaultType;
 import dev.ordeal.nemesis.FaultTypes;
 import dev.ordeal.nemesis.ScheduleFile;
+import dev.ordeal.results.registry.Defined;
+import dev.ordeal.results.registry.Extensions;
 import dev.ordeal.results.registry.NearestName;
 import dev.ordeal.results.report.TextSummary;
 import dev.ordeal.results.run.Redaction;
@@ -66,7 +68,8 @@ final class RunCommand implements Callable<Integer> {
       paramLabel = "TARGET",
       description =
           "what to test (default: ${DEFAULT-VALUE}): of ordeal list targets, or a class of yours"
-              + " that implements Database, or its source file, MyDatabase.java")
+              + " that implements Database, or its source file, MyDatabase.java, or a YAML file,"
+              + " my-database.yml")
   private String target;
 
   @Mixin private PathOptions brought;
@@ -239,11 +242,12 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private Database named() {
-    if (!PathOptions.isSource(target)) {
+    if (!PathOptions.isFile(target)) {
       return Targets.byName(target, settings)
           .orElseThrow(() -> Targets.REGISTRY.unknown(target, Targets.REGISTRY.names()));
     }
-    List<Database> brought = Targets.REGISTRY.brought();
+    List<Database> brought =
+        Targets.REGISTRY.brought().stream().filter(this::isOfTargetFile).toList();
     if (brought.size() != 1) {
       throw new UsageException(
           brought.isEmpty()
@@ -252,6 +256,14 @@ final class RunCommand implements Callable<Integer> {
                   .formatted(target, brought.size(), brought.getFirst().name()));
     }
     return Targets.byName(brought.getFirst().name(), settings).orElseThrow();
+  }
+
+  /** Whether a database is of the file that is named as the target. */
+  private boolean isOfTargetFile(Database database) {
+    boolean isDefinition = Extensions.isDefinition(Path.of(target));
+    return database instanceof Defined defined
+        ? defined.file().equals(Path.of(target))
+        : !isDefinition;
   }
 
   private Workload workload(Database database) {

@@ -12,10 +12,13 @@ import java.nio.file.Path;
 import java.nio.file.ProviderNotFoundException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.stream.Stream;
 
 /**
- * The jars and folders that users bring, in one class loader below that of this program.
+ * The jars, folders and definition files that users bring; classes are in one class loader below
+ * that of this program.
  *
  * <p>An entry that has files {@code META-INF/services/dev.ordeal.…} offers what these name; of any
  * other entry every class is looked at, so that a folder of compiled classes needs nothing else.
@@ -24,17 +27,20 @@ import java.util.stream.Stream;
 public final class Extensions {
   private static final String SERVICES = "META-INF/services";
   private static final Extensions NONE =
-      new Extensions(List.of(), Extensions.class.getClassLoader(), List.of());
+      new Extensions(List.of(), Extensions.class.getClassLoader(), List.of(), List.of());
   private static volatile Extensions current = NONE;
 
   private final List<Path> entries;
   private final ClassLoader loader;
   private final List<String> classNames;
+  private final List<Defined> definitions;
 
-  private Extensions(List<Path> entries, ClassLoader loader, List<String> classNames) {
+  private Extensions(
+      List<Path> entries, ClassLoader loader, List<String> classNames, List<Defined> definitions) {
     this.entries = entries;
     this.loader = loader;
     this.classNames = classNames;
+    this.definitions = definitions;
   }
 
   /** Those of this process. */
@@ -45,8 +51,8 @@ public final class Extensions {
   /**
    * Replaces those of this process.
    *
-   * @param entries jars and folders; none to have no extensions
-   * @throws ExtensionException if one cannot be read
+   * @param entries jars, folders and definition files; none to have no extensions
+   * @throws ExtensionException if one cannot be read, or defines nothing valid
    */
   public static void use(List<Path> entries) {
     if (!entries.equals(current.entries)) {
@@ -56,12 +62,19 @@ public final class Extensions {
 
   private static Extensions of(List<Path> entries) {
     List<String> names = new ArrayList<>();
-    URL[] urls = new URL[entries.size()];
-    for (int i = 0; i < urls.length; i++) {
-      Path entry = entries.get(i);
+    List<Defined> definitions = new ArrayList<>();
+    List<URL> urls = new ArrayList<>();
+    for (Path entry : entries) {
       try {
-        urls[i] = entry.toUri().toURL();
-        names.addAll(unlisted(entry));
+        Optional<DefinitionReader> reader = reader(entry);
+        if (reader.isPresent()) {
+          definitions.add(reader.get().read(entry));
+        } else {
+          urls.add(entry.toUri().toURL());
+          names.addAll(unlisted(entry));
+        }
+      } catch (IllegalArgumentException wrong) {
+        throw new ExtensionException(wrong.getMessage(), wrong);
       } catch (MalformedURLException impossible) {
         throw new ExtensionException(
             "--path " + entry + ": " + impossible.getMessage(), impossible);
@@ -72,8 +85,23 @@ public final class Extensions {
     }
     // Not closed: what is made may load more classes as long as the process lives.
     @SuppressWarnings("resource")
-    ClassLoader loader = new URLClassLoader(urls, Extensions.class.getClassLoader());
-    return new Extensions(List.copyOf(entries), loader, List.copyOf(names));
+    ClassLoader loader =
+        new URLClassLoader(urls.toArray(URL[]::new), Extensions.class.getClassLoader());
+    return new Extensions(
+        List.copyOf(entries), loader, List.copyOf(names), List.copyOf(definitions));
+  }
+
+  /** Whether a file is one that defines something, by its name. */
+  public static boolean isDefinition(Path file) {
+    return reader(file).isPresent();
+  }
+
+  private static Optional<DefinitionReader> reader(Path file) {
+    ClassLoader own = Extensions.class.getClassLoader();
+    return ServiceLoader.load(DefinitionReader.class, own).stream()
+        .map(ServiceLoader.Provider::get)
+        .filter(reader -> reader.reads(file))
+        .findFirst();
   }
 
   /** The classes of an entry that has no service files of {@code dev.ordeal}. */
@@ -85,7 +113,7 @@ public final class Extensions {
       return unlistedIn(jar.getPath("/"));
     } catch (ProviderNotFoundException other) {
       throw new ExtensionException(
-          "--path %s: it is no jar, folder or source file".formatted(entry), other);
+          "--path %s: it is no jar, folder, source or YAML file".formatted(entry), other);
     }
   }
 
@@ -118,6 +146,11 @@ public final class Extensions {
   /** As they were given. */
   public List<Path> entries() {
     return entries;
+  }
+
+  /** What definition files define, in the order of the entries. */
+  List<Defined> definitions() {
+    return definitions;
   }
 
   /** The names of the classes of entries that list no services. */

@@ -96,7 +96,8 @@ public final class Registry<T extends Named> {
 
   /** Whether something is of this program. */
   public static boolean isOwn(Object object) {
-    return object.getClass().getClassLoader() == Registry.class.getClassLoader();
+    return !(object instanceof Defined)
+        && object.getClass().getClassLoader() == Registry.class.getClassLoader();
   }
 
   /** The one of the same name before a colon, with what is behind the colon. */
@@ -139,9 +140,14 @@ public final class Registry<T extends Named> {
           ? parametrized
           : ofClass(name, options);
     }
-    return options.isEmpty()
-        ? Optional.of(known)
-        : Optional.of(service.cast(Instances.make(known.getClass(), options)));
+    if (options.isEmpty()) {
+      return Optional.of(known);
+    }
+    Object set =
+        known instanceof Defined defined
+            ? defined.set(options)
+            : Instances.make(known.getClass(), options);
+    return Optional.of(service.cast(set));
   }
 
   /** That there is nothing of a name, and which of some was probably meant. */
@@ -223,7 +229,7 @@ public final class Registry<T extends Named> {
         if (!NAME.matcher(name).matches()) {
           throw new ExtensionException(
               "%s cannot be used: '%s' is no name; letters, digits and hyphens are"
-                  .formatted(family.getClass().getName(), name),
+                  .formatted(origin(family), name),
               null);
         }
         names.put(name, one);
@@ -237,9 +243,14 @@ public final class Registry<T extends Named> {
     if (other != null) {
       throw new ExtensionException(
           "two of kind %s are named %s: %s and %s"
-              .formatted(kind, name, other.getClass().getName(), one.getClass().getName()),
+              .formatted(kind, name, origin(other), origin(one)),
           null);
     }
+  }
+
+  /** The file or class that something comes from, for messages. */
+  private static String origin(Object one) {
+    return one instanceof Defined defined ? defined.file().toString() : one.getClass().getName();
   }
 
   private List<T> services(Extensions extensions) {
@@ -262,6 +273,10 @@ public final class Registry<T extends Named> {
         unlisted(name, extensions).ifPresent(all::add);
       }
     }
+    extensions.definitions().stream()
+        .filter(service::isInstance)
+        .map(service::cast)
+        .forEach(all::add);
     return all;
   }
 

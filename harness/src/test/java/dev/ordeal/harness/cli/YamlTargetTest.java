@@ -1,0 +1,161 @@
+package dev.ordeal.harness.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.ordeal.results.registry.Extensions;
+import dev.ordeal.results.run.FaultJournal;
+import dev.ordeal.results.run.RunFolder;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
+import picocli.CommandLine;
+
+/** Databases described in YAML: the examples, and files of users that are wrong. */
+@Isolated("extensions are those of the process")
+class YamlTargetTest {
+  private static final Path EXAMPLES = Path.of("../examples/yaml");
+
+  /** Backups that are cut off from the primary cannot know what it wrote. */
+  private static final String CUT_OFF = "- {at: 500ms, for: 2s, fault: partition, on: [n1]}\n";
+
+  @TempDir private Path folder;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @AfterEach
+  void forget() {
+    Extensions.use(List.of());
+  }
+
+  private int ordeal(String... arguments) {
+    out.getBuffer().setLength(0);
+    err.getBuffer().setLength(0);
+    CommandLine line = Main.commandLine();
+    line.setOut(new PrintWriter(out, true));
+    line.setErr(new PrintWriter(err, true));
+    return line.execute(arguments);
+  }
+
+  private int run(String file, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("run", EXAMPLES.resolve(file).toString()));
+    arguments.addAll(List.of("--time-limit", "3s", "--rate", "100", "--seed", "1"));
+    arguments.addAll(List.of("--out", folder.resolve("runs").toString()));
+    arguments.addAll(List.of(more));
+    return ordeal(arguments.toArray(String[]::new));
+  }
+
+  private static void assumePython() throws IOException, InterruptedException {
+    Process python;
+    try {
+      python = new ProcessBuilder("python3", "-c", "").start();
+    } catch (IOException none) {
+      assumeTrue(false, "there is no python3");
+      return;
+    }
+    assumeTrue(python.waitFor() == 0, "python3 does not run");
+  }
+
+  private RunFolder latest() throws IOException {
+    return RunFolder.open(folder.resolve("runs/latest").toRealPath());
+  }
+
+  @Test
+  void theExampleWithOnePrimaryIsValid() throws Exception {
+    assumePython();
+    assertThat(run("kv.yml", "--faults", "none")).as("%s%s", out, err).isZero();
+    String file = EXAMPLES.resolve("kv.yml").toString();
+    assertThat(out.toString())
+        .contains("VALID", "reproduce  ./ordeal run " + file + " -w register");
+    String run = latest().path().toString();
+    assertThat(ordeal("check", run)).as("%s%s", out, err).isZero();
+    assertThat(ordeal("check", run, "--path", file)).as("%s%s", out, err).isZero();
+  }
+
+  @Test
+  void theExampleThatReadsFromCopiesIsInvalid() throws Exception {
+    assumePython();
+    Path schedule = Files.writeString(folder.resolve("cut-off.yml"), CUT_OFF);
+    assertThat(run("kv.yml", "--set", "reads=local", "--schedule", schedule.toString()))
+        .as("%s%s", out, err)
+        .isEqualTo(1);
+    assertThat(out.toString()).contains("INVALID", "stale-read", "--set reads=local");
+  }
+
+  @Test
+  void theExampleWithAProgramAsClientIsValidAndNothingIsLeft() throws Exception {
+    assumePython();
+    assertThat(run("kv-external.yml", "--faults", "none")).as("%s%s", out, err).isZero();
+    assertThat(out.toString()).contains("VALID");
+    Path faults = latest().faults();
+    assertThat(FaultJournal.intents(faults))
+        .anyMatch(line -> line.what().equals("client programs"));
+    assertThat(FaultJournal.openEntries(faults)).isEmpty();
+  }
+
+  @Test
+  void aTargetIsListedAndFoundByItsName() {
+    String file = EXAMPLES.resolve("kv.yml").toString();
+    assertThat(ordeal("list", "targets", "--path", file)).isZero();
+    assertThat(out.toString())
+        .contains("kv ", "a small key-value store", "-w ", "register", "reads=primary|local");
+    assertThat(ordeal("run", "kv", "--path", file, "--plan")).as("%s", err).isZero();
+    assertThat(ordeal("run", file, "--plan", "--path", EXAMPLES + "/kv-external.yml")).isZero();
+    assertThat(ordeal("run", "kvv", "--path", file, "--plan")).isEqualTo(64);
+    assertThat(err.toString()).contains("Unknown target 'kvv'. Did you mean kv?");
+    assertThat(ordeal("run", file, "-w", "set", "--plan")).isEqualTo(64);
+    assertThat(err.toString()).contains("has no SetClient", "it can run register");
+    assertThat(ordeal("run", file, "--set", "reads=lokal", "--plan")).isEqualTo(64);
+    assertThat(err.toString()).contains("--set reads=lokal: one of primary, local expected");
+    assertThat(ordeal("run", file, "--set", "raeds=local", "--plan")).isEqualTo(64);
+    assertThat(err.toString()).contains("--set raeds", "did you mean reads?");
+  }
+
+  @Test
+  void whatIsWrongWithAFileIsAUsageError() throws IOException {
+    String text = Files.readString(EXAMPLES.resolve("kv.yml"));
+    Path file = folder.resolve("mine.yaml");
+    Files.writeString(file, text.replace("ready:", "raedy:").replace("copy: [kv_server.py]", ""));
+    assertThat(ordeal("run", file.toString(), "--plan")).isEqualTo(64);
+    assertThat(err.toString()).contains("mine.yaml, line ", "raedy: unknown key", "'ready'?");
+    assertThat(ordeal("list", "targets", "--path", file.toString())).isEqualTo(64);
+    assertThat(err.toString().lines()).allMatch(line -> line.length() <= 200);
+    Files.delete(file);
+    assertThat(ordeal("run", file.toString(), "--plan")).isEqualTo(64);
+    assertThat(err.toString()).contains("there is no", "mine.yaml");
+  }
+
+  private int runOf(String start, String ready) throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("short.yml"),
+            """
+            name: short
+            nodes: 1
+            ports: {client: client}
+            start: %s
+            ready: %s
+            clients: {register: {command: "true"}}
+            """
+                .formatted(start, ready));
+    Extensions.use(List.of());
+    return ordeal(
+        "run", file.toString(), "--faults", "none", "--out", folder.resolve("runs").toString());
+  }
+
+  @Test
+  void aNodeThatDoesNotStartSaysWhy() throws IOException {
+    assertThat(runOf("[sh, -c, 'echo no licence; exit 4']", "{tcp: client}")).isEqualTo(69);
+    assertThat(err.toString()).contains("Node n1 of short ended while starting", "no licence");
+    assertThat(runOf("[/no/such/program]", "{tcp: client}")).isEqualTo(69);
+    assertThat(err.toString()).contains("/no/such/program");
+  }
+}

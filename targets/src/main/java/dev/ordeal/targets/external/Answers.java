@@ -1,0 +1,72 @@
+package dev.ordeal.targets.external;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+/** The lines that a program prints, read by a thread of their own, at most a few ahead. */
+final class Answers {
+  /** Of a line; a longer one is no answer. */
+  static final int BYTES_MAX = 1 << 20;
+
+  private static final int AHEAD_MAX = 16;
+
+  private final BlockingQueue<Answer> read = new ArrayBlockingQueue<>(AHEAD_MAX);
+  private final Thread reader;
+
+  /**
+   * What was read.
+   *
+   * @param number of the line, from 1
+   * @param text null at the end of the output
+   * @param isWhole whether the line was short enough
+   */
+  record Answer(long number, String text, boolean isWhole) {
+    boolean isEnd() {
+      return text == null;
+    }
+  }
+
+  Answers(InputStream output, String name) {
+    reader = Thread.ofPlatform().daemon().name(name).start(() -> read(output));
+  }
+
+  private void read(InputStream output) {
+    long number = 0;
+    try {
+      Lines lines = new Lines(output, BYTES_MAX);
+      for (Lines.Line line = next(lines); line != null; line = next(lines)) {
+        read.put(new Answer(++number, line.text(), line.isWhole()));
+      }
+      read.put(new Answer(number, null, true));
+    } catch (InterruptedException closed) {
+      // Nobody waits for more.
+    }
+  }
+
+  /** The end of a pipe that breaks is its end. */
+  private static Lines.Line next(Lines lines) {
+    try {
+      return lines.next();
+    } catch (IOException closed) {
+      return null;
+    }
+  }
+
+  /** What is there already; null if nothing is. */
+  Answer present() {
+    return read.peek();
+  }
+
+  /** Waits for the next; null if none comes in time. */
+  Answer await(Duration patience) throws InterruptedException {
+    return read.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  void close() {
+    reader.interrupt();
+  }
+}

@@ -1,0 +1,10 @@
+package dev.ordeal.targets.yaml;
+
+/**
+ * A list of nodes as one text.
+ *
+ * @param each what stands for a node, with the names that {@link Names#ofPeer} lists
+ * @param separator between two of them
+ * @param withSelf whether the node whose configuration it is stands in it, too
+ */
+record NodeList(Template each, String separator, boolean withSelf) {}

@@ -1,0 +1,93 @@
+package dev.ordeal.targets.yaml;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.dataformat.yaml.YAMLFactory;
+import tools.jackson.dataformat.yaml.YAMLParser;
+
+/** Reads YAML as {@link Node}s, which know their lines. */
+final class YamlReader {
+  /** Of values in each other. */
+  private static final int DEPTH_MAX = 20;
+
+  private final YAMLParser parser;
+
+  private YamlReader(YAMLParser parser) {
+    this.parser = parser;
+  }
+
+  /**
+   * Reads one document.
+   *
+   * @param file its name, for messages
+   * @throws IllegalArgumentException if it is no YAML, holds more than one document, a key twice,
+   *     or an alias
+   */
+  static Node read(String file, String text) {
+    Where top = new Where(file, 1, "");
+    try (JsonParser parser = new YAMLFactory().createParser(ObjectReadContext.empty(), text)) {
+      YamlReader reader = new YamlReader((YAMLParser) parser);
+      if (parser.nextToken() == null) {
+        throw top.problem("the file is empty; a mapping with name, ports, start, … expected");
+      }
+      Node node = reader.value(new Where(file, reader.line(), ""), 0);
+      if (parser.nextToken() != null) {
+        throw new Where(file, reader.line(), "").problem("only one document is expected");
+      }
+      return node;
+    } catch (JacksonException damaged) {
+      int line = damaged.getLocation() == null ? 1 : damaged.getLocation().getLineNr();
+      String what = damaged.getOriginalMessage().strip().replaceAll("\\s+", " ");
+      throw new Where(file, Math.max(1, line), "").problem("not YAML: " + what);
+    }
+  }
+
+  private int line() {
+    return parser.currentTokenLocation().getLineNr();
+  }
+
+  private Node value(Where where, int depth) {
+    if (depth > DEPTH_MAX) {
+      throw where.problem("more than %d levels".formatted(DEPTH_MAX));
+    }
+    if (parser.isCurrentAlias()) {
+      throw where.problem("aliases (*name) are not supported; write the value out");
+    }
+    return switch (parser.currentToken()) {
+      case START_OBJECT -> fields(where, depth);
+      case START_ARRAY -> items(where, depth);
+      case VALUE_NULL -> new Node.Scalar(where, "", "null");
+      case VALUE_TRUE, VALUE_FALSE -> new Node.Scalar(where, parser.getString(), "true or false");
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
+          new Node.Scalar(where, parser.getString(), "a number");
+      default -> new Node.Scalar(where, parser.getString(), "a text");
+    };
+  }
+
+  private Node fields(Where where, int depth) {
+    Map<String, Node> entries = new LinkedHashMap<>();
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      String key = parser.currentName();
+      Where at = where.at(key, line());
+      parser.nextToken();
+      if (entries.put(key, value(at, depth + 1)) != null) {
+        throw at.problem("the key occurs twice");
+      }
+    }
+    return new Node.Fields(where, entries);
+  }
+
+  private Node items(Where where, int depth) {
+    List<Node> items = new ArrayList<>();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      items.add(value(new Where(where.file(), line(), where.key()), depth + 1));
+    }
+    return new Node.Items(where, items);
+  }
+}
