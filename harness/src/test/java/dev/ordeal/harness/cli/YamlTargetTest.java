@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import picocli.CommandLine;
 
 /** Databases described in YAML: the examples, and files of users that are wrong. */
@@ -53,15 +55,19 @@ class YamlTargetTest {
     return ordeal(arguments.toArray(String[]::new));
   }
 
-  private static void assumePython() throws IOException, InterruptedException {
-    Process python;
+  private static void assumeHas(String... command) throws IOException, InterruptedException {
+    Process program;
     try {
-      python = new ProcessBuilder("python3", "-c", "").start();
+      program = new ProcessBuilder(command).start();
     } catch (IOException none) {
-      assumeTrue(false, "there is no python3");
+      assumeTrue(false, "there is no " + command[0]);
       return;
     }
-    assumeTrue(python.waitFor() == 0, "python3 does not run");
+    assumeTrue(program.waitFor() == 0, command[0] + " does not run");
+  }
+
+  private static void assumePython() throws IOException, InterruptedException {
+    assumeHas("python3", "-c", "");
   }
 
   private RunFolder latest() throws IOException {
@@ -90,10 +96,13 @@ class YamlTargetTest {
     assertThat(out.toString()).contains("INVALID", "stale-read", "--set reads=local");
   }
 
-  @Test
-  void theExampleWithAProgramAsClientIsValidAndNothingIsLeft() throws Exception {
+  @ParameterizedTest
+  @CsvSource({"kv-external.yml, python3", "kv-javascript.yml, node"})
+  void theExampleWithAProgramAsClientIsValidAndNothingIsLeft(String file, String program)
+      throws Exception {
     assumePython();
-    assertThat(run("kv-external.yml", "--faults", "none")).as("%s%s", out, err).isZero();
+    assumeHas(program, "--version");
+    assertThat(run(file, "--faults", "none")).as("%s%s", out, err).isZero();
     assertThat(out.toString()).contains("VALID");
     Path faults = latest().faults();
     assertThat(FaultJournal.intents(faults))
