@@ -1,5 +1,6 @@
 package dev.ordeal.checkers.linearizability;
 
+import dev.ordeal.checkers.linearizability.finding.Finding;
 import dev.ordeal.results.history.Value;
 
 /**

@@ -3,6 +3,7 @@ package dev.ordeal.checkers.linearizability;
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.BudgetExceededException;
 import dev.ordeal.checkers.MemoryExceededException;
+import dev.ordeal.checkers.linearizability.finding.Finding;
 import dev.ordeal.results.history.Value;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,5 +1,17 @@
 package dev.ordeal.checkers.linearizability;
 
+import dev.ordeal.checkers.linearizability.counter.Counting;
+import dev.ordeal.checkers.linearizability.counter.OwnedLocks;
+import dev.ordeal.checkers.linearizability.counter.Permits;
+import dev.ordeal.checkers.linearizability.finding.Monitor;
+import dev.ordeal.checkers.linearizability.queue.UniquePriorityQueue;
+import dev.ordeal.checkers.linearizability.queue.UniqueQueue;
+import dev.ordeal.checkers.linearizability.queue.UniqueStack;
+import dev.ordeal.checkers.linearizability.register.UniqueRegister;
+import dev.ordeal.checkers.linearizability.sequence.GrowingNumbers;
+import dev.ordeal.checkers.linearizability.sequence.UniqueAppends;
+import dev.ordeal.checkers.linearizability.sequence.UniqueIds;
+import dev.ordeal.checkers.linearizability.set.UniqueSets;
 import dev.ordeal.checkers.model.AppendListModel;
 import dev.ordeal.checkers.model.CounterModel;
 import dev.ordeal.checkers.model.FetchAddModel;

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Optional;
 
 /** Tries every order of the operations; obviously right, and hopeless beyond a dozen. */
-final class BruteForce {
+public final class BruteForce {
   private BruteForce() {}
 
-  static <S> boolean isLinearizable(Model<S> model, List<Operation> operations) {
+  public static <S> boolean isLinearizable(Model<S> model, List<Operation> operations) {
     List<Operation> left = new ArrayList<>(operations);
     left.removeIf(Operation::isFail);
     return search(model, model.initial(), left);

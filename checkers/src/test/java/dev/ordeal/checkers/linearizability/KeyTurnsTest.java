@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.BudgetExceededException;
+import dev.ordeal.checkers.linearizability.finding.Finding;
 import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.Value;
 import java.time.Duration;

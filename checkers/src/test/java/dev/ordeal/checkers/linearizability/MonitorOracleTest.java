@@ -3,6 +3,9 @@ package dev.ordeal.checkers.linearizability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ordeal.checkers.Budget;
+import dev.ordeal.checkers.linearizability.finding.Finding;
+import dev.ordeal.checkers.linearizability.finding.Monitor;
+import dev.ordeal.checkers.linearizability.search.GeneralSearch;
 import dev.ordeal.checkers.made.OtherValues;
 import dev.ordeal.checkers.made.Seeds;
 import dev.ordeal.checkers.made.SmallHistory;

@@ -1,0 +1,54 @@
+package dev.ordeal.checkers.linearizability.finding;
+
+import dev.ordeal.results.history.Operation;
+import dev.ordeal.results.history.Value;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** How explanations speak of operations. */
+public final class Wording {
+  private static final Pattern LITERAL =
+      Pattern.compile("[-+]?[0-9][0-9.eE+-]*|nil|null|true|false|");
+
+  private Wording() {}
+
+  /** {@code read #12 of process 3}. */
+  public static String name(Operation op) {
+    return "%s %s of %s".formatted(op.function(), op.label(), op.caller());
+  }
+
+  /** A value; texts that look like numbers are called texts. */
+  public static String value(Value value) {
+    return value instanceof Value.Text text && LITERAL.matcher(text.value()).matches()
+        ? "the text \"" + text.value() + "\""
+        : value.toString();
+  }
+
+  /**
+   * A sentence about a value that was written and only looks like one that was read; or nothing.
+   */
+  public static String lookalike(Value read, Stream<Value> written) {
+    return written
+        .filter(value -> !value.equals(read) && value.toString().equals(read.toString()))
+        .findFirst()
+        .map(
+            value ->
+                " The %s was written, the %s was read: they are different values."
+                    .formatted(typed(value), typed(read)))
+        .orElse("");
+  }
+
+  private static String typed(Value value) {
+    return switch (value) {
+      case Value.Text text -> "text \"" + text.value() + "\"";
+      case Value.Int number -> "number " + number;
+      case Value.Real number -> "number " + number;
+      default -> "value " + value;
+    };
+  }
+
+  /** A text that is not empty, with its first character in upper case. */
+  public static String capital(String text) {
+    return Character.toUpperCase(text.charAt(0)) + text.substring(1);
+  }
+}

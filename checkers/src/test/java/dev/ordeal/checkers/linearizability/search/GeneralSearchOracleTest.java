@@ -1,0 +1,124 @@
+package dev.ordeal.checkers.linearizability.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ordeal.checkers.Budget;
+import dev.ordeal.checkers.linearizability.BruteForce;
+import dev.ordeal.checkers.linearizability.finding.Finding;
+import dev.ordeal.checkers.made.Seeds;
+import dev.ordeal.checkers.model.KvModel;
+import dev.ordeal.checkers.model.Model;
+import dev.ordeal.checkers.model.MultiRegisterModel;
+import dev.ordeal.checkers.model.MutexModel;
+import dev.ordeal.results.history.Event;
+import dev.ordeal.results.history.History;
+import dev.ordeal.results.history.Value;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/** The general search must agree with trying every order, for each model it serves. */
+class GeneralSearchOracleTest {
+  private static final long HISTORIES = Seeds.count(100_000);
+
+  /** A call and what it is said to have returned. */
+  private record Said(String function, Value argument, Value result) {}
+
+  private static <S> void compare(
+      String type, Model<S> model, Function<SplittableRandom, Said> operations) {
+    Seeds.assumeAskedFor(type);
+    Budget budget = Budget.of(Duration.ofHours(10));
+    LongAdder linearizable = new LongAdder();
+    Seeds.of(HISTORIES)
+        .forEach(
+            seed -> {
+              History history = random(new SplittableRandom(seed), operations);
+              boolean expected = BruteForce.isLinearizable(model, history.operations());
+              linearizable.add(expected ? 1 : 0);
+              Finding found = GeneralSearch.search(model, history.operations(), budget);
+              assertThat(found instanceof Finding.Linearizable)
+                  .as(() -> "seed " + seed + ": " + history.events())
+                  .isEqualTo(expected);
+            });
+    // The test could not fail if all histories were of one kind.
+    assertThat(linearizable.sum()).isBetween(HISTORIES / 20, HISTORIES * 19 / 20);
+  }
+
+  private static History random(
+      SplittableRandom random, Function<SplittableRandom, Said> operations) {
+    int processes = 1 + random.nextInt(3);
+    int calls = 1 + random.nextInt(6);
+    Said[] open = new Said[processes];
+    boolean[] gone = new boolean[processes];
+    List<Event> events = new ArrayList<>();
+    for (int step = 0; step < 6 * calls; step++) {
+      int p = random.nextInt(processes);
+      int at = events.size();
+      if (gone[p]) {
+        continue;
+      }
+      if (open[p] == null) {
+        open[p] = operations.apply(random);
+        events.add(Event.invoke(at, at, p, open[p].function(), Value.NIL, open[p].argument()));
+      } else {
+        double end = random.nextDouble();
+        Event.Type type =
+            end < 0.85 ? Event.Type.OK : end < 0.93 ? Event.Type.INFO : Event.Type.FAIL;
+        Value value = type == Event.Type.OK ? open[p].result() : open[p].argument();
+        events.add(new Event(at, at, p, type, open[p].function(), Value.NIL, value, ""));
+        gone[p] = type == Event.Type.INFO;
+        open[p] = null;
+      }
+    }
+    return History.of(events);
+  }
+
+  @Test
+  void mutex() {
+    compare(
+        "mutex",
+        new MutexModel(),
+        random -> new Said(random.nextBoolean() ? "acquire" : "release", Value.NIL, Value.NIL));
+  }
+
+  @Test
+  void kv() {
+    compare(
+        "kv",
+        new KvModel(),
+        random -> {
+          Value letter = Value.of(random.nextBoolean() ? "a" : "b");
+          return switch (random.nextInt(4)) {
+            case 0 -> new Said("put", letter, letter);
+            case 1 -> new Said("append", letter, letter);
+            default ->
+                new Said(
+                    "get", Value.NIL, Value.of(List.of("", "a", "b", "ab").get(random.nextInt(4))));
+          };
+        });
+  }
+
+  @Test
+  void multiRegister() {
+    compare(
+        "multi-register",
+        new MultiRegisterModel(),
+        random -> {
+          List<Value> asked = new ArrayList<>();
+          List<Value> answered = new ArrayList<>();
+          for (int i = 0; i <= random.nextInt(2); i++) {
+            Value key = Value.of(random.nextInt(2));
+            Value value = Value.of(random.nextInt(2));
+            boolean read = random.nextBoolean();
+            Value name = Value.of(read ? "read" : "write");
+            asked.add(Value.seq(name, key, read ? Value.NIL : value));
+            answered.add(Value.seq(name, key, value));
+          }
+          return new Said("txn", new Value.Seq(asked), new Value.Seq(answered));
+        });
+  }
+}
