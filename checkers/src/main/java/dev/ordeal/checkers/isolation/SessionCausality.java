@@ -2,6 +2,13 @@ package dev.ordeal.checkers.isolation;
 
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.Checker;
+import dev.ordeal.checkers.isolation.explanation.Answer;
+import dev.ordeal.checkers.isolation.finding.Findings;
+import dev.ordeal.checkers.isolation.register.RwRegister;
+import dev.ordeal.checkers.isolation.session.CausalRegisters;
+import dev.ordeal.checkers.isolation.transaction.SessionOrder;
+import dev.ordeal.checkers.isolation.transaction.Transactions;
+import dev.ordeal.checkers.isolation.transaction.Writers;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.MicroOps;
 import dev.ordeal.results.verdict.CheckResult;

@@ -1,0 +1,392 @@
+package dev.ordeal.checkers.isolation.level;
+
+import dev.ordeal.checkers.Budget;
+import dev.ordeal.checkers.Slices;
+import dev.ordeal.checkers.consistency.ConsistencyModel;
+import dev.ordeal.checkers.isolation.explanation.Answer;
+import dev.ordeal.checkers.isolation.finding.Findings;
+import dev.ordeal.checkers.isolation.finding.Levels;
+import dev.ordeal.checkers.isolation.finding.RuledOut;
+import dev.ordeal.checkers.isolation.finding.Share;
+import dev.ordeal.checkers.isolation.graph.Components;
+import dev.ordeal.checkers.isolation.graph.Cycle;
+import dev.ordeal.checkers.isolation.graph.CycleClass;
+import dev.ordeal.checkers.isolation.graph.Dependencies;
+import dev.ordeal.checkers.isolation.graph.Graph;
+import dev.ordeal.checkers.isolation.graph.Rule;
+import dev.ordeal.checkers.isolation.transaction.Transactions;
+import dev.ordeal.results.history.Value;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+
+/**
+ * Judges the levels of a history whose versions are known, and has the shortest cycles of each
+ * class told.
+ *
+ * <p>One pass over the whole graph decides whether anything is wrong at all; what is, lies in parts
+ * that are then looked at one by one.
+ */
+public final class LevelJudge implements Levels {
+  /** How many pairs of writers are tried for one that contradicts by itself. */
+  private static final int PAIRS_MAX = 100;
+
+  /** Among how many transactions they are tried all together. */
+  private static final int TRIED_MAX = 2_000_000;
+
+  private static final String CAUSAL_GIVEN_UP =
+      "the search for what transactions saw by way of others was given up after its budget";
+
+  /** What a cycle with one anti-dependency rules out, and an order of writers may. */
+  private static final Set<ConsistencyModel> SKEWED =
+      Set.of(ConsistencyModel.CONSISTENT_VIEW, ConsistencyModel.PARALLEL_SNAPSHOT_ISOLATION);
+
+  /** What is decided by itself; other levels only by what they imply, or what implies them. */
+  private static final Set<ConsistencyModel> DECIDED =
+      Set.of(
+          ConsistencyModel.READ_UNCOMMITTED,
+          ConsistencyModel.READ_COMMITTED,
+          ConsistencyModel.MONOTONIC_ATOMIC_VIEW,
+          ConsistencyModel.READ_ATOMIC,
+          ConsistencyModel.UPDATE_ATOMIC,
+          ConsistencyModel.CAUSAL_CERONE,
+          ConsistencyModel.CONSISTENT_VIEW,
+          ConsistencyModel.PARALLEL_SNAPSHOT_ISOLATION,
+          ConsistencyModel.PREFIX,
+          ConsistencyModel.REPEATABLE_READ,
+          ConsistencyModel.SNAPSHOT_ISOLATION,
+          ConsistencyModel.SERIALIZABLE,
+          ConsistencyModel.STRONG_SESSION_READ_UNCOMMITTED,
+          ConsistencyModel.STRONG_SESSION_READ_COMMITTED,
+          ConsistencyModel.SESSION_READ_COMMITTED,
+          ConsistencyModel.SESSION_READ_ATOMIC,
+          ConsistencyModel.SESSION_CAUSAL,
+          ConsistencyModel.STRONG_SESSION_SNAPSHOT_ISOLATION,
+          ConsistencyModel.STRONG_SESSION_SERIALIZABLE,
+          ConsistencyModel.STRONG_READ_UNCOMMITTED,
+          ConsistencyModel.STRONG_READ_COMMITTED,
+          ConsistencyModel.STRONG_SNAPSHOT_ISOLATION,
+          ConsistencyModel.STRICT_SERIALIZABLE);
+
+  private final Transactions transactions;
+  private final Dependencies dependencies;
+  private final ConsistencyModel promised;
+  private final Findings findings;
+  private final RuledOut ruledOut;
+  private Share share;
+
+  private final ShortestCycles cycles = new ShortestCycles();
+
+  /** A cycle with one anti-dependency; null if none was found. */
+  private Cycle skew;
+
+  /** Of the levels that allow reads of aborted writes, those that the graph contradicts. */
+  private final Set<ConsistencyModel> suspected = EnumSet.noneOf(ConsistencyModel.class);
+
+  private String undecided = "";
+  private final Set<ConsistencyModel> open = EnumSet.noneOf(ConsistencyModel.class);
+
+  /**
+   * Transactions and what depends on what in them, not yet judged.
+   *
+   * @param findings takes the anomalies that are found
+   * @param ruledOut takes the levels that are not kept
+   */
+  public LevelJudge(
+      Transactions transactions,
+      Dependencies dependencies,
+      ConsistencyModel promised,
+      Findings findings,
+      RuledOut ruledOut) {
+    this.promised = promised;
+    this.transactions = transactions;
+    this.dependencies = dependencies;
+    this.findings = findings;
+    this.ruledOut = ruledOut;
+  }
+
+  @Override
+  public Set<ConsistencyModel> held() {
+    Set<ConsistencyModel> held = EnumSet.copyOf(DECIDED);
+    held.removeAll(open);
+    held.removeAll(ruledOut.all());
+    return held;
+  }
+
+  @Override
+  public String undecided() {
+    return undecided;
+  }
+
+  @Override
+  public void judge(Budget budget) {
+    share = new Share(budget, promised, ruledOut);
+    Graph graph = dependencies.graph();
+    ruledOut.addByName(findings);
+    OwnWrites.judge(transactions, findings, ruledOut);
+    Components all = new Components(graph, Rule.SERIALIZABLE, false, transactions);
+    if (!all.isCyclic() && !all.contradictsTime()) {
+      judgeDirtyWrites();
+      return;
+    }
+    boolean[] committed = new boolean[transactions.size()];
+    for (int t = 0; t < committed.length; t++) {
+      committed[t] = dependencies.isCommitted(t);
+    }
+    List<Part> parts = Part.of(transactions, graph, committed);
+    List<List<int[]>> unordered = Part.groups(parts, transactions.size(), dependencies.unordered());
+    Findings fractured = new Findings(transactions);
+    Fractures fractures = new Fractures(transactions, dependencies, graph, fractured);
+    Slices.both(
+        parts.stream().mapToInt(part -> part.members.length).sum(),
+        () -> {
+          parts.forEach(this::judgeLevels);
+          fractures.judge(parts, share.budget().half());
+          for (int p = 0; p < unordered.size(); p++) {
+            judge(parts.get(p), unordered.get(p));
+          }
+        },
+        () -> parts.forEach(cycles::judge));
+    findings.addAll(fractured);
+    fractures
+        .violated()
+        .forEach(
+            level ->
+                ruledOut.add(
+                    level == ConsistencyModel.CAUSAL_CERONE ? "causal-violation" : "fractured-read",
+                    Set.of(level)));
+    judgeOverwrites(parts, unordered);
+    if (fractures.gaveUp()) {
+      open.add(ConsistencyModel.CAUSAL_CERONE);
+      undecided = share.reason(CAUSAL_GIVEN_UP);
+    }
+    judgeSessions(parts, graph);
+    cycles.add(skew);
+    cycles.tell(new Story(transactions, dependencies), findings, ruledOut);
+    judgeDirtyWrites();
+  }
+
+  /** Judges the levels that allow reads of what may have been aborted. */
+  private void judgeDirtyWrites() {
+    if (suspected.isEmpty() && !findings.has("incompatible-order")) {
+      return;
+    }
+    Set<ConsistencyModel> violated = dependencies.dirtyWrites().orElse(suspected);
+    ruledOut.add(violated);
+    attribute("incompatible-order", violated, Set.of(ConsistencyModel.READ_UNCOMMITTED));
+    for (CycleClass.Bond bond : CycleClass.Bond.values()) {
+      attribute(CycleClass.G0.anomaly(bond), violated, CycleClass.G0.rulesOut(bond));
+    }
+  }
+
+  private void attribute(
+      String anomaly, Set<ConsistencyModel> violated, Set<ConsistencyModel> levels) {
+    if (findings.has(anomaly) && violated.containsAll(levels)) {
+      ruledOut.add(anomaly, levels);
+    }
+  }
+
+  /** Judges update atomicity, which parallel snapshot isolation implies. */
+  private void judgeOverwrites(List<Part> parts, List<List<int[]>> unordered) {
+    boolean isImplied =
+        !open.contains(ConsistencyModel.PARALLEL_SNAPSHOT_ISOLATION)
+            && !ruledOut.all().contains(ConsistencyModel.PARALLEL_SNAPSHOT_ISOLATION);
+    if (isImplied || ruledOut.all().contains(ConsistencyModel.UPDATE_ATOMIC)) {
+      return;
+    }
+    BlindOverwrites overwrites = new BlindOverwrites(dependencies, share.budget());
+    for (int p = 0; p < parts.size(); p++) {
+      overwrites.judge(parts.get(p), unordered.get(p));
+    }
+    if (overwrites.cycle() != null) {
+      Cycle cycle = overwrites.cycle();
+      findings.add(
+          "blind-overwrite",
+          () -> new Story(transactions, dependencies).of(cycle, "blind-overwrite"));
+      ruledOut.add("blind-overwrite", Set.of(ConsistencyModel.UPDATE_ATOMIC));
+    } else if (overwrites.gaveUp()) {
+      open.add(ConsistencyModel.UPDATE_ATOMIC);
+      undecided = share.reason("the search for writers that did not see each other was given up");
+    }
+  }
+
+  /** Judges levels at which the order of commits extends that of sessions. */
+  private void judgeSessions(List<Part> parts, Graph graph) {
+    SessionFractures search = new SessionFractures(transactions, dependencies, graph);
+    search
+        .judge(parts, ruledOut.all(), findings, share.budget().half())
+        .forEach(
+            level ->
+                ruledOut.add(
+                    level == ConsistencyModel.SESSION_CAUSAL
+                        ? "causal-violation-process"
+                        : "fractured-read-process",
+                    Set.of(level)));
+    if (search.gaveUp()) {
+      open.add(ConsistencyModel.SESSION_CAUSAL);
+      undecided = share.reason(CAUSAL_GIVEN_UP);
+    }
+  }
+
+  private void judge(Part part, List<int[]> unordered) {
+    judgeSkew(part);
+    if (!unordered.isEmpty()) {
+      judgeUnordered(part, unordered, share.budget());
+    }
+  }
+
+  /** Looks for a cycle with one anti-dependency, unless those levels are ruled out already. */
+  private void judgeSkew(Part part) {
+    if (ruledOut.all().containsAll(SKEWED)) {
+      return;
+    }
+    ReadSkew search = new ReadSkew(part, part.dependencies().liveOrder(part.dependencyOrder()));
+    if (search.exists(share.budget())) {
+      ruledOut.add(CycleClass.G_SINGLE.rulesOut(CycleClass.Bond.NONE));
+      skew = search.cycle();
+    } else if (search.gaveUp()) {
+      open.addAll(SKEWED);
+      undecided =
+          share.reason(
+              "the search for a cycle with one anti-dependency among %d transactions was given up"
+                  .formatted(part.members.length));
+    }
+  }
+
+  private void judgeLevels(Part part) {
+    for (Rule rule : Rule.values()) {
+      Set<ConsistencyModel> plain =
+          switch (rule) {
+            case WRITES -> Set.of(ConsistencyModel.READ_UNCOMMITTED);
+            case WRITES_AND_READS -> Set.of(ConsistencyModel.READ_COMMITTED);
+            case PREFIX -> Set.of(ConsistencyModel.PREFIX);
+            case SNAPSHOT_ISOLATION -> Set.of(ConsistencyModel.SNAPSHOT_ISOLATION);
+            case SERIALIZABLE ->
+                Set.of(ConsistencyModel.SERIALIZABLE, ConsistencyModel.REPEATABLE_READ);
+          };
+      Set<ConsistencyModel> violated = EnumSet.noneOf(ConsistencyModel.class);
+      boolean isCyclic = part.isCyclic(rule, false);
+      if (isCyclic) {
+        violated.addAll(plain);
+      }
+      if (rule != Rule.PREFIX && part.contradictsTime(rule)) {
+        violated.add(strong(rule));
+      }
+      if (rule != Rule.PREFIX && (isCyclic || part.isCyclic(rule, true))) {
+        violated.add(session(rule));
+      }
+      if (rule == Rule.WRITES) {
+        suspected.addAll(violated);
+      } else {
+        ruledOut.add(violated);
+      }
+    }
+  }
+
+  /** Levels, and how writers are put in order that they allow. */
+  private record Ordering(Set<ConsistencyModel> levels, Function<List<int[]>, Orientation> of) {}
+
+  /**
+   * Of two that wrote the same object one comes second, and where snapshots matter it must have
+   * seen the other; elsewhere the order of commits will do. An order that does for a level does for
+   * weaker ones.
+   */
+  private void judgeUnordered(Part part, List<int[]> groups, Budget budget) {
+    List<Ordering> strongestFirst =
+        List.of(
+            snapshots(
+                part, ConsistencyModel.STRONG_SNAPSHOT_ISOLATION, CycleClass.Bond.REALTIME, budget),
+            snapshots(
+                part,
+                ConsistencyModel.STRONG_SESSION_SNAPSHOT_ISOLATION,
+                CycleClass.Bond.PROCESS,
+                budget),
+            snapshots(part, ConsistencyModel.SNAPSHOT_ISOLATION, CycleClass.Bond.NONE, budget),
+            new Ordering(SKEWED, some -> Orientation.parallel(part, some, budget)));
+    Ordering refuted = null;
+    List<int[]> contradicting = List.of();
+    for (Ordering ordering : strongestFirst) {
+      if (ruledOut.all().containsAll(ordering.levels)) {
+        continue;
+      }
+      Orientation orientation = ordering.of.apply(groups);
+      Answer answer = orientation.decide();
+      if (answer == Answer.POSSIBLE) {
+        break;
+      }
+      if (answer == Answer.IMPOSSIBLE) {
+        ruledOut.add("conflicting-writes", ordering.levels);
+        refuted = ordering;
+        contradicting = orientation.contradicting();
+        continue;
+      }
+      open.addAll(ordering.levels);
+      undecided =
+          share.reason(
+              "writes that nobody read, of %d objects, can be ordered in too many ways"
+                  .formatted(groups.size()));
+    }
+    if (refuted != null && !findings.has("conflicting-writes")) {
+      conflicts(part, contradicting, refuted.of);
+    }
+  }
+
+  private static Ordering snapshots(
+      Part part, ConsistencyModel level, CycleClass.Bond bond, Budget budget) {
+    return new Ordering(Set.of(level), some -> Orientation.snapshots(part, some, bond, budget));
+  }
+
+  /** Tells of two writers of which no order will do, or of all where two alone are not found. */
+  private void conflicts(
+      Part part, List<int[]> contradicting, Function<List<int[]>, Orientation> about) {
+    int tries = Math.clamp(TRIED_MAX / part.members.length, 1, PAIRS_MAX);
+    int[] told =
+        contradicting.stream()
+            .limit(tries)
+            .filter(pair -> about.apply(List.of(pair)).decide() == Answer.IMPOSSIBLE)
+            .findFirst()
+            .orElseGet(
+                () ->
+                    contradicting.stream()
+                        .flatMapToInt(IntStream::of)
+                        .sorted()
+                        .distinct()
+                        .toArray());
+    int[] witness = IntStream.of(told).map(t -> part.members[t]).toArray();
+    List<String> names = IntStream.of(witness).mapToObj(transactions::name).toList();
+    findings.add(
+        "conflicting-writes",
+        Value.NIL,
+        witness,
+        () ->
+            witness.length == 2
+                ? ("%s and %s both wrote the same object, so whichever came second must "
+                        + "have had the other in its snapshot; but both orders contradict what was "
+                        + "read.")
+                    .formatted(names.getFirst(), names.getLast())
+                : ("Of those among %s that wrote the same object one came first, and the others "
+                        + "must have had it in their snapshots; but every order of them "
+                        + "contradicts what was read.")
+                    .formatted(String.join(", ", names)));
+  }
+
+  private static ConsistencyModel session(Rule rule) {
+    return switch (rule) {
+      case WRITES -> ConsistencyModel.STRONG_SESSION_READ_UNCOMMITTED;
+      case WRITES_AND_READS -> ConsistencyModel.STRONG_SESSION_READ_COMMITTED;
+      case SNAPSHOT_ISOLATION, PREFIX -> ConsistencyModel.STRONG_SESSION_SNAPSHOT_ISOLATION;
+      case SERIALIZABLE -> ConsistencyModel.STRONG_SESSION_SERIALIZABLE;
+    };
+  }
+
+  private static ConsistencyModel strong(Rule rule) {
+    return switch (rule) {
+      case WRITES -> ConsistencyModel.STRONG_READ_UNCOMMITTED;
+      case WRITES_AND_READS -> ConsistencyModel.STRONG_READ_COMMITTED;
+      case SNAPSHOT_ISOLATION, PREFIX -> ConsistencyModel.STRONG_SNAPSHOT_ISOLATION;
+      case SERIALIZABLE -> ConsistencyModel.STRICT_SERIALIZABLE;
+    };
+  }
+}
