@@ -6,11 +6,15 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsid
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.ordeal.targets.Leash;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** The house: a floor uses only floors under it, and the lowest two know nothing of the world. */
@@ -19,6 +23,20 @@ class ArchitectureTest {
       new ClassFileImporter()
           .withImportOption(new ImportOption.DoNotIncludeTests())
           .importPackages("dev.ordeal");
+
+  private static final int CLASSES_MAX = 25;
+
+  /** Packages that have more classes still, and how many at most; entries only ever shrink. */
+  private static final Map<String, Integer> LARGER =
+      Map.of(
+          "dev.ordeal.checkers.model", 26,
+          "dev.ordeal.harness.cli", 35,
+          "dev.ordeal.harness.run", 26,
+          "dev.ordeal.nemesis", 28,
+          "dev.ordeal.targets", 32,
+          "dev.ordeal.targets.host", 32,
+          "dev.ordeal.targets.toxiproxy", 28,
+          "dev.ordeal.targets.yaml", 27);
 
   @Test
   void floorsUseOnlyFloorsBelow() {
@@ -108,5 +126,18 @@ class ArchitectureTest {
   @Test
   void packagesAreFreeOfCycles() {
     slices().matching("dev.ordeal.(**)").should().beFreeOfCycles().check(CLASSES);
+  }
+
+  @Test
+  void packagesAreSmall() {
+    Map<String, Integer> counts = new TreeMap<>();
+    for (JavaClass one : CLASSES) {
+      if (one.isTopLevelClass() && !one.getSimpleName().equals("package-info")) {
+        counts.merge(one.getPackageName(), 1, Integer::sum);
+      }
+    }
+    assertThat(counts).containsKeys("dev.ordeal.results.history", "dev.ordeal.checkers.isolation");
+    counts.entrySet().removeIf(e -> e.getValue() <= LARGER.getOrDefault(e.getKey(), CLASSES_MAX));
+    assertThat(counts).as("packages with more classes than they may have").isEmpty();
   }
 }

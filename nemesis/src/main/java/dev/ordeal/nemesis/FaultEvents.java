@@ -1,9 +1,9 @@
 package dev.ordeal.nemesis;
 
 import dev.ordeal.results.history.Event;
-import dev.ordeal.results.history.FaultPlan;
-import dev.ordeal.results.history.FaultWindow;
 import dev.ordeal.results.history.Value;
+import dev.ordeal.results.history.fault.FaultPlan;
+import dev.ordeal.results.history.fault.FaultWindow;
 import dev.ordeal.results.nodes.Consequence;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package dev.ordeal.nemesis;
 
 import dev.ordeal.results.history.Event;
-import dev.ordeal.results.history.FaultWindow;
+import dev.ordeal.results.history.fault.FaultWindow;
 import dev.ordeal.results.run.FaultJournal;
 import dev.ordeal.results.run.Undo;
 import dev.ordeal.targets.Cluster;

@@ -3,9 +3,9 @@ package dev.ordeal.nemesis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.ordeal.results.history.FaultPlan;
-import dev.ordeal.results.history.FaultWindow;
 import dev.ordeal.results.history.Value;
+import dev.ordeal.results.history.fault.FaultPlan;
+import dev.ordeal.results.history.fault.FaultWindow;
 import dev.ordeal.results.nodes.Consequence;
 import dev.ordeal.results.run.FaultJournal;
 import dev.ordeal.results.run.Undo;

@@ -1,8 +1,8 @@
 package dev.ordeal.checkers.activity;
 
 import dev.ordeal.results.history.Event;
-import dev.ordeal.results.history.FaultPlan;
-import dev.ordeal.results.history.FaultWindow;
+import dev.ordeal.results.history.fault.FaultPlan;
+import dev.ordeal.results.history.fault.FaultWindow;
 import java.util.Optional;
 
 /** What became of one planned fault, as its events say. Not thread-safe. */

@@ -1,10 +1,10 @@
 package dev.ordeal.checkers.activity;
 
 import dev.ordeal.results.history.Event;
-import dev.ordeal.results.history.FaultPlan;
-import dev.ordeal.results.history.FaultWindow;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Value;
+import dev.ordeal.results.history.fault.FaultPlan;
+import dev.ordeal.results.history.fault.FaultWindow;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;

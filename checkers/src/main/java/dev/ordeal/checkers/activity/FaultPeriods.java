@@ -1,9 +1,9 @@
 package dev.ordeal.checkers.activity;
 
 import dev.ordeal.results.history.Event;
-import dev.ordeal.results.history.FaultWindow;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Value;
+import dev.ordeal.results.history.fault.FaultWindow;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

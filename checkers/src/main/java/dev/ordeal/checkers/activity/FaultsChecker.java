@@ -2,8 +2,8 @@ package dev.ordeal.checkers.activity;
 
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.Checker;
-import dev.ordeal.results.history.FaultPlan;
 import dev.ordeal.results.history.History;
+import dev.ordeal.results.history.fault.FaultPlan;
 import dev.ordeal.results.verdict.CheckResult;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,10 +1,10 @@
 package dev.ordeal.checkers.convergence;
 
 import dev.ordeal.results.history.Event;
-import dev.ordeal.results.history.FaultWindow;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.Value;
+import dev.ordeal.results.history.fault.FaultWindow;
 import java.util.HashSet;
 import java.util.Set;
 

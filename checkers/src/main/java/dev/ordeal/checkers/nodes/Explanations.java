@@ -1,9 +1,9 @@
 package dev.ordeal.checkers.nodes;
 
 import dev.ordeal.results.history.Event;
-import dev.ordeal.results.history.FaultWindow;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Value;
+import dev.ordeal.results.history.fault.FaultWindow;
 import dev.ordeal.results.nodes.Consequence;
 import dev.ordeal.results.nodes.NodeEnd;
 import java.util.ArrayList;

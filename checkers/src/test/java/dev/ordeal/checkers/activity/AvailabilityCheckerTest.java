@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.results.history.Event;
-import dev.ordeal.results.history.FaultWindow;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Value;
+import dev.ordeal.results.history.fault.FaultWindow;
 import dev.ordeal.results.verdict.CheckResult;
 import dev.ordeal.results.verdict.Verdict;
 import java.time.Duration;

@@ -10,7 +10,7 @@ import dev.ordeal.checkers.made.Seeds;
 import dev.ordeal.checkers.made.SmallTransactions;
 import dev.ordeal.results.history.Event;
 import dev.ordeal.results.history.History;
-import dev.ordeal.results.history.HistoryFile;
+import dev.ordeal.results.history.file.HistoryFile;
 import dev.ordeal.results.verdict.Anomaly;
 import dev.ordeal.results.verdict.CheckResult;
 import dev.ordeal.results.verdict.Verdict;

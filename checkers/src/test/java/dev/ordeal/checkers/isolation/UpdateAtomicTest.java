@@ -7,7 +7,7 @@ import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.checkers.made.Concurrent;
 import dev.ordeal.checkers.made.Seeds;
 import dev.ordeal.results.history.History;
-import dev.ordeal.results.history.HistoryFile;
+import dev.ordeal.results.history.file.HistoryFile;
 import dev.ordeal.results.verdict.CheckResult;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -8,7 +8,7 @@ import dev.ordeal.checkers.made.Concurrent;
 import dev.ordeal.checkers.made.ReadCommitted;
 import dev.ordeal.checkers.made.Seeds;
 import dev.ordeal.results.history.History;
-import dev.ordeal.results.history.HistoryFile;
+import dev.ordeal.results.history.file.HistoryFile;
 import dev.ordeal.results.verdict.CheckResult;
 import dev.ordeal.results.verdict.Verdict;
 import java.io.IOException;

@@ -7,7 +7,7 @@ import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.model.Model;
 import dev.ordeal.checkers.model.Models;
 import dev.ordeal.results.history.History;
-import dev.ordeal.results.history.HistoryFile;
+import dev.ordeal.results.history.file.HistoryFile;
 import dev.ordeal.results.verdict.CheckResult;
 import dev.ordeal.results.verdict.Verdict;
 import java.io.IOException;

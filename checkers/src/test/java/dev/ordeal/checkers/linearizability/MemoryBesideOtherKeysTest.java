@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.model.Models;
 import dev.ordeal.results.history.History;
-import dev.ordeal.results.history.HistoryFile;
+import dev.ordeal.results.history.file.HistoryFile;
 import dev.ordeal.results.verdict.Verdict;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,10 +1,10 @@
 package dev.ordeal.harness.cli;
 
-import dev.ordeal.results.history.EdnHistory;
 import dev.ordeal.results.history.Event;
 import dev.ordeal.results.history.History;
-import dev.ordeal.results.history.HistoryFile;
-import dev.ordeal.results.history.HistoryWriter;
+import dev.ordeal.results.history.file.EdnHistory;
+import dev.ordeal.results.history.file.HistoryFile;
+import dev.ordeal.results.history.file.HistoryWriter;
 import dev.ordeal.results.run.RunFolder;
 import java.io.IOException;
 import java.io.Writer;

@@ -1,6 +1,6 @@
 package dev.ordeal.harness.cli;
 
-import dev.ordeal.results.history.HistoryFile;
+import dev.ordeal.results.history.file.HistoryFile;
 import dev.ordeal.results.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;

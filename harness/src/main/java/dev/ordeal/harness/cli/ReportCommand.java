@@ -5,7 +5,7 @@ import dev.ordeal.checkers.Checker;
 import dev.ordeal.checkers.Judge;
 import dev.ordeal.harness.run.Judging;
 import dev.ordeal.results.history.History;
-import dev.ordeal.results.history.HistoryFile;
+import dev.ordeal.results.history.file.HistoryFile;
 import dev.ordeal.results.report.Reports;
 import dev.ordeal.results.run.RunFolder;
 import dev.ordeal.results.run.RunInfo;

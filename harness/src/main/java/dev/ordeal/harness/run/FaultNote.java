@@ -1,6 +1,6 @@
 package dev.ordeal.harness.run;
 
-import dev.ordeal.results.history.FaultWindow;
+import dev.ordeal.results.history.fault.FaultWindow;
 
 /** What is printed of a fault that did not do what was planned. */
 final class FaultNote {

@@ -1,8 +1,8 @@
 package dev.ordeal.harness.run;
 
 import dev.ordeal.results.history.Event;
-import dev.ordeal.results.history.HistoryWriter;
 import dev.ordeal.results.history.Value;
+import dev.ordeal.results.history.file.HistoryWriter;
 import java.io.IOException;
 
 /**

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ordeal.harness.cli.Main;
-import dev.ordeal.results.history.FaultWindow;
+import dev.ordeal.results.history.fault.FaultWindow;
 import dev.ordeal.results.run.FaultJournal;
 import dev.ordeal.results.run.RunFolder;
 import dev.ordeal.results.run.Undo;

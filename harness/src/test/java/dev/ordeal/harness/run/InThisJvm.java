@@ -1,8 +1,8 @@
 package dev.ordeal.harness.run;
 
 import dev.ordeal.results.history.History;
-import dev.ordeal.results.history.HistoryFile;
-import dev.ordeal.results.history.HistoryWriter;
+import dev.ordeal.results.history.file.HistoryFile;
+import dev.ordeal.results.history.file.HistoryWriter;
 import dev.ordeal.targets.foreign.Breaches;
 import dev.ordeal.workloads.generator.Generator;
 import java.io.IOException;

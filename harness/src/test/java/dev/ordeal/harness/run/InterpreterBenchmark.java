@@ -1,7 +1,7 @@
 package dev.ordeal.harness.run;
 
-import dev.ordeal.results.history.HistoryWriter;
 import dev.ordeal.results.history.Value;
+import dev.ordeal.results.history.file.HistoryWriter;
 import dev.ordeal.targets.foreign.Breaches;
 import dev.ordeal.workloads.client.Call;
 import dev.ordeal.workloads.client.Client;

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.StringJoiner;
 
 /** Prints values for people, who would not read a thousand elements. */
-final class Brief {
+public final class Brief {
   /** So many items are printed all. */
   private static final int ALL_MAX = 40;
 
@@ -18,12 +18,12 @@ final class Brief {
   private Brief() {}
 
   /** The beginning of a text, for messages. */
-  static String cut(String text) {
+  public static String cut(String text) {
     return text.length() <= TEXT_MAX ? text : text.substring(0, TEXT_MAX - 1) + "…";
   }
 
   /** A value for messages: texts in quotes, so that they differ from numbers; cut if long. */
-  static String quoted(Value value) {
+  public static String quoted(Value value) {
     return value instanceof Value.Text text
         ? "\"" + cut(text.value()) + "\""
         : cut(value.toString());

@@ -86,12 +86,12 @@ public record Event(
   }
 
   /** The same event, of another process. */
-  Event of(int otherProcess) {
+  public Event of(int otherProcess) {
     return new Event(index, time, otherProcess, type, function, key, value, error, node);
   }
 
   /** The same event under another index. */
-  Event numbered(long otherIndex) {
+  public Event numbered(long otherIndex) {
     return new Event(otherIndex, time, process, type, function, key, value, error, node);
   }
 

@@ -14,7 +14,7 @@ import java.util.RandomAccess;
  * <p>Columns that most histories do not need (indices that are not the position, keys, errors,
  * nodes) exist only once something stands in them. Not thread-safe while it grows.
  */
-final class EventTable extends AbstractList<Event> implements RandomAccess {
+public final class EventTable extends AbstractList<Event> implements RandomAccess {
   /** By {@link #number}. */
   static final List<Event.Type> TYPES =
       List.of(Event.Type.INVOKE, Event.Type.OK, Event.Type.FAIL, Event.Type.INFO);
@@ -26,6 +26,12 @@ final class EventTable extends AbstractList<Event> implements RandomAccess {
 
   /** The number of an event's node that names none. */
   static final int NO_NODE = 0;
+
+  /** In place of the process of a client's event that names none. */
+  public static final int ANONYMOUS = -2;
+
+  /** In place of the function of a completion that names none. */
+  public static final String SAME_FUNCTION = "";
 
   final CellPool pool;
   final List<String> functions;
@@ -45,7 +51,8 @@ final class EventTable extends AbstractList<Event> implements RandomAccess {
   private long[] errors;
   private byte[] nodes;
 
-  EventTable(int capacity) {
+  /** No events yet, and room for this many. */
+  public EventTable(int capacity) {
     this(
         new CellPool(), new ArrayList<>(), new HashMap<>(), new ArrayList<>(List.of("")), capacity);
   }
@@ -71,7 +78,8 @@ final class EventTable extends AbstractList<Event> implements RandomAccess {
     values = new long[capacity];
   }
 
-  static EventTable of(List<Event> events) {
+  /** These events in columns; themselves if they already are. */
+  public static EventTable of(List<Event> events) {
     if (events instanceof EventTable table) {
       return table;
     }
@@ -80,7 +88,8 @@ final class EventTable extends AbstractList<Event> implements RandomAccess {
     return table;
   }
 
-  void append(Event event) {
+  /** Appends an event, whose index and time may be {@link #UNKNOWN}. */
+  public void append(Event event) {
     append(
         event.index(),
         event.time(),
@@ -192,10 +201,10 @@ final class EventTable extends AbstractList<Event> implements RandomAccess {
   }
 
   /** Where an index or a time is missing it is the position; a part does not know it before. */
-  static final long UNKNOWN = Long.MIN_VALUE;
+  public static final long UNKNOWN = Long.MIN_VALUE;
 
   /** Empties the table; its columns keep their lengths, and its functions their numbers. */
-  void reset() {
+  public void reset() {
     size = 0;
     invocations = 0;
     indices = null;
@@ -210,7 +219,7 @@ final class EventTable extends AbstractList<Event> implements RandomAccess {
    *
    * @param growth what is to be expected behind it
    */
-  void append(EventTable part, Growth growth) {
+  public void append(EventTable part, Growth growth) {
     int base = size;
     int n = part.size;
     if (n == 0) {
@@ -300,16 +309,17 @@ final class EventTable extends AbstractList<Event> implements RandomAccess {
   }
 
   /** How many events that parts held had no index. */
-  int missingIndices() {
+  public int missingIndices() {
     return missingIndices;
   }
 
   /** How many events that parts held had no time. */
-  int missingTimes() {
+  public int missingTimes() {
     return missingTimes;
   }
 
-  boolean hasProcess(int process) {
+  /** Whether some event is of this process. */
+  public boolean hasProcess(int process) {
     for (int i = 0; i < size; i++) {
       if (processes[i] == process) {
         return true;
@@ -319,7 +329,7 @@ final class EventTable extends AbstractList<Event> implements RandomAccess {
   }
 
   /** The same events in another order; both tables share what values mean. */
-  EventTable ordered(int[] order) {
+  public EventTable ordered(int[] order) {
     EventTable ordered = new EventTable(this, order.length);
     for (int at : order) {
       ordered.append(
@@ -337,32 +347,37 @@ final class EventTable extends AbstractList<Event> implements RandomAccess {
   }
 
   /** Makes every event's index its position. */
-  void forgetIndices() {
+  public void forgetIndices() {
     indices = null;
   }
 
-  boolean hasIndices() {
+  /** Whether indices are kept, since some index is not the position of its event. */
+  public boolean hasIndices() {
     return indices != null;
   }
 
   /** How many calls clients made. */
-  int invocations() {
+  public int invocations() {
     return invocations;
   }
 
-  long indexAt(int at) {
+  /** The index of the event at a position. */
+  public long indexAt(int at) {
     return indices == null ? at : indices[at];
   }
 
-  long timeAt(int at) {
+  /** The time of the event at a position, in nanoseconds since the run began. */
+  public long timeAt(int at) {
     return times[at];
   }
 
-  int processAt(int at) {
+  /** The process of the event at a position. */
+  public int processAt(int at) {
     return processes[at];
   }
 
-  Event.Type typeAt(int at) {
+  /** The type of the event at a position. */
+  public Event.Type typeAt(int at) {
     return TYPES.get(types[at]);
   }
 

@@ -9,8 +9,9 @@ package dev.ordeal.results.history;
  *
  * @param times how many times what is there now will be there in the end; 0 if nobody knows
  */
-record Growth(double times) {
-  static final Growth UNKNOWN = new Growth(0);
+public record Growth(double times) {
+  /** Nothing is known of what is still to come. */
+  public static final Growth UNKNOWN = new Growth(0);
 
   private static final int ELEMENTS_MAX = Integer.MAX_VALUE - 8;
   private static final double SLACK = 1.02;
@@ -24,7 +25,7 @@ record Growth(double times) {
   private static final int MEMORY_SHARE = 4;
 
   /** What is to be expected when so many lines of a number that is known about were read. */
-  static Growth of(long linesRead, long lines) {
+  public static Growth of(long linesRead, long lines) {
     return lines == 0 || linesRead == 0
         ? UNKNOWN
         : new Growth(Math.max(1, (double) lines / linesRead));

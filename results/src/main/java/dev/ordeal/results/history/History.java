@@ -55,7 +55,7 @@ public final class History {
   }
 
   /** Of events whose pairs are known. */
-  static History paired(EventTable events, Pairing pairing, Recorded recorded) {
+  public static History paired(EventTable events, Pairing pairing, Recorded recorded) {
     return new History(events, pairing, recorded);
   }
 

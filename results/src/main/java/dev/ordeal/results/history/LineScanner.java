@@ -4,7 +4,7 @@ package dev.ordeal.results.history;
  * Reads the lines that nearly all lines of a history are like, many times faster than a parser of
  * JSON can.
  *
- * <p>It knows fields with the names of {@link EventFields} whose values a {@link ValueScanner}
+ * <p>It knows fields with the names of {@code EventFields} whose values a {@link ValueScanner}
  * reads; as JSON without white space, or as EDN with one operation map a line. It refuses
  * everything else, right or wrong, and leaves it to the real parser, which decides what a line
  * means: a refusal costs time, never an answer.
@@ -12,7 +12,7 @@ package dev.ordeal.results.history;
  * <p>Lines of our own writer and of Jepsen's have their fields in an order that is known; such a
  * line is gone through without looking for what comes next, which is what takes the time elsewhere.
  */
-final class LineScanner {
+public final class LineScanner {
   private static final int REFUSED = ValueScanner.REFUSED;
 
   private static final String[] TYPES =
@@ -60,7 +60,12 @@ final class LineScanner {
   /** The last field, type, function or node. */
   private int found;
 
-  LineScanner(EventTable table, Notation notation) {
+  /**
+   * Appends to a table.
+   *
+   * @param notation how the lines are written
+   */
+  public LineScanner(EventTable table, Notation notation) {
     this.table = table;
     this.notation = notation;
     this.edn = notation == Notation.EDN;
@@ -79,7 +84,7 @@ final class LineScanner {
   }
 
   /** Has to be called when the table was emptied, or other bytes are to be read. */
-  void forget() {
+  public void forget() {
     values.forget();
   }
 
@@ -89,7 +94,7 @@ final class LineScanner {
    * @param limit where the bytes end, if no newline comes before
    * @return where the line ends; -1 if it was refused, and the table is as it was
    */
-  int scan(byte[] source, int start, int limit) {
+  public int scan(byte[] source, int start, int limit) {
     bytes = source;
     end = limit;
     values.in(source, limit);

@@ -23,11 +23,14 @@ public final class MalformedHistoryException extends RuntimeException {
     return line.length() <= LENGTH_MAX ? line : line.substring(0, LENGTH_MAX - 1) + "…";
   }
 
-  static MalformedHistoryException at(String source, long line, long column, String problem) {
+  /** With the file, the line and the column, both from 1, where the damage is. */
+  public static MalformedHistoryException at(
+      String source, long line, long column, String problem) {
     return in(source, "line %d, column %d: %s".formatted(line, column, problem));
   }
 
-  static MalformedHistoryException at(String source, long line, String problem) {
+  /** With the file and the line, from 1, where the damage is. */
+  public static MalformedHistoryException at(String source, long line, String problem) {
     return in(source, "line %d: %s".formatted(line, problem));
   }
 
@@ -36,7 +39,7 @@ public final class MalformedHistoryException extends RuntimeException {
   }
 
   /** The end of a long name, which says more than its beginning. */
-  static String shortened(String source) {
+  public static String shortened(String source) {
     return source.length() <= SOURCE_MAX
         ? source
         : "…" + source.substring(source.length() - SOURCE_MAX + 1);

@@ -218,7 +218,7 @@ public final class MicroOps {
   }
 
   /** Whether a value is a transaction: {@code [["r", key, value], …]}. */
-  static boolean isTransaction(Value value) {
+  public static boolean isTransaction(Value value) {
     return value instanceof Value.Seq seq
         && !seq.items().isEmpty()
         && seq.items().stream().allMatch(MicroOps::isMicroOp);

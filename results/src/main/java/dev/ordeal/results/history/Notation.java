@@ -1,7 +1,7 @@
 package dev.ordeal.results.history;
 
 /** How the pieces of a line look in JSON, and in EDN as Jepsen writes it. */
-enum Notation {
+public enum Notation {
   JSON {
     @Override
     String separator(boolean first) {

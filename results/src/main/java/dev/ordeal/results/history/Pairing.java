@@ -10,20 +10,21 @@ import java.util.Map;
  * @param calls by operation, in their order: where its invocation is
  * @param ends by operation: where its completion is; -1 if there is none
  */
-record Pairing(int[] calls, int[] ends) {
+public record Pairing(int[] calls, int[] ends) {
 
   /** An event that does not fit those before it. */
-  static final class MisfitException extends RuntimeException {
+  public static final class MisfitException extends RuntimeException {
     private static final long serialVersionUID = 1L;
     private final int event;
 
-    MisfitException(int event, String problem) {
+    /** Names an event by its position, and the problem. */
+    public MisfitException(int event, String problem) {
       super(problem);
       this.event = event;
     }
 
     /** The position of the event. */
-    int event() {
+    public int event() {
       return event;
     }
   }
@@ -34,7 +35,7 @@ record Pairing(int[] calls, int[] ends) {
    * @throws MisfitException if a process invokes while its last call is still open, or completes
    *     what it did not invoke
    */
-  static Pairing of(EventTable events) {
+  public static Pairing of(EventTable events) {
     int[] calls = new int[events.invocations()];
     int[] ends = new int[calls.length];
     int count = 0;
@@ -70,7 +71,7 @@ record Pairing(int[] calls, int[] ends) {
   }
 
   /** Of a table with all invocations first and then their completions, and those of the nemesis. */
-  static Pairing ofConcurrent(EventTable events) {
+  public static Pairing ofConcurrent(EventTable events) {
     int[] calls = new int[events.invocations()];
     int[] ends = new int[calls.length];
     int called = 0;
@@ -143,7 +144,7 @@ record Pairing(int[] calls, int[] ends) {
   }
 
   private static void requireSameFunction(EventTable events, int call, int end) {
-    if (!events.functions.get(events.functionAt(end)).equals(Assembly.SAME_FUNCTION)) {
+    if (!events.functions.get(events.functionAt(end)).equals(EventTable.SAME_FUNCTION)) {
       throw new MisfitException(
           end,
           "process %d completes \"%s\" while its open call is \"%s\""

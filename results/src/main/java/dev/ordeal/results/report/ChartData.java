@@ -1,10 +1,10 @@
 package dev.ordeal.results.report;
 
-import dev.ordeal.results.history.ClockOffsets;
 import dev.ordeal.results.history.Event;
-import dev.ordeal.results.history.FaultWindow;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Operation;
+import dev.ordeal.results.history.fault.ClockOffsets;
+import dev.ordeal.results.history.fault.FaultWindow;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

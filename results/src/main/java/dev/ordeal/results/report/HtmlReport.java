@@ -2,11 +2,11 @@ package dev.ordeal.results.report;
 
 import static java.util.stream.Collectors.joining;
 
-import dev.ordeal.results.history.ClockOffsets;
 import dev.ordeal.results.history.Event;
-import dev.ordeal.results.history.FaultWindow;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Operation;
+import dev.ordeal.results.history.fault.ClockOffsets;
+import dev.ordeal.results.history.fault.FaultWindow;
 import dev.ordeal.results.nodes.Leaders;
 import dev.ordeal.results.run.RunInfo;
 import dev.ordeal.results.verdict.Anomaly;

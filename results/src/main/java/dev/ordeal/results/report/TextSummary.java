@@ -1,8 +1,8 @@
 package dev.ordeal.results.report;
 
 import dev.ordeal.results.history.Columns;
-import dev.ordeal.results.history.FaultWindow;
 import dev.ordeal.results.history.History;
+import dev.ordeal.results.history.fault.FaultWindow;
 import dev.ordeal.results.nodes.Leaders;
 import dev.ordeal.results.verdict.Anomaly;
 import dev.ordeal.results.verdict.Judgement;

@@ -2,10 +2,10 @@ package dev.ordeal.results.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ordeal.results.history.ClockOffsets;
 import dev.ordeal.results.history.Event;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Value;
+import dev.ordeal.results.history.fault.ClockOffsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,7 @@ package dev.ordeal.nemesis.faults.clock;
 
 import dev.ordeal.nemesis.FaultContext;
 import dev.ordeal.nemesis.Seen;
-import dev.ordeal.results.history.ClockOffsets;
+import dev.ordeal.results.history.fault.ClockOffsets;
 import dev.ordeal.targets.SideBySide;
 import dev.ordeal.targets.TargetException;
 import dev.ordeal.targets.ability.Clocks;
