@@ -1,6 +1,9 @@
 package dev.ordeal.targets.yaml;
 
 import dev.ordeal.targets.Address;
+import dev.ordeal.targets.yaml.document.Node;
+import dev.ordeal.targets.yaml.document.Section;
+import dev.ordeal.targets.yaml.document.Template;
 import java.util.List;
 import java.util.Map;
 

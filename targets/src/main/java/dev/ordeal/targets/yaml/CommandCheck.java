@@ -3,6 +3,7 @@ package dev.ordeal.targets.yaml;
 import dev.ordeal.targets.Address;
 import dev.ordeal.targets.host.Answer;
 import dev.ordeal.targets.host.Commands;
+import dev.ordeal.targets.yaml.document.Template;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -2,6 +2,8 @@ package dev.ordeal.targets.yaml;
 
 import dev.ordeal.targets.Address;
 import dev.ordeal.targets.yaml.Http.Response;
+import dev.ordeal.targets.yaml.document.Node;
+import dev.ordeal.targets.yaml.document.Section;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.time.Duration;

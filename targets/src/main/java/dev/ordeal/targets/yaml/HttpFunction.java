@@ -3,6 +3,8 @@ package dev.ordeal.targets.yaml;
 import dev.ordeal.targets.calls.Function;
 import dev.ordeal.targets.calls.Result;
 import dev.ordeal.targets.yaml.Http.Response;
+import dev.ordeal.targets.yaml.document.Node;
+import dev.ordeal.targets.yaml.document.Section;
 import dev.ordeal.workloads.client.DefiniteFailure;
 import java.io.IOException;
 import java.util.Optional;

@@ -1,5 +1,7 @@
 package dev.ordeal.targets.yaml;
 
+import dev.ordeal.targets.yaml.document.Template;
+
 /**
  * A list of nodes as one text.
  *

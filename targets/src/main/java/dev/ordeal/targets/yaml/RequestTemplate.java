@@ -1,6 +1,8 @@
 package dev.ordeal.targets.yaml;
 
 import dev.ordeal.targets.Address;
+import dev.ordeal.targets.yaml.document.Node;
+import dev.ordeal.targets.yaml.document.Template;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.time.Duration;

@@ -1,6 +1,8 @@
 package dev.ordeal.targets.yaml;
 
 import dev.ordeal.targets.yaml.Http.Response;
+import dev.ordeal.targets.yaml.document.Node;
+import dev.ordeal.targets.yaml.document.Section;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;

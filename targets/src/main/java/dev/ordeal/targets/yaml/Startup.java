@@ -2,6 +2,9 @@ package dev.ordeal.targets.yaml;
 
 import dev.ordeal.targets.NodeView;
 import dev.ordeal.targets.host.Shell;
+import dev.ordeal.targets.yaml.document.Node;
+import dev.ordeal.targets.yaml.document.Section;
+import dev.ordeal.targets.yaml.document.Template;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

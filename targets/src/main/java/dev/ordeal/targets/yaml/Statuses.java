@@ -1,5 +1,6 @@
 package dev.ordeal.targets.yaml;
 
+import dev.ordeal.targets.yaml.document.Node;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -2,6 +2,10 @@ package dev.ordeal.targets.yaml;
 
 import dev.ordeal.targets.Program;
 import dev.ordeal.targets.calls.Contract;
+import dev.ordeal.targets.yaml.document.Node;
+import dev.ordeal.targets.yaml.document.Section;
+import dev.ordeal.targets.yaml.document.Where;
+import dev.ordeal.targets.yaml.document.YamlReader;
 import java.io.IOException;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;

@@ -1,6 +1,7 @@
 package dev.ordeal.targets.yaml;
 
 import dev.ordeal.targets.Address;
+import dev.ordeal.targets.yaml.document.Node;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;

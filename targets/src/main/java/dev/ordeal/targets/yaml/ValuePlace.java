@@ -1,5 +1,7 @@
 package dev.ordeal.targets.yaml;
 
+import dev.ordeal.targets.yaml.document.Node;
+import dev.ordeal.targets.yaml.document.Section;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

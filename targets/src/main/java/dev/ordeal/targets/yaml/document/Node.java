@@ -1,10 +1,10 @@
-package dev.ordeal.targets.yaml;
+package dev.ordeal.targets.yaml.document;
 
 import java.util.List;
 import java.util.Map;
 
 /** A value of a YAML file, with its place for messages. */
-sealed interface Node {
+public sealed interface Node {
   Where where();
 
   /** What it is, for messages. */

@@ -1,4 +1,4 @@
-package dev.ordeal.targets.yaml;
+package dev.ordeal.targets.yaml.document;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,7 +12,7 @@ import tools.jackson.dataformat.yaml.YAMLFactory;
 import tools.jackson.dataformat.yaml.YAMLParser;
 
 /** Reads YAML as {@link Node}s, which know their lines. */
-final class YamlReader {
+public final class YamlReader {
   /** Of values in each other. */
   private static final int DEPTH_MAX = 20;
 
@@ -29,7 +29,7 @@ final class YamlReader {
    * @throws IllegalArgumentException if it is no YAML, holds more than one document, a key twice,
    *     or an alias
    */
-  static Node read(String file, String text) {
+  public static Node read(String file, String text) {
     Where top = new Where(file, 1, "");
     try (JsonParser parser = new YAMLFactory().createParser(ObjectReadContext.empty(), text)) {
       YamlReader reader = new YamlReader((YAMLParser) parser);

@@ -1,4 +1,4 @@
-package dev.ordeal.targets.yaml;
+package dev.ordeal.targets.yaml.document;
 
 import dev.ordeal.results.registry.NearestName;
 import java.util.LinkedHashMap;
@@ -13,22 +13,22 @@ import java.util.regex.PatternSyntaxException;
  * A mapping whose keys are known: those that are asked for. {@link #end} refuses the others, so
  * that no second list of keys is needed.
  */
-final class Section {
+public final class Section {
   private final Where where;
   private final Map<String, Node> left;
   private final TreeSet<String> asked = new TreeSet<>();
 
-  Section(Where where, Map<String, Node> entries) {
+  public Section(Where where, Map<String, Node> entries) {
     this.where = where;
     this.left = new LinkedHashMap<>(entries);
   }
 
-  Where where() {
+  public Where where() {
     return where;
   }
 
   /** The value of a key; empty if it is absent or null. */
-  Optional<Node> find(String key) {
+  public Optional<Node> find(String key) {
     asked.add(key);
     Node node = left.remove(key);
     return node instanceof Node.Scalar scalar && scalar.isNull()
@@ -37,7 +37,7 @@ final class Section {
   }
 
   /** The value of a key that has to be there. */
-  Node need(String key, String expected) {
+  public Node need(String key, String expected) {
     return find(key).orElseThrow(() -> missing(key, expected));
   }
 
@@ -51,11 +51,11 @@ final class Section {
     return left.get(typed).where().problem("unknown key; did you mean '%s'?".formatted(meant));
   }
 
-  String text(String key, String otherwise) {
+  public String text(String key, String otherwise) {
     return find(key).map(Node::text).orElse(otherwise);
   }
 
-  boolean flag(String key, boolean otherwise) {
+  public boolean flag(String key, boolean otherwise) {
     Optional<Node> node = find(key);
     if (node.isEmpty()) {
       return otherwise;
@@ -68,7 +68,7 @@ final class Section {
     };
   }
 
-  int number(String key, int otherwise, int least, int most) {
+  public int number(String key, int otherwise, int least, int most) {
     Optional<Node> node = find(key);
     if (node.isEmpty()) {
       return otherwise;
@@ -85,19 +85,19 @@ final class Section {
         .problem("a whole number from %d to %d expected, not %s".formatted(least, most, text));
   }
 
-  List<Node> items(String key) {
+  public List<Node> items(String key) {
     return find(key).map(Node::items).orElse(List.of());
   }
 
-  Map<String, Node> entries(String key) {
+  public Map<String, Node> entries(String key) {
     return find(key).map(Node::entries).orElse(Map.of());
   }
 
-  Optional<Pattern> pattern(String key) {
+  public Optional<Pattern> pattern(String key) {
     return find(key).map(Section::pattern);
   }
 
-  static Pattern pattern(Node node) {
+  public static Pattern pattern(Node node) {
     try {
       return Pattern.compile(node.text());
     } catch (PatternSyntaxException wrong) {
@@ -106,7 +106,7 @@ final class Section {
   }
 
   /** Refuses what was not asked for. */
-  void end() {
+  public void end() {
     for (Map.Entry<String, Node> unknown : left.entrySet()) {
       String advice =
           NearestName.of(unknown.getKey(), asked)

@@ -1,4 +1,4 @@
-package dev.ordeal.targets.yaml;
+package dev.ordeal.targets.yaml.document;
 
 import dev.ordeal.results.registry.NearestName;
 import java.util.ArrayList;
@@ -15,11 +15,11 @@ import java.util.stream.Stream;
  *
  * @param parts texts as they are and names, in turn, the first a text
  */
-record Template(List<String> parts) {
+public record Template(List<String> parts) {
   private static final Pattern NAME = Pattern.compile("\\$(\\$?)\\{([^${}\\n]*)(\\}?)");
   private static final int SHOWN_MAX = 30;
 
-  Template {
+  public Template {
     parts = List.copyOf(parts);
   }
 
@@ -29,11 +29,11 @@ record Template(List<String> parts) {
    * @param known the names that may be in it
    * @throws IllegalArgumentException if there is another, or a brace is not closed
    */
-  static Template of(Node node, Collection<String> known) {
+  public static Template of(Node node, Collection<String> known) {
     return of(node.where(), node.text(), known);
   }
 
-  static Template of(Where where, String text, Collection<String> known) {
+  public static Template of(Where where, String text, Collection<String> known) {
     List<String> parts = new ArrayList<>();
     StringBuilder plain = new StringBuilder();
     Matcher matcher = NAME.matcher(text);
@@ -68,7 +68,7 @@ record Template(List<String> parts) {
   }
 
   /** A command: a list of words, or a text whose words are separated by spaces. */
-  static List<Template> command(Node node, Collection<String> known) {
+  public static List<Template> command(Node node, Collection<String> known) {
     List<Template> words =
         node instanceof Node.Items list
             ? list.items().stream().map(word -> of(word, known)).toList()
@@ -87,7 +87,7 @@ record Template(List<String> parts) {
    *
    * @param values of all names that were known
    */
-  String render(Map<String, String> values) {
+  public String render(Map<String, String> values) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < parts.size(); i++) {
       text.append(i % 2 == 0 ? parts.get(i) : values.get(parts.get(i)));
@@ -95,7 +95,7 @@ record Template(List<String> parts) {
     return text.toString();
   }
 
-  static List<String> render(List<Template> words, Map<String, String> values) {
+  public static List<String> render(List<Template> words, Map<String, String> values) {
     return words.stream().map(word -> word.render(values)).toList();
   }
 }
