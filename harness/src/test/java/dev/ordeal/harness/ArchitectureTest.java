@@ -30,9 +30,7 @@ class ArchitectureTest {
   private static final Map<String, Integer> LARGER =
       Map.of(
           "dev.ordeal.checkers.model", 26,
-          "dev.ordeal.harness.cli", 35,
           "dev.ordeal.harness.run", 26,
-          "dev.ordeal.nemesis", 28,
           "dev.ordeal.targets", 32,
           "dev.ordeal.targets.host", 32,
           "dev.ordeal.targets.toxiproxy", 28,

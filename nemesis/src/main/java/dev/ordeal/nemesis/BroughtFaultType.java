@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * A user's kind of fault, with what it says of itself: asked once, since planning and the nemesis
  * ask without a time limit. Only {@link #draw} and {@link #refusal} are still its own code.
  */
-record BroughtFaultType(
+public record BroughtFaultType(
     FaultType type,
     String name,
     String description,
@@ -32,7 +32,7 @@ record BroughtFaultType(
    *
    * @throws IllegalArgumentException if an answer is none
    */
-  static FaultType of(FaultType type) {
+  public static FaultType of(FaultType type) {
     List<String> shapes = List.copyOf(type.shapes());
     if (shapes.isEmpty() || !(type.weight() > 0)) {
       throw new IllegalArgumentException(

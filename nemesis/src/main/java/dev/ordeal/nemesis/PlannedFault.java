@@ -27,11 +27,12 @@ public record PlannedFault(
    * @param leader the node that leads now
    * @param victims the nodes that the fault before this one struck; empty if it is the first
    */
-  Fault aimed(List<String> nodes, Optional<String> leader, List<String> victims) {
+  public Fault aimed(List<String> nodes, Optional<String> leader, List<String> victims) {
     return type.draw(new Aim(shape, seed, nodes, leader, victims));
   }
 
-  PlannedFault until(long millis) {
+  /** The same, undone at another time, in milliseconds. */
+  public PlannedFault until(long millis) {
     return new PlannedFault(when, atMillis, millis, type, shape, seed);
   }
 
@@ -41,11 +42,12 @@ public record PlannedFault(
   }
 
   /** The same, with what it waited for having come at a time of the run. */
-  PlannedFault since(long millis) {
+  public PlannedFault since(long millis) {
     return new PlannedFault(atMillis + millis, untilMillis + millis, type, shape, seed);
   }
 
-  boolean waits() {
+  /** Whether it waits for an event of the run, and not only for its time. */
+  public boolean waits() {
     return !when.equals(Trigger.START);
   }
 

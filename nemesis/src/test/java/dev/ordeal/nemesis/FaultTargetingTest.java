@@ -2,6 +2,7 @@ package dev.ordeal.nemesis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ordeal.nemesis.schedule.FaultTypes;
 import dev.ordeal.targets.link.Link;
 import dev.ordeal.workloads.generator.Seed;
 import java.util.HashSet;

@@ -3,6 +3,8 @@ package dev.ordeal.nemesis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ordeal.nemesis.schedule.FaultTypes;
+import dev.ordeal.nemesis.schedule.ScheduleFile;
 import dev.ordeal.results.history.Value;
 import dev.ordeal.results.history.fault.FaultPlan;
 import dev.ordeal.results.history.fault.FaultWindow;

@@ -2,6 +2,8 @@ package dev.ordeal.nemesis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ordeal.nemesis.schedule.FaultTypes;
+import dev.ordeal.nemesis.schedule.Schedule;
 import dev.ordeal.workloads.generator.Seed;
 import java.io.IOException;
 import java.io.InputStream;

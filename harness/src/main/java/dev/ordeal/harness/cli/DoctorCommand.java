@@ -1,5 +1,6 @@
 package dev.ordeal.harness.cli;
 
+import dev.ordeal.harness.cli.option.ExitCodes;
 import dev.ordeal.results.run.ListedRun;
 import dev.ordeal.results.run.OpenRuns;
 import java.io.File;

@@ -1,5 +1,6 @@
 package dev.ordeal.harness.cli;
 
+import dev.ordeal.harness.cli.option.ExitCodes;
 import dev.ordeal.harness.run.Stop;
 import dev.ordeal.nemesis.Healing;
 import dev.ordeal.results.run.ListedRun;

@@ -1,5 +1,7 @@
 package dev.ordeal.harness.cli;
 
+import dev.ordeal.harness.cli.option.ExitCodes;
+import dev.ordeal.harness.cli.option.UsageException;
 import dev.ordeal.results.history.Event;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.file.EdnHistory;

@@ -1,5 +1,8 @@
 package dev.ordeal.harness.cli;
 
+import dev.ordeal.harness.cli.option.ExitCodes;
+import dev.ordeal.harness.cli.option.PathOptions;
+import dev.ordeal.harness.cli.option.UsageException;
 import dev.ordeal.nemesis.Healing;
 import dev.ordeal.results.run.FaultJournal;
 import dev.ordeal.results.run.ListedRun;

@@ -1,5 +1,8 @@
 package dev.ordeal.harness.cli;
 
+import dev.ordeal.harness.cli.check.CheckCommand;
+import dev.ordeal.harness.cli.option.ExitCodes;
+import dev.ordeal.harness.cli.option.UsageException;
 import dev.ordeal.harness.run.Version;
 import dev.ordeal.results.history.MalformedHistoryException;
 import dev.ordeal.results.registry.ExtensionException;

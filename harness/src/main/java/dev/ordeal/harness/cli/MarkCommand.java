@@ -1,5 +1,7 @@
 package dev.ordeal.harness.cli;
 
+import dev.ordeal.harness.cli.option.ExitCodes;
+import dev.ordeal.harness.cli.option.UsageException;
 import dev.ordeal.targets.SshAddress;
 import dev.ordeal.targets.TargetException;
 import dev.ordeal.targets.ssh.SshMachines;

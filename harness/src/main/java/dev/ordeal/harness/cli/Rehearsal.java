@@ -1,5 +1,6 @@
 package dev.ordeal.harness.cli;
 
+import dev.ordeal.harness.cli.option.ExitCodes;
 import java.util.ArrayList;
 import java.util.List;
 

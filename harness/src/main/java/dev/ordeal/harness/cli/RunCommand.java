@@ -1,14 +1,21 @@
 package dev.ordeal.harness.cli;
 
 import dev.ordeal.checkers.consistency.ConsistencyModel;
+import dev.ordeal.harness.cli.option.EnvironmentOptions;
+import dev.ordeal.harness.cli.option.ExitCodes;
+import dev.ordeal.harness.cli.option.ExperimentOptions;
+import dev.ordeal.harness.cli.option.LevelNames;
+import dev.ordeal.harness.cli.option.PathOptions;
+import dev.ordeal.harness.cli.option.UsageException;
+import dev.ordeal.harness.cli.option.WatchOptions;
 import dev.ordeal.harness.run.Run;
 import dev.ordeal.harness.run.RunOptions;
 import dev.ordeal.harness.run.RunParts;
 import dev.ordeal.harness.run.Stop;
 import dev.ordeal.harness.run.WholeRunChecker;
 import dev.ordeal.nemesis.FaultType;
-import dev.ordeal.nemesis.FaultTypes;
-import dev.ordeal.nemesis.ScheduleFile;
+import dev.ordeal.nemesis.schedule.FaultTypes;
+import dev.ordeal.nemesis.schedule.ScheduleFile;
 import dev.ordeal.results.registry.Defined;
 import dev.ordeal.results.registry.Extensions;
 import dev.ordeal.results.registry.NearestName;

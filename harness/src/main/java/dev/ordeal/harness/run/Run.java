@@ -5,7 +5,7 @@ import dev.ordeal.checkers.Checker;
 import dev.ordeal.checkers.Judge;
 import dev.ordeal.nemesis.Healing;
 import dev.ordeal.nemesis.Nemesis;
-import dev.ordeal.nemesis.ScheduleFile;
+import dev.ordeal.nemesis.schedule.ScheduleFile;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.file.HistoryFile;
 import dev.ordeal.results.history.file.HistoryWriter;

@@ -2,7 +2,7 @@ package dev.ordeal.harness.run;
 
 import dev.ordeal.harness.watch.LogRules;
 import dev.ordeal.nemesis.FaultType;
-import dev.ordeal.nemesis.ScheduleFile;
+import dev.ordeal.nemesis.schedule.ScheduleFile;
 import dev.ordeal.targets.EnvironmentSettings;
 import java.nio.file.Path;
 import java.time.Duration;

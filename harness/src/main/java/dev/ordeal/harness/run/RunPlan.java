@@ -1,8 +1,8 @@
 package dev.ordeal.harness.run;
 
 import dev.ordeal.nemesis.PlannedFault;
-import dev.ordeal.nemesis.Schedule;
-import dev.ordeal.nemesis.ScheduleFile;
+import dev.ordeal.nemesis.schedule.Schedule;
+import dev.ordeal.nemesis.schedule.ScheduleFile;
 import dev.ordeal.workloads.Workload;
 import dev.ordeal.workloads.client.Outcome;
 import dev.ordeal.workloads.generator.Generator;

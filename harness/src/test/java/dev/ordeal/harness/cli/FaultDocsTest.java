@@ -3,7 +3,7 @@ package dev.ordeal.harness.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ordeal.nemesis.FaultType;
-import dev.ordeal.nemesis.FaultTypes;
+import dev.ordeal.nemesis.schedule.FaultTypes;
 import dev.ordeal.results.nodes.Consequence;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@ package dev.ordeal.harness.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ordeal.nemesis.ScheduleFile;
+import dev.ordeal.nemesis.schedule.ScheduleFile;
 import dev.ordeal.results.history.Event;
 import dev.ordeal.results.nodes.Leaders;
 import dev.ordeal.results.report.TextSummary;

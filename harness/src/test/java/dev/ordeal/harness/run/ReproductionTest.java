@@ -3,7 +3,7 @@ package dev.ordeal.harness.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ordeal.nemesis.FaultType;
-import dev.ordeal.nemesis.FaultTypes;
+import dev.ordeal.nemesis.schedule.FaultTypes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ordeal.checkers.Checker;
 import dev.ordeal.nemesis.FaultType;
-import dev.ordeal.nemesis.FaultTypes;
+import dev.ordeal.nemesis.schedule.FaultTypes;
 import dev.ordeal.results.history.Value;
 import dev.ordeal.results.run.FaultJournal;
 import dev.ordeal.results.run.RunFolder;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.nemesis.FaultType;
-import dev.ordeal.nemesis.FaultTypes;
+import dev.ordeal.nemesis.schedule.FaultTypes;
 import dev.ordeal.results.run.RunFolder;
 import dev.ordeal.results.verdict.Judgement;
 import dev.ordeal.results.verdict.Verdict;

@@ -1,4 +1,4 @@
-package dev.ordeal.harness.cli;
+package dev.ordeal.harness.cli.option;
 
 import dev.ordeal.checkers.activity.SteadyState;
 import dev.ordeal.harness.probe.Probe;
@@ -10,7 +10,7 @@ import java.util.Optional;
 import picocli.CommandLine.Option;
 
 /** Options of {@code ordeal run} that make it a chaos experiment. */
-final class ExperimentOptions {
+public final class ExperimentOptions {
   @Option(
       names = "--steady-state",
       paramLabel = "PROMISE",
@@ -47,7 +47,7 @@ final class ExperimentOptions {
    *
    * @throws UsageException if an option is wrong
    */
-  Experiment experiment() {
+  public Experiment experiment() {
     if (blastRadius != null && blastRadius < 1) {
       throw new UsageException("--blast-radius must be 1 or more, not " + blastRadius);
     }

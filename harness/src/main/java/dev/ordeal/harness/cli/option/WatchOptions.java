@@ -1,4 +1,4 @@
-package dev.ordeal.harness.cli;
+package dev.ordeal.harness.cli.option;
 
 import dev.ordeal.harness.run.RunOptions;
 import dev.ordeal.harness.watch.LogRules;
@@ -9,7 +9,7 @@ import java.util.List;
 import picocli.CommandLine.Option;
 
 /** Options of {@code ordeal run} that say what is expected of the nodes. */
-final class WatchOptions {
+public final class WatchOptions {
   @Option(
       names = "--recovery-time",
       description =
@@ -31,7 +31,7 @@ final class WatchOptions {
   private List<String> ignoredLogs = new ArrayList<>();
 
   /** How long nodes may take to recover. */
-  Duration recoveryTime() {
+  public Duration recoveryTime() {
     return recoveryTime == null ? RunOptions.RECOVERY_TIME : recoveryTime;
   }
 
@@ -41,7 +41,7 @@ final class WatchOptions {
    * @param target the database's name, for messages
    * @throws UsageException if a pattern is no regular expression
    */
-  LogRules logRules(String target, Database database) {
+  public LogRules logRules(String target, Database database) {
     return new LogRules(
         checked("--log-pattern", logPatterns),
         checked("logPatterns() of target " + target, database.logPatterns()),

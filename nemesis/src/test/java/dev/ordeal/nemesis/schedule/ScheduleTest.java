@@ -1,7 +1,9 @@
-package dev.ordeal.nemesis;
+package dev.ordeal.nemesis.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ordeal.nemesis.FaultType;
+import dev.ordeal.nemesis.PlannedFault;
 import dev.ordeal.workloads.generator.Seed;
 import java.time.Duration;
 import java.util.List;

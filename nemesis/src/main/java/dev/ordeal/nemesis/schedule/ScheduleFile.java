@@ -1,5 +1,9 @@
-package dev.ordeal.nemesis;
+package dev.ordeal.nemesis.schedule;
 
+import dev.ordeal.nemesis.FaultTargeting;
+import dev.ordeal.nemesis.FaultType;
+import dev.ordeal.nemesis.PlannedFault;
+import dev.ordeal.nemesis.Trigger;
 import dev.ordeal.results.run.Durations;
 import dev.ordeal.workloads.generator.Seed;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package dev.ordeal.harness.cli;
+package dev.ordeal.harness.cli.check;
 
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.Checker;

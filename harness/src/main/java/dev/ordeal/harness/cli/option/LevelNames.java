@@ -1,4 +1,4 @@
-package dev.ordeal.harness.cli;
+package dev.ordeal.harness.cli.option;
 
 import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.results.registry.NearestName;
@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The names of consistency levels on the command line. */
-final class LevelNames {
+public final class LevelNames {
   private LevelNames() {}
 
   /** That there is no level of a name, and what was probably meant. */
-  static String unknown(String name) {
+  public static String unknown(String name) {
     List<String> known =
         Arrays.stream(ConsistencyModel.values())
             .flatMap(level -> Stream.concat(Stream.of(level.levelName()), level.aliases().stream()))

@@ -1,8 +1,12 @@
-package dev.ordeal.nemesis;
+package dev.ordeal.nemesis.schedule;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ordeal.nemesis.Fault;
+import dev.ordeal.nemesis.FaultType;
+import dev.ordeal.nemesis.PlannedFault;
+import dev.ordeal.nemesis.Trigger;
 import dev.ordeal.workloads.generator.Seed;
 import java.io.IOException;
 import java.nio.file.Files;

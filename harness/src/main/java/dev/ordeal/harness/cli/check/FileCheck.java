@@ -1,8 +1,10 @@
-package dev.ordeal.harness.cli;
+package dev.ordeal.harness.cli.check;
 
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.Judge;
 import dev.ordeal.checkers.model.Model;
+import dev.ordeal.harness.cli.option.ExitCodes;
+import dev.ordeal.harness.cli.option.UsageException;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.MalformedHistoryException;
 import dev.ordeal.results.history.file.HistoryFile;

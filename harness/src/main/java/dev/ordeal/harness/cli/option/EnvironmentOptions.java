@@ -1,4 +1,4 @@
-package dev.ordeal.harness.cli;
+package dev.ordeal.harness.cli.option;
 
 import dev.ordeal.targets.Environment;
 import dev.ordeal.targets.EnvironmentSettings;
@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 /** Options of {@code ordeal run} that say where the nodes live. */
-final class EnvironmentOptions {
+public final class EnvironmentOptions {
   private static final int NODES_MAX = 25;
 
   @Option(
@@ -50,7 +50,7 @@ final class EnvironmentOptions {
   private String image;
 
   /** The environment's name. */
-  String name() {
+  public String name() {
     return name;
   }
 
@@ -60,7 +60,7 @@ final class EnvironmentOptions {
    * @param asked null if no number was asked for
    * @throws UsageException if that cannot be, or there is no such environment
    */
-  int nodes(Integer asked, int usual) {
+  public int nodes(Integer asked, int usual) {
     Environment environment = Environments.REGISTRY.get(name);
     OptionalInt decided = environment.nodes(settings());
     int count = asked == null ? decided.orElse(usual) : asked;
@@ -80,7 +80,7 @@ final class EnvironmentOptions {
    *
    * @throws UsageException if an option is wrong, or for another environment
    */
-  EnvironmentSettings settings() {
+  public EnvironmentSettings settings() {
     Environment environment = Environments.REGISTRY.get(name);
     for (String option : given()) {
       if (!environment.options().contains(option)) {

@@ -1,4 +1,4 @@
-package dev.ordeal.harness.cli;
+package dev.ordeal.harness.cli.check;
 
 import dev.ordeal.checkers.BroughtCheckers;
 import dev.ordeal.checkers.Checker;
@@ -12,6 +12,9 @@ import dev.ordeal.checkers.model.Models;
 import dev.ordeal.checkers.model.RegisterModel;
 import dev.ordeal.checkers.model.Vocabulary;
 import dev.ordeal.checkers.selection.CheckerSelection;
+import dev.ordeal.harness.cli.option.LevelNames;
+import dev.ordeal.harness.cli.option.PathOptions;
+import dev.ordeal.harness.cli.option.UsageException;
 import dev.ordeal.harness.run.Judging;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Operation;

@@ -1,5 +1,7 @@
-package dev.ordeal.harness.cli;
+package dev.ordeal.harness.cli.check;
 
+import dev.ordeal.harness.cli.option.ExitCodes;
+import dev.ordeal.harness.cli.option.UsageException;
 import dev.ordeal.results.verdict.Verdict;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +24,7 @@ import picocli.CommandLine.Spec;
         "Judges saved runs and histories from anywhere: JSON, EDN, Jepsen's history.txt and store"
             + " folders, packed or not, or standard input (-).",
     sortOptions = false)
-final class CheckCommand implements Callable<Integer> {
+public final class CheckCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Parameters(

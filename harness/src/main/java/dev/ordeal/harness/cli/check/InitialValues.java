@@ -1,6 +1,7 @@
-package dev.ordeal.harness.cli;
+package dev.ordeal.harness.cli.check;
 
 import dev.ordeal.checkers.model.InitialState;
+import dev.ordeal.harness.cli.option.UsageException;
 import dev.ordeal.results.history.Value;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.ordeal.harness.cli;
+package dev.ordeal.harness.cli.option;
 
 import java.io.File;
 import java.io.IOException;

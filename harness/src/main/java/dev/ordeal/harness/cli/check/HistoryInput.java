@@ -1,4 +1,4 @@
-package dev.ordeal.harness.cli;
+package dev.ordeal.harness.cli.check;
 
 import dev.ordeal.results.history.file.HistoryFile;
 import dev.ordeal.results.run.RunFolder;

@@ -1,5 +1,7 @@
-package dev.ordeal.nemesis;
+package dev.ordeal.nemesis.schedule;
 
+import dev.ordeal.nemesis.FaultType;
+import dev.ordeal.nemesis.PlannedFault;
 import dev.ordeal.workloads.generator.Seed;
 import java.time.Duration;
 import java.util.ArrayList;

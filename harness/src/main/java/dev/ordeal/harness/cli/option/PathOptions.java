@@ -1,4 +1,4 @@
-package dev.ordeal.harness.cli;
+package dev.ordeal.harness.cli.option;
 
 import dev.ordeal.results.registry.Extensions;
 import java.io.File;
@@ -11,7 +11,7 @@ import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** The option that says where a user's own classes and definition files are. */
-final class PathOptions {
+public final class PathOptions {
   private static final String SOURCE = ".java";
 
   @Option(
@@ -24,7 +24,7 @@ final class PathOptions {
   private List<String> paths = new ArrayList<>();
 
   /** As given, for the command that runs the same again; empty if nothing was given. */
-  String text() {
+  public String text() {
     return String.join(File.pathSeparator, paths);
   }
 
@@ -33,7 +33,7 @@ final class PathOptions {
    *
    * @param name may be null
    */
-  static boolean isFile(String name) {
+  public static boolean isFile(String name) {
     return name != null && (isSource(name) || Extensions.isDefinition(Path.of(name)));
   }
 
@@ -47,7 +47,7 @@ final class PathOptions {
    * @param named what the command names besides, each a file or a name
    * @throws UsageException if something is not there or does not compile
    */
-  void use(String... named) {
+  public void use(String... named) {
     Set<String> all = new LinkedHashSet<>();
     paths.forEach(path -> all.addAll(List.of(path.split(File.pathSeparator))));
     for (String name : named) {

@@ -1,5 +1,7 @@
-package dev.ordeal.nemesis;
+package dev.ordeal.nemesis.schedule;
 
+import dev.ordeal.nemesis.BroughtFaultType;
+import dev.ordeal.nemesis.FaultType;
 import dev.ordeal.results.registry.Registry;
 import dev.ordeal.results.registry.UnknownNameException;
 import java.util.List;
