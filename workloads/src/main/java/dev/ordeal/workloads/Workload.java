@@ -5,10 +5,12 @@ import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.results.history.Value;
 import dev.ordeal.results.registry.Named;
 import dev.ordeal.workloads.client.Client;
+import dev.ordeal.workloads.client.KnownCalls;
 import dev.ordeal.workloads.generator.Generator;
 import dev.ordeal.workloads.generator.Seed;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Generator, client contract and checkers that belong together. */
 public interface Workload extends Named {
@@ -27,6 +29,15 @@ public interface Workload extends Named {
 
   /** Makes this workload's calls on a client that fulfils its contract. */
   Client client(AutoCloseable contracted);
+
+  /**
+   * Calls on such a client whose effect can be read back, for {@code ordeal try}.
+   *
+   * @return empty if there are none; clients of this contract cannot be tried then
+   */
+  default Optional<KnownCalls> knownCalls() {
+    return Optional.empty();
+  }
 
   /** The checkers that judge a history of this workload. */
   List<Checker> checkers();

@@ -71,6 +71,7 @@ public final class Main implements Runnable {
   private static Map<String, Class<?>> commands() {
     Map<String, Class<?>> commands = new LinkedHashMap<>();
     commands.put("run", RunCommand.class);
+    commands.put("try", TryCommand.class);
     commands.put("check", CheckCommand.class);
     commands.put("report", ReportCommand.class);
     commands.put("list", ListCommand.class);

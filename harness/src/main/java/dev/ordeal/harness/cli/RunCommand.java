@@ -16,23 +16,15 @@ import dev.ordeal.harness.run.WholeRunChecker;
 import dev.ordeal.nemesis.FaultType;
 import dev.ordeal.nemesis.schedule.FaultTypes;
 import dev.ordeal.nemesis.schedule.ScheduleFile;
-import dev.ordeal.results.registry.Defined;
-import dev.ordeal.results.registry.Extensions;
-import dev.ordeal.results.registry.NearestName;
 import dev.ordeal.results.report.TextSummary;
 import dev.ordeal.results.run.Redaction;
 import dev.ordeal.results.run.RunFolder;
 import dev.ordeal.results.verdict.Verdict;
 import dev.ordeal.results.verdict.VerdictJson;
-import dev.ordeal.targets.Bug;
 import dev.ordeal.targets.Database;
 import dev.ordeal.targets.EnvironmentSettings;
 import dev.ordeal.targets.TargetException;
-import dev.ordeal.targets.Targets;
 import dev.ordeal.targets.foreign.Breaches;
-import dev.ordeal.targets.foreign.ForeignCalls;
-import dev.ordeal.targets.foreign.ForeignCodeException;
-import dev.ordeal.targets.foreign.TimeLimitedDatabase;
 import dev.ordeal.workloads.Workload;
 import dev.ordeal.workloads.Workloads;
 import dev.ordeal.workloads.generator.Seed;
@@ -64,7 +56,6 @@ import tools.jackson.databind.json.JsonMapper;
     sortOptions = false)
 final class RunCommand implements Callable<Integer> {
   private static final Pattern CONCURRENCY = Pattern.compile("([1-9]\\d{0,5})(n?)");
-  private static final Duration MAKING_LIMIT = Duration.ofSeconds(20);
 
   @Spec private CommandSpec spec;
 
@@ -194,8 +185,7 @@ final class RunCommand implements Callable<Integer> {
     Breaches breaches =
         new Breaches(text -> watcher.problem("Foreign code: " + Redaction.text(text)));
     brought.use(target);
-    Database database = database(breaches);
-    checkBugs(database);
+    Database database = new ChosenTarget(target, settings, bugs).database(breaches);
     Workload asked = workload(database);
     checkContract(database, asked);
     RunOptions options = options(database);
@@ -236,43 +226,6 @@ final class RunCommand implements Callable<Integer> {
     return show(result, options, stop);
   }
 
-  private Database database(Breaches breaches) throws ForeignCodeException {
-    String owner = "target " + target;
-    try {
-      Database made =
-          new ForeignCalls(owner, breaches)
-              .call("constructor", MAKING_LIMIT, RuntimeException.class, this::named);
-      return new TimeLimitedDatabase(owner, made, breaches);
-    } catch (IllegalArgumentException wrong) {
-      throw new UsageException("--set " + wrong.getMessage());
-    }
-  }
-
-  private Database named() {
-    if (!PathOptions.isFile(target)) {
-      return Targets.byName(target, settings)
-          .orElseThrow(() -> Targets.REGISTRY.unknown(target, Targets.REGISTRY.names()));
-    }
-    List<Database> brought =
-        Targets.REGISTRY.brought().stream().filter(this::isOfTargetFile).toList();
-    if (brought.size() != 1) {
-      throw new UsageException(
-          brought.isEmpty()
-              ? target + " has no public class that implements Database and can be constructed"
-              : "%s has %d databases; name one: ordeal run %s --path %1$s"
-                  .formatted(target, brought.size(), brought.getFirst().name()));
-    }
-    return Targets.byName(brought.getFirst().name(), settings).orElseThrow();
-  }
-
-  /** Whether a database is of the file that is named as the target. */
-  private boolean isOfTargetFile(Database database) {
-    boolean isDefinition = Extensions.isDefinition(Path.of(target));
-    return database instanceof Defined defined
-        ? defined.file().equals(Path.of(target))
-        : !isDefinition;
-  }
-
   private Workload workload(Database database) {
     if (workload == null) {
       workload =
@@ -307,34 +260,6 @@ final class RunCommand implements Callable<Integer> {
                   asked.contract().getSimpleName(),
                   asked.name(),
                   String.join(", ", ListCommand.workloads(database))));
-    }
-  }
-
-  private void checkBugs(Database database) {
-    List<String> known = database.bugs().stream().map(Bug::name).toList();
-    for (String bug : bugs) {
-      if (!known.contains(bug)) {
-        throw new UsageException(
-            known.isEmpty()
-                ? "Target %s has no bugs to switch on; brittle has".formatted(target)
-                : "Unknown bug '%s' of %s. %s"
-                    .formatted(
-                        bug,
-                        target,
-                        NearestName.of(bug, known)
-                            .map("Did you mean %s?"::formatted)
-                            .orElse("Known: " + String.join(", ", known))));
-      }
-    }
-    for (String name : settings.keySet()) {
-      if (database.options().stream().noneMatch(o -> o.startsWith(name + "="))) {
-        throw new UsageException(
-            "--set %s: target %s knows %s"
-                .formatted(
-                    name,
-                    target,
-                    database.options().isEmpty() ? "no options" : database.options()));
-      }
     }
   }
 

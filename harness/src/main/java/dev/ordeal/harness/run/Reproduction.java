@@ -15,7 +15,13 @@ final class Reproduction {
 
   private Reproduction() {}
 
-  static String command(RunOptions options) {
+  /** Words as a line for a shell. */
+  static String line(List<String> words) {
+    return words.stream().map(Reproduction::quoted).collect(Collectors.joining(" "));
+  }
+
+  /** The words of the command that makes a run with these options. */
+  static List<String> words(RunOptions options) {
     List<String> words = new ArrayList<>(List.of("./ordeal", "run", options.target()));
     if (!options.path().isEmpty()) {
       words.addAll(List.of("--path", options.path()));
@@ -78,7 +84,7 @@ final class Reproduction {
       words.addAll(List.of("--toxiproxy", options.toxiproxy()));
     }
     words.addAll(List.of("--seed", Long.toString(options.seed())));
-    return words.stream().map(Reproduction::quoted).collect(Collectors.joining(" "));
+    return words;
   }
 
   /** A word that a shell takes as it is, quoted where it has to be. */

@@ -103,7 +103,7 @@ public final class Run {
    */
   public Result execute(RunFolder folder)
       throws IOException, TargetException, InterruptedException {
-    RunInfo info = RunDescription.of(options, plan, folder);
+    RunInfo info = RunDescription.of(options, plan, folder, parts.prelude().command(options));
     String left = "";
     String aborted = "";
     ListedRun listed = OpenRuns.ofUser().add(RunDescription.listed(options, info, folder));
@@ -204,6 +204,7 @@ public final class Run {
         if (stop.isRequested()) {
           throw new CancellationException("Interrupted before the first operation");
         }
+        parts.prelude().play(cluster);
         String aborted;
         try (HistoryWriter writer = new HistoryWriter(folder.history())) {
           Recorder recorder = new Recorder(writer, System.nanoTime());

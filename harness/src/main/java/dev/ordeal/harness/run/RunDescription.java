@@ -23,7 +23,7 @@ import java.util.TreeMap;
 final class RunDescription {
   private RunDescription() {}
 
-  static RunInfo of(RunOptions options, RunPlan plan, RunFolder folder) {
+  static RunInfo of(RunOptions options, RunPlan plan, RunFolder folder, List<String> command) {
     return new RunInfo(
         folder.path().getFileName().toString(),
         "running",
@@ -41,7 +41,7 @@ final class RunDescription {
                 "ordeal", Version.current(),
                 "java", System.getProperty("java.version"),
                 "os", System.getProperty("os.name") + " " + System.getProperty("os.version"))),
-        Redaction.text(Reproduction.command(options)),
+        Redaction.text(Reproduction.line(command)),
         "",
         List.of());
   }

@@ -11,6 +11,7 @@ import dev.ordeal.workloads.Workload;
  * @param watcher told how it goes
  * @param stop ends it early
  * @param breaches takes what foreign code does against its contract
+ * @param prelude comes before the operations
  */
 public record RunParts(
     RunOptions options,
@@ -18,4 +19,16 @@ public record RunParts(
     Workload workload,
     Watcher watcher,
     Stop stop,
-    Breaches breaches) {}
+    Breaches breaches,
+    Prelude prelude) {
+  /** What {@code ordeal run} is made of: nothing comes before the operations. */
+  public RunParts(
+      RunOptions options,
+      Database database,
+      Workload workload,
+      Watcher watcher,
+      Stop stop,
+      Breaches breaches) {
+    this(options, database, workload, watcher, stop, breaches, Prelude.NONE);
+  }
+}

@@ -25,7 +25,7 @@ class ReproductionTest {
             .settings(Map.of("reads", "it's plain"))
             .toxiproxy("http://localhost:8474")
             .build();
-    assertThat(Reproduction.command(options))
+    assertThat(Reproduction.line(Reproduction.words(options)))
         .isEqualTo(
             "./ordeal run com.example.Store --path 'my classes' -w set --faults"
                 + " partition,kill --nodes 3 --concurrency 6 --rate 0.5 --time-limit 90s"

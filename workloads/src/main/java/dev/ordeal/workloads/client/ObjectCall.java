@@ -28,6 +28,12 @@ public record ObjectCall(String function, long object, boolean hasArgument, long
     return Value.of(object);
   }
 
+  /** Whether it is a read, or asks whether a set contains something. */
+  @Override
+  public boolean isReadOnly() {
+    return function.equals("read") || function.equals("contains");
+  }
+
   @Override
   public Value argument() {
     return hasArgument ? Value.of(number) : Value.NIL;

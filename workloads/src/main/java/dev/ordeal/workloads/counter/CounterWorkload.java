@@ -11,6 +11,7 @@ import dev.ordeal.workloads.FinalReads;
 import dev.ordeal.workloads.Groups;
 import dev.ordeal.workloads.Workload;
 import dev.ordeal.workloads.client.Client;
+import dev.ordeal.workloads.client.KnownCalls;
 import dev.ordeal.workloads.client.ObjectCall;
 import dev.ordeal.workloads.client.ObjectCalls;
 import dev.ordeal.workloads.client.Outcome;
@@ -20,6 +21,7 @@ import dev.ordeal.workloads.generator.Seed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Counters, judged for linearizability; all additions are alike, so that it can be decided. */
 public final class CounterWorkload implements Workload {
@@ -85,6 +87,11 @@ public final class CounterWorkload implements Workload {
               case "read" -> new Outcome.Ok(Value.of(client.count(call.object())));
               default -> throw new IllegalArgumentException("unknown function " + call.function());
             });
+  }
+
+  @Override
+  public Optional<KnownCalls> knownCalls() {
+    return Optional.of(new KnownCounter());
   }
 
   @Override

@@ -11,11 +11,13 @@ import dev.ordeal.workloads.FinalReads;
 import dev.ordeal.workloads.Groups;
 import dev.ordeal.workloads.Workload;
 import dev.ordeal.workloads.client.Client;
+import dev.ordeal.workloads.client.KnownCalls;
 import dev.ordeal.workloads.generator.Generator;
 import dev.ordeal.workloads.generator.Generators;
 import dev.ordeal.workloads.generator.Seed;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads, writes and compare-and-sets on registers, judged for linearizability.
@@ -90,6 +92,11 @@ public final class RegisterWorkload implements Workload {
   @Override
   public Client client(AutoCloseable contracted) {
     return new RegisterCalls((RegisterClient) contracted);
+  }
+
+  @Override
+  public Optional<KnownCalls> knownCalls() {
+    return Optional.of(new KnownRegister());
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.ordeal.results.history.Value;
 import dev.ordeal.workloads.Groups;
 import dev.ordeal.workloads.Workload;
 import dev.ordeal.workloads.client.Client;
+import dev.ordeal.workloads.client.KnownCalls;
 import dev.ordeal.workloads.client.ObjectCall;
 import dev.ordeal.workloads.client.ObjectCalls;
 import dev.ordeal.workloads.client.Outcome;
@@ -18,6 +19,7 @@ import dev.ordeal.workloads.generator.Seed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Sets to which every element is added once, judged for linearizability. */
 public final class SetWorkload implements Workload {
@@ -88,6 +90,11 @@ public final class SetWorkload implements Workload {
                   new Outcome.Ok(Value.of(client.contains(call.object(), call.number())));
               default -> throw new IllegalArgumentException("unknown function " + call.function());
             });
+  }
+
+  @Override
+  public Optional<KnownCalls> knownCalls() {
+    return Optional.of(new KnownSet());
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.ordeal.workloads.FinalReads;
 import dev.ordeal.workloads.Workload;
 import dev.ordeal.workloads.client.Call;
 import dev.ordeal.workloads.client.Client;
+import dev.ordeal.workloads.client.KnownCalls;
 import dev.ordeal.workloads.client.Outcome;
 import dev.ordeal.workloads.generator.Generator;
 import dev.ordeal.workloads.generator.Generators;
@@ -17,6 +18,7 @@ import dev.ordeal.workloads.generator.Seed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Transactions of some shape on lists, registers or sets, judged for the isolation level promised.
@@ -230,6 +232,11 @@ public final class TransactionWorkload implements Workload {
         client.close();
       }
     };
+  }
+
+  @Override
+  public Optional<KnownCalls> knownCalls() {
+    return Optional.of(new KnownTransaction(kind));
   }
 
   @Override

@@ -1,0 +1,102 @@
+package dev.ordeal.harness.trial;
+
+import dev.ordeal.results.history.History;
+import dev.ordeal.results.history.Operation;
+import dev.ordeal.results.history.Value;
+import dev.ordeal.results.history.fault.FaultWindow;
+import dev.ordeal.workloads.client.Call;
+import dev.ordeal.workloads.client.KnownCalls;
+import dev.ordeal.workloads.client.KnownCalls.Seen;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What became of one update, beside what its client said.
+ *
+ * @param update the call
+ * @param during the fault under way meanwhile; empty if there was none
+ * @param truth what reads showed afterwards; empty if none succeeded
+ * @param reads the reads that showed it, or one that showed nothing
+ */
+record Fate(Operation update, String during, Optional<Seen> truth, List<Operation> reads) {
+
+  /** Whether the update is known to have taken effect. */
+  boolean hasHappened() {
+    return truth.filter(seen -> seen == Seen.UPDATED || seen == Seen.REPEATED).isPresent();
+  }
+
+  /** Whether the update is known not to have taken effect. */
+  boolean hasNotHappened() {
+    return truth.filter(seen -> seen == Seen.ABSENT).isPresent();
+  }
+
+  /** Whether what the client said is certainly wrong. */
+  boolean isContradicted() {
+    return (update.isFail() && hasHappened())
+        || (update.isOk() && hasNotHappened())
+        || truth.filter(seen -> seen == Seen.REPEATED || seen == Seen.OTHER).isPresent();
+  }
+
+  /** The fates of all updates of a trial's history, in the order of their calls. */
+  static List<Fate> of(History history, KnownCalls known) {
+    List<Operation> operations = history.operations();
+    Map<List<Value>, Long> updates = new HashMap<>();
+    Map<List<Value>, Long> reads = new HashMap<>();
+    for (long object = 1; object <= operations.size(); object++) {
+      updates.put(identity(known.update(object)), object);
+      reads.put(identity(known.read(object)), object);
+    }
+    Map<Long, List<Operation>> readsOf = new HashMap<>();
+    for (Operation operation : operations) {
+      Long object = reads.get(identity(operation));
+      if (object != null && operation.isOk()) {
+        readsOf.computeIfAbsent(object, o -> new ArrayList<>()).add(operation);
+      }
+    }
+    List<FaultWindow> faults = FaultWindow.of(history);
+    List<Fate> fates = new ArrayList<>();
+    for (Operation operation : operations) {
+      Long object = updates.get(identity(operation));
+      if (object != null) {
+        fates.add(of(operation, object, readsOf.getOrDefault(object, List.of()), faults, known));
+      }
+    }
+    return fates;
+  }
+
+  private static Fate of(
+      Operation update,
+      long object,
+      List<Operation> reads,
+      List<FaultWindow> faults,
+      KnownCalls known) {
+    Optional<Seen> truth = Optional.empty();
+    List<Operation> shown = List.of();
+    for (Operation read : reads) {
+      Seen seen = known.seen(object, read.result());
+      // The reads of slow or cut off nodes may show less; what one of them shows did happen.
+      if (truth.isEmpty() || seen.compareTo(truth.get()) > 0) {
+        truth = Optional.of(seen);
+        shown = List.of(read);
+      }
+    }
+    String during =
+        faults.stream()
+            .filter(fault -> fault.start() <= update.end() && fault.end() >= update.start())
+            .map(FaultWindow::kind)
+            .findFirst()
+            .orElse("");
+    return new Fate(update, during, truth, shown);
+  }
+
+  private static List<Value> identity(Call call) {
+    return List.of(Value.of(call.function()), call.key(), call.argument());
+  }
+
+  private static List<Value> identity(Operation operation) {
+    return List.of(Value.of(operation.function()), operation.key(), operation.argument());
+  }
+}

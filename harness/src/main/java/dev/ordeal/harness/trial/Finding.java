@@ -1,0 +1,50 @@
+package dev.ordeal.harness.trial;
+
+/**
+ * What one check of a trial found.
+ *
+ * @param grade how grave it is
+ * @param check what was looked at, a few words
+ * @param text what was seen, one sentence; may be empty if the contract was kept
+ * @param remedy what to change; empty if nothing
+ */
+public record Finding(Grade grade, String check, String text, String remedy) {
+  /** How grave a finding is. */
+  public enum Grade {
+    /** The contract was kept. */
+    OK("ok"),
+    /** Allowed, but worth knowing. */
+    NOTE("note"),
+    /** It could not be tried. */
+    UNKNOWN("unknown"),
+    /** The contract was broken. */
+    WRONG("WRONG");
+
+    private final String label;
+
+    Grade(String label) {
+      this.label = label;
+    }
+
+    /** For people. */
+    public String label() {
+      return label;
+    }
+  }
+
+  static Finding ok(String check) {
+    return new Finding(Grade.OK, check, "", "");
+  }
+
+  static Finding note(String check, String text, String remedy) {
+    return new Finding(Grade.NOTE, check, text, remedy);
+  }
+
+  static Finding unknown(String check, String text) {
+    return new Finding(Grade.UNKNOWN, check, text, "");
+  }
+
+  static Finding wrong(String check, String text, String remedy) {
+    return new Finding(Grade.WRONG, check, text, remedy);
+  }
+}

@@ -1,0 +1,91 @@
+package dev.ordeal.harness.trial;
+
+import dev.ordeal.targets.Address;
+import dev.ordeal.targets.Cluster;
+import dev.ordeal.targets.ability.Processes;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the target says of its nodes: readiness, leaders, processes. */
+final class NodesCheck implements ContractCheck {
+  private static final String READY = "a node that does not listen is not ready";
+  private static final String PROCESSES = "processes of each node are found";
+  private static final String LEADER = "some node says that it leads";
+
+  @Override
+  public String name() {
+    return "nodes";
+  }
+
+  @Override
+  public void run(Tried tried) throws Exception {
+    Address nobody = unused();
+    tried.found(
+        says(() -> tried.database().isReady(nobody))
+            ? Finding.wrong(
+                READY,
+                "isReady is true of a port at which nothing listens",
+                "ask the node something that it can only answer when it serves clients")
+            : Finding.ok(READY));
+    if (says(() -> tried.database().isLeader(nobody))) {
+      tried.found(
+          Finding.wrong(
+              LEADER,
+              "isLeader is true of a port at which nothing listens",
+              "ask the node; return false if it does not answer"));
+    } else if (tried.cluster().leaders().isEmpty()) {
+      tried.found(
+          Finding.note(
+              LEADER,
+              "none does: faults that aim at the leader are left out",
+              "implement isLeader if there is such a thing"));
+    } else {
+      tried.found(Finding.ok(LEADER));
+    }
+    tried.found(processes(tried.cluster()));
+  }
+
+  private static Finding processes(Cluster cluster) throws IOException {
+    var missing = cluster.missing(Processes.class);
+    if (missing.isPresent()) {
+      return Finding.unknown(PROCESSES, missing.get());
+    }
+    List<String> without = new ArrayList<>();
+    for (String node : cluster.nodes()) {
+      if (cluster.ability(Processes.class).processes(node).isEmpty()) {
+        without.add(node);
+      }
+    }
+    return without.isEmpty()
+        ? Finding.ok(PROCESSES)
+        : Finding.wrong(
+            PROCESSES,
+            "none of %s: kill and pause would strike nothing".formatted(without),
+            "let launch return the command of the node itself");
+  }
+
+  private interface Question {
+    boolean ask();
+  }
+
+  /**
+   * What foreign code answers; no if it throws, which is allowed of a node that does not answer.
+   */
+  private static boolean says(Question question) {
+    try {
+      return question.ask();
+    } catch (RuntimeException unanswered) {
+      return false;
+    }
+  }
+
+  /** A port of this machine at which nothing listened just now. */
+  private static Address unused() throws IOException {
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return new Address(InetAddress.getLoopbackAddress().getHostAddress(), free.getLocalPort());
+    }
+  }
+}

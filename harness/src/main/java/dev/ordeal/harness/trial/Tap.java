@@ -1,0 +1,79 @@
+package dev.ordeal.harness.trial;
+
+import dev.ordeal.targets.Address;
+import dev.ordeal.targets.toxiproxy.EmbeddedToxiproxy;
+import eu.rekawek.toxiproxy.Proxy;
+import eu.rekawek.toxiproxy.model.ToxicDirection;
+import java.io.IOException;
+
+/** The connection of one client to its node, which can be listened to and cut. */
+final class Tap {
+  private static final String LOST = "lost-answers";
+  private static final String SLOW = "slow-answers";
+  private static final int ANSWER_MILLIS = 60;
+
+  private final EmbeddedToxiproxy server;
+  private final Proxy proxy;
+
+  Tap(EmbeddedToxiproxy server, Proxy proxy) {
+    this.server = server;
+    this.proxy = proxy;
+  }
+
+  /** Where the client connects to. */
+  Address address() {
+    String listen = proxy.getListen();
+    int colon = listen.lastIndexOf(':');
+    return new Address(listen.substring(0, colon), Integer.parseInt(listen.substring(colon + 1)));
+  }
+
+  /** Bytes that reached the node so far. */
+  long sent() {
+    return server.delivered(proxy.getName(), true).orElseThrow();
+  }
+
+  /** Bytes that reached the client so far. */
+  long answered() {
+    return server.delivered(proxy.getName(), false).orElseThrow();
+  }
+
+  /** From now on each answer takes a while, so that one can be told from the next. */
+  void slowAnswers() throws IOException {
+    proxy.toxics().latency(SLOW, ToxicDirection.DOWNSTREAM, ANSWER_MILLIS);
+  }
+
+  /**
+   * Waits until a number of slow answers has reached the client.
+   *
+   * @param before what {@link #answered} said before the first
+   * @return false if they have not come after a second
+   */
+  boolean awaitAnswers(int count, long before) throws InterruptedException {
+    long end = System.nanoTime() + 1_000_000_000L;
+    long last = before;
+    for (int seen = 0; seen < count; Thread.sleep(1)) {
+      long now = answered();
+      seen += now > last ? 1 : 0;
+      last = now;
+      if (System.nanoTime() > end) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** From now on requests reach the node, and nothing reaches the client. */
+  void loseAnswers() throws IOException {
+    proxy.toxics().timeout(LOST, ToxicDirection.DOWNSTREAM, 0);
+  }
+
+  /** Closes the connections whose answers were lost; new ones work, in both directions. */
+  void findAnswers() throws IOException {
+    proxy.toxics().get(LOST).remove();
+  }
+
+  /** Closes all connections and refuses new ones. */
+  void close() throws IOException {
+    proxy.disable();
+  }
+}

@@ -1,0 +1,116 @@
+package dev.ordeal.harness.trial;
+
+import dev.ordeal.targets.Address;
+import dev.ordeal.targets.ClientView;
+import dev.ordeal.targets.Database;
+import dev.ordeal.targets.toxiproxy.EmbeddedToxiproxy;
+import eu.rekawek.toxiproxy.Proxy;
+import eu.rekawek.toxiproxy.ToxiproxyClient;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Puts a {@link Tap} between each client that is opened on the current thread and its node, while a
+ * trial asks for it. Thread-safe.
+ */
+final class Taps implements AutoCloseable {
+  /** What the current thread opens. */
+  private static final ThreadLocal<Opening> OPENING = new ThreadLocal<>();
+
+  private final EmbeddedToxiproxy server;
+  private final ToxiproxyClient api;
+  private final AtomicInteger number = new AtomicInteger();
+
+  private static final class Opening {
+    private final boolean isClosed;
+    private Tap tap;
+
+    Opening(boolean isClosed) {
+      this.isClosed = isClosed;
+    }
+  }
+
+  /** Opens something; a {@code Callable} that may throw anything. */
+  @FunctionalInterface
+  interface Opens<T> {
+    T open() throws Exception;
+  }
+
+  /**
+   * What was opened through a tap.
+   *
+   * @param tap null if no client was opened
+   * @param thrown why it could not be opened; null if it was
+   */
+  record Opened<T>(Tap tap, T client, Exception thrown) {}
+
+  Taps() throws IOException {
+    server = new EmbeddedToxiproxy(0);
+    api = new ToxiproxyClient(server.host(), server.port());
+  }
+
+  /**
+   * The same database, whose clients are tapped where this asks for it. Whatever methods the
+   * interface has, now or later, only {@code client} is looked at.
+   */
+  Database around(Database database) {
+    return (Database)
+        java.lang.reflect.Proxy.newProxyInstance(
+            Database.class.getClassLoader(),
+            new Class<?>[] {Database.class},
+            (self, method, arguments) -> {
+              if (method.getName().equals("client") && OPENING.get() != null) {
+                arguments[1] =
+                    switch (arguments[1]) {
+                      case Address node -> tapped(node);
+                      case ClientView view ->
+                          new ClientView(view.node(), tapped(view.address()), view.programs());
+                      default -> throw new IllegalStateException("no address of a node: " + method);
+                    };
+              }
+              try {
+                return method.invoke(database, arguments);
+              } catch (InvocationTargetException thrown) {
+                throw thrown.getCause();
+              }
+            });
+  }
+
+  /**
+   * Opens a client through a tap of its own.
+   *
+   * @param isClosed whether the tap refuses connections from the beginning
+   */
+  <T> Opened<T> through(boolean isClosed, Opens<T> opens) {
+    Opening mine = new Opening(isClosed);
+    OPENING.set(mine);
+    try {
+      T client = opens.open();
+      return new Opened<>(mine.tap, client, null);
+    } catch (Exception thrown) {
+      return new Opened<>(mine.tap, null, thrown);
+    } finally {
+      OPENING.remove();
+    }
+  }
+
+  private Address tapped(Address node) throws IOException {
+    Opening mine = OPENING.get();
+    Proxy proxy =
+        api.createProxy(
+            "tap-" + number.incrementAndGet(), server.proxyHost() + ":0", node.toString());
+    server.refuseWithUpstream(proxy.getName());
+    mine.tap = new Tap(server, proxy);
+    Address address = mine.tap.address();
+    if (mine.isClosed) {
+      mine.tap.close();
+    }
+    return address;
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}

@@ -1,0 +1,196 @@
+package dev.ordeal.harness.trial;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ordeal.harness.run.Prelude;
+import dev.ordeal.harness.run.Progress;
+import dev.ordeal.harness.run.Run;
+import dev.ordeal.harness.run.RunOptions;
+import dev.ordeal.harness.run.RunParts;
+import dev.ordeal.harness.run.Stop;
+import dev.ordeal.harness.run.Watcher;
+import dev.ordeal.harness.trial.Finding.Grade;
+import dev.ordeal.results.run.RunFolder;
+import dev.ordeal.results.verdict.Verdict;
+import dev.ordeal.targets.Cluster;
+import dev.ordeal.targets.Database;
+import dev.ordeal.targets.brittle.Brittle;
+import dev.ordeal.targets.foreign.Breaches;
+import dev.ordeal.workloads.Workload;
+import dev.ordeal.workloads.Workloads;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Clients that lie are found out by {@code ordeal try}, and honest ones are not suspected. */
+final class TrialTest {
+  private static final List<String> TRIED =
+      List.of("register", "set", "counter", "list-append", "rw-register", "set-add");
+
+  @TempDir private Path runs;
+  private final AtomicLong objects = new AtomicLong(Tried.FIRST_OBJECT);
+
+  @Test
+  void aHiddenRetryIsNamed() throws Exception {
+    Trial.Result result = quick(new LyingDatabase(Lie.HIDDEN_RETRY), "register");
+
+    assertThat(wrong(result.findings())).anyMatch(f -> f.text().equals(Lie.HIDDEN_RETRY.named()));
+    assertThat(wrong(result.findings())).allMatch(finding -> !finding.remedy().isEmpty());
+  }
+
+  @Tag("extended")
+  @Test
+  void everyLieIsNamed() throws Exception {
+    LyingDatabase lying = new LyingDatabase(Lie.HIDDEN_RETRY);
+    Map<Lie, List<Finding>> found = new EnumMap<>(Lie.class);
+
+    onOneCluster(
+        lying,
+        (cluster, taps) -> {
+          for (Lie lie : Lie.values()) {
+            lying.tell(lie);
+            found.put(lie, look(cluster, lying, "register", taps));
+          }
+        });
+
+    for (Lie lie : Lie.values()) {
+      assertThat(wrong(found.get(lie)))
+          .as(lie.name())
+          .anyMatch(finding -> finding.text().contains(lie.named()));
+    }
+  }
+
+  @Tag("extended")
+  @Test
+  void honestClientsAreNotSuspected() throws Exception {
+    Database honest = new Brittle();
+    Map<String, List<Finding>> found = new TreeMap<>();
+
+    onOneCluster(
+        honest,
+        (cluster, taps) -> {
+          for (String workload : TRIED) {
+            found.put(workload, look(cluster, honest, workload, taps));
+          }
+        });
+
+    for (String workload : TRIED) {
+      assertThat(found.get(workload)).isNotEmpty();
+      assertThat(found.get(workload))
+          .allMatch(f -> f.grade() == Grade.OK || f.grade() == Grade.NOTE);
+    }
+  }
+
+  @Tag("extended")
+  @Test
+  void faultsShowWhatErrorsMeant() throws Exception {
+    Trial.Result honest = faulty(new Brittle());
+    assertThat(honest.outcomes()).noneMatch(OutcomeRow::isContradicted);
+    assertThat(honest.outcomes()).extracting(OutcomeRow::during).contains("kill", "pause");
+
+    Trial.Result lying = faulty(new LyingDatabase(Lie.SWALLOWED_ERROR));
+    assertThat(lying.outcomes())
+        .anyMatch(row -> row.isContradicted() && row.said().equals("ok") && row.not() > 0);
+    assertThat(lying.run().judgement().verdict()).isEqualTo(Verdict.INVALID);
+  }
+
+  private static List<Finding> wrong(List<Finding> findings) {
+    return findings.stream().filter(finding -> finding.grade() == Grade.WRONG).toList();
+  }
+
+  private interface Looking {
+    void look(Cluster cluster, Taps taps) throws InterruptedException;
+  }
+
+  private List<Finding> look(Cluster cluster, Database database, String workload, Taps taps)
+      throws InterruptedException {
+    List<Finding> findings = new ArrayList<>();
+    Workload tried = Workloads.REGISTRY.get(workload);
+    Trial.look(
+        new Tried(
+            cluster,
+            database,
+            tried,
+            tried.knownCalls().orElseThrow(),
+            taps,
+            objects,
+            findings::add),
+        () -> false);
+    return findings;
+  }
+
+  /** Starts a cluster as a trial does, and looks at it several times. */
+  private void onOneCluster(Database database, Looking looking) throws Exception {
+    try (Taps taps = new Taps()) {
+      Prelude prelude =
+          new Prelude() {
+            @Override
+            public void play(Cluster cluster) throws InterruptedException {
+              looking.look(cluster, taps);
+            }
+
+            @Override
+            public List<String> command(RunOptions options) {
+              return List.of("./ordeal", "try", database.name());
+            }
+          };
+      RunOptions options =
+          TrialPlan.quick(RunOptions.of(database.name(), "register", runs), 3).build();
+      RunParts parts =
+          new RunParts(
+              options,
+              taps.around(database),
+              Workloads.REGISTRY.get("register"),
+              new Silent(),
+              new Stop(),
+              new Breaches(text -> {}),
+              prelude);
+      new Run(parts).execute(RunFolder.create(runs, "try", Instant.now(), options.seed()));
+    }
+  }
+
+  private Trial.Result quick(Database database, String workload) throws Exception {
+    RunOptions.Builder options = RunOptions.of(database.name(), workload, runs);
+    return run(database, TrialPlan.quick(options, 3).build());
+  }
+
+  private Trial.Result faulty(Database database) throws Exception {
+    RunOptions.Builder options = RunOptions.of(database.name(), "register", runs);
+    return run(database, TrialPlan.apply(options, 3).build());
+  }
+
+  private Trial.Result run(Database database, RunOptions options) throws Exception {
+    Watcher silent = new Silent();
+    RunParts parts =
+        new RunParts(
+            options,
+            database,
+            Workloads.REGISTRY.get(options.workload()),
+            silent,
+            new Stop(),
+            new Breaches(silent::note));
+    RunFolder folder = RunFolder.create(runs, "try", Instant.now(), options.seed());
+    return new Trial(parts, List.of("./ordeal", "try", database.name()), finding -> {})
+        .execute(folder);
+  }
+
+  private static final class Silent implements Watcher {
+    @Override
+    public void step(String text) {}
+
+    @Override
+    public void progress(Progress progress, Duration elapsed, Duration limit, String faults) {}
+
+    @Override
+    public void note(String text) {}
+  }
+}
