@@ -14,7 +14,7 @@ import dev.ordeal.checkers.sequential.SequentialChecker;
 import dev.ordeal.checkers.session.SessionChecker;
 import dev.ordeal.harness.cli.option.ExitCodes;
 import dev.ordeal.harness.cli.option.PathOptions;
-import dev.ordeal.harness.run.WholeRunChecker;
+import dev.ordeal.harness.judging.WholeRunChecker;
 import dev.ordeal.harness.watch.LogChecker;
 import dev.ordeal.harness.watch.LogRules;
 import dev.ordeal.nemesis.FaultType;

@@ -6,7 +6,7 @@ import dev.ordeal.checkers.Judge;
 import dev.ordeal.harness.cli.option.ExitCodes;
 import dev.ordeal.harness.cli.option.PathOptions;
 import dev.ordeal.harness.cli.option.UsageException;
-import dev.ordeal.harness.run.Judging;
+import dev.ordeal.harness.judging.Judging;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.file.HistoryFile;
 import dev.ordeal.results.report.Reports;

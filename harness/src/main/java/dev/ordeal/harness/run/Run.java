@@ -3,6 +3,8 @@ package dev.ordeal.harness.run;
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.Checker;
 import dev.ordeal.checkers.Judge;
+import dev.ordeal.harness.judging.Judging;
+import dev.ordeal.harness.judging.TimeLimitedChecker;
 import dev.ordeal.nemesis.Healing;
 import dev.ordeal.nemesis.Nemesis;
 import dev.ordeal.nemesis.schedule.ScheduleFile;

@@ -1,5 +1,6 @@
 package dev.ordeal.harness.run;
 
+import dev.ordeal.harness.judging.Judging;
 import dev.ordeal.harness.probe.Probe;
 import dev.ordeal.nemesis.FaultType;
 import dev.ordeal.results.run.Durations;

@@ -3,7 +3,7 @@ package dev.ordeal.harness.cli.check;
 import dev.ordeal.checkers.Checker;
 import dev.ordeal.checkers.model.Model;
 import dev.ordeal.checkers.model.Models;
-import dev.ordeal.harness.run.Judging;
+import dev.ordeal.harness.judging.Judging;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.verdict.CheckResult;
 import dev.ordeal.results.verdict.Judgement;

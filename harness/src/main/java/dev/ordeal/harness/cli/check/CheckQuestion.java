@@ -15,7 +15,7 @@ import dev.ordeal.checkers.selection.CheckerSelection;
 import dev.ordeal.harness.cli.option.LevelNames;
 import dev.ordeal.harness.cli.option.PathOptions;
 import dev.ordeal.harness.cli.option.UsageException;
-import dev.ordeal.harness.run.Judging;
+import dev.ordeal.harness.judging.Judging;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.Value;

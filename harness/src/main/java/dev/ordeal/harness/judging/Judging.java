@@ -1,4 +1,4 @@
-package dev.ordeal.harness.run;
+package dev.ordeal.harness.judging;
 
 import dev.ordeal.checkers.BroughtCheckers;
 import dev.ordeal.checkers.Checker;
@@ -29,16 +29,16 @@ import java.util.Optional;
  */
 public final class Judging {
   /** The option of a run that holds its steady state. */
-  static final String STEADY_STATE = "steady-state";
+  public static final String STEADY_STATE = "steady-state";
 
   /** The option of a run that holds how long operations are generated. */
-  static final String TIME_LIMIT = "time-limit";
+  public static final String TIME_LIMIT = "time-limit";
 
   /** The option of a run that holds for how long it is not judged at its beginning. */
-  static final String WARM_UP = "warm-up";
+  public static final String WARM_UP = "warm-up";
 
   /** The option of a run that holds the operations a second that were asked for. */
-  static final String RATE = "rate";
+  public static final String RATE = "rate";
 
   /** How long after the end of its budget a checker may still return. */
   private static final Duration GRACE = Duration.ofSeconds(1);
@@ -62,7 +62,7 @@ public final class Judging {
   }
 
   /** The checkers of a run of a workload. */
-  static List<Checker> of(RunFolder folder, RunInfo run, Workload workload) {
+  public static List<Checker> of(RunFolder folder, RunInfo run, Workload workload) {
     JudgedTime judged = judgedTime(run);
     List<Checker> checkers = new ArrayList<>();
     for (Checker checker : workload.checkers()) {

@@ -1,4 +1,4 @@
-package dev.ordeal.harness.run;
+package dev.ordeal.harness.judging;
 
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.Checker;

@@ -1,4 +1,4 @@
-package dev.ordeal.harness.run;
+package dev.ordeal.harness.judging;
 
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.Checker;
@@ -20,7 +20,7 @@ import java.util.concurrent.TimeoutException;
  *
  * @param grace how long after the end of the budget to wait for a checker that keeps to it
  */
-record TimeLimitedChecker(Checker checker, Duration grace) implements Checker {
+public record TimeLimitedChecker(Checker checker, Duration grace) implements Checker {
   @Override
   public String name() {
     return checker.name();

@@ -1,4 +1,4 @@
-package dev.ordeal.harness.run;
+package dev.ordeal.harness.judging;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
