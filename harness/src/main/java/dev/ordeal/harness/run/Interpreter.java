@@ -182,6 +182,7 @@ public final class Interpreter {
               this::mistake);
     }
     Worker worker = workers[thread];
+    worker.expect();
     Running started = new Running(op, context.process(thread), clients.node(thread));
     running[thread] = started;
     underWay++;
@@ -271,10 +272,18 @@ public final class Interpreter {
         && (deadlines.peek().running().over || deadlines.peek().nanos() - now <= 0)) {
       Running late = deadlines.poll().running();
       if (!late.over) {
-        boolean isRead = late.op instanceof Op.Invoke invoke && invoke.call().isReadOnly();
-        end(late, isRead ? new Outcome.Fail("timeout") : new Outcome.Info("timeout"), false);
+        end(late, outcome(late), false);
       }
     }
+  }
+
+  /** What is known of a call whose deadline has passed. */
+  private Outcome outcome(Running late) {
+    if (workers[late.op.thread()].giveUp()) {
+      return new Outcome.Fail("no-client: not open in time");
+    }
+    boolean isRead = late.op instanceof Op.Invoke invoke && invoke.call().isReadOnly();
+    return isRead ? new Outcome.Fail("timeout") : new Outcome.Info("timeout");
   }
 
   /** For how long the generator has been asked for an operation; 0 if it is not asked now. */

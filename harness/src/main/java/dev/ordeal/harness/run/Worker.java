@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A thread that makes one client's calls.
@@ -43,6 +44,16 @@ final class Worker {
 
   private record Stop() implements Order {}
 
+  /** How far the worker has come with a call. */
+  private enum Phase {
+    /** The client has not been called yet. */
+    AHEAD,
+    /** The client was called. */
+    CALLED,
+    /** The call was given up before the client was called, and never will be made. */
+    GIVEN_UP
+  }
+
   private static final Duration CLOSE_AFTER = Duration.ofMillis(200);
 
   private final int thread;
@@ -51,6 +62,7 @@ final class Worker {
   private final Mistakes mistakes;
   private final BlockingQueue<Order> orders = new ArrayBlockingQueue<>(2);
   private final Thread runner;
+  private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.CALLED);
   private volatile Client client;
   private volatile String doing = "";
   private boolean isClosed;
@@ -67,6 +79,20 @@ final class Worker {
 
   int thread() {
     return thread;
+  }
+
+  /** Announces a call, before {@link #invoke} and on the thread that may give it up. */
+  void expect() {
+    phase.set(Phase.AHEAD);
+  }
+
+  /**
+   * Gives up the call that is under way.
+   *
+   * @return true if the client has not been called and never will be: its opening still goes on
+   */
+  boolean giveUp() {
+    return phase.compareAndSet(Phase.AHEAD, Phase.GIVEN_UP);
   }
 
   void invoke(Call call) {
@@ -156,6 +182,9 @@ final class Worker {
       } finally {
         doing = "";
       }
+    }
+    if (!phase.compareAndSet(Phase.AHEAD, Phase.CALLED)) {
+      return new Outcome.Fail("given up");
     }
     doing = call.function();
     try {

@@ -33,6 +33,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -314,6 +315,40 @@ class InterpreterTest {
     Event timeout =
         history.events().stream().filter(e -> e.type() == Event.Type.INFO).findFirst().get();
     assertThat(timeout.error()).isEqualTo("timeout");
+  }
+
+  @Test
+  @Timeout(30)
+  void aCallWhoseClientIsNotOpenInTimeHasFailed() throws Exception {
+    Duration timeout = Duration.ofMillis(200);
+    AtomicInteger opened = new AtomicInteger();
+    AtomicInteger called = new AtomicInteger();
+    History history =
+        run(
+            writes(20),
+            2,
+            thread -> {
+              if (opened.getAndIncrement() == 0) {
+                // Ignores that it is interrupted, as a program that is slow to start does.
+                long end = System.nanoTime() + 3 * timeout.toNanos();
+                while (System.nanoTime() < end) {
+                  LockSupport.parkNanos(end - System.nanoTime());
+                  Thread.interrupted();
+                }
+              }
+              return client(
+                  call -> {
+                    called.incrementAndGet();
+                    return new Outcome.Ok(Value.NIL);
+                  });
+            },
+            timeout);
+    assertThat(history.operations().stream().filter(Operation::isFail)).hasSize(1);
+    assertThat(history.operations().stream().filter(Operation::isOk)).hasSize(19);
+    assertThat(called.get()).isEqualTo(19);
+    Event late =
+        history.events().stream().filter(e -> e.type() == Event.Type.FAIL).findFirst().get();
+    assertThat(late.error()).isEqualTo("no-client: not open in time");
   }
 
   @Test
