@@ -10,7 +10,7 @@ import java.util.stream.Stream;
  * and pairs of things to do.
  *
  * <p>Results come in the order of the slices, so they do not depend on how many there are if
- * whoever joins them sees to it.
+ * the code that joins them sees to it.
  */
 public final class Slices {
   /** What a slice has at least; tests ask for less, so that small histories are cut, too. */

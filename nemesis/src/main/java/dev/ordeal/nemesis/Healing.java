@@ -24,7 +24,7 @@ public final class Healing {
   /**
    * What healing a run did.
    *
-   * @param done each entry that was undone, in words
+   * @param done each entry that was undone, for people
    * @param failed each that was not, with the reason
    */
   public record Report(List<String> done, List<String> failed) {

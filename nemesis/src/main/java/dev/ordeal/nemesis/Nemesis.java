@@ -166,7 +166,7 @@ public final class Nemesis {
     return refusals;
   }
 
-  /** The faults that hold now, in words; empty if none. */
+  /** The faults that hold now, for people; empty if none. */
   public String current() {
     return current;
   }

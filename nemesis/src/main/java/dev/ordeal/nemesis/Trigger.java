@@ -27,7 +27,7 @@ public sealed interface Trigger {
     }
   }
 
-  /** Nobody knows what became of a call, for the first time. */
+  /** The first call with an unknown outcome. */
   record FirstInfo() implements Trigger {
     @Override
     public String toString() {

@@ -3,7 +3,7 @@ package dev.ordeal.targets;
 import java.io.IOException;
 
 /**
- * Ends a node's program together with its standard input, and so with whoever started it.
+ * Ends a node's program together with its standard input, and so with the process that started it.
  *
  * <p>Nodes on hosts of their own have no such input; they are told by the environment variable
  * {@value #DETACHED}, and are found by their mark instead.

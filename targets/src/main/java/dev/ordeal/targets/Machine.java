@@ -15,7 +15,7 @@ public interface Machine {
    * Unpacks an archive of this machine there; a single folder in it is left out.
    *
    * @param archive what {@code tar} can read
-   * @param into a folder there that is made anew
+   * @param into a folder there that is deleted and made again
    * @throws IOException also if it is no archive
    */
   void unpack(Path archive, Path into) throws IOException;

@@ -12,7 +12,7 @@ public interface Membership {
    *
    * @param clients the client ports of all nodes
    * @param patience how long to go on asking a database that does not do it
-   * @throws IOException if the database did not do it, or nobody knows whether it did
+   * @throws IOException if the database did not do it, or whether it did is unknown
    */
   void remove(List<NodeView> nodes, Collection<Address> clients, Duration patience)
       throws IOException;

@@ -2,7 +2,7 @@ package dev.ordeal.targets;
 
 import java.util.OptionalLong;
 
-/** Where a Toxiproxy server can be reached, whoever runs it. */
+/** Where a Toxiproxy server can be reached. */
 public interface ToxiproxyServer extends AutoCloseable {
   /** Host of the HTTP API. */
   String host();

@@ -14,7 +14,7 @@ import java.util.Set;
 final class Agreement {
   private static final int ANOMALIES_MAX = 10;
 
-  /** The clients of whose last calls nobody knows what became; they do not go on. */
+  /** The clients whose last calls have unknown outcomes; they do not go on. */
   private final Set<Integer> gone;
 
   private final List<Anomaly> anomalies = new ArrayList<>();

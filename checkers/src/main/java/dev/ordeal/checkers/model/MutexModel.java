@@ -15,7 +15,7 @@ public record MutexModel() implements Model<Boolean> {
 
   @Override
   public String description() {
-    return "a lock: acquire and release, by whichever process";
+    return "a lock: acquire and release, by any process";
   }
 
   @Override

@@ -76,7 +76,7 @@ public final class Explanations {
    * The fault that explains the end of a node, which may have happened some time before it was
    * seen.
    *
-   * @return the fault in words; empty if none does
+   * @return the fault, for people; empty if none does
    */
   public Optional<String> of(NodeEnd end) {
     return strikes.stream()
@@ -85,7 +85,7 @@ public final class Explanations {
         .findFirst();
   }
 
-  /** By node whose data was changed for good: the fault in words. */
+  /** By node whose data was changed for good: the fault, for people. */
   public Map<String, String> damaged() {
     Map<String, String> damaged = new TreeMap<>();
     for (Strike strike : strikes) {

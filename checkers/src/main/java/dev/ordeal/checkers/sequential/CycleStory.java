@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Tells in words of operations on registers that would have to come before themselves: the steps of
+ * Explains operations on registers that would have to come before themselves: the steps of
  * the cycle, and before each of them the steps from which it follows.
  */
 final class CycleStory {

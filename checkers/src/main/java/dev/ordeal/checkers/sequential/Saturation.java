@@ -212,7 +212,7 @@ final class Saturation {
 
   /**
    * From what a derived step follows, in the order of the way: that one of its two operations, or
-   * whoever shows it, came before the other. Empty if the history shows that by itself.
+   * by whichever step, came before the other. Empty if the history shows that by itself.
    */
   List<Edge> premise(Edge edge) {
     return switch (edge.reason()) {

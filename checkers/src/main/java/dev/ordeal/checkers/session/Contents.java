@@ -30,7 +30,7 @@ final class Contents {
     clear();
   }
 
-  /** Begins anew, before all steps. */
+  /** Begins again, before all steps. */
   void clear() {
     Arrays.fill(last, NOBODY);
     Arrays.fill(counts, 0);

@@ -11,7 +11,7 @@ import java.util.List;
  * when they need it, not before, and of a register what a read shows last.
  *
  * <p>Where a register's read finds another write placed behind the one that it shows, that other
- * has to come before it, and all is placed anew, until every read is explained or steps would have
+ * has to come before it, and all is placed again, until every read is explained or steps would have
  * to come before themselves. Only what must be is ever placed, so that this decides exactly. A list
  * shows the order of all writes and a set all writes, so there once is enough.
  *

@@ -8,7 +8,7 @@ import dev.ordeal.results.verdict.Precedence;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Tells what cannot be in words: steps that would have to come before themselves, mostly. */
+/** Explains what cannot be: steps that would have to come before themselves, mostly. */
 final class Telling {
   private final Trace trace;
 

@@ -50,7 +50,7 @@ final class Walk {
   }
 
   /**
-   * Begins anew, with nothing placed.
+   * Begins again, with nothing placed.
    *
    * @param reader the session whose reads alone need what they show; negative for all
    */

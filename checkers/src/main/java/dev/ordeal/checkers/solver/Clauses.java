@@ -169,7 +169,7 @@ public final class Clauses {
       int literal = trail.get(taken);
       int[] together = theory.take(literal);
       if (together.length > 0) {
-        // It may stay, where something later goes: then it is taken anew.
+        // It may stay, where something later goes: then it is taken again.
         theory.release(literal);
         return opposites(together);
       }

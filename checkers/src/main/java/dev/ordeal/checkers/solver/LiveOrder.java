@@ -176,7 +176,7 @@ public final class LiveOrder {
     return true;
   }
 
-  /** Deals the places of both groups out anew: those behind the source first. */
+  /** Deals the places of both groups out again: those behind the source first. */
   private void place(int aheadCount, int behindCount) {
     int total = aheadCount + behindCount;
     int[] moved = new int[total];

@@ -9,7 +9,7 @@ public interface ClientFactory {
    * Opens a client.
    *
    * @param thread the client thread, from 0
-   * @throws Exception if there is no connection to be had; nothing was sent then
+   * @throws Exception if no connection can be made; nothing was sent then
    */
   Client open(int thread) throws Exception;
 

@@ -62,7 +62,7 @@ public final class Run {
   /**
    * How a run ended.
    *
-   * @param left what could not be ended or undone, in words; empty if nothing is left
+   * @param left what could not be ended or undone, for people; empty if nothing is left
    */
   public record Result(RunFolder folder, History history, Judgement judgement, String left) {}
 

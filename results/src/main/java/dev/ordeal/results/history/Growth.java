@@ -7,7 +7,7 @@ package dev.ordeal.results.history;
  * costs more than reading the file does. So the length in the end is guessed where the file's size
  * tells it.
  *
- * @param times how many times what is there now will be there in the end; 0 if nobody knows
+ * @param times how many times as much there will be in the end; 0 if that is unknown
  */
 public record Growth(double times) {
   /** Nothing is known of what is still to come. */

@@ -5,7 +5,7 @@ import java.util.Arrays;
 /**
  * Reads the texts of lists that grow, most of which were read before.
  *
- * <p>Whoever reads a list that others append to sees mostly what was seen before, and perhaps a
+ * <p>A reader of a list that others append to sees mostly what was seen before, and perhaps a
  * little more. So the text of the longest list of each key is kept in mind: a text that it begins
  * with is compared, many bytes at a time, and not parsed. All texts must lie in the same array.
  */

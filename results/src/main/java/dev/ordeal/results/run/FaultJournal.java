@@ -30,7 +30,7 @@ public final class FaultJournal implements AutoCloseable {
    *
    * @param id number of the entry within its run, from 1
    * @param state {@code intent}, {@code injected} or {@code undone}
-   * @param what in words
+   * @param what for people
    * @param undo how to undo it; null except in an intent
    */
   public record Line(long id, String state, String what, Undo undo) {}

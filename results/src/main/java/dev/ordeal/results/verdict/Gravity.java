@@ -74,7 +74,7 @@ public final class Gravity {
     NAMES.forEach(name -> RANKS.put(name, RANKS.size()));
   }
 
-  /** Names that need sessions or real time come behind all that do not. */
+  /** Names that need sessions or real time come after all that do not. */
   private static final List<String> SUFFIXES = List.of("-process", "-realtime");
 
   /** The gravest first; names that are not known come last, in the order in which they are. */

@@ -7,6 +7,6 @@ package dev.ordeal.results.verdict;
  * @param to the place in the witness of the one that came later
  * @param kind {@code ww}, {@code wr} or {@code rw} (Adya's dependencies), {@code process} or {@code
  *     realtime}
- * @param because the reason, in words that name operations, keys and values
+ * @param because the reason, which names operations, keys and values
  */
 public record Precedence(int from, int to, String kind, String because) {}

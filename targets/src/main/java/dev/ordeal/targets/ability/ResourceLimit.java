@@ -7,7 +7,7 @@ public sealed interface ResourceLimit {
   /** What an environment needs for it. */
   Class<? extends ResourceLimits> ability();
 
-  /** In words: {@code 5.0 % of a processor}. */
+  /** For people: {@code 5.0 % of a processor}. */
   String describe();
 
   /**
@@ -34,7 +34,7 @@ public sealed interface ResourceLimit {
   }
 
   /**
-   * No more memory than they have, but for a little. What can be had back, as cached files, is
+   * No more memory than they have, but for a little. What can be reclaimed, as cached files, is
    * taken; then the kernel kills one of them.
    *
    * @param spareBytes what they may take beyond what they have, above 0

@@ -291,7 +291,7 @@ final class DiskFiles {
 
   private static OpenOption[] access(int flags) {
     boolean writes = (flags & (Fuse.WRITE_ONLY | Fuse.READ_WRITE)) != 0;
-    // What is overwritten is read before, whoever writes.
+    // What is overwritten is read before.
     return writes
         ? new OpenOption[] {StandardOpenOption.READ, StandardOpenOption.WRITE}
         : new OpenOption[] {StandardOpenOption.READ};

@@ -19,7 +19,7 @@ import java.nio.file.Path;
  */
 public final class DiskServer {
   /**
-   * The file in which is written what is wrong, as {@code FAULT TROUBLE}; whoever reads it is told.
+   * The file in which is written what is wrong, as {@code FAULT TROUBLE}, for the control process.
    */
   public static final String CONTROL = ".ordeal-disk";
 

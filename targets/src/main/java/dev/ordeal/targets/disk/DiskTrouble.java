@@ -6,7 +6,7 @@ import java.util.Locale;
  * What can be asked of a node's disk, in the words of {@link DiskState}.
  *
  * @param text as it is told to the disk
- * @param description in words, for people
+ * @param description for people
  */
 public record DiskTrouble(String text, String description) {
   /** All is well. */

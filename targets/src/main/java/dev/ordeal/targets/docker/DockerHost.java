@@ -85,7 +85,7 @@ final class DockerHost implements Host {
     return new Undo(DockerNetwork.UNDO_INSIDE, undo.at(Map.of("container", container)));
   }
 
-  /** The engine is on this machine, and whoever is in a container cannot change its groups. */
+  /** The engine is on this machine, and processes in a container cannot change its groups. */
   @Override
   public Place kernel() {
     return new LocalPlace(name);

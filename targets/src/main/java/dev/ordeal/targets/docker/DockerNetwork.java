@@ -170,7 +170,7 @@ public final class DockerNetwork implements Hosts {
     return List.copyOf(hosts);
   }
 
-  /** Removes what there is of a run's containers and networks. */
+  /** Removes all that is left of a run's containers and networks. */
   public static String remove(Undo undo) throws IOException {
     String run = undo.argument(RUN);
     try {

@@ -120,7 +120,7 @@ final class EtcdSession implements AutoCloseable {
   /**
    * Sends a request.
    *
-   * @throws IOException if etcd did not do it, or nobody knows whether it did
+   * @throws IOException if etcd did not do it, or whether it did is unknown
    */
   JsonNode post(String path, Map<String, ?> body) throws IOException, InterruptedException {
     HttpRequest request =

@@ -36,7 +36,7 @@ public final class Checksum {
     digest.update(bytes);
   }
 
-  /** Of all that was added; begins anew. */
+  /** Of all that was added; begins again. */
   String text() {
     return HexFormat.of().formatHex(digest.digest());
   }

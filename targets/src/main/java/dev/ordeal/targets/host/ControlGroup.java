@@ -5,7 +5,7 @@ import dev.ordeal.targets.ability.ResourceLimit;
 
 /**
  * Shell commands that let the processes of a node have less of the machine than they want, by a
- * control group of ours, of version 1 or 2. What a node starts later is in the group, too, if its
+ * control group of this run, of version 1 or 2. What a node starts later is in the group, too, if its
  * parent is.
  *
  * <p>What memory processes had before they came into a group does not count in it, so a group's
@@ -14,7 +14,7 @@ import dev.ordeal.targets.ability.ResourceLimit;
 final class ControlGroup {
   private static final int PERIOD_MICROS = 100_000;
 
-  /** Where a group of ours can be: of version 1 for each controller, of version 2 for all. */
+  /** Where a group of this run can be: of version 1 for each controller, of version 2 for all. */
   private static final String ROOTS = "/sys/fs/cgroup/cpu /sys/fs/cgroup/memory /sys/fs/cgroup";
 
   private final String name;

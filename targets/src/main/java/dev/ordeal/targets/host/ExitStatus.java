@@ -2,7 +2,7 @@ package dev.ordeal.targets.host;
 
 import java.util.Map;
 
-/** The exit status of a process in words. */
+/** The exit status of a process, for people. */
 public final class ExitStatus {
   /** A process that a signal ended has this plus the signal's number, in shells and in Java. */
   private static final int BY_SIGNAL = 128;

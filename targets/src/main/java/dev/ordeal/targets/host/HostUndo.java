@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /**
  * Something that can be undone on a host from another process.
  *
- * <p>A journal holds what is to be done, never a command: whoever heals a run folder that came from
+ * <p>A journal holds what is to be done, never a command: healing a run folder that came from
  * elsewhere must not run what somebody wrote into it. Everything is checked when it is read.
  */
 public sealed interface HostUndo {
@@ -155,7 +155,7 @@ public sealed interface HostUndo {
 
   /**
    * Sets the clock of a machine so many milliseconds off, 0 for right; not if the machine was
-   * started anew since.
+   * restarted since.
    */
   record SetTime(MachineClock clock, long offsetMillis) implements HostUndo {
     public SetTime {
@@ -232,7 +232,7 @@ public sealed interface HostUndo {
     }
   }
 
-  /** Takes a disk of ours away from a node's folder. */
+  /** Takes a run's disk away from a node's folder. */
   record RemoveDisk(String folder) implements HostUndo {
     public RemoveDisk {
       checked(folder, "/[^\\n\\x00]*/data");

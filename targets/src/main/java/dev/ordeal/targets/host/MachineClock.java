@@ -66,7 +66,7 @@ public record MachineClock(String boot, long startedMillis) {
     return clocks;
   }
 
-  /** Sets the clock so many milliseconds off; does nothing if the machine was started anew. */
+  /** Sets the clock so many milliseconds off; does nothing if the machine was restarted. */
   String set(long offsetMillis) {
     return String.join(
         "\n",

@@ -39,7 +39,7 @@ record OwnMounts(Place outside, Marked program) implements Place {
   List<String> words() throws IOException {
     List<String> words = new ArrayList<>(ENTER);
     words.add(outside.require(program.first()).strip());
-    // Whoever enters is in the root folder.
+    // A process that enters is in the root folder.
     words.addAll(List.of("sh", "-c", "cd \"$0\" && exec \"$@\""));
     return words;
   }

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * The queues of ours on the network device of one host, in which packets that bear a mark are
+ * The queues of this run on the network device of one host, in which packets that bear a mark are
  * delayed, duplicated, reordered or corrupted by the kernel's netem: shell commands that make,
  * change and remove them. Packets without a mark go where they would have gone.
  *

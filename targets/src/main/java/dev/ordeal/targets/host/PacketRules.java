@@ -63,7 +63,7 @@ final class PacketRules {
 
   /**
    * Loses a share of what connections bring to a peer. Nothing else is redirected, so it is lost
-   * where it arrives: here, whoever sends it would be told.
+   * where it arrives: here, the sender would notice.
    */
   String loseTo(String peer, double share, String fault) {
     return "iptables -w -t mangle -A " + rule("o", "-p tcp -d", peer, share, fault);

@@ -14,7 +14,7 @@ public interface Place {
 
   /**
    * Runs a command and waits for its end. A command is never run twice: if the connection is lost
-   * meanwhile, nobody knows whether it ran, and that is an error.
+   * meanwhile, whether it ran is unknown, and that is an error.
    *
    * @throws IOException if it could not be run or its end is not known
    */

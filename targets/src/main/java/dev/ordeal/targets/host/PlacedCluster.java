@@ -55,7 +55,7 @@ public abstract class PlacedCluster
   protected final Database database;
   protected final Links links;
 
-  /** By node: the disk that can fail, where disks were wanted and can be had. */
+  /** By node: the disk that can fail, where disks were wanted and are available. */
   protected final Map<String, NodeDisk> disks = new ConcurrentHashMap<>();
 
   private static final int MESSAGE_LINES = 5;

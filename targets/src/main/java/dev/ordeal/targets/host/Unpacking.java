@@ -7,7 +7,7 @@ import java.nio.file.Path;
  * Unpacks an archive somewhere: the folder is there only if all of the archive is.
  *
  * @param archive of any kind that {@code tar} knows; a single folder in it is left out
- * @param into a folder that is made anew
+ * @param into a folder that is deleted and made again
  */
 record Unpacking(Path archive, Path into) {
   /**

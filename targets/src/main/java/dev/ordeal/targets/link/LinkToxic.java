@@ -3,7 +3,7 @@ package dev.ordeal.targets.link;
 /** What can be done to a link. Times are milliseconds, rates thousand bytes a second. */
 public sealed interface LinkToxic {
 
-  /** In words, for people. */
+  /** For people. */
   String describe();
 
   /** Nothing gets through; connections stay open, as when packets are lost. */

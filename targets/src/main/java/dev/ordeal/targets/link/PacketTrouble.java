@@ -5,7 +5,7 @@ package dev.ordeal.targets.link;
  */
 public sealed interface PacketTrouble {
 
-  /** In words, for people. */
+  /** For people. */
   String describe();
 
   /** Every packet is late, connections being made too, by a time that varies. */
@@ -38,7 +38,7 @@ public sealed interface PacketTrouble {
     }
   }
 
-  /** A bit of a packet is wrong; whoever checks sums throws it away. */
+  /** A bit of a packet is wrong; a receiver that checks sums drops it. */
   record Corruption(double share) implements PacketTrouble {
     @Override
     public String describe() {

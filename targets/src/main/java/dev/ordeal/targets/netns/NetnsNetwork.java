@@ -149,7 +149,7 @@ public final class NetnsNetwork implements Hosts {
 
   /** Takes one for the cable; of two networks that take the same at once, neither keeps it. */
   private String takeSubnet(String runId) throws IOException {
-    // Whoever met once goes on in steps of their own.
+    // Threads that met once go on in steps of their own.
     int step = 1 + Math.floorMod(runId.hashCode() >> 8, SUBNETS - 1);
     for (int tried = 0; tried < SUBNETS; tried++) {
       String subnet = "10.88." + Math.floorMod(runId.hashCode() + tried * step, SUBNETS);
@@ -180,10 +180,10 @@ public final class NetnsNetwork implements Hosts {
     return answer.output();
   }
 
-  /** Deletes what there is of a network, and kills whatever still runs in it. */
+  /** Deletes all that is left of a network, and kills whatever still runs in it. */
   public static String delete(String tag) throws IOException {
     if (!tag.matches("[0-9a-f]{8}")) {
-      throw new IOException("'" + tag + "' is no network of ours");
+      throw new IOException("'" + tag + "' is no network of Ordeal");
     }
     List<String> deleted = new ArrayList<>();
     // The cable first: it would go with the bridge's namespace, but at a time of its own.
@@ -225,7 +225,7 @@ public final class NetnsNetwork implements Hosts {
   public static String undo(Undo undo) throws IOException {
     String space = undo.argument("namespace");
     if (!space.startsWith(PREFIX)) {
-      throw new IOException("the namespace " + space + " is none of ours");
+      throw new IOException("the namespace " + space + " was not made by Ordeal");
     }
     HostUndo what = HostUndo.of(undo.arguments());
     if (what.reach() == HostUndo.Reach.NODE) {

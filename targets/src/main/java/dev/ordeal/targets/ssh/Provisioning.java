@@ -50,7 +50,7 @@ final class Provisioning implements AutoCloseable {
   /** This machine's Java as an archive, made when the first machine needs it. */
   private Path packedJava;
 
-  /** Installs what some faults need, if it can be had. */
+  /** Installs what some faults need, if it is available. */
   void installExtras(SshHost host) throws IOException {
     List<String> packages = new ArrayList<>();
     host.missing(EXTRAS).forEach(program -> packages.add(program.debianPackage()));

@@ -94,8 +94,8 @@ final class SshConnection implements AutoCloseable {
    * @param input what it reads from its standard input, which then ends
    * @param patience how long it may take
    * @return with what it wrote to its standard output and, if it failed, to its standard error
-   * @throws IOException if there is no connection to be had, or it was lost while the command ran:
-   *     nobody knows then whether it did, so it is not repeated
+   * @throws IOException if no connection can be made, or it was lost while the command ran:
+   *     whether it did is unknown then, so it is not repeated
    */
   Answer execute(String command, InputStream input, Duration patience) throws IOException {
     ChannelExec channel = open(command);
@@ -129,7 +129,7 @@ final class SshConnection implements AutoCloseable {
     }
     if (channel.getExitStatus() < 0) {
       throw new IOException(
-          address + ": the connection was lost while a command ran; nobody knows whether it did");
+          address + ": the connection was lost while a command ran; whether it ran is unknown");
     }
     int status = channel.getExitStatus();
     if (status != 0) {
@@ -187,7 +187,7 @@ final class SshConnection implements AutoCloseable {
       return new IOException(
           address
               + ": its host key is not the one in the known hosts. Somebody may be in between; if"
-              + " the machine was made anew, remove the old key with ssh-keygen -R",
+              + " the machine was installed again, remove the old key with ssh-keygen -R",
           failed);
     }
     if (message.contains("HostKey")) {

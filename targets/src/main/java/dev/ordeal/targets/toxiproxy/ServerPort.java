@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** The port of this machine's loopback interface at which a server of ours listens. */
+/** The port of this machine's loopback interface at which a server of this process listens. */
 public record ServerPort(int number) {
   public static final String HOST = "127.0.0.1";
 

@@ -28,7 +28,7 @@ final class ZooKeeperCounterClient implements CounterClient {
       try {
         before = Long.parseLong(text(session.zookeeper().getData(path(counter), false, stat)));
       } catch (KeeperException.NoNodeException absent) {
-        // Made by whoever comes first, counting by all.
+        // Made by the first client, counting by all.
         session.create(path(counter), "0");
         continue;
       } catch (KeeperException failed) {

@@ -3,7 +3,7 @@ package dev.ordeal.targets.zookeeper;
 import dev.ordeal.targets.Leash;
 import org.apache.zookeeper.server.quorum.QuorumPeerMain;
 
-/** The program of a node: ZooKeeper's own, tied to the standard input of whoever started it. */
+/** The program of a node: ZooKeeper's own, tied to the standard input of the process that started it. */
 public final class ZooKeeperNode {
   private ZooKeeperNode() {}
 

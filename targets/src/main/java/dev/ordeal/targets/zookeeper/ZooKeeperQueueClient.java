@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import org.apache.zookeeper.KeeperException;
 
 /**
- * Queues as numbered children. Whoever deletes the first child has taken it out; a child that comes
+ * Queues as numbered children. The client that deletes the first child has taken it out; a child that comes
  * later has a greater number, so the first of a list that is new enough stays the first until it is
  * gone.
  */

@@ -162,10 +162,10 @@ class SshMachinesTest {
       assertThat(host.require("echo $PPID")).isNotBlank();
       // Often: the next command may be asked for while the connection is just being given up.
       for (int i = 0; i < 5; i++) {
-        // The command kills the connection that carries it: nobody knows how it ended.
+        // The command kills the connection that carries it: how it ended is unknown.
         assertThatThrownBy(() -> host.execute("kill -9 $(ps -o ppid= $PPID)"))
             .isInstanceOf(IOException.class)
-            .hasMessageContaining("nobody knows whether it did");
+            .hasMessageContaining("whether it ran is unknown");
         assertThat(host.require("echo again")).isEqualTo("again\n");
       }
     }

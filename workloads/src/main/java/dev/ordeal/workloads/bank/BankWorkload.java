@@ -16,7 +16,7 @@ import dev.ordeal.workloads.generator.Seed;
 import java.time.Duration;
 import java.util.List;
 
-/** Money moves between accounts; whoever reads them all must always find the same sum. */
+/** Money moves between accounts; every read of all must find the same sum. */
 public final class BankWorkload implements Workload {
   private static final int ACCOUNTS = 8;
   private static final long OPENING = 10;

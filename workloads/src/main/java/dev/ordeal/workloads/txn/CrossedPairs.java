@@ -7,7 +7,7 @@ import java.util.List;
  * Two transactions each read the same two registers, and one writes the first, the other the
  * second; a third looks later what became of it.
  *
- * <p>Whoever comes second must have seen the other's write. Under snapshot isolation neither may
+ * <p>The second must have seen the other's write. Under snapshot isolation neither may
  * have: write skew, Adya's G2.
  */
 record CrossedPairs() implements TransactionShape {

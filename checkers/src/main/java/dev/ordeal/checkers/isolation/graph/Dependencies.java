@@ -24,7 +24,7 @@ public interface Dependencies {
   /** Groups of transactions that wrote the same object in an order that nobody saw. */
   List<int[]> unordered();
 
-  /** In words, why an edge is there. */
+  /** Why an edge is there, for people. */
   String explain(int from, int to, int type);
 
   /** Takes whom a transaction has seen, and the position of the micro-operation that shows it. */

@@ -19,7 +19,7 @@ import java.util.Set;
  *
  * <p>If a transaction has seen another, whatever that wrote must be in what it reads. Whom it has
  * seen comes before it in an order of all dependencies; so it is looked for back to the first whose
- * write the transaction missed, and not at all where they all come behind it.
+ * write the transaction missed, and not at all where they all come after it.
  */
 final class Fractures {
   private static final int NOBODY = -1;

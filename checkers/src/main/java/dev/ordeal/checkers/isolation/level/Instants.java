@@ -119,7 +119,7 @@ final class Instants {
     if (sorted.length < nodes) {
       return new int[0];
     }
-    // Nothing may come behind the end of what comes behind it: by those ends, the order fits.
+    // Nothing may come after the end of what comes after it: by those ends, the order fits.
     int[] deadlines = new int[nodes];
     Arrays.fill(deadlines, Columns.NEVER);
     for (int t = 0; t < part.members.length; t++) {

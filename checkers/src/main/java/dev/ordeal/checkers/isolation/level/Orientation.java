@@ -16,7 +16,7 @@ import java.util.Set;
 
 /**
  * Whether writers of the same object whose order nobody saw can be put into one that a level
- * allows: of two of them, the second has to come behind all of the first.
+ * allows: of two of them, the second has to come after all of the first.
  *
  * <p>Starts with an order that fits what is known, takes the writers in that order, and learns what
  * cannot be together ({@link Clauses}). Who stands next to each other is all that has to be chosen;
@@ -137,13 +137,13 @@ final class Orientation {
       sorted &= place(group[i - 1]) < place(group[i]);
     }
     if (!sorted) {
-      int[] anew =
+      int[] reordered =
           Arrays.stream(group)
               .boxed()
               .sorted(Comparator.comparingInt(this::place))
               .mapToInt(t -> t)
               .toArray();
-      System.arraycopy(anew, 0, group, 0, group.length);
+      System.arraycopy(reordered, 0, group, 0, group.length);
     }
   }
 

@@ -11,7 +11,7 @@ import dev.ordeal.checkers.solver.LiveOrder;
  * anti-dependency (G-single).
  *
  * <p>Dependencies only lead forward in an order that fits them, so they are looked for from the
- * reader back to those whom it missed, and nothing is looked for where they all come behind it.
+ * reader back to those whom it missed, and nothing is looked for where they all come after it.
  */
 final class ReadSkew {
   /** How many readers are looked at between two looks at the clock. */

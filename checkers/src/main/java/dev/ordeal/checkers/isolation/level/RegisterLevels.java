@@ -112,7 +112,7 @@ public final class RegisterLevels implements Levels {
       "more was not asked for, and would take far longer for more than %,d transactions"
           .formatted(ALL_LEVELS_MAX);
 
-  /** Up to how many transactions a contradiction of them is told in words. */
+  /** Up to how many transactions a contradiction of them is explained. */
   private static final int TOLD_MAX = 3_000;
 
   /** How many of them are named in a sentence. */

@@ -24,7 +24,7 @@ import java.util.Set;
  * <p>Reads show who wrote before whom, so an order of commits has to fit what depends on what and
  * the order of sessions; where it does, a level is broken only by a read that lacks a write of
  * somebody who was seen. Whom a transaction has seen is looked for along such an order, back to the
- * first whose write it missed, and not at all where they all come behind it.
+ * first whose write it missed, and not at all where they all come after it.
  */
 final class SessionFractures {
   private static final int NOBODY = -1;
@@ -255,7 +255,7 @@ final class SessionFractures {
     return cycle.anomaly(name);
   }
 
-  /** In words, by which read one transaction saw another. */
+  /** By which read one transaction saw another, for people. */
   private String sight(int writer, int reader) {
     MicroOps ops = transactions.ops;
     int[] read = {NOBODY};

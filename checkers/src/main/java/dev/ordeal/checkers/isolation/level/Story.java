@@ -11,7 +11,7 @@ import dev.ordeal.results.verdict.Precedence;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Tells a cycle in words that need no theory. */
+/** Explains a cycle without the terms of the theory. */
 final class Story {
   private final Transactions transactions;
   private final Dependencies dependencies;

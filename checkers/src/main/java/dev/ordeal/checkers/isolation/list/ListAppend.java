@@ -22,7 +22,7 @@ import java.util.function.IntPredicate;
  *
  * <p>Finds what is wrong without a cycle, and builds the graph of dependencies. Transactions whose
  * end is unknown take part if somebody saw what they appended, and are left out otherwise. Elements
- * of committed transactions that nobody saw come behind all that were seen. Time and memory are
+ * of committed transactions that nobody saw come after all that were seen. Time and memory are
  * linear, whatever the lists' lengths.
  */
 public final class ListAppend implements Dependencies {

@@ -7,7 +7,7 @@ import dev.ordeal.checkers.isolation.transaction.Writers;
 import dev.ordeal.results.history.MicroOps;
 import java.util.Arrays;
 
-/** What is wrong with the order of a list's elements itself, whoever read it. */
+/** What is wrong with the order of a list's elements itself, independent of its readers. */
 final class ListOrders {
   private static final int NONE = Versions.NONE;
 

@@ -5,7 +5,7 @@ import dev.ordeal.checkers.isolation.transaction.Transactions;
 import dev.ordeal.checkers.isolation.transaction.Writers;
 import dev.ordeal.results.history.MicroOps;
 
-/** Says in words why one transaction that appends to lists or reads them depends on another. */
+/** Explains why one transaction that appends to lists or reads them depends on another. */
 final class ListStory {
   private static final int NONE = Versions.NONE;
 

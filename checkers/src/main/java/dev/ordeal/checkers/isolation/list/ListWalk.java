@@ -273,7 +273,7 @@ final class ListWalk {
                     before(expected, key, appended)));
   }
 
-  /** What a transaction had read and appended to a key before, in words. */
+  /** What a transaction had read and appended to a key before, for people. */
   private String before(int expected, int key, int appended) {
     String own = "%d %s of its own".formatted(appended, appended == 1 ? "element" : "elements");
     if (expected < 0) {

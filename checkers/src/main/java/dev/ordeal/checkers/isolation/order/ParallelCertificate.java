@@ -9,7 +9,7 @@ import java.util.Arrays;
  * snapshot isolation.
  *
  * <p>Knows nothing of how the order was found. Each register's versions are to be taken in that
- * order; then who is read and who is overwritten comes before whoever does so, and nobody may
+ * order; then who is read and who is overwritten comes before those that do so, and nobody may
  * depend, over any number of steps, on who overwrote a version that it read.
  */
 final class ParallelCertificate {

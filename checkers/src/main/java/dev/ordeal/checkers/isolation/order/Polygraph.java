@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Tells in words why few transactions on registers contradict each other, where that follows from
+ * Explains why few transactions on registers contradict each other, where that follows from
  * what is known.
  *
  * <p>A polygraph (Papadimitriou, 1979): instants of snapshots and commits, what is known to come
@@ -43,7 +43,7 @@ public final class Polygraph {
     /** No cycle of dependencies has less than two anti-dependencies. */
     PARALLEL,
 
-    /** Of two writers of the same object the second has seen the first, and whoever read has. */
+    /** Of two writers of the same object the second has seen the first, and so have its readers. */
     ATOMIC
   }
 

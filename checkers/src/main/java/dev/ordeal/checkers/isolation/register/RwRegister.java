@@ -115,7 +115,7 @@ public final class RwRegister implements Dependencies {
     findings.addAll(walk.findings);
   }
 
-  /** Finds what was read, and that whoever wrote that has committed. */
+  /** Finds what was read, and that its writer has committed. */
   private void findWrites(int from, int to) {
     for (int i = from; i < to; i++) {
       int writer = readSlots[i] >= 0 ? writers.writer(readSlots[i]) : NOTHING;

@@ -22,7 +22,7 @@ public final class SessionCycle {
     this.transactions = transactions;
   }
 
-  /** Adds the next step, and in words why; of a step along a session the words are known. */
+  /** Adds the next step with its reason; the reason of a step along a session is known. */
   public void add(Graph.Step step, String because) {
     steps.add(step);
     reasons.add(

@@ -249,7 +249,7 @@ public final class SetAdd implements Dependencies {
     return graph.build();
   }
 
-  /** A relay for each place, to which whoever added an element up to that place leads. */
+  /** A relay for each place, to which each that added an element up to that place leads. */
   private static int[] chain(Graph.Builder graph, int[] members) {
     int[] chain = new int[members.length];
     for (int place = 0; place < chain.length; place++) {

@@ -77,7 +77,7 @@ public final class SessionOrder {
     return t == one;
   }
 
-  /** In words, why one comes before another of the same process. */
+  /** Why one comes before another of the same process, for people. */
   public static String because(Transactions transactions, int one, int other) {
     return "Process %d called %s after it had finished %s"
         .formatted(transactions.process(one), transactions.name(other), transactions.name(one));

@@ -38,7 +38,7 @@ import java.util.stream.IntStream;
  * <p>A level is kept if it is for one choice of writers ({@link Candidates}); each choice is a
  * history of unique values, which {@link RegisterLevels} decides, with all that goes with it. What
  * no order in real time explains ({@link ValueSearch}) is not strictly serializable; what is wrong
- * whoever wrote what reads saw is wrong without those reads, too. In between, choices are tried one
+ * whichever write each read saw is wrong without those reads, too. In between, choices are tried one
  * after the other, beginning with that of the order that was found ({@link WriterChoice}). There
  * can be exponentially many, hence a budget.
  */
@@ -93,7 +93,7 @@ public final class RepeatedWrites implements Levels {
    * Prepares to judge.
    *
    * @param promised the level that matters most
-   * @param findings where anomalies go that there are whoever wrote what
+   * @param findings takes anomalies that hold whichever write each read saw
    */
   public RepeatedWrites(
       Transactions transactions, ConsistencyModel promised, Findings findings, RuledOut ruledOut) {
@@ -187,7 +187,7 @@ public final class RepeatedWrites implements Levels {
         () ->
             unexplained.story(
                 core,
-                " that %s allows, whoever wrote what was read,".formatted(level.levelName())));
+                " that %s allows, whichever write each read saw,".formatted(level.levelName())));
   }
 
   private String ways(ConsistencyModel level, Nogoods nogoods, int[] readers) {
@@ -290,7 +290,7 @@ public final class RepeatedWrites implements Levels {
         anomaly,
         Value.NIL,
         unexplained.witness(core, WRITERS_SHOWN_MAX),
-        () -> unexplained.story(core, " in real time, whoever wrote what was read,"));
+        () -> unexplained.story(core, " in real time, whichever write each read saw,"));
     ruledOut.add(anomaly, Set.of(ConsistencyModel.STRICT_SERIALIZABLE));
   }
 }

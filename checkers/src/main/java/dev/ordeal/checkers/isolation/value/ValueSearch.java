@@ -21,7 +21,7 @@ import java.util.Set;
 
 /**
  * Looks for an order in real time of transactions on registers that explains the values that they
- * read, whoever wrote them.
+ * read, whichever write each came from.
  *
  * <p>Goes through calls and ends in their order and linearizes just in time (Lowe, 2017): when a
  * transaction ends, it is put into the order, and before it as many of those that are open as have
@@ -167,7 +167,7 @@ final class ValueSearch {
     }
   }
 
-  /** Puts whoever only reads, and can be explained now, into the order: waiting gains nothing. */
+  /** Puts transactions that only read, and can be explained now, into the order at once. */
   private Configuration withReaders(Configuration configuration) {
     long in = configuration.in();
     Chain order = configuration.order();

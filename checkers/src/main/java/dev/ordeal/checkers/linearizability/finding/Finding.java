@@ -23,7 +23,7 @@ public sealed interface Finding {
    * There is none, and a few operations show it.
    *
    * @param anomaly the violation's name
-   * @param explanation in words
+   * @param explanation for people
    * @param witness the operations it speaks of
    */
   record Violated(String anomaly, String explanation, List<Operation> witness)

@@ -20,7 +20,7 @@ import java.util.Optional;
  *
  * <p>Left out are insertions that failed, or crashed without anybody seeing their element: a
  * linearization without them is one still. Elements of crashed insertions that did come out stay;
- * such an insertion never ends. Removals that crashed are kept apart, because nobody knows what
+ * such an insertion never ends. Removals that crashed are kept apart, because it is unknown what
  * they took, if anything.
  */
 final class Elements {

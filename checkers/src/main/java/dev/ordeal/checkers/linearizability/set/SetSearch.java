@@ -264,7 +264,7 @@ final class SetSearch {
       return before;
     }
     spend();
-    // Whoever asks for this again before it is known waits for itself: there is no way.
+    // Asking for this again before it is known would wait for itself: there is no way.
     known.put(task, List.of());
     List<SetSituation> result = List.copyOf(found(s, goal, changed));
     known.put(task, result);
@@ -337,7 +337,7 @@ final class SetSearch {
   /**
    * Whether a read may come before a goal that it would not come after as well: it has to see what
    * that changes as it is now. Others that come before it in some linearization saw all that it
-   * changes already, and so may as well come behind it.
+   * changes already, and so may as well come after it.
    */
   private boolean mayPrecede(SetSituation s, int read, int[] changed) {
     if (waiting.isIn(s.reads(), read)) {

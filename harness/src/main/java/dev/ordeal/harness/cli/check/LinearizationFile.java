@@ -25,7 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class LinearizationFile {
   private LinearizationFile() {}
 
-  /** Writes the file and says in words what is in it. */
+  /** Writes the file and says what is in it. */
   static String write(Path file, Model<?> model, History history, Budget budget)
       throws IOException {
     Map<Value, List<Operation>> orders =

@@ -31,7 +31,7 @@ public record FaultWindow(long id, String kind, String description, long start, 
   /** Field of a nemesis event's value: {@link #INJECT} or {@link #UNDO}. */
   public static final String PHASE = "phase";
 
-  /** Field of a nemesis event's value: the fault in words. */
+  /** Field of a nemesis event's value: the fault, for people. */
   public static final String WHAT = "what";
 
   /** Field of a nemesis event's value: the names of the nodes that the fault strikes. */

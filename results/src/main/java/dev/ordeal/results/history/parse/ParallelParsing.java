@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 /**
  * Parses the blocks of a stream on all processors, and puts what they say together in their order.
  *
- * <p>Whoever has parsed the block whose turn it is appends it, and those behind it that wait: that
+ * <p>The thread that has parsed the block whose turn it is appends it, and those behind it that wait: that
  * takes a small part of the time of parsing, so nobody waits for long and few blocks are held at a
  * time.
  */
@@ -34,10 +34,10 @@ public final class ParallelParsing {
   private volatile Exception problem;
   private boolean cutOff;
 
-  /** What ended a worker, and so all; whoever is left must not go on gathering blocks. */
+  /** What ended a worker, and so all; the others must not go on gathering blocks. */
   private volatile Throwable failure;
 
-  /** Of about so many lines; 0 if nobody knows. */
+  /** Of about so many lines; 0 if that is unknown. */
   public ParallelParsing(LineBlocks blocks, long linesExpected, boolean edn) {
     this.blocks = blocks;
     this.linesExpected = linesExpected;

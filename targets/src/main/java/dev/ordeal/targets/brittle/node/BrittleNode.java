@@ -23,7 +23,7 @@ import java.util.function.Consumer;
  * The program of a node: {@code BrittleNode NAME FOLDER DATA-FOLDER CLIENT-HOST:PORT PEER-HOST:PORT
  * DEFECTS ISOLATION PEER=HOST:PORT…}.
  *
- * <p>It ends when its standard input does, so that it does not outlive whoever started it; see
+ * <p>It ends when its standard input does, so that it does not outlive the process that started it; see
  * {@link Leash}.
  */
 public final class BrittleNode {

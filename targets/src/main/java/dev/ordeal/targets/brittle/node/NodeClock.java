@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/** This node's wall clock, which a file in its folder can put wrong by some milliseconds. */
+/** This node's wall clock, which a file in its folder can skew by some milliseconds. */
 final class NodeClock {
   private static final long REREAD_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 

@@ -216,7 +216,7 @@ final class Raft {
     if (role != Role.FOLLOWER) {
       role = Role.FOLLOWER;
       resetElection();
-      // The entries may yet be committed by somebody else: nobody knows.
+      // The entries may yet be committed by another leader: the outcome is unknown.
       waiting.values().forEach(w -> later(() -> w.answer().accept("info leader-changed")));
       waiting.clear();
     }
@@ -504,7 +504,7 @@ final class Raft {
     } else if (transactor.takes(entry, answer)) {
       return;
     } else if (has(Defect.LOCAL_IDS) && entry.kind() == Entry.Kind.NEXT_ID) {
-      // Counted by whoever leads, and by nobody else.
+      // Counted by the leader alone.
       answer.accept("ok " + localIds.merge(entry.key(), 1L, Long::sum));
     } else {
       if (has(Defect.LOCK_EXPIRES) && entry.kind() == Entry.Kind.ACQUIRE) {

@@ -21,7 +21,7 @@ final class Transactor {
   /** Puts an entry into the log now; the answer comes when it was applied. */
   private final BiConsumer<Entry, Consumer<String>> append;
 
-  /** Asks as a client does: later, after whatever came first, and whoever leads then. */
+  /** Asks as a client does: later, after whatever came first, and the leader of that time. */
   private final BiConsumer<Entry, Consumer<String>> request;
 
   private int transactions;
