@@ -12,7 +12,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import dev.ordeal.targets.Leash;
+import dev.ordeal.targets.ParentWatchdog;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -97,7 +97,7 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat(
             resideOutsideOfPackages("java..", "dev.ordeal.targets.brittle.node..")
-                .and(not(assignableTo(Leash.class))))
+                .and(not(assignableTo(ParentWatchdog.class))))
         .check(CLASSES);
   }
 

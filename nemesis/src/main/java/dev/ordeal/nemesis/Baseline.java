@@ -1,6 +1,6 @@
 package dev.ordeal.nemesis;
 
-import dev.ordeal.targets.SideBySide;
+import dev.ordeal.targets.OnNodes;
 import dev.ordeal.targets.TargetException;
 import dev.ordeal.targets.ability.Processes;
 import dev.ordeal.targets.link.Link;
@@ -32,7 +32,7 @@ public record Baseline(LinksSeen links, Map<String, Integer> processes) {
   public static Baseline ofProcesses(FaultContext at, List<String> nodes)
       throws IOException, TargetException {
     Map<String, Integer> processes = new ConcurrentSkipListMap<>();
-    SideBySide.each(
+    OnNodes.each(
         nodes, node -> processes.put(node, at.ability(Processes.class).processes(node).size()));
     return new Baseline(NONE.links(), processes);
   }

@@ -1,6 +1,6 @@
 package dev.ordeal.nemesis;
 
-import dev.ordeal.targets.SideBySide;
+import dev.ordeal.targets.OnNodes;
 import dev.ordeal.targets.TargetException;
 import dev.ordeal.targets.ability.NodeProcess;
 import java.io.IOException;
@@ -39,7 +39,7 @@ public final class ProcessControl {
 
   /** Kills nodes, and holds them down. */
   public void kill(List<String> nodes) throws IOException, TargetException {
-    SideBySide.each(
+    OnNodes.each(
         nodes, node -> run.down().hold(node, id, true, held -> run.processes().kill(node)));
   }
 
@@ -49,7 +49,7 @@ public final class ProcessControl {
    * @param patience after which they are killed
    */
   public void stop(List<String> nodes, Duration patience) throws IOException, TargetException {
-    SideBySide.each(
+    OnNodes.each(
         nodes,
         node -> run.down().hold(node, id, true, held -> run.processes().stop(node, patience)));
   }
@@ -61,7 +61,7 @@ public final class ProcessControl {
 
   /** Stops the processes of nodes by a signal, and holds them paused. */
   public void pause(List<String> nodes) throws IOException, TargetException {
-    SideBySide.each(
+    OnNodes.each(
         nodes, node -> run.paused().hold(node, id, true, held -> run.processes().pause(node)));
   }
 
@@ -71,9 +71,9 @@ public final class ProcessControl {
   }
 
   private void release(
-      ActiveFaults<Boolean> active, List<String> nodes, SideBySide.Action<String> undoing)
+      ActiveFaults<Boolean> active, List<String> nodes, OnNodes.Action<String> undoing)
       throws IOException, TargetException {
-    SideBySide.each(
+    OnNodes.each(
         nodes,
         node ->
             active.release(
@@ -142,7 +142,7 @@ public final class ProcessControl {
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(AFTERMATH_MILLIS);
     while (System.nanoTime() < end) {
       List<String> free = nodes.stream().filter(node -> !isDown(node)).toList();
-      SideBySide.each(free, run.processes()::start);
+      OnNodes.each(free, run.processes()::start);
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(AFTERMATH_MILLIS / 5));
     }
     return running(nodes);
@@ -151,7 +151,7 @@ public final class ProcessControl {
   private Map<String, List<NodeProcess>> processes(List<String> nodes)
       throws IOException, TargetException {
     Map<String, List<NodeProcess>> all = new ConcurrentSkipListMap<>();
-    SideBySide.each(nodes, node -> all.put(node, run.processes().processes(node)));
+    OnNodes.each(nodes, node -> all.put(node, run.processes().processes(node)));
     return all;
   }
 

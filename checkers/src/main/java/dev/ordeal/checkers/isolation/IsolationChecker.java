@@ -4,16 +4,16 @@ import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.Checker;
 import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.checkers.isolation.counter.CounterTransactions;
+import dev.ordeal.checkers.isolation.finding.ExcludedModels;
 import dev.ordeal.checkers.isolation.finding.Findings;
 import dev.ordeal.checkers.isolation.finding.Levels;
-import dev.ordeal.checkers.isolation.finding.RuledOut;
 import dev.ordeal.checkers.isolation.level.LevelJudge;
 import dev.ordeal.checkers.isolation.level.RegisterLevels;
 import dev.ordeal.checkers.isolation.list.ListAppend;
 import dev.ordeal.checkers.isolation.register.RwRegister;
 import dev.ordeal.checkers.isolation.set.SetAdd;
-import dev.ordeal.checkers.isolation.transaction.Survey;
 import dev.ordeal.checkers.isolation.transaction.Transactions;
+import dev.ordeal.checkers.isolation.transaction.WriteStatistics;
 import dev.ordeal.checkers.isolation.transaction.Writers;
 import dev.ordeal.checkers.isolation.value.RepeatedWrites;
 import dev.ordeal.checkers.observation.Observation;
@@ -84,7 +84,7 @@ public final class IsolationChecker implements Checker {
       return CheckResult.unknown(name(), "no transaction committed, so nothing was tested", facts);
     }
     Findings findings = new Findings(transactions);
-    RuledOut out = new RuledOut();
+    ExcludedModels out = new ExcludedModels();
     MicroOps.Kind kind = kind(transactions);
     if (kind == MicroOps.Kind.INCREMENT) {
       return judged(
@@ -95,7 +95,7 @@ public final class IsolationChecker implements Checker {
           facts,
           history);
     }
-    Survey survey = Survey.of(transactions, kind);
+    WriteStatistics survey = WriteStatistics.of(transactions, kind);
     Writers writers = new Writers(transactions, kind, survey);
     boolean isRegister = kind == MicroOps.Kind.WRITE;
     if (isRegister && writers.isAmbiguous()) {
@@ -158,7 +158,7 @@ public final class IsolationChecker implements Checker {
       Levels levels,
       Budget budget,
       Findings findings,
-      RuledOut ruledOut,
+      ExcludedModels ruledOut,
       Map<String, Object> facts,
       History history) {
     levels.judge(budget);

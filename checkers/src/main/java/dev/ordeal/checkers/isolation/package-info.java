@@ -8,9 +8,9 @@
  * a kind of cycle that the graph must not have ({@link dev.ordeal.checkers.isolation.graph.Rule}),
  * each anomaly a shortest one ({@link dev.ordeal.checkers.isolation.graph.CycleClass}). {@code
  * level} decides them. Where nobody saw the order of appends, {@link
- * dev.ordeal.checkers.isolation.level.Orientation} looks for one. Registers do not tell the order
- * of their writes: {@code order} and {@code session} look for one. Those whose values repeat go
- * through {@link dev.ordeal.checkers.isolation.value.RepeatedWrites}, counters through {@link
+ * dev.ordeal.checkers.isolation.level.WriteOrderSearch} looks for one. Registers do not tell the
+ * order of their writes: {@code order} and {@code session} look for one. Those whose values repeat
+ * go through {@link dev.ordeal.checkers.isolation.value.RepeatedWrites}, counters through {@link
  * dev.ordeal.checkers.isolation.counter.CounterTransactions}. {@link
  * dev.ordeal.checkers.consistency.ConsistencyModel} knows which level implies which.
  */

@@ -1,11 +1,11 @@
 package dev.ordeal.checkers.linearizability;
 
-import dev.ordeal.checkers.linearizability.counter.Counting;
-import dev.ordeal.checkers.linearizability.counter.OwnedLocks;
-import dev.ordeal.checkers.linearizability.counter.Permits;
+import dev.ordeal.checkers.linearizability.counter.CounterMonitor;
+import dev.ordeal.checkers.linearizability.counter.LockMonitor;
+import dev.ordeal.checkers.linearizability.counter.SemaphoreMonitor;
 import dev.ordeal.checkers.linearizability.finding.Monitor;
+import dev.ordeal.checkers.linearizability.queue.QueueMonitor;
 import dev.ordeal.checkers.linearizability.queue.UniquePriorityQueue;
-import dev.ordeal.checkers.linearizability.queue.UniqueQueue;
 import dev.ordeal.checkers.linearizability.queue.UniqueStack;
 import dev.ordeal.checkers.linearizability.register.UniqueRegister;
 import dev.ordeal.checkers.linearizability.sequence.GrowingNumbers;
@@ -38,20 +38,23 @@ final class Monitors {
         switch (model) {
           case RegisterModel register ->
               (columns, part, budget) -> UniqueRegister.decide(register.start(), columns, part);
-          case MutexModel mutex -> (columns, part, budget) -> Permits.decide(columns, part, 1);
+          case MutexModel mutex ->
+              (columns, part, budget) -> SemaphoreMonitor.decide(columns, part, 1);
           case SemaphoreModel semaphore ->
-              (columns, part, budget) -> Permits.decide(columns, part, semaphore.permits());
+              (columns, part, budget) ->
+                  SemaphoreMonitor.decide(columns, part, semaphore.permits());
           case OwnedMutexModel lock ->
-              (columns, part, budget) -> OwnedLocks.decide(columns, part, lock.kind());
+              (columns, part, budget) -> LockMonitor.decide(columns, part, lock.kind());
           case FifoQueueModel queue ->
-              (columns, part, budget) -> UniqueQueue.decide(columns, part, true);
+              (columns, part, budget) -> QueueMonitor.decide(columns, part, true);
           case UnorderedQueueModel bag ->
-              (columns, part, budget) -> UniqueQueue.decide(columns, part, false);
+              (columns, part, budget) -> QueueMonitor.decide(columns, part, false);
           case StackModel stack -> (columns, part, budget) -> UniqueStack.decide(columns, part);
           case PriorityQueueModel queue ->
               (columns, part, budget) -> UniquePriorityQueue.decide(columns, part);
           case SetModel set -> UniqueSets::decide;
-          case CounterModel counter -> (columns, part, budget) -> Counting.decide(columns, part);
+          case CounterModel counter ->
+              (columns, part, budget) -> CounterMonitor.decide(columns, part);
           case FetchAddModel counter ->
               (columns, part, budget) -> GrowingNumbers.fetchAdd(columns, part);
           case TimestampModel source ->

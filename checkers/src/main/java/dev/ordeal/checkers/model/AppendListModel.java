@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A list with {@code append v} and {@code read}, which answers all of it; empty at first. */
-public record AppendListModel() implements Model<Line<Value>> {
+public record AppendListModel() implements Model<PersistentList<Value>> {
   @Override
   public String name() {
     return "append-list";
@@ -25,12 +25,12 @@ public record AppendListModel() implements Model<Line<Value>> {
   }
 
   @Override
-  public Line<Value> initial() {
-    return new Line<>();
+  public PersistentList<Value> initial() {
+    return new PersistentList<>();
   }
 
   @Override
-  public Optional<Line<Value>> step(Line<Value> state, Operation operation) {
+  public Optional<PersistentList<Value>> step(PersistentList<Value> state, Operation operation) {
     return switch (operation.function()) {
       case "append" -> Optional.of(state.plus(operation.argument()));
       case "read" ->

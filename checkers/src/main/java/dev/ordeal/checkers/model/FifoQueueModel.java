@@ -11,7 +11,7 @@ import java.util.Set;
  * A first-in-first-out queue with {@code enqueue v} and {@code dequeue}, which answers the oldest
  * element or nil where there is none; Knossos' {@code fifo-queue}.
  */
-public record FifoQueueModel() implements Model<Line<Value>> {
+public record FifoQueueModel() implements Model<PersistentList<Value>> {
   @Override
   public String name() {
     return "fifo-queue";
@@ -28,12 +28,12 @@ public record FifoQueueModel() implements Model<Line<Value>> {
   }
 
   @Override
-  public Line<Value> initial() {
-    return new Line<>();
+  public PersistentList<Value> initial() {
+    return new PersistentList<>();
   }
 
   @Override
-  public Optional<Line<Value>> step(Line<Value> state, Operation operation) {
+  public Optional<PersistentList<Value>> step(PersistentList<Value> state, Operation operation) {
     return switch (operation.function()) {
       case "enqueue" -> Optional.of(state.plus(operation.argument()));
       case "dequeue" -> {

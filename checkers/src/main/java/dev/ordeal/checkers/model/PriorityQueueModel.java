@@ -12,7 +12,7 @@ import java.util.Set;
  * A priority queue of whole numbers with {@code insert v} and {@code poll}, which answers the least
  * number, or nil where there is none.
  */
-public record PriorityQueueModel() implements Model<Bag<Long>> {
+public record PriorityQueueModel() implements Model<PersistentMultiset<Long>> {
   @Override
   public String name() {
     return "priority-queue";
@@ -29,12 +29,13 @@ public record PriorityQueueModel() implements Model<Bag<Long>> {
   }
 
   @Override
-  public Bag<Long> initial() {
-    return Bag.empty(Comparator.naturalOrder());
+  public PersistentMultiset<Long> initial() {
+    return PersistentMultiset.empty(Comparator.naturalOrder());
   }
 
   @Override
-  public Optional<Bag<Long>> step(Bag<Long> state, Operation operation) {
+  public Optional<PersistentMultiset<Long>> step(
+      PersistentMultiset<Long> state, Operation operation) {
     return switch (operation.function()) {
       case "insert" -> Optional.of(state.plus(operation.argument().asLong()));
       case "poll" -> {

@@ -13,7 +13,7 @@ import java.util.Set;
  * {@code read}, which answers all elements, or nil for none. What add and remove answer is not
  * looked at.
  */
-public record SetModel() implements Model<Bag<Value>> {
+public record SetModel() implements Model<PersistentMultiset<Value>> {
   @Override
   public String name() {
     return "set";
@@ -30,12 +30,13 @@ public record SetModel() implements Model<Bag<Value>> {
   }
 
   @Override
-  public Bag<Value> initial() {
-    return Bag.empty(ValueOrder.INSTANCE);
+  public PersistentMultiset<Value> initial() {
+    return PersistentMultiset.empty(ValueOrder.INSTANCE);
   }
 
   @Override
-  public Optional<Bag<Value>> step(Bag<Value> state, Operation operation) {
+  public Optional<PersistentMultiset<Value>> step(
+      PersistentMultiset<Value> state, Operation operation) {
     return switch (operation.function()) {
       case "add" ->
           Optional.of(
@@ -53,7 +54,7 @@ public record SetModel() implements Model<Bag<Value>> {
     };
   }
 
-  private static boolean isAll(Operation read, Bag<Value> state) {
+  private static boolean isAll(Operation read, PersistentMultiset<Value> state) {
     if (read.result().isNil()) {
       return state.isEmpty();
     }

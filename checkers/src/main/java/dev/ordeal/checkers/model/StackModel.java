@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A stack with {@code push v} and {@code pop}, which answers nil where there is nothing. */
-public record StackModel() implements Model<Pile<Value>> {
+public record StackModel() implements Model<PersistentStack<Value>> {
   @Override
   public String name() {
     return "stack";
@@ -25,12 +25,12 @@ public record StackModel() implements Model<Pile<Value>> {
   }
 
   @Override
-  public Pile<Value> initial() {
-    return Pile.empty();
+  public PersistentStack<Value> initial() {
+    return PersistentStack.empty();
   }
 
   @Override
-  public Optional<Pile<Value>> step(Pile<Value> state, Operation operation) {
+  public Optional<PersistentStack<Value>> step(PersistentStack<Value> state, Operation operation) {
     return switch (operation.function()) {
       case "push" -> Optional.of(state.plus(operation.argument()));
       case "pop" -> {

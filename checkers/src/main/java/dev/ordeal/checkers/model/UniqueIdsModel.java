@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A source of identifiers with {@code generate}, which answers one never given before. */
-public record UniqueIdsModel() implements Model<Bag<Value>> {
+public record UniqueIdsModel() implements Model<PersistentMultiset<Value>> {
   @Override
   public String name() {
     return "unique-ids";
@@ -23,12 +23,13 @@ public record UniqueIdsModel() implements Model<Bag<Value>> {
   }
 
   @Override
-  public Bag<Value> initial() {
-    return Bag.empty(ValueOrder.INSTANCE);
+  public PersistentMultiset<Value> initial() {
+    return PersistentMultiset.empty(ValueOrder.INSTANCE);
   }
 
   @Override
-  public Optional<Bag<Value>> step(Bag<Value> state, Operation operation) {
+  public Optional<PersistentMultiset<Value>> step(
+      PersistentMultiset<Value> state, Operation operation) {
     if (!operation.function().equals("generate")) {
       throw Calls.unknown(operation, "a source of identifiers", "generate");
     }

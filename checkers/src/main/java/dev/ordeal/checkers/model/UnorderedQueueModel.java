@@ -19,12 +19,12 @@ public record UnorderedQueueModel() implements Model<UnorderedQueueModel.Content
    * @param elements how many of each were put in and not seen to leave
    * @param gone how many of them crashed dequeues have taken; which ones, nobody can tell yet
    */
-  public record Content(Bag<Value> elements, int gone) {
+  public record Content(PersistentMultiset<Value> elements, int gone) {
     private boolean isEmpty() {
       return elements.size() == gone;
     }
 
-    private Content with(Bag<Value> others) {
+    private Content with(PersistentMultiset<Value> others) {
       return new Content(others, gone);
     }
   }
@@ -41,7 +41,7 @@ public record UnorderedQueueModel() implements Model<UnorderedQueueModel.Content
 
   @Override
   public Content initial() {
-    return new Content(Bag.empty(ValueOrder.INSTANCE), 0);
+    return new Content(PersistentMultiset.empty(ValueOrder.INSTANCE), 0);
   }
 
   @Override

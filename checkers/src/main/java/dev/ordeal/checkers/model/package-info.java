@@ -3,7 +3,7 @@
  *
  * <p>Start at {@link dev.ordeal.checkers.model.Model}; copy the sibling nearest to what you need
  * and name it in {@code META-INF/services}; {@link dev.ordeal.checkers.model.Models} finds it.
- * States that get large are a {@link dev.ordeal.checkers.model.Bag}, a {@link
- * dev.ordeal.checkers.model.Line} or a {@link dev.ordeal.checkers.model.Pile}.
+ * States that get large are a {@link dev.ordeal.checkers.model.PersistentMultiset}, a {@link
+ * dev.ordeal.checkers.model.PersistentList} or a {@link dev.ordeal.checkers.model.PersistentStack}.
  */
 package dev.ordeal.checkers.model;

@@ -86,7 +86,8 @@ public final class SequentialChecker implements Checker {
     Saturation saturation = new Saturation(registers);
     List<Saturation.Edge> cycle = saturation.run(budget.half());
     if (!cycle.isEmpty()) {
-      return invalid(new CycleStory(registers, saturation, DERIVED_MAX).tell(cycle), facts);
+      return invalid(
+          new SequentialExplainer(registers, saturation, DERIVED_MAX).tell(cycle), facts);
     }
     try {
       List<Integer> order = new OrderSearch(registers, saturation, budget.half()).run();

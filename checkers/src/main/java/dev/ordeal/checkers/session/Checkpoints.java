@@ -19,7 +19,7 @@ final class Checkpoints {
   private static final int APART = Integer.getInteger("ordeal.checkpoints.apart", 1 << 12);
 
   private final Trace trace;
-  private final News news;
+  private final NewlyVisibleWrites news;
 
   /** All steps, each behind those that came before it. */
   private final Ints ordered = new Ints();
@@ -32,7 +32,7 @@ final class Checkpoints {
   private final int[] before;
 
   /** Finds those of a history, or none if that is not worth while. */
-  Checkpoints(Trace trace, News news, boolean isWanted) {
+  Checkpoints(Trace trace, NewlyVisibleWrites news, boolean isWanted) {
     this.trace = trace;
     this.news = news;
     joins = new int[trace.sessions()];
@@ -46,7 +46,7 @@ final class Checkpoints {
 
   /** Puts steps in order; false if some come before themselves. */
   private boolean isOrdered() {
-    Walk walk = new Walk(trace, news, new ForcedOrder(trace.size()));
+    VisibilityOrder walk = new VisibilityOrder(trace, news, new ForcedOrder(trace.size()));
     walk.restart(Trace.NOBODY);
     for (int i = 0; i < trace.size(); i++) {
       if (!walk.isPossible(trace.inOrder(i), this::isTaken)) {

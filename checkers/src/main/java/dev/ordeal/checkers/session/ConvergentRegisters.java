@@ -23,7 +23,7 @@ final class ConvergentRegisters {
   private final Trace trace;
   private final Budget budget;
   private final ForcedOrder forced;
-  private final Walk walk;
+  private final VisibilityOrder walk;
 
   /** By step: its place in the order. */
   private final int[] places;
@@ -48,7 +48,7 @@ final class ConvergentRegisters {
     this.trace = trace;
     this.budget = budget;
     forced = new ForcedOrder(trace.size());
-    walk = new Walk(trace, new News(trace), forced);
+    walk = new VisibilityOrder(trace, new NewlyVisibleWrites(trace), forced);
     places = new int[trace.size()];
     seen = new int[trace.size()];
     ranks = new int[trace.size()];
@@ -101,8 +101,8 @@ final class ConvergentRegisters {
     return List.of();
   }
 
-  private Ways ways() {
-    return new Ways(trace, forced, NOBODY);
+  private ShortestPaths ways() {
+    return new ShortestPaths(trace, forced, NOBODY);
   }
 
   private void look() {

@@ -2,7 +2,7 @@ package dev.ordeal.checkers.session;
 
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.BudgetExceededException;
-import dev.ordeal.checkers.Slices;
+import dev.ordeal.checkers.ParallelRanges;
 import dev.ordeal.checkers.session.SessionView.Knowledge;
 import dev.ordeal.checkers.solver.ForcedOrder;
 import java.util.List;
@@ -68,7 +68,7 @@ final class Explanation {
 
   /** The contradiction of the first session that has one, sessions side by side. */
   private List<Edge> ofSessions(Knowledge knowledge, boolean listsFit) {
-    News news = new News(trace);
+    NewlyVisibleWrites news = new NewlyVisibleWrites(trace);
     // What other sessions read must count, or nothing has come before several.
     Checkpoints checkpoints = new Checkpoints(trace, news, knowledge != Knowledge.OWN_READS);
     int[] sessions = checkpoints.sessions();
@@ -87,7 +87,7 @@ final class Explanation {
           }
         };
     try {
-      Slices.everywhere(trace.size(), work);
+      ParallelRanges.everywhere(trace.size(), work);
     } catch (BudgetExceededException spent) {
       if (found.isEmpty()) {
         throw spent;
@@ -113,12 +113,12 @@ final class Explanation {
 
   /** Why orders of writes do not fit what came before what; empty if they do. */
   private List<Edge> contradiction(ForcedOrder forced) {
-    return new Ways(trace, forced, Trace.NOBODY).cycle(waiting(forced));
+    return new ShortestPaths(trace, forced, Trace.NOBODY).cycle(waiting(forced));
   }
 
   /** Steps that wait for each other where orders of writes are forced; none if none do. */
   private int[] waiting(ForcedOrder forced) {
-    Walk walk = new Walk(trace, new News(trace), forced);
+    VisibilityOrder walk = new VisibilityOrder(trace, new NewlyVisibleWrites(trace), forced);
     walk.restart(Trace.NOBODY);
     for (int session = 0; session < trace.sessions(); session++) {
       budget.check();
@@ -132,7 +132,7 @@ final class Explanation {
   /** The same of each list by itself. */
   private List<Edge> ofEachList() {
     ForcedOrder forced = new ForcedOrder(trace.size());
-    Walk walk = new Walk(trace, new News(trace), forced);
+    VisibilityOrder walk = new VisibilityOrder(trace, new NewlyVisibleWrites(trace), forced);
     ListOrders orders = new ListOrders(trace);
     for (int i = 0; i < trace.size(); i++) {
       int read = trace.inOrder(i);
@@ -144,7 +144,7 @@ final class Explanation {
       new ListOrders(trace).demandOf(read, forced);
       walk.restart(Trace.NOBODY);
       if (!walk.isPossible(read, step -> true)) {
-        return new Ways(trace, forced, Trace.NOBODY).cycle(walk.cycle());
+        return new ShortestPaths(trace, forced, Trace.NOBODY).cycle(walk.cycle());
       }
     }
     return List.of();

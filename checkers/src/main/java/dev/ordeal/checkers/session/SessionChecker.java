@@ -62,7 +62,7 @@ public final class SessionChecker implements Checker {
 
   /** Whether anything was read; else guarantees of sessions hold, but nothing was tested. */
   public static boolean testsAnything(History history) {
-    return Parts.isAnythingRead(history.columns());
+    return OperationTable.isAnythingRead(history.columns());
   }
 
   @Override
@@ -93,12 +93,12 @@ public final class SessionChecker implements Checker {
     if (trace.ambiguous() != Trace.NOBODY) {
       return CheckResult.unknown(
           name(),
-          new Telling(trace).ambiguous(trace.ambiguous(), initial)
+          new SessionExplainer(trace).ambiguous(trace.ambiguous(), initial)
               + ", so reads do not tell whose writes they show; write unique values",
           facts);
     }
     if (trace.phantom() != Trace.NOBODY) {
-      return invalid(new Telling(trace).phantom(trace.phantom()), facts);
+      return invalid(new SessionExplainer(trace).phantom(trace.phantom()), facts);
     }
     try {
       return decide(trace, budget, facts);
@@ -162,7 +162,8 @@ public final class SessionChecker implements Checker {
     if (cycle.isEmpty()) {
       return valid(facts);
     }
-    return invalid(new Telling(trace).anomaly("not-" + promised.levelName(), cycle), facts);
+    return invalid(
+        new SessionExplainer(trace).anomaly("not-" + promised.levelName(), cycle), facts);
   }
 
   private CheckResult valid(Map<String, Object> facts) {

@@ -38,13 +38,13 @@ final class SessionView {
   private final Budget budget;
   private final Checkpoints checkpoints;
   private final ForcedOrder forced;
-  private final Walk walk;
-  private final Contents contents;
+  private final VisibilityOrder walk;
+  private final ObjectState contents;
 
   /** What came before the last checkpoint that was asked for, which no session changes. */
-  private final Walk base;
+  private final VisibilityOrder base;
 
-  private final Contents baseContents;
+  private final ObjectState baseContents;
   private int passed;
 
   private int session;
@@ -76,7 +76,7 @@ final class SessionView {
    */
   SessionView(
       Trace trace,
-      News news,
+      NewlyVisibleWrites news,
       Checkpoints checkpoints,
       Knowledge knowledge,
       boolean listsFit,
@@ -86,11 +86,11 @@ final class SessionView {
     this.knowledge = knowledge;
     this.budget = budget;
     forced = new ForcedOrder(trace.size());
-    walk = new Walk(trace, news, forced);
-    contents = new Contents(trace);
-    base = new Walk(trace, news, new ForcedOrder(trace.size()));
+    walk = new VisibilityOrder(trace, news, forced);
+    contents = new ObjectState(trace);
+    base = new VisibilityOrder(trace, news, new ForcedOrder(trace.size()));
     base.restart(NOBODY);
-    baseContents = new Contents(trace);
+    baseContents = new ObjectState(trace);
     this.listsFit = listsFit;
   }
 
@@ -120,7 +120,7 @@ final class SessionView {
           (isAlone || isBasePossible()) && walk.isPossible(lastRead, this::isTaken);
       isAlone |= mustBeAlone;
       if (!isPossible && !mustBeAlone) {
-        Ways ways = new Ways(trace, forced, reader);
+        ShortestPaths ways = new ShortestPaths(trace, forced, reader);
         return walk.cycle().length > 0 ? ways.cycle(walk.cycle()) : ways.unseen(missed, wrongRead);
       }
     } while (forced.count() > known || mustBeAlone);

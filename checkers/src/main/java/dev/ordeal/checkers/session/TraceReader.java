@@ -19,7 +19,7 @@ final class TraceReader {
   private static final int NONE = -1;
 
   private final Columns columns;
-  private final Parts parts;
+  private final OperationTable parts;
 
   /** By number of a write's key and value: a slot. */
   private final LongIntMap slots = new LongIntMap(64);
@@ -44,7 +44,7 @@ final class TraceReader {
 
   private TraceReader(History history, Value initial) {
     this.columns = history.columns();
-    this.parts = new Parts(columns, Shape.of(columns), initial);
+    this.parts = new OperationTable(columns, Shape.of(columns), initial);
     this.slotOf = new int[parts.size()];
     this.stepOf = new int[parts.size()];
   }

@@ -1,7 +1,7 @@
 package dev.ordeal.checkers.solver;
 
 /**
- * What the choices of {@link Clauses} mean.
+ * What the choices of {@link CdclSolver} mean.
  *
  * <p>A literal is {@code 2 v} for one side of choice {@code v}, {@code 2 v + 1} for the other.
  */

@@ -21,14 +21,14 @@ class StatesTest {
 
   @Test
   void aBagIsASortedListThatMayBeGoneOnFromAnywhere() {
-    List<Bag<Integer>> bags =
-        new ArrayList<>(List.of(Bag.empty(Comparator.<Integer>naturalOrder())));
+    List<PersistentMultiset<Integer>> bags =
+        new ArrayList<>(List.of(PersistentMultiset.empty(Comparator.<Integer>naturalOrder())));
     List<List<Integer>> lists = new ArrayList<>(List.of(List.of()));
     for (int i = 0; i < STEPS; i++) {
       int from = fromALateOne(bags.size());
       int element = random.nextInt(20);
       List<Integer> list = new ArrayList<>(lists.get(from));
-      Bag<Integer> bag = bags.get(from);
+      PersistentMultiset<Integer> bag = bags.get(from);
       if (random.nextInt(3) == 0) {
         list.remove((Object) element);
         bags.add(bag.minus(element));
@@ -48,13 +48,18 @@ class StatesTest {
 
   @Test
   void aLineIsAListThatMayBeGoneOnFromAnywhere() {
-    isAList(new Line<Integer>(), Line::plus, Line::rest, List::addLast);
+    isAList(
+        new PersistentList<Integer>(), PersistentList::plus, PersistentList::rest, List::addLast);
   }
 
   @Test
   void aPileIsAListThatMayBeGoneOnFromAnywhere() {
-    isAList(Pile.<Integer>empty(), Pile::plus, Pile::rest, List::addFirst);
-    Pile<Integer> two = Pile.<Integer>empty().plus(1).plus(2);
+    isAList(
+        PersistentStack.<Integer>empty(),
+        PersistentStack::plus,
+        PersistentStack::rest,
+        List::addFirst);
+    PersistentStack<Integer> two = PersistentStack.<Integer>empty().plus(1).plus(2);
     assertThat(two.top()).contains(2);
     assertThat(two.rest().rest().top()).isEmpty();
   }
@@ -86,8 +91,8 @@ class StatesTest {
 
   @Test
   void aPileMayBeHigherThanTheStackOfAThread() {
-    Pile<Integer> one = Pile.empty();
-    Pile<Integer> other = Pile.empty();
+    PersistentStack<Integer> one = PersistentStack.empty();
+    PersistentStack<Integer> other = PersistentStack.empty();
     for (int i = 0; i < 1_000_000; i++) {
       one = one.plus(i);
       other = other.plus(i);

@@ -135,7 +135,7 @@ class SessionViewTest {
   }
 
   private static boolean isKept(Trace trace, Knowledge knowledge, boolean withCheckpoints) {
-    News news = new News(trace);
+    NewlyVisibleWrites news = new NewlyVisibleWrites(trace);
     Checkpoints checkpoints = new Checkpoints(trace, news, withCheckpoints);
     boolean listsFit = trace.shape == Shape.LIST && listsFit(trace);
     SessionView view =
@@ -167,7 +167,7 @@ class SessionViewTest {
             .isEqualTo(alone);
         kept += alone ? 1 : 0;
       }
-      Checkpoints checkpoints = new Checkpoints(trace, new News(trace), true);
+      Checkpoints checkpoints = new Checkpoints(trace, new NewlyVisibleWrites(trace), true);
       for (int session = 0; session < trace.sessions(); session++) {
         joined += checkpoints.join(session) == Trace.NOBODY ? 0 : 1;
       }

@@ -8,8 +8,8 @@ import dev.ordeal.workloads.client.Outcome;
 import dev.ordeal.workloads.generator.Completions;
 import dev.ordeal.workloads.generator.Context;
 import dev.ordeal.workloads.generator.Generator;
+import dev.ordeal.workloads.generator.GeneratorEvent;
 import dev.ordeal.workloads.generator.Generators;
-import dev.ordeal.workloads.generator.Happening;
 import dev.ordeal.workloads.generator.Op;
 import java.io.IOException;
 import java.time.Duration;
@@ -170,7 +170,7 @@ public final class Interpreter {
     int thread = op.thread();
     if (op instanceof Op.Log line) {
       log.accept(line.message());
-      generator = emit.next().update(context, Happening.ended(op));
+      generator = emit.next().update(context, GeneratorEvent.ended(op));
       return;
     }
     if (workers[thread] == null) {
@@ -207,7 +207,7 @@ public final class Interpreter {
       case Op.Sleep sleep -> worker.sleep(sleep.nanos());
       case Op.Log line -> throw new IllegalStateException("handled above");
     }
-    generator = emit.next().update(context, Happening.began(op));
+    generator = emit.next().update(context, GeneratorEvent.began(op));
   }
 
   private void complete(Completion completion) throws IOException {
@@ -235,7 +235,7 @@ public final class Interpreter {
     underWay--;
     context = context.withTime(recorder.now()).freed(thread);
     if (!(ended.op instanceof Op.Invoke invoke)) {
-      generator = generator.update(context, Happening.ended(ended.op));
+      generator = generator.update(context, GeneratorEvent.ended(ended.op));
       return;
     }
     Event event =
@@ -248,7 +248,7 @@ public final class Interpreter {
       context = context.withNewProcess(thread);
       retire(thread);
     }
-    generator = generator.update(context, Happening.ended(invoke, event));
+    generator = generator.update(context, GeneratorEvent.ended(invoke, event));
   }
 
   private void retire(int thread) throws ForeignCodeException {

@@ -14,7 +14,7 @@ import dev.ordeal.workloads.Workload;
 import dev.ordeal.workloads.client.Client;
 import dev.ordeal.workloads.generator.Context;
 import dev.ordeal.workloads.generator.Generator;
-import dev.ordeal.workloads.generator.Happening;
+import dev.ordeal.workloads.generator.GeneratorEvent;
 import dev.ordeal.workloads.register.RegisterWorkload;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -84,7 +84,7 @@ class StuckGeneratorTest {
     }
 
     @Override
-    public Generator update(Context context, Happening event) {
+    public Generator update(Context context, GeneratorEvent event) {
       return new FailingGenerator(inner.update(context, event), failure);
     }
   }

@@ -6,7 +6,7 @@ import dev.ordeal.harness.cli.Main;
 import dev.ordeal.targets.EnvironmentSettings;
 import dev.ordeal.targets.SshAddress;
 import dev.ordeal.targets.docker.DockerNetwork;
-import dev.ordeal.targets.host.Answer;
+import dev.ordeal.targets.host.CommandResult;
 import dev.ordeal.targets.host.Commands;
 import dev.ordeal.targets.host.Shell;
 import dev.ordeal.targets.netns.NetnsNetwork;
@@ -80,7 +80,7 @@ final class StorePlace implements AutoCloseable {
                 Shell.quoted(folder.resolve("machines").toString()),
                 MACHINES,
                 Shell.quoted(folder.resolve("machines.log").toString()));
-    Answer answer = Commands.run(List.of("sh", "-c", script), PATIENCE);
+    CommandResult answer = Commands.run(List.of("sh", "-c", script), PATIENCE);
     assertThat(answer.isGood()).as(script + ": " + answer.failure()).isTrue();
     return answer.output();
   }

@@ -12,8 +12,8 @@ import java.util.stream.Stream;
  *
  * @param name its name in the literature: {@code stale-read}, {@code lost-write}, …
  * @param key the object it concerns, {@link Value#NIL} where there is only one
- * @param explanation that a person can check against the witness; of a cycle, what it means
- *     rather than its steps
+ * @param explanation that a person can check against the witness; of a cycle, what it means rather
+ *     than its steps
  * @param witness the operations that show it, as few as the checker could make it, in order
  * @param cycle if it is that operations would have to come before themselves: the steps, from the
  *     first operation of the witness back to it; else empty

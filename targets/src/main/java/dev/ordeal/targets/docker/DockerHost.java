@@ -3,12 +3,12 @@ package dev.ordeal.targets.docker;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.model.Bind;
 import dev.ordeal.results.run.Undo;
-import dev.ordeal.targets.host.Answer;
+import dev.ordeal.targets.host.CommandResult;
 import dev.ordeal.targets.host.Host;
+import dev.ordeal.targets.host.HostShell;
 import dev.ordeal.targets.host.HostUndo;
 import dev.ordeal.targets.host.LocalMachine;
-import dev.ordeal.targets.host.LocalPlace;
-import dev.ordeal.targets.host.Place;
+import dev.ordeal.targets.host.LocalShell;
 import dev.ordeal.targets.host.Shell;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -76,7 +76,7 @@ final class DockerHost implements Host {
   }
 
   @Override
-  public Answer execute(String command) throws IOException {
+  public CommandResult execute(String command) throws IOException {
     return Engine.execute(client, container, command);
   }
 
@@ -87,8 +87,8 @@ final class DockerHost implements Host {
 
   /** The engine is on this machine, and processes in a container cannot change its groups. */
   @Override
-  public Place kernel() {
-    return new LocalPlace(name);
+  public HostShell kernel() {
+    return new LocalShell(name);
   }
 
   /** For configurations: small enough for a command line. */

@@ -9,14 +9,14 @@ import com.github.dockerjava.api.model.Device;
 import com.github.dockerjava.api.model.HostConfig;
 import dev.ordeal.results.run.FaultJournal;
 import dev.ordeal.results.run.Undo;
+import dev.ordeal.targets.OnNodes;
 import dev.ordeal.targets.RunMark;
-import dev.ordeal.targets.SideBySide;
 import dev.ordeal.targets.TargetException;
-import dev.ordeal.targets.host.Answer;
+import dev.ordeal.targets.host.CommandResult;
 import dev.ordeal.targets.host.Host;
 import dev.ordeal.targets.host.HostUndo;
 import dev.ordeal.targets.host.Hosts;
-import dev.ordeal.targets.host.Marked;
+import dev.ordeal.targets.host.MarkedProcesses;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,7 +106,7 @@ public final class DockerNetwork implements Hosts {
     Map<String, String> labels = Map.of(Engine.LABEL, runId);
     client.createNetworkCmd().withName(tag()).withLabels(labels).exec();
     Map<String, Host> made = new ConcurrentHashMap<>();
-    SideBySide.each(names, name -> made.put(name, container(image, name, labels, mounts)));
+    OnNodes.each(names, name -> made.put(name, container(image, name, labels, mounts)));
     names.forEach(name -> hosts.add(made.get(name)));
   }
 
@@ -118,8 +118,9 @@ public final class DockerNetwork implements Hosts {
             .withName(tag() + "-" + name)
             .withHostName(name)
             .withLabels(labels)
-            .withEnv(Marked.CONTAINER + "=" + new Marked(runId, name).mark())
-            .withEntrypoint("env", Marked.HELPER + "=1", "sh", "-c", "while :; do sleep 3600; done")
+            .withEnv(MarkedProcesses.CONTAINER + "=" + new MarkedProcesses(runId, name).mark())
+            .withEntrypoint(
+                "env", MarkedProcesses.HELPER + "=1", "sh", "-c", "while :; do sleep 3600; done")
             .withHostConfig(rights(mounts).withNetworkMode(tag()).withBinds(DockerHost.mounts()))
             .exec()
             .getId();
@@ -157,7 +158,7 @@ public final class DockerNetwork implements Hosts {
       throw new TargetException(
           "The image %s lacks %s".formatted(image, lacking.replace("\n", ", ")));
     }
-    Answer java = host.execute("'" + host.java() + "' -version");
+    CommandResult java = host.execute("'" + host.java() + "' -version");
     if (!java.isGood()) {
       throw new TargetException(
           "This machine's Java does not run in the image %s: %s"
@@ -204,7 +205,7 @@ public final class DockerNetwork implements Hosts {
       } catch (RuntimeException failed) {
         throw Engine.refused(failed);
       }
-      Answer answer = Engine.execute(client, container, command);
+      CommandResult answer = Engine.execute(client, container, command);
       if (!answer.isGood()) {
         throw new IOException(container + ": " + answer.failure());
       }

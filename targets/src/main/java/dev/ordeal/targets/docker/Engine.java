@@ -6,10 +6,10 @@ import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.Container;
 import com.github.dockerjava.api.model.Frame;
 import com.github.dockerjava.api.model.Network;
-import dev.ordeal.targets.SideBySide;
+import dev.ordeal.targets.OnNodes;
 import dev.ordeal.targets.TargetException;
-import dev.ordeal.targets.host.Answer;
-import dev.ordeal.targets.host.Marked;
+import dev.ordeal.targets.host.CommandResult;
+import dev.ordeal.targets.host.MarkedProcesses;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
@@ -72,13 +72,14 @@ final class Engine {
   }
 
   /** Runs a command in a container; bytes of both outputs together. */
-  static Answer execute(DockerClient client, String container, String command) throws IOException {
+  static CommandResult execute(DockerClient client, String container, String command)
+      throws IOException {
     try {
       String exec =
           client
               .execCreateCmd(container)
               .withUser("root")
-              .withEnv(List.of(Marked.HELPER + "=1"))
+              .withEnv(List.of(MarkedProcesses.HELPER + "=1"))
               .withCmd("sh", "-c", command)
               .withAttachStdout(true)
               .withAttachStderr(true)
@@ -101,7 +102,7 @@ final class Engine {
         throw new IOException(
             "container %s: a command does not end in %d s".formatted(container, COMMAND_SECONDS));
       }
-      return new Answer(status.intValue(), output.toString(StandardCharsets.UTF_8));
+      return new CommandResult(status.intValue(), output.toString(StandardCharsets.UTF_8));
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", interrupted);
@@ -122,7 +123,7 @@ final class Engine {
     try {
       List<Container> containers =
           client.listContainersCmd().withShowAll(true).withLabelFilter(label).exec();
-      SideBySide.each(containers, container -> remove(client, container.getId()));
+      OnNodes.each(containers, container -> remove(client, container.getId()));
       containers.forEach(container -> removed.add(container.getNames()[0]));
       for (Network network :
           client.listNetworksCmd().withFilter("label", List.of(LABEL + "=" + runId)).exec()) {

@@ -21,8 +21,8 @@ final class ClientProcesses implements ClientPrograms, AutoCloseable {
   private final String runId;
   private final FaultJournal journal;
   private final Map<String, Path> folders;
-  private final Marked marked;
-  private final LocalPlace place = new LocalPlace(NAME);
+  private final MarkedProcesses marked;
+  private final LocalShell place = new LocalShell(NAME);
   private long entry;
   private boolean isClosed;
 
@@ -33,7 +33,7 @@ final class ClientProcesses implements ClientPrograms, AutoCloseable {
     this.runId = runId;
     this.journal = journal;
     this.folders = folders;
-    this.marked = new Marked(runId, NAME);
+    this.marked = new MarkedProcesses(runId, NAME);
   }
 
   @Override
@@ -52,7 +52,7 @@ final class ClientProcesses implements ClientPrograms, AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(words);
     builder.directory(folders.values().iterator().next().toFile());
     builder.environment().putAll(environment);
-    builder.environment().put(Marked.VARIABLE, marked.mark());
+    builder.environment().put(MarkedProcesses.VARIABLE, marked.mark());
     return builder.start();
   }
 
@@ -70,7 +70,7 @@ final class ClientProcesses implements ClientPrograms, AutoCloseable {
   public synchronized void close() throws IOException {
     isClosed = true;
     if (entry != 0) {
-      Answer answer = place.execute(marked.kill());
+      CommandResult answer = place.execute(marked.kill());
       if (!answer.isGood()) {
         throw new IOException("client programs still run after SIGKILL: " + answer.failure());
       }

@@ -18,7 +18,7 @@ public final class Commands {
    *
    * @throws IOException if there is no such command, or it does not end in half a minute
    */
-  public static Answer run(List<String> command) throws IOException {
+  public static CommandResult run(List<String> command) throws IOException {
     return run(command, PATIENCE);
   }
 
@@ -27,7 +27,7 @@ public final class Commands {
    *
    * @throws IOException if there is no such command, or it does not end in time
    */
-  public static Answer run(List<String> command, Duration patience) throws IOException {
+  public static CommandResult run(List<String> command, Duration patience) throws IOException {
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     process.getOutputStream().close();
     CompletableFuture<byte[]> output =
@@ -52,6 +52,7 @@ public final class Commands {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", interrupted);
     }
-    return new Answer(process.exitValue(), new String(output.join(), StandardCharsets.UTF_8));
+    return new CommandResult(
+        process.exitValue(), new String(output.join(), StandardCharsets.UTF_8));
   }
 }

@@ -19,6 +19,6 @@ public final class ContinueMarked implements UndoAction {
   @Override
   public Session open(UndoScope scope) {
     return undo ->
-        LocalPlace.undone(new HostUndo.Resume(scope.runId(), KillMarked.node(undo, scope)));
+        LocalShell.undone(new HostUndo.Resume(scope.runId(), KillMarked.node(undo, scope)));
   }
 }

@@ -5,8 +5,8 @@ import dev.ordeal.targets.ability.ResourceLimit;
 
 /**
  * Shell commands that let the processes of a node have less of the machine than they want, by a
- * control group of this run, of version 1 or 2. What a node starts later is in the group, too, if its
- * parent is.
+ * control group of this run, of version 1 or 2. What a node starts later is in the group, too, if
+ * its parent is.
  *
  * <p>What memory processes had before they came into a group does not count in it, so a group's
  * limit is what they may take from then on.
@@ -48,7 +48,7 @@ final class ControlGroup {
   }
 
   /** Makes the group and puts a node's processes into it. */
-  String limit(Marked marked, ResourceLimit limit) {
+  String limit(MarkedProcesses marked, ResourceLimit limit) {
     String controller = controller(limit.ability());
     return String.join(
         "\n",

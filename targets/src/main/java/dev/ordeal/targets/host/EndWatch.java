@@ -29,12 +29,12 @@ final class EndWatch {
 
   private static final String LOOKED = "looked";
 
-  private final Place place;
-  private final Marked marked;
+  private final HostShell place;
+  private final MarkedProcesses marked;
   private List<Long> known = List.of();
   private long nextNanos = System.nanoTime();
 
-  EndWatch(Place place, Marked marked) {
+  EndWatch(HostShell place, MarkedProcesses marked) {
     this.place = place;
     this.marked = marked;
   }
@@ -85,7 +85,7 @@ final class EndWatch {
       if (!said.strip().endsWith(LOOKED)) {
         throw new IOException(place.name() + ": its processes cannot be listed");
       }
-      known = Marked.read(said).stream().map(NodeProcess::pid).toList();
+      known = MarkedProcesses.read(said).stream().map(NodeProcess::pid).toList();
       if (!known.isEmpty()) {
         return false;
       }

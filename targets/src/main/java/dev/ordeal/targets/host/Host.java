@@ -9,7 +9,7 @@ import java.nio.file.Path;
  *
  * <p>Thread-safe. Commands are run by {@code sh}, with the rights to change packet rules.
  */
-public interface Host extends Machine, Place, AutoCloseable {
+public interface Host extends Machine, HostShell, AutoCloseable {
   /** The address at which the other hosts and the control process find it. */
   String address();
 
@@ -20,7 +20,7 @@ public interface Host extends Machine, Place, AutoCloseable {
   Path folder();
 
   /** Where its processes can be put into control groups. */
-  default Place kernel() {
+  default HostShell kernel() {
     return this;
   }
 

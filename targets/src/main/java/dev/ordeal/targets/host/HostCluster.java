@@ -5,11 +5,11 @@ import dev.ordeal.targets.Address;
 import dev.ordeal.targets.ClusterSetup;
 import dev.ordeal.targets.Database;
 import dev.ordeal.targets.FakeTime;
-import dev.ordeal.targets.Leash;
 import dev.ordeal.targets.LeftBehindException;
 import dev.ordeal.targets.NodeView;
+import dev.ordeal.targets.OnNodes;
+import dev.ordeal.targets.ParentWatchdog;
 import dev.ordeal.targets.RunMark;
-import dev.ordeal.targets.SideBySide;
 import dev.ordeal.targets.TargetException;
 import dev.ordeal.targets.ability.Clocks;
 import dev.ordeal.targets.ability.Disks;
@@ -40,7 +40,7 @@ import java.util.stream.Stream;
  * connections to each peer through the proxy of that link, and lose packets; so any database can be
  * treated so, whether it knows of proxies or not.
  */
-public final class HostCluster extends PlacedCluster implements PacketImpairments {
+public final class HostCluster extends AbstractCluster implements PacketImpairments {
   /** The name of the files in which the end and the output of a node are written. */
   private static final String FILES = "node";
 
@@ -60,7 +60,7 @@ public final class HostCluster extends PlacedCluster implements PacketImpairment
   private record Node(
       NodeView view,
       Host host,
-      Marked marked,
+      MarkedProcesses marked,
       PacketRules rules,
       PacketQueues queues,
       Optional<MachineClock> machineClock,
@@ -109,7 +109,7 @@ public final class HostCluster extends PlacedCluster implements PacketImpairment
     try {
       cluster.prepare();
       cluster.followLogs();
-      SideBySide.each(cluster.nodes(), cluster::start);
+      OnNodes.each(cluster.nodes(), cluster::start);
       return cluster;
     } catch (IOException | TargetException | RuntimeException failed) {
       try {
@@ -151,15 +151,14 @@ public final class HostCluster extends PlacedCluster implements PacketImpairment
       nodes.put(host.name(), node(host, view, clocks.get(i)));
       serves(host.name(), real.get(host.name() + "/" + database.clientPort()));
     }
-    SideBySide.each(nodes.values(), node -> node.host().provide(database.programs()));
-    SideBySide.each(nodes.values(), node -> redirect(node, real));
-    SideBySide.each(nodes.values(), node -> database.prepare(node.view()));
+    OnNodes.each(nodes.values(), node -> node.host().provide(database.programs()));
+    OnNodes.each(nodes.values(), node -> redirect(node, real));
+    OnNodes.each(nodes.values(), node -> database.prepare(node.view()));
     if (setup.wants(PacketImpairments.class)) {
-      SideBySide.each(nodes.values(), this::makeQueues);
+      OnNodes.each(nodes.values(), this::makeQueues);
     }
     if (setup.wants(Disks.class)) {
-      SideBySide.each(
-          nodes.values(), node -> miss(node, Disks.class, mountDisk(node.view().name())));
+      OnNodes.each(nodes.values(), node -> miss(node, Disks.class, mountDisk(node.view().name())));
     }
   }
 
@@ -178,24 +177,24 @@ public final class HostCluster extends PlacedCluster implements PacketImpairment
     boolean needed =
         setup.wants(Clocks.class) && database.clockFile(hosts.getFirst().folder()).isEmpty();
     return needed
-        ? MachineClock.of(new LocalPlace("here"), hosts)
+        ? MachineClock.of(new LocalShell("here"), hosts)
         : Collections.nCopies(hosts.size(), Optional.empty());
   }
 
   private Node node(Host host, NodeView view, Optional<MachineClock> clock) throws IOException {
     boolean needsLibrary =
         setup.wants(Clocks.class) && clock.isEmpty() && database.clockFile(host.folder()).isEmpty();
-    Answer library =
+    CommandResult library =
         needsLibrary && database.asksLibraryForTime()
             ? host.execute(FakeTime.FIND)
-            : new Answer(1, "");
+            : new CommandResult(1, "");
     Map<Class<?>, String> missing = new LinkedHashMap<>();
     missing.putAll(new NodeLimits(host.kernel(), setup.runId(), host.name()).problems(setup));
     Node node =
         new Node(
             view,
             host,
-            new Marked(setup.runId(), host.name()),
+            new MarkedProcesses(setup.runId(), host.name()),
             new PacketRules(tag),
             new PacketQueues(tag),
             clock,
@@ -343,7 +342,7 @@ public final class HostCluster extends PlacedCluster implements PacketImpairment
 
   @Override
   public List<NodeProcess> processes(String name) throws IOException {
-    return Marked.read(nodes.get(name).host().require(nodes.get(name).marked().list()));
+    return MarkedProcesses.read(nodes.get(name).host().require(nodes.get(name).marked().list()));
   }
 
   @Override
@@ -359,10 +358,10 @@ public final class HostCluster extends PlacedCluster implements PacketImpairment
   }
 
   /** For what has nothing to do with a target. */
-  private static void onEach(Collection<String> names, SideBySide.Action<String> action)
+  private static void onEach(Collection<String> names, OnNodes.Action<String> action)
       throws IOException {
     try {
-      SideBySide.each(names, action);
+      OnNodes.each(names, action);
     } catch (TargetException impossible) {
       throw new IOException(impossible);
     }
@@ -385,7 +384,7 @@ public final class HostCluster extends PlacedCluster implements PacketImpairment
         name,
         "processes of node " + name,
         node.host().undo(new HostUndo.Kill(setup.runId(), name)));
-    List<String> words = new ArrayList<>(List.of("env", Leash.DETACHED + "=1"));
+    List<String> words = new ArrayList<>(List.of("env", ParentWatchdog.DETACHED + "=1"));
     if (node.fakeTime() != null) {
       // A clock that a fault has moved stays so when its node starts again.
       String file = Shell.quoted(FakeTime.file(node.view().folder()).toString());
@@ -451,12 +450,12 @@ public final class HostCluster extends PlacedCluster implements PacketImpairment
   }
 
   @Override
-  protected Place place(String node) {
+  protected HostShell place(String node) {
     return nodes.get(node).host();
   }
 
   @Override
-  protected Place kernel(String node) {
+  protected HostShell kernel(String node) {
     return nodes.get(node).host().kernel();
   }
 
@@ -484,7 +483,8 @@ public final class HostCluster extends PlacedCluster implements PacketImpairment
     Node node = nodes.get(name);
     try {
       String folder = node.view().folder().toString();
-      String[] words = node.host().require(Marked.exitStatus(folder, FILES)).strip().split(" ");
+      String[] words =
+          node.host().require(MarkedProcesses.exitStatus(folder, FILES)).strip().split(" ");
       if (words.length < 2) {
         return "exit status not known: its machine has none on record";
       }

@@ -59,7 +59,7 @@ public sealed interface HostUndo {
 
     @Override
     public String command() {
-      return new Marked(run, node).kill();
+      return new MarkedProcesses(run, node).kill();
     }
 
     @Override
@@ -77,7 +77,7 @@ public sealed interface HostUndo {
 
     @Override
     public String command() {
-      return new Marked(run, node).resumeAll();
+      return new MarkedProcesses(run, node).resumeAll();
     }
 
     @Override

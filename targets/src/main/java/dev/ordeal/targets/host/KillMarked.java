@@ -18,7 +18,7 @@ public final class KillMarked implements UndoAction {
 
   @Override
   public Session open(UndoScope scope) {
-    return undo -> LocalPlace.undone(new HostUndo.Kill(scope.runId(), node(undo, scope)));
+    return undo -> LocalShell.undone(new HostUndo.Kill(scope.runId(), node(undo, scope)));
   }
 
   /** Refuses an entry that names no mark of the run. */

@@ -29,7 +29,7 @@ public final class LocalMachine implements Machine {
 
   @Override
   public void unpack(Path archive, Path into) throws IOException {
-    new Unpacking(archive.toAbsolutePath(), into).at(new LocalPlace("this machine"), archive);
+    new Unpacking(archive.toAbsolutePath(), into).at(new LocalShell("this machine"), archive);
   }
 
   @Override

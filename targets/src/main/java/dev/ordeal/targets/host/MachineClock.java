@@ -1,6 +1,6 @@
 package dev.ordeal.targets.host;
 
-import dev.ordeal.targets.SideBySide;
+import dev.ordeal.targets.OnNodes;
 import dev.ordeal.targets.TargetException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -46,15 +46,14 @@ public record MachineClock(String boot, long startedMillis) {
    * @param here where the control process is, whose clock is never set
    * @return for each the clock that may be set, if it may be
    */
-  static List<Optional<MachineClock>> of(Place here, List<? extends Place> places)
+  static List<Optional<MachineClock>> of(HostShell here, List<? extends HostShell> places)
       throws IOException, TargetException {
-    Map<Place, List<String>> answers = new ConcurrentHashMap<>();
-    SideBySide.each(
-        places, place -> answers.put(place, place.require(LOOK).strip().lines().toList()));
+    Map<HostShell, List<String>> answers = new ConcurrentHashMap<>();
+    OnNodes.each(places, place -> answers.put(place, place.require(LOOK).strip().lines().toList()));
     List<String> boots = new ArrayList<>(here.require("cat " + BOOT).lines().toList());
     answers.values().forEach(answer -> boots.add(answer.getFirst()));
     List<Optional<MachineClock>> clocks = new ArrayList<>();
-    for (Place place : places) {
+    for (HostShell place : places) {
       List<String> answer = answers.get(place);
       String boot = answer.getFirst();
       boolean may = answer.size() == 2 && Collections.frequency(boots, boot) == 1;

@@ -17,7 +17,7 @@ import java.util.Optional;
  * it in a namespace of its own, where the node's processes have to be, too.
  */
 public final class NodeDisk {
-  private final Place place;
+  private final HostShell place;
   private final Optional<OwnMounts> own;
   private final NodeView view;
   private final FaultyDisk disk;
@@ -25,11 +25,12 @@ public final class NodeDisk {
   /** The name of the files of its program, beside those of the node. */
   private static final String FILES = "disk";
 
-  private final Marked marked;
+  private final MarkedProcesses marked;
   private final FaultJournal journal;
   private final List<Long> journalled = new ArrayList<>();
 
-  private NodeDisk(Place place, boolean isOwn, NodeView view, Marked marked, FaultJournal journal) {
+  private NodeDisk(
+      HostShell place, boolean isOwn, NodeView view, MarkedProcesses marked, FaultJournal journal) {
     this.place = place;
     this.own = isOwn ? Optional.of(new OwnMounts(place, marked)) : Optional.empty();
     this.view = view;
@@ -39,22 +40,22 @@ public final class NodeDisk {
   }
 
   /** Why there can be none at a place; empty if there can be. */
-  public static String problem(Place place) throws IOException {
+  public static String problem(HostShell place) throws IOException {
     return place.require(FaultyDisk.PROBLEM).strip();
   }
 
   /** Mounts one; its program bears a mark of its own, since it outlives the node's processes. */
-  public static NodeDisk mount(Place place, NodeView view, String runId, FaultJournal journal)
+  public static NodeDisk mount(HostShell place, NodeView view, String runId, FaultJournal journal)
       throws IOException {
     boolean isRoot = place.require("id -u").strip().equals("0");
     return mount(place, !isRoot, view, runId, journal);
   }
 
   static NodeDisk mount(
-      Place place, boolean isOwn, NodeView view, String runId, FaultJournal journal)
+      HostShell place, boolean isOwn, NodeView view, String runId, FaultJournal journal)
       throws IOException {
     String program = view.name() + ".disk";
-    NodeDisk disk = new NodeDisk(place, isOwn, view, new Marked(runId, program), journal);
+    NodeDisk disk = new NodeDisk(place, isOwn, view, new MarkedProcesses(runId, program), journal);
     disk.note("disk of " + view.name(), new HostUndo.RemoveDisk(view.data().toString()));
     disk.note("program of the disk of " + view.name(), new HostUndo.Kill(runId, program));
     place.require("mkdir -p " + Shell.quoted(view.data().toString()));
@@ -75,7 +76,7 @@ public final class NodeDisk {
   }
 
   /** Where it is seen. */
-  public Place inside() {
+  public HostShell inside() {
     return own.isPresent() ? own.get() : place;
   }
 
@@ -106,7 +107,7 @@ public final class NodeDisk {
   }
 
   /** Changes the files of a node's data, whatever disk they are on. */
-  public static void change(Place place, NodeView view, DataChange change) throws IOException {
+  public static void change(HostShell place, NodeView view, DataChange change) throws IOException {
     List<String> arguments = new ArrayList<>(List.of(view.data().toString()));
     arguments.addAll(change.words());
     place.require(

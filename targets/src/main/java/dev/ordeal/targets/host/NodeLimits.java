@@ -13,17 +13,17 @@ import java.util.Map;
 
 /** Limits what a node's processes may have of the machine, by control groups. */
 public final class NodeLimits {
-  private final Place place;
-  private final Marked marked;
+  private final HostShell place;
+  private final MarkedProcesses marked;
   private final String prefix;
 
   /**
    * @param place where its processes can be put into control groups
    * @param runId tells the groups of runs apart
    */
-  public NodeLimits(Place place, String runId, String node) {
+  public NodeLimits(HostShell place, String runId, String node) {
     this.place = place;
-    this.marked = new Marked(runId, node);
+    this.marked = new MarkedProcesses(runId, node);
     this.prefix = "ordeal-" + RunMark.tag(runId) + "-" + node + "-";
   }
 

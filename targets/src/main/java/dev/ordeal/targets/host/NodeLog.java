@@ -30,7 +30,7 @@ final class NodeLog implements AutoCloseable {
   /** How much is copied while it grows, and how much of the rest at the end. */
   private static final int BYTES_MAX = 20_000_000;
 
-  private final Place place;
+  private final HostShell place;
   private final String log;
   private final Path copy;
   private final CountDownLatch over = new CountDownLatch(1);
@@ -42,7 +42,7 @@ final class NodeLog implements AutoCloseable {
   /** How much was copied, or left out. */
   private long copied;
 
-  private NodeLog(Place place, Path folder, Path into) {
+  private NodeLog(HostShell place, Path folder, Path into) {
     this.place = place;
     this.log = Shell.quoted(folder.resolve(NAME).toString());
     this.copy = into.resolve(NAME);
@@ -55,7 +55,7 @@ final class NodeLog implements AutoCloseable {
    * @param folder the node's, there
    * @param into the node's, here
    */
-  static NodeLog follow(Place place, Path folder, Path into) throws IOException {
+  static NodeLog follow(HostShell place, Path folder, Path into) throws IOException {
     Files.createDirectories(into);
     return new NodeLog(place, folder, into);
   }

@@ -13,7 +13,7 @@ import java.util.List;
  * @param outside where the program runs
  * @param program the mark of the program
  */
-record OwnMounts(Place outside, Marked program) implements Place {
+record OwnMounts(HostShell outside, MarkedProcesses program) implements HostShell {
   /** What a command begins with that makes such a place, and is root there. */
   static final String MAKE = "unshare --user --map-root-user --mount";
 
@@ -31,7 +31,7 @@ record OwnMounts(Place outside, Marked program) implements Place {
   }
 
   @Override
-  public Answer execute(String command) throws IOException {
+  public CommandResult execute(String command) throws IOException {
     return outside.execute(enter() + " sh -c " + Shell.quoted(command));
   }
 

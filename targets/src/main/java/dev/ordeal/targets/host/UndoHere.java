@@ -9,7 +9,7 @@ import java.util.Set;
 public final class UndoHere implements UndoAction {
   @Override
   public String name() {
-    return LocalPlace.UNDO;
+    return LocalShell.UNDO;
   }
 
   @Override
@@ -19,6 +19,6 @@ public final class UndoHere implements UndoAction {
 
   @Override
   public Session open(UndoScope scope) {
-    return undo -> LocalPlace.undone(HostUndo.of(undo.arguments()));
+    return undo -> LocalShell.undone(HostUndo.of(undo.arguments()));
   }
 }

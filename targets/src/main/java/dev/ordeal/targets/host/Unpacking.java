@@ -15,8 +15,8 @@ record Unpacking(Path archive, Path into) {
    *
    * @param original how people know the archive
    */
-  void at(Place place, Path original) throws IOException {
-    Answer answer = place.execute(command());
+  void at(HostShell place, Path original) throws IOException {
+    CommandResult answer = place.execute(command());
     if (!answer.isGood()) {
       throw new IOException(
           "%s: cannot unpack %s: %s".formatted(place.name(), original, answer.output().strip()));

@@ -1,7 +1,7 @@
 package dev.ordeal.targets.netns;
 
 import dev.ordeal.results.run.Undo;
-import dev.ordeal.targets.host.Answer;
+import dev.ordeal.targets.host.CommandResult;
 import dev.ordeal.targets.host.Commands;
 import dev.ordeal.targets.host.Host;
 import dev.ordeal.targets.host.HostUndo;
@@ -49,11 +49,11 @@ final class NetnsHost implements Host {
   }
 
   @Override
-  public Answer execute(String command) throws IOException {
+  public CommandResult execute(String command) throws IOException {
     return execute(namespace, command);
   }
 
-  static Answer execute(String namespace, String command) throws IOException {
+  static CommandResult execute(String namespace, String command) throws IOException {
     // Not "ip netns exec": what is mounted there would be seen by that one command only.
     String file = "/run/netns/" + namespace;
     return Commands.run(List.of("nsenter", "--net=" + file, "sh", "-c", command));

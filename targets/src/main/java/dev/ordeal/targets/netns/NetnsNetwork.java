@@ -4,12 +4,12 @@ import dev.ordeal.results.run.FaultJournal;
 import dev.ordeal.results.run.Undo;
 import dev.ordeal.targets.RunMark;
 import dev.ordeal.targets.TargetException;
-import dev.ordeal.targets.host.Answer;
+import dev.ordeal.targets.host.CommandResult;
 import dev.ordeal.targets.host.Commands;
 import dev.ordeal.targets.host.Host;
 import dev.ordeal.targets.host.HostUndo;
 import dev.ordeal.targets.host.Hosts;
-import dev.ordeal.targets.host.LocalPlace;
+import dev.ordeal.targets.host.LocalShell;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -94,7 +94,7 @@ public final class NetnsNetwork implements Hosts {
       }
     }
     String probe = PREFIX + "probe-" + UUID.randomUUID();
-    Answer made = Commands.run(List.of("ip", "netns", "add", probe));
+    CommandResult made = Commands.run(List.of("ip", "netns", "add", probe));
     if (!made.isGood()) {
       return "needs a kernel with network namespaces: " + made.output().strip();
     }
@@ -173,7 +173,7 @@ public final class NetnsNetwork implements Hosts {
   private static String ip(String arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of("ip"));
     command.addAll(List.of(arguments.split(" ")));
-    Answer answer = Commands.run(command);
+    CommandResult answer = Commands.run(command);
     if (!answer.isGood()) {
       throw new IOException("ip " + arguments + ": " + answer.output().strip());
     }
@@ -229,13 +229,13 @@ public final class NetnsNetwork implements Hosts {
     }
     HostUndo what = HostUndo.of(undo.arguments());
     if (what.reach() == HostUndo.Reach.NODE) {
-      return LocalPlace.undone(what);
+      return LocalShell.undone(what);
     }
     boolean isThere = ip("netns list").lines().anyMatch(line -> line.split(" ")[0].equals(space));
     if (!isThere) {
       return "namespace " + space + " is gone";
     }
-    Answer answer = NetnsHost.execute(space, what.command());
+    CommandResult answer = NetnsHost.execute(space, what.command());
     if (!answer.isGood()) {
       throw new IOException(space + ": " + answer.failure());
     }

@@ -14,14 +14,14 @@ import dev.ordeal.targets.ability.Members;
 import dev.ordeal.targets.ability.NodeProcess;
 import dev.ordeal.targets.ability.PacketImpairments;
 import dev.ordeal.targets.ability.Packets;
-import dev.ordeal.targets.host.Answer;
+import dev.ordeal.targets.host.AbstractCluster;
+import dev.ordeal.targets.host.CommandResult;
 import dev.ordeal.targets.host.Commands;
+import dev.ordeal.targets.host.HostShell;
 import dev.ordeal.targets.host.Life;
 import dev.ordeal.targets.host.LocalMachine;
-import dev.ordeal.targets.host.LocalPlace;
+import dev.ordeal.targets.host.LocalShell;
 import dev.ordeal.targets.host.NodeDisk;
-import dev.ordeal.targets.host.Place;
-import dev.ordeal.targets.host.PlacedCluster;
 import dev.ordeal.targets.link.Link;
 import dev.ordeal.targets.link.LinkToxic;
 import dev.ordeal.targets.link.RulesSeen;
@@ -39,7 +39,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 
 /** A cluster of child processes on the loopback interface. */
-public final class ProcessCluster extends PlacedCluster {
+public final class ProcessCluster extends AbstractCluster {
   private static final String HOST = "127.0.0.1";
 
   /** Where libfaketime is, if it is needed and there. */
@@ -94,7 +94,7 @@ public final class ProcessCluster extends PlacedCluster {
                   + " addresses, those of proxies: take --environment netns, docker or ssh")
               .formatted(database.name()));
     }
-    LocalPlace here = new LocalPlace("this machine");
+    LocalShell here = new LocalShell("this machine");
     here.provide(database.programs());
   }
 
@@ -117,7 +117,7 @@ public final class ProcessCluster extends PlacedCluster {
         || database.clockFile(setup.folders().values().iterator().next()).isPresent()) {
       return Optional.empty();
     }
-    Answer found = Commands.run(List.of("sh", "-c", FakeTime.FIND));
+    CommandResult found = Commands.run(List.of("sh", "-c", FakeTime.FIND));
     return found.isGood() ? Optional.of(found.output().strip()) : Optional.empty();
   }
 
@@ -301,13 +301,13 @@ public final class ProcessCluster extends PlacedCluster {
   }
 
   @Override
-  protected Place place(String node) {
-    return new LocalPlace(node);
+  protected HostShell place(String node) {
+    return new LocalShell(node);
   }
 
   @Override
-  protected Place kernel(String node) {
-    return new LocalPlace(node);
+  protected HostShell kernel(String node) {
+    return new LocalShell(node);
   }
 
   @Override

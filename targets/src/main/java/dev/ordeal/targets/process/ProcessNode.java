@@ -8,11 +8,11 @@ import dev.ordeal.targets.NodeView;
 import dev.ordeal.targets.TargetException;
 import dev.ordeal.targets.ability.NodeProcess;
 import dev.ordeal.targets.host.ExitStatus;
+import dev.ordeal.targets.host.HostShell;
 import dev.ordeal.targets.host.HostUndo;
 import dev.ordeal.targets.host.Life;
-import dev.ordeal.targets.host.LocalPlace;
-import dev.ordeal.targets.host.Marked;
-import dev.ordeal.targets.host.Place;
+import dev.ordeal.targets.host.LocalShell;
+import dev.ordeal.targets.host.MarkedProcesses;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,8 +43,8 @@ final class ProcessNode {
   private final Map<String, String> environment;
   private final Entering entering;
   private final String runId;
-  private final Place place;
-  private final Marked marked;
+  private final HostShell place;
+  private final MarkedProcesses marked;
   private final FaultJournal journal;
   private volatile Process process;
 
@@ -74,8 +74,8 @@ final class ProcessNode {
     this.environment = environment;
     this.entering = entering;
     this.runId = runId;
-    this.place = new LocalPlace(view.name());
-    this.marked = new Marked(runId, view.name());
+    this.place = new LocalShell(view.name());
+    this.marked = new MarkedProcesses(runId, view.name());
     this.journal = journal;
   }
 
@@ -90,7 +90,7 @@ final class ProcessNode {
 
   /** The node's processes now; empty also where there is no {@code /proc}. */
   List<NodeProcess> processes() throws IOException {
-    return Marked.read(place.require(marked.list()));
+    return MarkedProcesses.read(place.require(marked.list()));
   }
 
   /** Whether it has a process that is not just ending: one that lost its memory ends slowly. */
@@ -116,7 +116,7 @@ final class ProcessNode {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.directory(view.folder().toFile());
     builder.environment().putAll(environment);
-    builder.environment().put(Marked.VARIABLE, marked.mark());
+    builder.environment().put(MarkedProcesses.VARIABLE, marked.mark());
     File log = view.folder().resolve("node.log").toFile();
     builder.redirectErrorStream(true);
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(log));

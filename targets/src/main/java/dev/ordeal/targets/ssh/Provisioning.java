@@ -3,7 +3,7 @@ package dev.ordeal.targets.ssh;
 import dev.ordeal.targets.FakeTime;
 import dev.ordeal.targets.Program;
 import dev.ordeal.targets.TargetException;
-import dev.ordeal.targets.host.Answer;
+import dev.ordeal.targets.host.CommandResult;
 import dev.ordeal.targets.host.Commands;
 import dev.ordeal.targets.host.Shell;
 import java.io.IOException;
@@ -78,7 +78,7 @@ final class Provisioning implements AutoCloseable {
 
   private static void installPackages(SshHost host, List<String> packages)
       throws IOException, TargetException {
-    Answer answer = host.execute(INSTALL.formatted(NO_APT, Shell.line(packages)), PATIENCE);
+    CommandResult answer = host.execute(INSTALL.formatted(NO_APT, Shell.line(packages)), PATIENCE);
     String names = String.join(" ", packages);
     if (answer.status() == NO_APT) {
       throw new TargetException(
@@ -93,7 +93,7 @@ final class Provisioning implements AutoCloseable {
     LOG.info("Installed on {}: {}", host.connection().address(), names);
   }
 
-  private static String lastLine(Answer answer) {
+  private static String lastLine(CommandResult answer) {
     return answer.output().strip().lines().reduce((a, b) -> b).orElse("it does not say why");
   }
 
@@ -113,7 +113,7 @@ final class Provisioning implements AutoCloseable {
       host.unpack(packed(), folder);
       LOG.info("Brought a copy of this Java to {}: {}", host.connection().address(), folder);
     }
-    Answer answer = host.execute(Shell.quoted(java.toString()) + " -version");
+    CommandResult answer = host.execute(Shell.quoted(java.toString()) + " -version");
     if (!answer.isGood()) {
       throw new TargetException(
           "%s has no Java, and this machine's does not run there (%s): install a JDK there"
@@ -130,7 +130,7 @@ final class Provisioning implements AutoCloseable {
         command.add("--exclude=" + unneeded);
       }
       command.addAll(List.of("-czhf", archive.toString(), "."));
-      Answer answer = Commands.run(command, PATIENCE);
+      CommandResult answer = Commands.run(command, PATIENCE);
       packedJava = archive;
       if (!answer.isGood()) {
         throw new IOException("cannot pack this machine's Java: " + lastLine(answer));

@@ -10,7 +10,7 @@ import com.jcraft.jsch.OpenSSHConfig;
 import com.jcraft.jsch.SSHAgentConnector;
 import com.jcraft.jsch.Session;
 import dev.ordeal.targets.SshAddress;
-import dev.ordeal.targets.host.Answer;
+import dev.ordeal.targets.host.CommandResult;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -77,12 +77,12 @@ final class SshConnection implements AutoCloseable {
   }
 
   /** Runs a command that reads nothing and takes a minute at most; else as the other. */
-  Answer execute(String command) throws IOException {
+  CommandResult execute(String command) throws IOException {
     return execute(command, PATIENCE);
   }
 
   /** Runs a command that reads nothing; else as the other. */
-  Answer execute(String command, Duration patience) throws IOException {
+  CommandResult execute(String command, Duration patience) throws IOException {
     // Without a stream: JSch starts a thread that writes it, and fails if the command has ended
     // before.
     return finish(open("{ " + command + "\n} </dev/null"), patience);
@@ -94,16 +94,16 @@ final class SshConnection implements AutoCloseable {
    * @param input what it reads from its standard input, which then ends
    * @param patience how long it may take
    * @return with what it wrote to its standard output and, if it failed, to its standard error
-   * @throws IOException if no connection can be made, or it was lost while the command ran:
-   *     whether it did is unknown then, so it is not repeated
+   * @throws IOException if no connection can be made, or it was lost while the command ran: whether
+   *     it did is unknown then, so it is not repeated
    */
-  Answer execute(String command, InputStream input, Duration patience) throws IOException {
+  CommandResult execute(String command, InputStream input, Duration patience) throws IOException {
     ChannelExec channel = open(command);
     channel.setInputStream(input);
     return finish(channel, patience);
   }
 
-  private Answer finish(ChannelExec channel, Duration patience) throws IOException {
+  private CommandResult finish(ChannelExec channel, Duration patience) throws IOException {
     ByteArrayOutputStream output = new ByteArrayOutputStream();
     channel.setOutputStream(output);
     // Apart: sudo says there what it does not like, even where all goes well.
@@ -135,7 +135,7 @@ final class SshConnection implements AutoCloseable {
     if (status != 0) {
       output.writeBytes(errors.toByteArray());
     }
-    return new Answer(status, output.toString(StandardCharsets.UTF_8));
+    return new CommandResult(status, output.toString(StandardCharsets.UTF_8));
   }
 
   /** Nothing has been asked for yet, so this may be tried again. */

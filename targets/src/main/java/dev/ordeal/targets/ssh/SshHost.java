@@ -3,8 +3,8 @@ package dev.ordeal.targets.ssh;
 import dev.ordeal.results.run.Undo;
 import dev.ordeal.targets.Program;
 import dev.ordeal.targets.TargetException;
-import dev.ordeal.targets.host.Answer;
 import dev.ordeal.targets.host.Checksum;
+import dev.ordeal.targets.host.CommandResult;
 import dev.ordeal.targets.host.Host;
 import dev.ordeal.targets.host.HostUndo;
 import dev.ordeal.targets.host.Hosts;
@@ -97,7 +97,7 @@ final class SshHost implements Host {
   }
 
   static void requireRights(SshConnection connection) throws IOException, TargetException {
-    Answer answer = connection.execute("id -u; sudo -n true");
+    CommandResult answer = connection.execute("id -u; sudo -n true");
     boolean isRoot = answer.output().startsWith("0");
     if (!isRoot && !answer.isGood()) {
       throw new TargetException(
@@ -127,7 +127,7 @@ final class SshHost implements Host {
             + " [ \"${v%%.*}\" -ge "
             + JAVA_MIN
             + " ] 2>/dev/null && echo \"$j\" && exit 0; done; exit 1";
-    Answer answer = execute(script);
+    CommandResult answer = execute(script);
     if (answer.isGood()) {
       return answer.output().strip();
     }
@@ -163,7 +163,7 @@ final class SshHost implements Host {
     String script =
         "mkdir -p \"$(dirname %s)\" && cat > %s && echo %s %s | sha256sum -c --status && mv %s %s"
             .formatted(path, part, checksum, part, part, path);
-    Answer answer = connection.execute(asRoot(script), bytes, UPLOAD_PATIENCE);
+    CommandResult answer = connection.execute(asRoot(script), bytes, UPLOAD_PATIENCE);
     if (!answer.isGood()) {
       throw new IOException(
           "%s: cannot write %s: %s".formatted(connection.address(), file, answer.output().strip()));
@@ -204,16 +204,16 @@ final class SshHost implements Host {
   }
 
   @Override
-  public Answer execute(String command) throws IOException {
+  public CommandResult execute(String command) throws IOException {
     return execute(connection, command);
   }
 
-  static Answer execute(SshConnection connection, String command) throws IOException {
+  static CommandResult execute(SshConnection connection, String command) throws IOException {
     return connection.execute(asRoot(command));
   }
 
   /** Runs a command that may take longer than others. */
-  Answer execute(String command, Duration patience) throws IOException {
+  CommandResult execute(String command, Duration patience) throws IOException {
     return connection.execute(asRoot(command), patience);
   }
 

@@ -1,10 +1,10 @@
 package dev.ordeal.targets.ssh;
 
 import dev.ordeal.results.run.FaultJournal;
-import dev.ordeal.targets.SideBySide;
+import dev.ordeal.targets.OnNodes;
 import dev.ordeal.targets.SshAddress;
 import dev.ordeal.targets.TargetException;
-import dev.ordeal.targets.host.Answer;
+import dev.ordeal.targets.host.CommandResult;
 import dev.ordeal.targets.host.Host;
 import dev.ordeal.targets.host.HostUndo;
 import dev.ordeal.targets.host.Hosts;
@@ -61,7 +61,7 @@ public final class SshMachines implements Hosts {
                 provisions ? Optional.of(provisioning) : Optional.empty());
         all.hosts.add(host);
       }
-      SideBySide.each(all.hosts, host -> all.prepare(host, program));
+      OnNodes.each(all.hosts, host -> all.prepare(host, program));
       return all;
     } catch (IOException | TargetException | RuntimeException failed) {
       all.close();
@@ -102,7 +102,7 @@ public final class SshMachines implements Hosts {
       String script =
           "grep -qxF \"$(hostname)\" %s 2>/dev/null || hostname >> %s; hostname"
               .formatted(MARKER, MARKER);
-      Answer answer = SshHost.execute(connection, script);
+      CommandResult answer = SshHost.execute(connection, script);
       if (!answer.isGood()) {
         throw new IOException(machine + ": " + answer.output().strip());
       }

@@ -1,12 +1,12 @@
 package dev.ordeal.targets.ssh;
 
 import dev.ordeal.results.run.Undo;
-import dev.ordeal.targets.SideBySide;
+import dev.ordeal.targets.OnNodes;
 import dev.ordeal.targets.SshAddress;
 import dev.ordeal.targets.TargetException;
 import dev.ordeal.targets.UndoAction;
 import dev.ordeal.targets.UndoScope;
-import dev.ordeal.targets.host.Answer;
+import dev.ordeal.targets.host.CommandResult;
 import dev.ordeal.targets.host.HostUndo;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -44,7 +44,7 @@ final class SshUndoing implements UndoAction.Session {
       }
     }
     try {
-      SideBySide.each(machines, this::connect);
+      OnNodes.each(machines, this::connect);
     } catch (TargetException impossible) {
       throw new IllegalStateException(impossible);
     }
@@ -71,7 +71,7 @@ final class SshUndoing implements UndoAction.Session {
     if (before != null) {
       throw new IOException(before.getMessage(), before);
     }
-    Answer answer;
+    CommandResult answer;
     try {
       answer = SshHost.execute(connection(machine), command);
     } catch (IOException lost) {

@@ -1,7 +1,7 @@
 package dev.ordeal.targets.yaml;
 
 import dev.ordeal.targets.Address;
-import dev.ordeal.targets.host.Answer;
+import dev.ordeal.targets.host.CommandResult;
 import dev.ordeal.targets.host.Commands;
 import dev.ordeal.targets.yaml.document.Template;
 import java.io.IOException;
@@ -18,7 +18,7 @@ record CommandCheck(List<Template> words) implements Check {
   public String problem(Address client, Started started, Map<String, String> values) {
     List<String> command = Template.render(words, values);
     try {
-      Answer answer = Commands.run(command, PATIENCE);
+      CommandResult answer = Commands.run(command, PATIENCE);
       if (answer.isGood()) {
         return "";
       }

@@ -10,9 +10,9 @@ import java.util.TreeSet;
 import org.apache.zookeeper.KeeperException;
 
 /**
- * Queues as numbered children. The client that deletes the first child has taken it out; a child that comes
- * later has a greater number, so the first of a list that is new enough stays the first until it is
- * gone.
+ * Queues as numbered children. The client that deletes the first child has taken it out; a child
+ * that comes later has a greater number, so the first of a list that is new enough stays the first
+ * until it is gone.
  */
 final class ZooKeeperQueueClient implements QueueClient {
   private final ZooKeeperSession session;

@@ -85,7 +85,7 @@ class HostUndoTest {
   void nothingElseIsUnmounted() throws IOException {
     Path data = Files.createDirectories(folder.resolve("data"));
     Files.writeString(data.resolve("file"), "mine");
-    LocalPlace here = new LocalPlace("n1");
+    LocalShell here = new LocalShell("n1");
     undoing().undo(here.undo(new HostUndo.RemoveDisk(data.toString())));
     undoing().undo(here.undo(new HostUndo.RestoreDisk(data.toString(), "fault1")));
     assertThat(data.resolve("file")).hasContent("mine");

@@ -20,7 +20,7 @@ class LocalMachineTest {
       machine.write(content.resolve(file), file);
     }
     Path archive = folder.resolve("archive.tar.gz");
-    Answer answer =
+    CommandResult answer =
         Commands.run(List.of("tar", "-C", content.toString(), "-czf", archive.toString(), "."));
     assertThat(answer.output()).isEmpty();
     return archive;

@@ -10,19 +10,19 @@ import org.junit.jupiter.api.Test;
 
 /** Whose clock may be set. */
 class MachineClockTest {
-  private static final Place HERE = machine("here", "boot-0");
+  private static final HostShell HERE = machine("here", "boot-0");
 
   /** A machine that answers so to whatever it is asked. */
-  private static Place machine(String name, String... lines) {
-    return new Place() {
+  private static HostShell machine(String name, String... lines) {
+    return new HostShell() {
       @Override
       public String name() {
         return name;
       }
 
       @Override
-      public Answer execute(String command) {
-        return new Answer(0, String.join("\n", lines) + "\n");
+      public CommandResult execute(String command) {
+        return new CommandResult(0, String.join("\n", lines) + "\n");
       }
 
       @Override
@@ -32,7 +32,7 @@ class MachineClockTest {
     };
   }
 
-  private static List<Optional<Long>> started(Place... places) throws Exception {
+  private static List<Optional<Long>> started(HostShell... places) throws Exception {
     return MachineClock.of(HERE, List.of(places)).stream()
         .map(clock -> clock.map(MachineClock::startedMillis))
         .toList();
@@ -56,7 +56,7 @@ class MachineClockTest {
             started(
                 Stream.of("boot-1", "boot-2", "boot-1")
                     .map(boot -> machine("n", boot, "1000"))
-                    .toArray(Place[]::new)))
+                    .toArray(HostShell[]::new)))
         .containsExactly(Optional.empty(), Optional.of(1000L), Optional.empty());
   }
 

@@ -28,22 +28,22 @@ class NetnsUndoTest {
     assumeTrue(problem.isEmpty(), "netns " + problem);
     String run = "netns-undo-" + ProcessHandle.current().pid() + "-" + System.nanoTime();
     Path node = Files.createDirectories(folder.resolve("n1"));
-    Marked marked = new Marked(run, "n1");
+    MarkedProcesses marked = new MarkedProcesses(run, "n1");
     UndoScope scope = new UndoScope(run, List.of(folder.toString()), List.of(), "", "embedded");
     try (FaultJournal journal = FaultJournal.open(folder.resolve("faults.jsonl"));
         NetnsNetwork network = NetnsNetwork.create(run, Map.of("n1", node), journal);
         Undoing undoing = new Undoing(scope)) {
       Host host = network.hosts().getFirst();
       host.require(marked.start(node.toString(), "node", "sleep 64"));
-      assertThat(Marked.read(host.require(marked.list()))).isNotEmpty();
+      assertThat(MarkedProcesses.read(host.require(marked.list()))).isNotEmpty();
       Commands.run(List.of("ip", "netns", "delete", "ordeal-" + RunMark.tag(run) + "-n1"));
 
       Undo rules = host.undo(new HostUndo.RemoveRules(RunMark.tag(run)));
       assertThat(undoing.undo(rules)).contains("is gone");
-      LocalPlace here = new LocalPlace("here");
-      assertThat(Marked.read(here.require(marked.list()))).isNotEmpty();
+      LocalShell here = new LocalShell("here");
+      assertThat(MarkedProcesses.read(here.require(marked.list()))).isNotEmpty();
       undoing.undo(host.undo(new HostUndo.Kill(run, "n1")));
-      assertThat(Marked.read(here.require(marked.list()))).isEmpty();
+      assertThat(MarkedProcesses.read(here.require(marked.list()))).isEmpty();
     }
   }
 }

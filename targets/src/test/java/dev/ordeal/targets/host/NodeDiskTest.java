@@ -22,7 +22,7 @@ class NodeDiskTest {
 
   @Test
   void isSeenInItsNamespaceAndNowhereElse() throws Exception {
-    Place here = new LocalPlace("n1");
+    HostShell here = new LocalShell("n1");
     String problem = NodeDisk.problem(here);
     assumeTrue(problem.isEmpty(), problem);
     assumeTrue(here.execute(OwnMounts.MAKE + " true").isGood(), "no namespaces for everybody");
@@ -66,7 +66,7 @@ class NodeDiskTest {
   @ValueSource(
       strings = {"plain", "my runs", "it's $HOME", "l\u00e4ufe", "a#b", "[a-z]*", "a\\b\tc"})
   void isTakenAwayFromAFolderOfAnyName(String name) throws Exception {
-    LocalPlace here = new LocalPlace("n1");
+    LocalShell here = new LocalShell("n1");
     assumeTrue(here.execute("test $(id -u) = 0 -a -w /dev/fuse").isGood(), "needs root and FUSE");
     Path data = Files.createDirectories(folder.resolve(name).resolve("n1").resolve("data"));
     String mount =
@@ -92,7 +92,7 @@ class NodeDiskTest {
   }
 
   /** As a node would do it. */
-  private static boolean written(NodeDisk disk, Place here, String script) throws Exception {
+  private static boolean written(NodeDisk disk, HostShell here, String script) throws Exception {
     String line = Shell.line(disk.command(List.of("sh", "-c", script)));
     return here.execute(line).isGood();
   }

@@ -21,7 +21,7 @@ class NodeLogTest {
   void isCopiedToTheLastByte() throws IOException {
     // Pieces end within characters.
     String lines = "ä€𝄞 a line\n".repeat(150_001);
-    NodeLog log = NodeLog.follow(new LocalPlace("n1"), there, here);
+    NodeLog log = NodeLog.follow(new LocalShell("n1"), there, here);
     Files.writeString(there.resolve(NodeLog.NAME), lines);
     log.close();
     assertThat(here.resolve(NodeLog.NAME)).hasContent(lines);
@@ -30,7 +30,7 @@ class NodeLogTest {
   @Test
   void ifItIsNotTheSameAsThereThatIsSaid() throws IOException {
     Path file = Files.writeString(there.resolve(NodeLog.NAME), "as it was\n");
-    NodeLog log = NodeLog.follow(new LocalPlace("n1"), there, here);
+    NodeLog log = NodeLog.follow(new LocalShell("n1"), there, here);
     Path copy = here.resolve(NodeLog.NAME);
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
     while (!Files.exists(copy) && System.nanoTime() < deadline) {
@@ -43,13 +43,13 @@ class NodeLogTest {
 
   @Test
   void whatWasNeverWrittenIsNotThere() throws IOException {
-    NodeLog.follow(new LocalPlace("n1"), there, here).close();
+    NodeLog.follow(new LocalShell("n1"), there, here).close();
     assertThat(here.resolve(NodeLog.NAME)).doesNotExist();
   }
 
   @Test
   void ofALongOneTheMiddleIsLeftOutAndThatIsSaid() throws IOException {
-    NodeLog log = NodeLog.follow(new LocalPlace("n1"), there, here);
+    NodeLog log = NodeLog.follow(new LocalShell("n1"), there, here);
     Path file = there.resolve(NodeLog.NAME);
     Files.writeString(file, "0123456789".repeat(5_000_000));
     Files.writeString(file, "\nthe end\n", StandardOpenOption.APPEND);

@@ -1,6 +1,6 @@
 package dev.ordeal.targets.host;
 
-import dev.ordeal.targets.Leash;
+import dev.ordeal.targets.ParentWatchdog;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -51,7 +51,7 @@ public final class ProbeNode {
   }
 
   public static void main(String[] arguments) throws IOException {
-    Leash.endWithInput();
+    ParentWatchdog.endWithInput();
     ProbeNode node = new ProbeNode(arguments);
     serve(address(arguments[3]), node::peer);
     serve(address(arguments[2]), node::client);

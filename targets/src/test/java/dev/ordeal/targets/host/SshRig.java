@@ -115,7 +115,7 @@ final class SshRig implements AutoCloseable {
   }
 
   private static void sh(String command) throws IOException {
-    Answer answer = Commands.run(List.of("sh", "-c", command));
+    CommandResult answer = Commands.run(List.of("sh", "-c", command));
     if (!answer.isGood()) {
       throw new IOException(command + ": " + answer.output());
     }

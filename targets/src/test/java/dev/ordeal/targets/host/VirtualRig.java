@@ -25,7 +25,7 @@ final class VirtualRig implements AutoCloseable {
   VirtualRig(int count) throws IOException {
     folder = TestFolders.create();
     Files.createFile(folder.resolve(MARK));
-    Answer answer = run("up", folder.toString(), Integer.toString(count));
+    CommandResult answer = run("up", folder.toString(), Integer.toString(count));
     if (!answer.isGood()) {
       throw new IOException(answer.output());
     }
@@ -33,7 +33,7 @@ final class VirtualRig implements AutoCloseable {
     addresses = List.of(words.get(words.indexOf("--ssh") + 1).split(","));
   }
 
-  private static Answer run(String... arguments) throws IOException {
+  private static CommandResult run(String... arguments) throws IOException {
     List<String> command = new ArrayList<>(List.of(SCRIPT.toString()));
     command.addAll(Arrays.asList(arguments));
     return Commands.run(command);

@@ -15,7 +15,7 @@ import dev.ordeal.targets.TargetException;
 import dev.ordeal.targets.UndoScope;
 import dev.ordeal.targets.Undoing;
 import dev.ordeal.targets.ability.NodeProcess;
-import dev.ordeal.targets.host.LocalPlace;
+import dev.ordeal.targets.host.LocalShell;
 import dev.ordeal.targets.toxiproxy.EmbeddedToxiproxy;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -206,7 +206,7 @@ class ProcessClusterTest {
   }
 
   private static boolean has(String program) throws IOException {
-    return new LocalPlace("here").execute("command -v " + program).isGood();
+    return new LocalShell("here").execute("command -v " + program).isGood();
   }
 
   private interface Condition {

@@ -71,7 +71,7 @@ public final class Basics {
     }
 
     @Override
-    public Generator update(Context context, Happening event) {
+    public Generator update(Context context, GeneratorEvent event) {
       return new Mapped(function, inner.update(context, event));
     }
   }
@@ -103,7 +103,7 @@ public final class Basics {
     }
 
     @Override
-    public Generator update(Context context, Happening event) {
+    public Generator update(Context context, GeneratorEvent event) {
       return new Filtered(wanted, inner.update(context, event));
     }
   }
@@ -120,7 +120,7 @@ public final class Basics {
     }
 
     @Override
-    public Generator update(Context context, Happening event) {
+    public Generator update(Context context, GeneratorEvent event) {
       return new Updating(updater, updater.update(inner, context, event));
     }
   }
@@ -148,7 +148,7 @@ public final class Basics {
     }
 
     @Override
-    public Generator update(Context context, Happening event) {
+    public Generator update(Context context, GeneratorEvent event) {
       observer.accept("update at " + context + ": " + event);
       return new Traced(observer, inner.update(context, event));
     }
@@ -186,7 +186,7 @@ public final class Basics {
     }
 
     @Override
-    public Generator update(Context context, Happening event) {
+    public Generator update(Context context, GeneratorEvent event) {
       return parts.isEmpty()
           ? this
           : before(parts.getFirst().update(context, event), parts.subList(1, parts.size()));
@@ -215,7 +215,7 @@ public final class Basics {
     }
 
     @Override
-    public Generator update(Context context, Happening event) {
+    public Generator update(Context context, GeneratorEvent event) {
       return current == null ? this : new Unfolded(number, parts, current.update(context, event));
     }
   }
@@ -229,6 +229,6 @@ public final class Basics {
   /** What an event does to a generator. */
   @FunctionalInterface
   public interface Updater {
-    Generator update(Generator generator, Context context, Happening event);
+    Generator update(Generator generator, Context context, GeneratorEvent event);
   }
 }

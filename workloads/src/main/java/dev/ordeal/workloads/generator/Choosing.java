@@ -59,7 +59,7 @@ final class Choosing {
     }
 
     @Override
-    public Generator update(Context context, Happening event) {
+    public Generator update(Context context, GeneratorEvent event) {
       List<Weighted> updated = new ArrayList<>(parts.size());
       for (Weighted part : parts) {
         updated.add(new Weighted(part.weight(), part.generator().update(context, event)));

@@ -34,7 +34,7 @@ public interface Generator {
   Step next(Context context);
 
   /** The generator after an event: an operation of a thread in sight began or ended. */
-  default Generator update(Context context, Happening event) {
+  default Generator update(Context context, GeneratorEvent event) {
     return this;
   }
 }

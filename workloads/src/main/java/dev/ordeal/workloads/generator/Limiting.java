@@ -21,7 +21,7 @@ final class Limiting {
     }
 
     @Override
-    public Generator update(Context context, Happening event) {
+    public Generator update(Context context, GeneratorEvent event) {
       return new AtMost(left, inner.update(context, event));
     }
   }
@@ -41,7 +41,7 @@ final class Limiting {
     }
 
     @Override
-    public Generator update(Context context, Happening event) {
+    public Generator update(Context context, GeneratorEvent event) {
       return new Repeated(left, inner.update(context, event));
     }
   }
@@ -75,7 +75,7 @@ final class Limiting {
     }
 
     @Override
-    public Generator update(Context context, Happening event) {
+    public Generator update(Context context, GeneratorEvent event) {
       return new Cycled(left, original, current.update(context, event));
     }
   }
@@ -102,7 +102,7 @@ final class Limiting {
     }
 
     @Override
-    public Generator update(Context context, Happening event) {
+    public Generator update(Context context, GeneratorEvent event) {
       return new ProcessLimited(most, seen, inner.update(context, event));
     }
   }
@@ -129,7 +129,7 @@ final class Limiting {
     }
 
     @Override
-    public Generator update(Context context, Happening event) {
+    public Generator update(Context context, GeneratorEvent event) {
       return new TimeLimited(nanos, cutoff, inner.update(context, event));
     }
   }
@@ -153,7 +153,7 @@ final class Limiting {
     }
 
     @Override
-    public Generator update(Context context, Happening event) {
+    public Generator update(Context context, GeneratorEvent event) {
       boolean ok = satisfied || (event.isOk() && own.contains(event.thread()));
       return new UntilOk(ok, own, inner.update(context, event));
     }
@@ -167,7 +167,7 @@ final class Limiting {
     }
 
     @Override
-    public Generator update(Context context, Happening event) {
+    public Generator update(Context context, GeneratorEvent event) {
       return new Synchronized(inner.update(context, event));
     }
   }

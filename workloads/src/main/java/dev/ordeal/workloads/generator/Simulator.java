@@ -48,13 +48,13 @@ public final class Simulator {
           && (!ends || emit.op().time() <= running.peek().end())) {
         Op op = emit.op();
         context = context.withTime(Math.max(context.time(), op.time())).busy(op.thread());
-        current = emit.next().update(context, Happening.began(op));
+        current = emit.next().update(context, GeneratorEvent.began(op));
         running.add(begin(op, context, events, order++, system));
       } else if (ends) {
         Running done = running.poll();
         context = context.withTime(Math.max(context.time(), done.end()));
         context = context.freed(done.op().thread());
-        Happening happening = end(done, context, events);
+        GeneratorEvent happening = end(done, context, events);
         if (done.outcome() instanceof Outcome.Info && done.op().thread() >= 0) {
           context = context.withNewProcess(done.op().thread());
         }
@@ -97,9 +97,9 @@ public final class Simulator {
     };
   }
 
-  private static Happening end(Running done, Context context, List<Event> events) {
+  private static GeneratorEvent end(Running done, Context context, List<Event> events) {
     if (!(done.op() instanceof Op.Invoke invoke)) {
-      return Happening.ended(done.op());
+      return GeneratorEvent.ended(done.op());
     }
     Event event =
         Completions.event(
@@ -109,6 +109,6 @@ public final class Simulator {
             invoke.call(),
             done.outcome());
     events.add(event);
-    return Happening.ended(invoke, event);
+    return GeneratorEvent.ended(invoke, event);
   }
 }

@@ -23,7 +23,7 @@ final class Threads {
     }
 
     @Override
-    public Generator update(Context context, Happening event) {
+    public Generator update(Context context, GeneratorEvent event) {
       return wanted.test(event.thread())
           ? new OnThreads(wanted, inner.update(context.restrictedTo(wanted), event))
           : this;
@@ -42,7 +42,7 @@ final class Threads {
     }
 
     @Override
-    public Generator update(Context context, Happening event) {
+    public Generator update(Context context, GeneratorEvent event) {
       return event.thread() == Context.NEMESIS
           ? this
           : new Clients(inner.update(context.clientsOnly(), event));
@@ -65,7 +65,7 @@ final class Threads {
     }
 
     @Override
-    public Generator update(Context context, Happening event) {
+    public Generator update(Context context, GeneratorEvent event) {
       return new ConcurrencyLimited(most, inner.update(context, event));
     }
   }
@@ -116,7 +116,7 @@ final class Threads {
     }
 
     @Override
-    public Generator update(Context context, Happening event) {
+    public Generator update(Context context, GeneratorEvent event) {
       int owner =
           perProcess && event.op() instanceof Op.Invoke && event.completion().isPresent()
               ? event.completion().get().process()
@@ -205,7 +205,7 @@ final class Threads {
     }
 
     @Override
-    public Generator update(Context context, Happening event) {
+    public Generator update(Context context, GeneratorEvent event) {
       int group = event.thread() / groupSize;
       if (event.thread() < 0 || group >= groups.length || groups[group].current() == null) {
         return this;

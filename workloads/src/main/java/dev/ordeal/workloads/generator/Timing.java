@@ -43,7 +43,7 @@ final class Timing {
     }
 
     @Override
-    public Generator update(Context context, Happening event) {
+    public Generator update(Context context, GeneratorEvent event) {
       return new Paced(seed, gap, intended, start, due, inner.update(context, event));
     }
   }
@@ -98,7 +98,7 @@ final class Timing {
     }
 
     @Override
-    public Generator update(Context context, Happening event) {
+    public Generator update(Context context, GeneratorEvent event) {
       List<Generator> updated = new ArrayList<>();
       parts.forEach(part -> updated.add(part.update(context, event)));
       return new Rotating(nanos, start, updated);
@@ -124,7 +124,7 @@ final class Timing {
     }
 
     @Override
-    public Generator update(Context context, Happening event) {
+    public Generator update(Context context, GeneratorEvent event) {
       return new Cached(period, until, kept, inner.update(context, event));
     }
   }

@@ -43,7 +43,7 @@ record Validated(Generator inner) implements Generator {
   }
 
   @Override
-  public Generator update(Context context, Happening event) {
+  public Generator update(Context context, GeneratorEvent event) {
     return new Validated(inner.update(context, event));
   }
 }

@@ -106,7 +106,7 @@ public final class TransactionWorkload implements Workload {
         "write-skew",
         "pairs of transactions that each read what the other writes: strict-serializable?",
         ObjectKind.REGISTER,
-        new CrossedPairs());
+        new WriteSkewShape());
   }
 
   /** Registers that are written one by one while others read them all. */
@@ -115,7 +115,7 @@ public final class TransactionWorkload implements Workload {
         "long-fork",
         "single writes that readers of several registers must agree on: strict-serializable?",
         ObjectKind.REGISTER,
-        new WatchedGroups());
+        new LongForkShape());
   }
 
   /** Registers written in turn while others read them all. */
@@ -124,7 +124,7 @@ public final class TransactionWorkload implements Workload {
         "causal-reverse",
         "writes that follow each other and readers of all: does a late one show without an early?",
         ObjectKind.REGISTER,
-        new LateReads());
+        new CausalReverseShape());
   }
 
   /** Pairs of registers that a thread writes in order and others read in reverse. */

@@ -7,9 +7,9 @@ import dev.ordeal.checkers.isolation.explanation.Answer;
 import dev.ordeal.checkers.isolation.explanation.Contradiction;
 import dev.ordeal.checkers.isolation.explanation.Unexplained;
 import dev.ordeal.checkers.isolation.explanation.UnexplainedReads;
+import dev.ordeal.checkers.isolation.finding.ExcludedModels;
 import dev.ordeal.checkers.isolation.finding.Findings;
 import dev.ordeal.checkers.isolation.finding.Levels;
-import dev.ordeal.checkers.isolation.finding.RuledOut;
 import dev.ordeal.checkers.isolation.transaction.Transactions;
 import dev.ordeal.results.history.MicroOps;
 import dev.ordeal.results.history.Value;
@@ -35,7 +35,7 @@ public final class CounterTransactions implements Levels {
 
   private final Transactions transactions;
   private final Findings findings;
-  private final RuledOut ruledOut;
+  private final ExcludedModels ruledOut;
   private final MicroOps ops;
   private final Set<ConsistencyModel> held = EnumSet.noneOf(ConsistencyModel.class);
   private String undecided = "";
@@ -46,7 +46,8 @@ public final class CounterTransactions implements Levels {
    * @param findings takes the anomalies that are found
    * @param ruledOut takes the levels that are not kept
    */
-  public CounterTransactions(Transactions transactions, Findings findings, RuledOut ruledOut) {
+  public CounterTransactions(
+      Transactions transactions, Findings findings, ExcludedModels ruledOut) {
     this.transactions = transactions;
     this.findings = findings;
     this.ruledOut = ruledOut;

@@ -6,7 +6,7 @@ import java.util.Set;
 
 /**
  * Which levels transactions on one kind of object keep. What they break goes to {@link Findings}
- * and {@link RuledOut}.
+ * and {@link ExcludedModels}.
  */
 public interface Levels {
   /** Judges; the rest is of use afterwards. */

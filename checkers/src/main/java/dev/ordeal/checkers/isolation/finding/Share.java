@@ -19,7 +19,7 @@ public final class Share {
 
   private final Budget whole;
   private final ConsistencyModel promised;
-  private final RuledOut ruledOut;
+  private final ExcludedModels ruledOut;
   private final long begun = System.nanoTime();
   private boolean isRefuted;
   private Budget share;
@@ -29,7 +29,7 @@ public final class Share {
    *
    * @param ruledOut which levels are ruled out by now
    */
-  public Share(Budget whole, ConsistencyModel promised, RuledOut ruledOut) {
+  public Share(Budget whole, ConsistencyModel promised, ExcludedModels ruledOut) {
     this.whole = whole;
     this.promised = promised;
     this.ruledOut = ruledOut;

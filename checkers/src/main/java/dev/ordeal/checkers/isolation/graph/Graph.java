@@ -1,6 +1,6 @@
 package dev.ordeal.checkers.isolation.graph;
 
-import dev.ordeal.checkers.Slices;
+import dev.ordeal.checkers.ParallelRanges;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
@@ -150,7 +150,7 @@ public final class Graph {
 
     /** The graph, from each node first the edges of a source; the builder is used up. */
     public Graph build(Source source) {
-      int slices = Math.min(SLICES_MAX, Slices.count(source.size()));
+      int slices = Math.min(SLICES_MAX, ParallelRanges.count(source.size()));
       int[][] counts = new int[slices][];
       int[] first = new int[nodes + 1];
       IntStream.range(0, slices)

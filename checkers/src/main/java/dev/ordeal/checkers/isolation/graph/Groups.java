@@ -1,6 +1,6 @@
 package dev.ordeal.checkers.isolation.graph;
 
-import dev.ordeal.checkers.Slices;
+import dev.ordeal.checkers.ParallelRanges;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -42,7 +42,7 @@ public final class Groups {
     this.members = members;
     int keys = first.length - 1;
     stop = new int[keys];
-    Slices.each(
+    ParallelRanges.each(
         keys,
         (from, to) -> {
           for (int key = from; key < to; key++) {

@@ -1,6 +1,6 @@
 package dev.ordeal.checkers.isolation.graph;
 
-import dev.ordeal.checkers.Slices;
+import dev.ordeal.checkers.ParallelRanges;
 import java.util.stream.IntStream;
 
 /**
@@ -31,7 +31,7 @@ public record OutEdges(int[] first, int[] targets) {
    * @param numbers below this are the numbers that are asked for
    */
   public static OutEdges told(int nodes, int numbers, Teller teller) {
-    int slices = Math.min(SLICES_MAX, Slices.count(numbers));
+    int slices = Math.min(SLICES_MAX, ParallelRanges.count(numbers));
     int[][] at = new int[slices][];
     each(
         slices,

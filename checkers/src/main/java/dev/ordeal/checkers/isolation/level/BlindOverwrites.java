@@ -4,8 +4,8 @@ import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.isolation.graph.Cycle;
 import dev.ordeal.checkers.isolation.graph.Dependencies;
 import dev.ordeal.checkers.isolation.graph.Graph;
+import dev.ordeal.checkers.solver.DynamicTopologicalOrder;
 import dev.ordeal.checkers.solver.Ints;
-import dev.ordeal.checkers.solver.LiveOrder;
 import java.util.List;
 
 /**
@@ -52,13 +52,13 @@ final class BlindOverwrites {
    * @param unordered groups of writers of the same object whose order nobody saw, by the part's
    *     numbers
    */
-  void judge(Part part, List<int[]> unordered) {
+  void judge(CyclicComponent part, List<int[]> unordered) {
     int[] fitting = part.dependencyOrder();
     if (cycle != null || gaveUp || fitting.length == 0) {
       return;
     }
-    LiveOrder order = part.dependencies().liveOrder(fitting);
-    Missed missed = new Missed(part.graph);
+    DynamicTopologicalOrder order = part.dependencies().liveOrder(fitting);
+    AntiDependencies missed = new AntiDependencies(part.graph);
     for (int t = 0; t < part.members.length && cycle == null && !gaveUp; t++) {
       int least = order.position(t);
       for (int writer : missed.by(t)) {
@@ -77,7 +77,8 @@ final class BlindOverwrites {
     }
   }
 
-  private void lookAtOverwritten(Part part, LiveOrder order, int t, int least) {
+  private void lookAtOverwritten(
+      CyclicComponent part, DynamicTopologicalOrder order, int t, int least) {
     gaveUp = ++looks % LOOKS_PER_CLOCK == 0 && budget.isOutOfTime();
     dependencies.visitOverwritten(
         part.members[t],
@@ -96,13 +97,13 @@ final class BlindOverwrites {
   }
 
   /** Puts one of a group before those whose writes it missed. */
-  private void put(Part part, LiveOrder order, int[] group, int t) {
+  private void put(CyclicComponent part, DynamicTopologicalOrder order, int[] group, int t) {
     pairs += group.length;
     gaveUp = pairs > PAIRS_MAX || budget.isOutOfTime();
     for (int other : group) {
       if (other != t
           && dependencies.missed(part.members[t], part.members[other]) >= 0
-          && order.add(t, other, 0) == LiveOrder.CYCLE) {
+          && order.add(t, other, 0) == DynamicTopologicalOrder.CYCLE) {
         cycle = cycle(part, order);
         return;
       }
@@ -110,7 +111,7 @@ final class BlindOverwrites {
   }
 
   /** The way that the order has told last, closed by who missed whose write. */
-  private static Cycle cycle(Part part, LiveOrder order) {
+  private static Cycle cycle(CyclicComponent part, DynamicTopologicalOrder order) {
     int[] way = order.cycleNodes();
     Ints members = new Ints();
     Ints types = new Ints();

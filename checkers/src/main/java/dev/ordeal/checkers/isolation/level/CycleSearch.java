@@ -25,7 +25,7 @@ final class CycleSearch {
   /** No cycle has fewer transactions. */
   private static final int SHORTEST = 2;
 
-  private final Part part;
+  private final CyclicComponent part;
   private final Graph graph;
 
   /** By node and state: the search in which it was last come to. */
@@ -46,7 +46,7 @@ final class CycleSearch {
   private Cycle shortest;
   private int shorterThan;
 
-  CycleSearch(Part part, long stepsMax) {
+  CycleSearch(CyclicComponent part, long stepsMax) {
     this.part = part;
     this.graph = part.direct();
     this.visited = new int[graph.nodes * CycleClass.STATES];

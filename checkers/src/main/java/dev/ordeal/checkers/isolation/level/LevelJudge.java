@@ -1,12 +1,12 @@
 package dev.ordeal.checkers.isolation.level;
 
 import dev.ordeal.checkers.Budget;
-import dev.ordeal.checkers.Slices;
+import dev.ordeal.checkers.ParallelRanges;
 import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.checkers.isolation.explanation.Answer;
+import dev.ordeal.checkers.isolation.finding.ExcludedModels;
 import dev.ordeal.checkers.isolation.finding.Findings;
 import dev.ordeal.checkers.isolation.finding.Levels;
-import dev.ordeal.checkers.isolation.finding.RuledOut;
 import dev.ordeal.checkers.isolation.finding.Share;
 import dev.ordeal.checkers.isolation.graph.Components;
 import dev.ordeal.checkers.isolation.graph.Cycle;
@@ -74,7 +74,7 @@ public final class LevelJudge implements Levels {
   private final Dependencies dependencies;
   private final ConsistencyModel promised;
   private final Findings findings;
-  private final RuledOut ruledOut;
+  private final ExcludedModels ruledOut;
   private Share share;
 
   private final ShortestCycles cycles = new ShortestCycles();
@@ -99,7 +99,7 @@ public final class LevelJudge implements Levels {
       Dependencies dependencies,
       ConsistencyModel promised,
       Findings findings,
-      RuledOut ruledOut) {
+      ExcludedModels ruledOut) {
     this.promised = promised;
     this.transactions = transactions;
     this.dependencies = dependencies;
@@ -135,11 +135,13 @@ public final class LevelJudge implements Levels {
     for (int t = 0; t < committed.length; t++) {
       committed[t] = dependencies.isCommitted(t);
     }
-    List<Part> parts = Part.of(transactions, graph, committed);
-    List<List<int[]>> unordered = Part.groups(parts, transactions.size(), dependencies.unordered());
+    List<CyclicComponent> parts = CyclicComponent.of(transactions, graph, committed);
+    List<List<int[]>> unordered =
+        CyclicComponent.groups(parts, transactions.size(), dependencies.unordered());
     Findings fractured = new Findings(transactions);
-    Fractures fractures = new Fractures(transactions, dependencies, graph, fractured);
-    Slices.both(
+    FracturedReadSearch fractures =
+        new FracturedReadSearch(transactions, dependencies, graph, fractured);
+    ParallelRanges.both(
         parts.stream().mapToInt(part -> part.members.length).sum(),
         () -> {
           parts.forEach(this::judgeLevels);
@@ -164,7 +166,7 @@ public final class LevelJudge implements Levels {
     }
     judgeSessions(parts, graph);
     cycles.add(skew);
-    cycles.tell(new Story(transactions, dependencies), findings, ruledOut);
+    cycles.tell(new CycleExplainer(transactions, dependencies), findings, ruledOut);
     judgeDirtyWrites();
   }
 
@@ -189,7 +191,7 @@ public final class LevelJudge implements Levels {
   }
 
   /** Judges update atomicity, which parallel snapshot isolation implies. */
-  private void judgeOverwrites(List<Part> parts, List<List<int[]>> unordered) {
+  private void judgeOverwrites(List<CyclicComponent> parts, List<List<int[]>> unordered) {
     boolean isImplied =
         !open.contains(ConsistencyModel.PARALLEL_SNAPSHOT_ISOLATION)
             && !ruledOut.all().contains(ConsistencyModel.PARALLEL_SNAPSHOT_ISOLATION);
@@ -204,7 +206,7 @@ public final class LevelJudge implements Levels {
       Cycle cycle = overwrites.cycle();
       findings.add(
           "blind-overwrite",
-          () -> new Story(transactions, dependencies).of(cycle, "blind-overwrite"));
+          () -> new CycleExplainer(transactions, dependencies).of(cycle, "blind-overwrite"));
       ruledOut.add("blind-overwrite", Set.of(ConsistencyModel.UPDATE_ATOMIC));
     } else if (overwrites.gaveUp()) {
       open.add(ConsistencyModel.UPDATE_ATOMIC);
@@ -213,8 +215,9 @@ public final class LevelJudge implements Levels {
   }
 
   /** Judges levels at which the order of commits extends that of sessions. */
-  private void judgeSessions(List<Part> parts, Graph graph) {
-    SessionFractures search = new SessionFractures(transactions, dependencies, graph);
+  private void judgeSessions(List<CyclicComponent> parts, Graph graph) {
+    SessionFracturedReadSearch search =
+        new SessionFracturedReadSearch(transactions, dependencies, graph);
     search
         .judge(parts, ruledOut.all(), findings, share.budget().half())
         .forEach(
@@ -230,7 +233,7 @@ public final class LevelJudge implements Levels {
     }
   }
 
-  private void judge(Part part, List<int[]> unordered) {
+  private void judge(CyclicComponent part, List<int[]> unordered) {
     judgeSkew(part);
     if (!unordered.isEmpty()) {
       judgeUnordered(part, unordered, share.budget());
@@ -238,7 +241,7 @@ public final class LevelJudge implements Levels {
   }
 
   /** Looks for a cycle with one anti-dependency, unless those levels are ruled out already. */
-  private void judgeSkew(Part part) {
+  private void judgeSkew(CyclicComponent part) {
     if (ruledOut.all().containsAll(SKEWED)) {
       return;
     }
@@ -255,7 +258,7 @@ public final class LevelJudge implements Levels {
     }
   }
 
-  private void judgeLevels(Part part) {
+  private void judgeLevels(CyclicComponent part) {
     for (Rule rule : Rule.values()) {
       Set<ConsistencyModel> plain =
           switch (rule) {
@@ -286,14 +289,15 @@ public final class LevelJudge implements Levels {
   }
 
   /** Levels, and how writers are put in order that they allow. */
-  private record Ordering(Set<ConsistencyModel> levels, Function<List<int[]>, Orientation> of) {}
+  private record Ordering(
+      Set<ConsistencyModel> levels, Function<List<int[]>, WriteOrderSearch> of) {}
 
   /**
    * Of two that wrote the same object one comes second, and where snapshots matter it must have
    * seen the other; elsewhere the order of commits will do. An order that does for a level does for
    * weaker ones.
    */
-  private void judgeUnordered(Part part, List<int[]> groups, Budget budget) {
+  private void judgeUnordered(CyclicComponent part, List<int[]> groups, Budget budget) {
     List<Ordering> strongestFirst =
         List.of(
             snapshots(
@@ -304,14 +308,14 @@ public final class LevelJudge implements Levels {
                 CycleClass.Bond.PROCESS,
                 budget),
             snapshots(part, ConsistencyModel.SNAPSHOT_ISOLATION, CycleClass.Bond.NONE, budget),
-            new Ordering(SKEWED, some -> Orientation.parallel(part, some, budget)));
+            new Ordering(SKEWED, some -> WriteOrderSearch.parallel(part, some, budget)));
     Ordering refuted = null;
     List<int[]> contradicting = List.of();
     for (Ordering ordering : strongestFirst) {
       if (ruledOut.all().containsAll(ordering.levels)) {
         continue;
       }
-      Orientation orientation = ordering.of.apply(groups);
+      WriteOrderSearch orientation = ordering.of.apply(groups);
       Answer answer = orientation.decide();
       if (answer == Answer.POSSIBLE) {
         break;
@@ -334,13 +338,16 @@ public final class LevelJudge implements Levels {
   }
 
   private static Ordering snapshots(
-      Part part, ConsistencyModel level, CycleClass.Bond bond, Budget budget) {
-    return new Ordering(Set.of(level), some -> Orientation.snapshots(part, some, bond, budget));
+      CyclicComponent part, ConsistencyModel level, CycleClass.Bond bond, Budget budget) {
+    return new Ordering(
+        Set.of(level), some -> WriteOrderSearch.snapshots(part, some, bond, budget));
   }
 
   /** Tells of two writers of which no order will do, or of all where two alone are not found. */
   private void conflicts(
-      Part part, List<int[]> contradicting, Function<List<int[]>, Orientation> about) {
+      CyclicComponent part,
+      List<int[]> contradicting,
+      Function<List<int[]>, WriteOrderSearch> about) {
     int tries = Math.clamp(TRIED_MAX / part.members.length, 1, PAIRS_MAX);
     int[] told =
         contradicting.stream()

@@ -1,8 +1,8 @@
 package dev.ordeal.checkers.isolation.level;
 
 import dev.ordeal.checkers.consistency.ConsistencyModel;
+import dev.ordeal.checkers.isolation.finding.ExcludedModels;
 import dev.ordeal.checkers.isolation.finding.Findings;
-import dev.ordeal.checkers.isolation.finding.RuledOut;
 import dev.ordeal.checkers.isolation.transaction.Transactions;
 import dev.ordeal.results.history.MicroOps;
 import java.util.HashSet;
@@ -29,7 +29,7 @@ public final class OwnWrites {
   }
 
   /** Notes a read that does not show what its transaction wrote before, and what that rules out. */
-  static void judge(Transactions transactions, Findings findings, RuledOut ruledOut) {
+  static void judge(Transactions transactions, Findings findings, ExcludedModels ruledOut) {
     // Any such read contradicts its own transaction, which has been noted.
     if (findings.has("internal") || findings.has("future-read")) {
       judgeAll(transactions, findings, ruledOut);
@@ -37,7 +37,8 @@ public final class OwnWrites {
   }
 
   /** The same where contradictions within transactions have not been noted. */
-  public static void judgeAll(Transactions transactions, Findings findings, RuledOut ruledOut) {
+  public static void judgeAll(
+      Transactions transactions, Findings findings, ExcludedModels ruledOut) {
     OwnWrites own = new OwnWrites(transactions);
     for (int t = 0; t < transactions.size(); t++) {
       int read = transactions.isOk(t) ? own.wrongRead(t) : NONE;

@@ -3,8 +3,8 @@ package dev.ordeal.checkers.isolation.level;
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.isolation.graph.Cycle;
 import dev.ordeal.checkers.isolation.graph.Graph;
+import dev.ordeal.checkers.solver.DynamicTopologicalOrder;
 import dev.ordeal.checkers.solver.Ints;
-import dev.ordeal.checkers.solver.LiveOrder;
 
 /**
  * Looks for transactions that depend on somebody whose write they missed: cycles with a single
@@ -17,10 +17,10 @@ final class ReadSkew {
   /** How many readers are looked at between two looks at the clock. */
   private static final int READERS_PER_LOOK = 64;
 
-  private final Part part;
+  private final CyclicComponent part;
   private final Graph graph;
-  private final LiveOrder order;
-  private final Missed missed;
+  private final DynamicTopologicalOrder order;
+  private final AntiDependencies missed;
 
   /** Who is looked at next: there the last search ended. */
   private int at;
@@ -32,11 +32,11 @@ final class ReadSkew {
    *
    * @param order of the graph's nodes, with its dependencies but for anti-dependencies
    */
-  ReadSkew(Part part, LiveOrder order) {
+  ReadSkew(CyclicComponent part, DynamicTopologicalOrder order) {
     this.part = part;
     this.graph = part.graph;
     this.order = order;
-    missed = new Missed(graph);
+    missed = new AntiDependencies(graph);
   }
 
   /** Whether the budget ended the last search. */

@@ -5,9 +5,9 @@ import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.checkers.isolation.explanation.Answer;
 import dev.ordeal.checkers.isolation.explanation.Contradiction;
 import dev.ordeal.checkers.isolation.explanation.Decision;
+import dev.ordeal.checkers.isolation.finding.ExcludedModels;
 import dev.ordeal.checkers.isolation.finding.Findings;
 import dev.ordeal.checkers.isolation.finding.Levels;
-import dev.ordeal.checkers.isolation.finding.RuledOut;
 import dev.ordeal.checkers.isolation.finding.Share;
 import dev.ordeal.checkers.isolation.graph.CycleClass;
 import dev.ordeal.checkers.isolation.graph.Rule;
@@ -16,8 +16,8 @@ import dev.ordeal.checkers.isolation.order.CommitOrder;
 import dev.ordeal.checkers.isolation.order.ParallelOrder;
 import dev.ordeal.checkers.isolation.order.Polygraph;
 import dev.ordeal.checkers.isolation.register.RwRegister;
+import dev.ordeal.checkers.isolation.session.CausalExplainer;
 import dev.ordeal.checkers.isolation.session.CausalRegisters;
-import dev.ordeal.checkers.isolation.session.CausalStory;
 import dev.ordeal.checkers.isolation.session.ReadAtomicity;
 import dev.ordeal.checkers.isolation.session.SessionRegisters;
 import dev.ordeal.checkers.solver.Ints;
@@ -134,7 +134,7 @@ public final class RegisterLevels implements Levels {
   private final ConsistencyModel enough;
 
   private final Findings findings;
-  private final RuledOut ruledOut;
+  private final ExcludedModels ruledOut;
   private Share share;
   private final Set<ConsistencyModel> held = EnumSet.noneOf(ConsistencyModel.class);
   private final Set<ConsistencyModel> wanted;
@@ -145,7 +145,7 @@ public final class RegisterLevels implements Levels {
    * it.
    */
   public static RegisterLevels of(
-      RwRegister history, ConsistencyModel promised, Findings findings, RuledOut ruledOut) {
+      RwRegister history, ConsistencyModel promised, Findings findings, ExcludedModels ruledOut) {
     return of(history, promised, findings, ruledOut, ALL_LEVELS_MAX);
   }
 
@@ -154,7 +154,7 @@ public final class RegisterLevels implements Levels {
       RwRegister history,
       ConsistencyModel promised,
       Findings findings,
-      RuledOut ruledOut,
+      ExcludedModels ruledOut,
       int allLevelsMax) {
     ConsistencyModel enough =
         history.transactions.size() <= allLevelsMax
@@ -169,7 +169,7 @@ public final class RegisterLevels implements Levels {
 
   /** Judges one level; of others, what comes of it. */
   public RegisterLevels(
-      RwRegister history, Findings findings, RuledOut ruledOut, ConsistencyModel wanted) {
+      RwRegister history, Findings findings, ExcludedModels ruledOut, ConsistencyModel wanted) {
     this(history, wanted, null, findings, ruledOut, EnumSet.of(wanted));
   }
 
@@ -178,7 +178,7 @@ public final class RegisterLevels implements Levels {
       ConsistencyModel promised,
       ConsistencyModel enough,
       Findings findings,
-      RuledOut ruledOut,
+      ExcludedModels ruledOut,
       Set<ConsistencyModel> wanted) {
     this.history = history;
     this.promised = promised;
@@ -386,7 +386,7 @@ public final class RegisterLevels implements Levels {
         case POSSIBLE -> note(ConsistencyModel.SESSION_CAUSAL);
         case IMPOSSIBLE -> {
           told[0] =
-              new CausalStory(history, causal.forced(), history.sessions()).of(causal.cycle());
+              new CausalExplainer(history, causal.forced(), history.sessions()).of(causal.cycle());
           ruledOut.add(Set.of(ConsistencyModel.SESSION_CAUSAL));
         }
         case GAVE_UP -> undecided = share.reason(CAUSAL_GIVEN_UP);
@@ -406,7 +406,7 @@ public final class RegisterLevels implements Levels {
     switch (causal.decide(budget)) {
       case POSSIBLE -> note(ConsistencyModel.CAUSAL_CERONE);
       case IMPOSSIBLE -> {
-        Anomaly told = new CausalStory(history, causal.forced(), null).of(causal.cycle());
+        Anomaly told = new CausalExplainer(history, causal.forced(), null).of(causal.cycle());
         if (told != null) {
           findings.add("causal-violation", () -> told);
         }

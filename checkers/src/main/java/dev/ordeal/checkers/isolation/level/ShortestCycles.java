@@ -1,8 +1,8 @@
 package dev.ordeal.checkers.isolation.level;
 
 import dev.ordeal.checkers.consistency.ConsistencyModel;
+import dev.ordeal.checkers.isolation.finding.ExcludedModels;
 import dev.ordeal.checkers.isolation.finding.Findings;
-import dev.ordeal.checkers.isolation.finding.RuledOut;
 import dev.ordeal.checkers.isolation.graph.Cycle;
 import dev.ordeal.checkers.isolation.graph.CycleClass;
 import java.util.EnumMap;
@@ -27,7 +27,7 @@ final class ShortestCycles {
   }
 
   /** Looks for cycles in a part, but for longer ones than are known. */
-  void judge(Part part) {
+  void judge(CyclicComponent part) {
     CycleSearch search = new CycleSearch(part, STEPS_MAX);
     for (CycleClass wanted : CycleClass.values()) {
       for (CycleClass.Bond bond : CycleClass.Bond.values()) {
@@ -56,7 +56,7 @@ final class ShortestCycles {
   }
 
   /** Tells all cycles, and what they rule out. */
-  void tell(Story story, Findings findings, RuledOut all) {
+  void tell(CycleExplainer story, Findings findings, ExcludedModels all) {
     shortest.forEach(
         (wanted, bonds) ->
             bonds.forEach(

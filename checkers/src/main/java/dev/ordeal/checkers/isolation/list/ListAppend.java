@@ -1,13 +1,13 @@
 package dev.ordeal.checkers.isolation.list;
 
-import dev.ordeal.checkers.Slices;
+import dev.ordeal.checkers.ParallelRanges;
 import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.checkers.isolation.finding.Findings;
 import dev.ordeal.checkers.isolation.graph.Dependencies;
 import dev.ordeal.checkers.isolation.graph.Graph;
 import dev.ordeal.checkers.isolation.graph.Groups;
-import dev.ordeal.checkers.isolation.transaction.Survey;
 import dev.ordeal.checkers.isolation.transaction.Transactions;
+import dev.ordeal.checkers.isolation.transaction.WriteStatistics;
 import dev.ordeal.checkers.isolation.transaction.Writers;
 import dev.ordeal.results.history.MicroOps;
 import java.util.Arrays;
@@ -44,7 +44,8 @@ public final class ListAppend implements Dependencies {
    * @param survey of the same
    * @param findings takes the anomalies that are found
    */
-  public ListAppend(Transactions transactions, Writers writers, Survey survey, Findings findings) {
+  public ListAppend(
+      Transactions transactions, Writers writers, WriteStatistics survey, Findings findings) {
     this.transactions = transactions;
     this.writers = writers;
     ops = transactions.ops;
@@ -95,7 +96,7 @@ public final class ListAppend implements Dependencies {
     // By version: who made the last one up to it, and the node of who makes the next one.
     int[] made = new int[versions.maker.length];
     int[] next = new int[versions.maker.length];
-    Slices.each(
+    ParallelRanges.each(
         ops.keyCount(),
         (from, to) -> {
           for (int key = from; key < to; key++) {
@@ -166,7 +167,7 @@ public final class ListAppend implements Dependencies {
   private Groups unseen(Graph.Builder graph) {
     int keys = ops.keyCount();
     int[] first = new int[keys + 1];
-    Slices.each(
+    ParallelRanges.each(
         keys,
         (from, to) -> {
           for (int key = from; key < to; key++) {
@@ -179,7 +180,7 @@ public final class ListAppend implements Dependencies {
         });
     Arrays.parallelPrefix(first, Math::addExact);
     int[] members = new int[first[keys]];
-    Slices.each(
+    ParallelRanges.each(
         keys,
         (from, to) -> {
           for (int key = from; key < to; key++) {
@@ -229,7 +230,7 @@ public final class ListAppend implements Dependencies {
 
   @Override
   public String explain(int from, int to, int type) {
-    return new ListStory(transactions, writers, versions, reads).explain(from, to, type);
+    return new ListExplainer(transactions, writers, versions, reads).explain(from, to, type);
   }
 
   @Override

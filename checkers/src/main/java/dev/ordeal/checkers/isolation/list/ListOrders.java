@@ -1,6 +1,6 @@
 package dev.ordeal.checkers.isolation.list;
 
-import dev.ordeal.checkers.Slices;
+import dev.ordeal.checkers.ParallelRanges;
 import dev.ordeal.checkers.isolation.finding.Findings;
 import dev.ordeal.checkers.isolation.transaction.Transactions;
 import dev.ordeal.checkers.isolation.transaction.Writers;
@@ -68,7 +68,7 @@ final class ListOrders {
 
   /** Whether all whose ends are unknown kept their own orders. */
   boolean areKeptByCrashed() {
-    return Slices.all(
+    return ParallelRanges.all(
         transactions.size(),
         (from, to) -> {
           int[] last = new int[ops.keyCount()];

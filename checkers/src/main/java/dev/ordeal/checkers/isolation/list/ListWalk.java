@@ -1,6 +1,6 @@
 package dev.ordeal.checkers.isolation.list;
 
-import dev.ordeal.checkers.Slices;
+import dev.ordeal.checkers.ParallelRanges;
 import dev.ordeal.checkers.isolation.finding.Findings;
 import dev.ordeal.checkers.isolation.transaction.Transactions;
 import dev.ordeal.checkers.isolation.transaction.Writers;
@@ -85,7 +85,7 @@ final class ListWalk {
       ListOrders orders) {
     int[] updater = new int[versions.maker.length];
     List<ListWalk> walks =
-        Slices.map(
+        ParallelRanges.map(
             transactions.size(),
             (from, to) -> {
               Findings own = new Findings(transactions);
@@ -114,7 +114,7 @@ final class ListWalk {
 
   /** How many versions were updated: less than there were updates if one was updated twice. */
   private static long used(int[] updater) {
-    return Slices.map(
+    return ParallelRanges.map(
             updater.length,
             (from, to) -> {
               int used = 0;

@@ -1,8 +1,8 @@
 package dev.ordeal.checkers.isolation.list;
 
-import dev.ordeal.checkers.Slices;
-import dev.ordeal.checkers.isolation.transaction.Survey;
+import dev.ordeal.checkers.ParallelRanges;
 import dev.ordeal.checkers.isolation.transaction.Transactions;
+import dev.ordeal.checkers.isolation.transaction.WriteStatistics;
 import dev.ordeal.checkers.isolation.transaction.Writers;
 import dev.ordeal.results.history.MicroOps;
 import java.util.Arrays;
@@ -48,7 +48,7 @@ final class Versions {
   private final Writers writers;
   private final MicroOps ops;
 
-  Versions(Transactions transactions, Writers writers, Survey survey) {
+  Versions(Transactions transactions, Writers writers, WriteStatistics survey) {
     this.transactions = transactions;
     this.writers = writers;
     ops = transactions.ops;
@@ -57,7 +57,7 @@ final class Versions {
     length = survey.length;
     reader = survey.reader;
     agrees = new boolean[ops.listCount()];
-    allAgree = Slices.all(agrees.length, (from, to) -> agree(survey, from, to));
+    allAgree = ParallelRanges.all(agrees.length, (from, to) -> agree(survey, from, to));
     base = new int[keys + 1];
     for (int key = 0; key < keys; key++) {
       base[key + 1] = Math.addExact(base[key], length[key] + 1);
@@ -68,11 +68,11 @@ final class Versions {
     firstBad = new int[keys];
     Arrays.fill(maker, NONE);
     Arrays.fill(position, NONE);
-    isClean = Slices.all(keys, this::place);
+    isClean = ParallelRanges.all(keys, this::place);
   }
 
   /** Notes whether some lists are beginnings of their keys' longest; whether all are. */
-  private boolean agree(Survey survey, int from, int to) {
+  private boolean agree(WriteStatistics survey, int from, int to) {
     boolean agree = true;
     for (int read = from; read < to; read++) {
       int used = survey.used[read];

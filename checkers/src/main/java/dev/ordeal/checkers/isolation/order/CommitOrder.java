@@ -1,16 +1,16 @@
 package dev.ordeal.checkers.isolation.order;
 
 import dev.ordeal.checkers.Budget;
-import dev.ordeal.checkers.Slices;
+import dev.ordeal.checkers.ParallelRanges;
 import dev.ordeal.checkers.isolation.explanation.Answer;
 import dev.ordeal.checkers.isolation.explanation.Decision;
 import dev.ordeal.checkers.isolation.graph.CycleClass;
 import dev.ordeal.checkers.isolation.graph.Rule;
 import dev.ordeal.checkers.isolation.register.RwRegister;
 import dev.ordeal.checkers.isolation.transaction.Transactions;
-import dev.ordeal.checkers.solver.Clauses;
+import dev.ordeal.checkers.solver.CdclSolver;
+import dev.ordeal.checkers.solver.DynamicTopologicalOrder;
 import dev.ordeal.checkers.solver.FixedEdges;
-import dev.ordeal.checkers.solver.LiveOrder;
 import dev.ordeal.checkers.solver.Theory;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -22,11 +22,11 @@ import java.util.BitSet;
  * <p>Starts with a likely order that fits what is known, and walks along it. Where a read does not
  * see the last write, or where snapshot isolation sees two writers of a register overlap, which of
  * two writers came first becomes a choice, and the order is mended there; contradictions are
- * learned from ({@link Clauses}). So only those choices are ever made that the order leaves open
+ * learned from ({@link CdclSolver}). So only those choices are ever made that the order leaves open
  * and gets wrong: what is far apart in time costs nothing, and the whole is about linear for
  * histories that keep the level. NP-complete at worst (Papadimitriou, 1979), hence a budget. A
- * positive answer is replayed by {@link Certificate}, a negative one comes with the transactions
- * that contradict each other.
+ * positive answer is replayed by {@link SerializationVerifier}, a negative one comes with the
+ * transactions that contradict each other.
  */
 public final class CommitOrder implements Decision, Theory {
   private static final int NOBODY = -1;
@@ -40,8 +40,8 @@ public final class CommitOrder implements Decision, Theory {
   private final OrderNodes nodes;
   private final int[] members;
   // What the search knows; let go of when it has found an order.
-  private LiveOrder order;
-  private Clauses clauses;
+  private DynamicTopologicalOrder order;
+  private CdclSolver clauses;
   private Pairs pairs;
   private final Budget budget;
   private final BitSet contradicting = new BitSet();
@@ -75,7 +75,7 @@ public final class CommitOrder implements Decision, Theory {
   public CommitOrder(
       RwRegister history, int[] members, Rule rule, CycleClass.Bond bond, Budget budget) {
     this.budget = budget;
-    clauses = new Clauses(this, budget::isOutOfTime);
+    clauses = new CdclSolver(this, budget::isOutOfTime);
     pairs = new Pairs(clauses);
     this.history = history;
     this.transactions = history.transactions;
@@ -96,7 +96,7 @@ public final class CommitOrder implements Decision, Theory {
   private static OrderNodes nodes(
       RwRegister history, int[] members, Rule rule, CycleClass.Bond bond) {
     OrderNodes[] nodes = new OrderNodes[1];
-    Slices.both(
+    ParallelRanges.both(
         members.length,
         history::findDeadlines,
         () -> nodes[0] = new OrderNodes(history, members, rule, bond));
@@ -104,15 +104,15 @@ public final class CommitOrder implements Decision, Theory {
   }
 
   /** The order to begin with; of no nodes if what is known has a cycle. */
-  private LiveOrder order() {
+  private DynamicTopologicalOrder order() {
     int[][] likely = new int[1][];
     FixedEdges[] fixed = new FixedEdges[1];
-    Slices.both(
+    ParallelRanges.both(
         nodes.size(),
         () -> likely[0] = new LikelyOrder(history, nodes).find(),
         () -> fixed[0] = FixedEdges.of(nodes.first(), nodes.targets()));
     boolean isOrder = likely[0].length == nodes.size();
-    return new LiveOrder(fixed[0], isOrder ? likely[0] : new int[0], this::rewind);
+    return new DynamicTopologicalOrder(fixed[0], isOrder ? likely[0] : new int[0], this::rewind);
   }
 
   @Override
@@ -158,7 +158,7 @@ public final class CommitOrder implements Decision, Theory {
     return contradicting.stream().map(t -> members[t]).toArray();
   }
 
-  /** The order that was found, as {@link Certificate} takes it. */
+  /** The order that was found, as {@link SerializationVerifier} takes it. */
   private int[] found() {
     int[] found = new int[2 * members.length];
     int count = 0;
@@ -189,7 +189,7 @@ public final class CommitOrder implements Decision, Theory {
     for (int member : members) {
       judged[member] = true;
     }
-    String problem = Certificate.problem(history, judged, found, rule, nodes.bond());
+    String problem = SerializationVerifier.problem(history, judged, found, rule, nodes.bond());
     if (!problem.isEmpty()) {
       throw new IllegalStateException("the verifier rejects the order: " + problem);
     }
@@ -346,7 +346,7 @@ public final class CommitOrder implements Decision, Theory {
 
   private boolean add(int literal, int from, int to) {
     int edge = order.add(from, to, literal);
-    if (edge == LiveOrder.CYCLE) {
+    if (edge == DynamicTopologicalOrder.CYCLE) {
       return false;
     }
     order.setTag(edge, chains[literal >> 1]);

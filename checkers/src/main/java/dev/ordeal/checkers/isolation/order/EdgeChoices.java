@@ -1,7 +1,7 @@
 package dev.ordeal.checkers.isolation.order;
 
-import dev.ordeal.checkers.solver.Clauses;
-import dev.ordeal.checkers.solver.LiveOrder;
+import dev.ordeal.checkers.solver.CdclSolver;
+import dev.ordeal.checkers.solver.DynamicTopologicalOrder;
 import dev.ordeal.checkers.solver.Theory;
 import java.util.Arrays;
 import java.util.function.BooleanSupplier;
@@ -13,12 +13,12 @@ import java.util.function.IntUnaryOperator;
  */
 public final class EdgeChoices implements Theory {
   /** What the choices have to fulfil. */
-  public final Clauses clauses;
+  public final CdclSolver clauses;
 
   /** Which choice is about which two transactions. */
   public final Pairs pairs;
 
-  private final LiveOrder order;
+  private final DynamicTopologicalOrder order;
   private final IntUnaryOperator begin;
   private final IntUnaryOperator end;
   private final Runnable refused;
@@ -31,11 +31,11 @@ public final class EdgeChoices implements Theory {
    *
    * @param begin a transaction's first node in the order
    * @param end its last one
-   * @param isOver see {@link Clauses#Clauses}
+   * @param isOver see {@link CdclSolver#CdclSolver}
    * @param refused called when the order has refused an edge and can tell the cycle
    */
   public EdgeChoices(
-      LiveOrder order,
+      DynamicTopologicalOrder order,
       IntUnaryOperator begin,
       IntUnaryOperator end,
       BooleanSupplier isOver,
@@ -44,7 +44,7 @@ public final class EdgeChoices implements Theory {
     this.begin = begin;
     this.end = end;
     this.refused = refused;
-    clauses = new Clauses(this, isOver);
+    clauses = new CdclSolver(this, isOver);
     pairs = new Pairs(clauses);
   }
 
@@ -56,7 +56,7 @@ public final class EdgeChoices implements Theory {
     int from = end.applyAsInt(pairs.before(literal));
     int edge = order.add(from, begin.applyAsInt(pairs.behind(literal)), literal);
     edges[literal >> 1] = edge;
-    if (edge != LiveOrder.CYCLE) {
+    if (edge != DynamicTopologicalOrder.CYCLE) {
       return NONE;
     }
     refused.run();
@@ -65,9 +65,9 @@ public final class EdgeChoices implements Theory {
 
   @Override
   public void release(int literal) {
-    if (edges[literal >> 1] != LiveOrder.CYCLE) {
+    if (edges[literal >> 1] != DynamicTopologicalOrder.CYCLE) {
       order.remove(edges[literal >> 1]);
-      edges[literal >> 1] = LiveOrder.CYCLE;
+      edges[literal >> 1] = DynamicTopologicalOrder.CYCLE;
     }
   }
 }

@@ -7,7 +7,7 @@ import dev.ordeal.checkers.isolation.register.RwRegister;
 import dev.ordeal.checkers.isolation.transaction.RealTime;
 import dev.ordeal.checkers.isolation.transaction.Transactions;
 import dev.ordeal.checkers.solver.Ints;
-import dev.ordeal.checkers.solver.Sorted;
+import dev.ordeal.checkers.solver.TopologicalSort;
 import dev.ordeal.results.history.LongIntMap;
 import java.util.Arrays;
 
@@ -307,7 +307,7 @@ final class OrderNodes {
 
   /** The nodes of a cycle, of which there must be one. */
   int[] cycle() {
-    int[] sorted = Sorted.nodes(first, targets);
+    int[] sorted = TopologicalSort.nodes(first, targets);
     if (sorted.length == count) {
       throw new IllegalStateException("what is known contradicts nothing");
     }

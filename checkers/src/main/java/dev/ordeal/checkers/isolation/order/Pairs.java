@@ -1,13 +1,13 @@
 package dev.ordeal.checkers.isolation.order;
 
-import dev.ordeal.checkers.solver.Clauses;
+import dev.ordeal.checkers.solver.CdclSolver;
 import java.util.Arrays;
 
-/** Choices of {@link Clauses} by the two transactions whose order they are about. */
+/** Choices of {@link CdclSolver} by the two transactions whose order they are about. */
 public final class Pairs {
   private static final int LEAST = 64;
 
-  private final Clauses clauses;
+  private final CdclSolver clauses;
 
   /** A hash table with open addressing of choices, each with one added; 0 where there is none. */
   private int[] table = new int[2 * LEAST];
@@ -17,7 +17,7 @@ public final class Pairs {
   /** By literal: who is first. */
   private int[] firsts = new int[2 * LEAST];
 
-  Pairs(Clauses clauses) {
+  Pairs(CdclSolver clauses) {
     this.clauses = clauses;
   }
 

@@ -33,7 +33,7 @@ public final class ParallelOrder extends WriterOrder {
 
   @Override
   String problem(int[] found) {
-    return ParallelCertificate.problem(history, members, found);
+    return ParallelSerializationVerifier.problem(history, members, found);
   }
 
   /** The choices along a way by which a reader depends on somebody whose write it missed. */

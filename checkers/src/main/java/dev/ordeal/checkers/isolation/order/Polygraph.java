@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * Explains why few transactions on registers contradict each other, where that follows from
- * what is known.
+ * Explains why few transactions on registers contradict each other, where that follows from what is
+ * known.
  *
  * <p>A polygraph (Papadimitriou, 1979): instants of snapshots and commits, what is known to come
  * before what, and for each two writers of a register the choice of who came first, with what

@@ -5,8 +5,8 @@ import dev.ordeal.checkers.isolation.explanation.Answer;
 import dev.ordeal.checkers.isolation.explanation.Decision;
 import dev.ordeal.checkers.isolation.register.RwRegister;
 import dev.ordeal.checkers.isolation.transaction.Transactions;
-import dev.ordeal.checkers.solver.Clauses;
-import dev.ordeal.checkers.solver.LiveOrder;
+import dev.ordeal.checkers.solver.CdclSolver;
+import dev.ordeal.checkers.solver.DynamicTopologicalOrder;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.stream.IntStream;
@@ -18,18 +18,18 @@ import java.util.stream.IntStream;
  * <p>Starts with an order of transactions in which who is read comes before who reads, takes the
  * writes in that order, and walks along it. Where the level is broken, which of two writers came
  * first becomes a choice, and the order is mended there; what cannot be together is learned ({@link
- * Clauses}). Exponential at worst, hence a budget.
+ * CdclSolver}). Exponential at worst, hence a budget.
  */
 abstract sealed class WriterOrder implements Decision permits ParallelOrder, AtomicOrder {
   static final int NOBODY = -1;
 
   final RwRegister history;
   final int[] members;
-  final LiveOrder order;
+  final DynamicTopologicalOrder order;
 
   private final Transactions transactions;
   private final Budget budget;
-  private final Clauses clauses;
+  private final CdclSolver clauses;
   private final Pairs pairs;
   private final boolean isContradictory;
   private final BitSet contradicting = new BitSet();
@@ -76,7 +76,7 @@ abstract sealed class WriterOrder implements Decision permits ParallelOrder, Ato
       Arrays.stream(last).forEach(contradicting::set);
     }
     order =
-        new LiveOrder(
+        new DynamicTopologicalOrder(
             nodes.first(), nodes.targets(), isContradictory ? new int[0] : likely, this::rewind);
     EdgeChoices choices = new EdgeChoices(order, t -> t, t -> t, budget::isOutOfTime, this::note);
     clauses = choices.clauses;
@@ -175,7 +175,7 @@ abstract sealed class WriterOrder implements Decision permits ParallelOrder, Ato
   }
 
   /** Turns one of the choices over that cannot be together, or learns that they cannot. */
-  private Clauses.Outcome mend(int[] together) {
+  private CdclSolver.Outcome mend(int[] together) {
     int[] open = Arrays.stream(together).filter(literal -> clauses.isOpen(literal >> 1)).toArray();
     if (open.length < 2) {
       return clauses.exclude(together);

@@ -1,6 +1,6 @@
 package dev.ordeal.checkers.isolation.register;
 
-import dev.ordeal.checkers.Slices;
+import dev.ordeal.checkers.ParallelRanges;
 import dev.ordeal.checkers.isolation.finding.Findings;
 import dev.ordeal.checkers.isolation.graph.Dependencies;
 import dev.ordeal.checkers.isolation.graph.Graph;
@@ -80,7 +80,7 @@ public final class RwRegister implements Dependencies {
     firstRead = new int[n + 1];
     firstWrite = new int[n + 1];
     List<RegisterWalk> walks =
-        Slices.map(n, (from, to) -> new RegisterWalk(transactions, writers, from, to));
+        ParallelRanges.map(n, (from, to) -> new RegisterWalk(transactions, writers, from, to));
     int reads = walks.stream().mapToInt(walk -> walk.reads).sum();
     int writes = walks.stream().mapToInt(walk -> walk.writes).sum();
     readKeys = new int[reads];
@@ -96,7 +96,7 @@ public final class RwRegister implements Dependencies {
       committed[t] = transactions.isOk(t);
     }
     readWrites = new int[reads];
-    Slices.each(reads, this::findWrites);
+    ParallelRanges.each(reads, this::findWrites);
   }
 
   /** Takes what a walk over transactions from a number on has come to. */

@@ -1,6 +1,6 @@
 package dev.ordeal.checkers.isolation.transaction;
 
-import dev.ordeal.checkers.Slices;
+import dev.ordeal.checkers.ParallelRanges;
 import dev.ordeal.checkers.isolation.graph.Components;
 import dev.ordeal.results.history.CellPool;
 import dev.ordeal.results.history.Columns;
@@ -56,7 +56,7 @@ public final class Transactions implements Components.Times {
     firsts = new int[n];
     ends = new int[n];
     outcomes = new byte[n];
-    Slices.each(
+    ParallelRanges.each(
         n,
         (from, to) -> {
           for (int i = from; i < to; i++) {

@@ -1,6 +1,6 @@
 package dev.ordeal.checkers.isolation.transaction;
 
-import dev.ordeal.checkers.Slices;
+import dev.ordeal.checkers.ParallelRanges;
 import dev.ordeal.results.history.CellPool;
 import dev.ordeal.results.history.LongIntMap;
 import dev.ordeal.results.history.MicroOps;
@@ -21,7 +21,7 @@ public final class Writers {
   private final Transactions transactions;
   private final MicroOps ops;
   private final MicroOps.Kind kind;
-  private final Survey survey;
+  private final WriteStatistics survey;
   private final long[] least;
   private final int[] base;
   private final int[] width;
@@ -39,7 +39,7 @@ public final class Writers {
 
   /** Of writes of a kind. */
   public static Writers of(Transactions transactions, MicroOps.Kind kind) {
-    return new Writers(transactions, kind, Survey.of(transactions, kind));
+    return new Writers(transactions, kind, WriteStatistics.of(transactions, kind));
   }
 
   /**
@@ -47,7 +47,7 @@ public final class Writers {
    *
    * @param survey of the same
    */
-  public Writers(Transactions transactions, MicroOps.Kind kind, Survey survey) {
+  public Writers(Transactions transactions, MicroOps.Kind kind, WriteStatistics survey) {
     this.transactions = transactions;
     this.ops = transactions.ops;
     this.kind = kind;
@@ -85,8 +85,8 @@ public final class Writers {
   /** Notes who wrote what; false, and to be done again in order, if a value came twice. */
   private boolean isWrittenSideBySide() {
     // Who writes to a slot last stays there: if as many were filled as written, nobody came twice.
-    long writes = sum(Slices.map(transactions.size(), this::write));
-    return writes == sum(Slices.map(writer.length, this::filled));
+    long writes = sum(ParallelRanges.map(transactions.size(), this::write));
+    return writes == sum(ParallelRanges.map(writer.length, this::filled));
   }
 
   private static long sum(List<Integer> counts) {

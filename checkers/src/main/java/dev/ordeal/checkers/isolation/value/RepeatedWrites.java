@@ -7,9 +7,9 @@ import dev.ordeal.checkers.isolation.explanation.Answer;
 import dev.ordeal.checkers.isolation.explanation.Contradiction;
 import dev.ordeal.checkers.isolation.explanation.Unexplained;
 import dev.ordeal.checkers.isolation.explanation.UnexplainedReads;
+import dev.ordeal.checkers.isolation.finding.ExcludedModels;
 import dev.ordeal.checkers.isolation.finding.Findings;
 import dev.ordeal.checkers.isolation.finding.Levels;
-import dev.ordeal.checkers.isolation.finding.RuledOut;
 import dev.ordeal.checkers.isolation.finding.Share;
 import dev.ordeal.checkers.isolation.level.OwnWrites;
 import dev.ordeal.checkers.isolation.level.RegisterLevels;
@@ -38,9 +38,9 @@ import java.util.stream.IntStream;
  * <p>A level is kept if it is for one choice of writers ({@link Candidates}); each choice is a
  * history of unique values, which {@link RegisterLevels} decides, with all that goes with it. What
  * no order in real time explains ({@link ValueSearch}) is not strictly serializable; what is wrong
- * whichever write each read saw is wrong without those reads, too. In between, choices are tried one
- * after the other, beginning with that of the order that was found ({@link WriterChoice}). There
- * can be exponentially many, hence a budget.
+ * whichever write each read saw is wrong without those reads, too. In between, choices are tried
+ * one after the other, beginning with that of the order that was found ({@link WriterChoice}).
+ * There can be exponentially many, hence a budget.
  */
 public final class RepeatedWrites implements Levels {
   /** The levels that are decided by themselves, a level behind those that it is implied by. */
@@ -84,7 +84,7 @@ public final class RepeatedWrites implements Levels {
   private final Transactions transactions;
   private final Candidates candidates;
   private final Findings findings;
-  private final RuledOut ruledOut;
+  private final ExcludedModels ruledOut;
   private final ConsistencyModel promised;
   private final Set<ConsistencyModel> held = EnumSet.noneOf(ConsistencyModel.class);
   private String undecided = "";
@@ -96,7 +96,10 @@ public final class RepeatedWrites implements Levels {
    * @param findings takes anomalies that hold whichever write each read saw
    */
   public RepeatedWrites(
-      Transactions transactions, ConsistencyModel promised, Findings findings, RuledOut ruledOut) {
+      Transactions transactions,
+      ConsistencyModel promised,
+      Findings findings,
+      ExcludedModels ruledOut) {
     this.transactions = transactions;
     this.findings = findings;
     this.ruledOut = ruledOut;

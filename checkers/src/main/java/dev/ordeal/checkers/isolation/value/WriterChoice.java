@@ -3,8 +3,8 @@ package dev.ordeal.checkers.isolation.value;
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.checkers.isolation.explanation.Answer;
+import dev.ordeal.checkers.isolation.finding.ExcludedModels;
 import dev.ordeal.checkers.isolation.finding.Findings;
-import dev.ordeal.checkers.isolation.finding.RuledOut;
 import dev.ordeal.checkers.isolation.level.RegisterLevels;
 import dev.ordeal.checkers.isolation.register.RwRegister;
 import dev.ordeal.checkers.isolation.transaction.Transactions;
@@ -89,7 +89,7 @@ final class WriterChoice {
     Transactions named = candidates.with(choice);
     Findings found = new Findings(named);
     RwRegister registers = new RwRegister(named, Writers.of(named, MicroOps.Kind.WRITE), found);
-    RuledOut ruledOut = new RuledOut();
+    ExcludedModels ruledOut = new ExcludedModels();
     RegisterLevels levels = new RegisterLevels(registers, found, ruledOut, level);
     levels.judge(budget);
     Set<ConsistencyModel> violated = ruledOut.all();

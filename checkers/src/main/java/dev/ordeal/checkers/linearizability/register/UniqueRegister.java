@@ -41,7 +41,7 @@ public final class UniqueRegister {
   private static final int INITIAL = 0;
 
   private final RegisterColumns ops;
-  private final RegisterStory story;
+  private final RegisterViolationExplainer story;
 
   // By value: its cluster.
   private final int[] writer;
@@ -62,7 +62,7 @@ public final class UniqueRegister {
 
   private UniqueRegister(RegisterColumns ops, Columns source) {
     this.ops = ops;
-    this.story = new RegisterStory(ops, source);
+    this.story = new RegisterViolationExplainer(ops, source);
     int values = ops.valueCount();
     writer = filled(values);
     successor = filled(values);
@@ -341,10 +341,10 @@ public final class UniqueRegister {
     return ops.to[i] != NONE ? ops.to[i] : ops.from[i];
   }
 
-  private RegisterStory.Block shown(int block) {
+  private RegisterViolationExplainer.Block shown(int block) {
     int first = blockFirst[block];
     boolean seen = isSeen[first] || first == INITIAL;
-    return new RegisterStory.Block(
+    return new RegisterViolationExplainer.Block(
         blockFirstEnd[block], blockLastStart[block], linksBetween(block), seen);
   }
 

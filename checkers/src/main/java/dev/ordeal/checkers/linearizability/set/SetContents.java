@@ -1,6 +1,6 @@
 package dev.ordeal.checkers.linearizability.set;
 
-import dev.ordeal.checkers.Slices;
+import dev.ordeal.checkers.ParallelRanges;
 import dev.ordeal.results.history.CellPool;
 import dev.ordeal.results.history.Columns;
 import dev.ordeal.results.history.Value;
@@ -46,7 +46,7 @@ final class SetContents {
       until[i] = size;
     }
     SetContents contents = new SetContents(new int[size], from, until);
-    Slices.each(
+    ParallelRanges.each(
         operations.length,
         (begin, end) -> {
           for (int i = begin; i < end; i++) {

@@ -375,7 +375,7 @@ public final class UniqueSets {
     }
     int failing = SetSearch.failing(calls, budget);
     if (failing >= 0) {
-      return Optional.of(new SetStory(columns, calls, failing, budget).tell());
+      return Optional.of(new SetExplainer(columns, calls, failing, budget).tell());
     }
     // Keeping the order while deciding costs more than finding it again when somebody asks.
     return Optional.of(

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 class ShareTest {
   private static final Budget WHOLE = Budget.of(Duration.ofHours(1));
 
-  private final RuledOut ruledOut = new RuledOut();
+  private final ExcludedModels ruledOut = new ExcludedModels();
   private final Share share = new Share(WHOLE, ConsistencyModel.SNAPSHOT_ISOLATION, ruledOut);
 
   @Test

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.consistency.ConsistencyModel;
+import dev.ordeal.checkers.isolation.finding.ExcludedModels;
 import dev.ordeal.checkers.isolation.finding.Findings;
-import dev.ordeal.checkers.isolation.finding.RuledOut;
 import dev.ordeal.checkers.isolation.register.RwRegister;
 import dev.ordeal.checkers.isolation.transaction.Transactions;
 import dev.ordeal.checkers.isolation.transaction.Writers;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class RegisterLevelsTest {
   private final List<Event> events = new ArrayList<>();
-  private RuledOut ruledOut;
+  private ExcludedModels ruledOut;
 
   /** One transaction behind the other, all of different processes. */
   private void call(Value... micro) {
@@ -41,7 +41,7 @@ class RegisterLevelsTest {
   private RegisterLevels judged(ConsistencyModel promised, int allLevelsMax) {
     Transactions transactions = new Transactions(History.of(events).columns());
     Findings findings = new Findings(transactions);
-    ruledOut = new RuledOut();
+    ruledOut = new ExcludedModels();
     RwRegister history =
         new RwRegister(transactions, Writers.of(transactions, MicroOps.Kind.WRITE), findings);
     RegisterLevels levels = RegisterLevels.of(history, promised, findings, ruledOut, allLevelsMax);

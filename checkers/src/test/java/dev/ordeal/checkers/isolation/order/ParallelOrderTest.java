@@ -94,7 +94,7 @@ class ParallelOrderTest {
                   0,
                   order -> {
                     boolean shows = shows(made, order);
-                    assertThat(ParallelCertificate.problem(history, all, order).isEmpty())
+                    assertThat(ParallelSerializationVerifier.problem(history, all, order).isEmpty())
                         .as("seed %d, %s: %s", seed, Arrays.toString(order), made)
                         .isEqualTo(shows);
                     (shows ? accepted : rejected).increment();

@@ -81,7 +81,7 @@ class CausalRegistersTest {
       return;
     }
     // Told is a cycle of steps, unless transactions only saw each other in a circle.
-    Anomaly told = new CausalStory(history, causal.forced(), sessions).of(causal.cycle());
+    Anomaly told = new CausalExplainer(history, causal.forced(), sessions).of(causal.cycle());
     int[] past = past(made, withSessions);
     assertThat(told == null).as("seed %d: %s", seed, made).isEqualTo(isCircle(past));
     if (told != null) {

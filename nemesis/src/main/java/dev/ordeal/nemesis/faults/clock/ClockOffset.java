@@ -3,7 +3,7 @@ package dev.ordeal.nemesis.faults.clock;
 import dev.ordeal.nemesis.FaultContext;
 import dev.ordeal.nemesis.Seen;
 import dev.ordeal.results.history.fault.ClockOffsets;
-import dev.ordeal.targets.SideBySide;
+import dev.ordeal.targets.OnNodes;
 import dev.ordeal.targets.TargetException;
 import dev.ordeal.targets.ability.Clocks;
 import java.io.IOException;
@@ -27,7 +27,7 @@ record ClockOffset(long millis) {
       throws IOException, TargetException {
     Map<String, Long> set = new ConcurrentSkipListMap<>();
     ClockOffset offset = new ClockOffset(offsetMillis);
-    SideBySide.each(
+    OnNodes.each(
         nodes,
         node -> at.hold(ClockOffset.class, node, offset, newest -> set(at, node, newest, set)));
     record(at, ClockOffsets.FUNCTION, set);
@@ -36,7 +36,7 @@ record ClockOffset(long millis) {
   /** Sets clocks to what other faults say, or right, and records it. */
   static void release(FaultContext at, List<String> nodes) throws IOException, TargetException {
     Map<String, Long> set = new ConcurrentSkipListMap<>();
-    SideBySide.each(
+    OnNodes.each(
         nodes, node -> at.release(ClockOffset.class, node, newest -> set(at, node, newest, set)));
     record(at, ClockOffsets.FUNCTION, set);
   }
@@ -53,7 +53,7 @@ record ClockOffset(long millis) {
   static void read(FaultContext at, List<String> nodes) throws IOException {
     Map<String, Long> read = new ConcurrentSkipListMap<>();
     try {
-      SideBySide.each(
+      OnNodes.each(
           nodes,
           node ->
               at.ability(Clocks.class)

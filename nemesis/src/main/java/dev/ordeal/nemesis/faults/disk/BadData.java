@@ -2,7 +2,7 @@ package dev.ordeal.nemesis.faults.disk;
 
 import dev.ordeal.nemesis.FaultContext;
 import dev.ordeal.nemesis.faults.process.NodesDown;
-import dev.ordeal.targets.SideBySide;
+import dev.ordeal.targets.OnNodes;
 import dev.ordeal.targets.TargetException;
 import dev.ordeal.targets.ability.StoredData;
 import dev.ordeal.targets.disk.DataChange;
@@ -23,6 +23,6 @@ record BadData(List<String> nodes, DataChange change, String what) implements No
   @Override
   public void inject(FaultContext at) throws IOException, TargetException {
     at.processes().kill(nodes);
-    SideBySide.each(nodes, node -> at.ability(StoredData.class).changeData(node, change));
+    OnNodes.each(nodes, node -> at.ability(StoredData.class).changeData(node, change));
   }
 }

@@ -5,7 +5,7 @@ import dev.ordeal.nemesis.FaultContext;
 import dev.ordeal.nemesis.FaultTrait;
 import dev.ordeal.nemesis.Seen;
 import dev.ordeal.results.run.Undo;
-import dev.ordeal.targets.SideBySide;
+import dev.ordeal.targets.OnNodes;
 import dev.ordeal.targets.TargetException;
 import dev.ordeal.targets.ability.Disks;
 import dev.ordeal.targets.disk.DiskTrouble;
@@ -53,7 +53,7 @@ record BadDisk(List<String> nodes, DiskTrouble trouble, boolean restarts) implem
     if (restarts) {
       at.processes().kill(nodes);
     }
-    SideBySide.each(nodes, node -> at.ability(Disks.class).setDisk(node, at.name(), to));
+    OnNodes.each(nodes, node -> at.ability(Disks.class).setDisk(node, at.name(), to));
     if (restarts) {
       at.processes().start(nodes);
     }

@@ -6,7 +6,7 @@ import dev.ordeal.nemesis.FaultContext;
 import dev.ordeal.nemesis.FaultTargeting;
 import dev.ordeal.nemesis.FaultType;
 import dev.ordeal.nemesis.faults.process.NodesDown;
-import dev.ordeal.targets.SideBySide;
+import dev.ordeal.targets.OnNodes;
 import dev.ordeal.targets.TargetException;
 import dev.ordeal.targets.ability.Disks;
 import dev.ordeal.targets.disk.DiskTrouble;
@@ -72,7 +72,7 @@ public final class LoseUnsyncedWrites implements FaultType {
     @Override
     public void inject(FaultContext at) throws IOException, TargetException {
       at.processes().kill(nodes);
-      SideBySide.each(
+      OnNodes.each(
           nodes, node -> at.ability(Disks.class).setDisk(node, at.name(), DiskTrouble.LOSE));
     }
   }

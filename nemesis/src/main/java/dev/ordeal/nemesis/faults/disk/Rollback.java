@@ -8,7 +8,7 @@ import dev.ordeal.nemesis.FaultType;
 import dev.ordeal.nemesis.Seen;
 import dev.ordeal.results.nodes.Consequence;
 import dev.ordeal.results.run.Undo;
-import dev.ordeal.targets.SideBySide;
+import dev.ordeal.targets.OnNodes;
 import dev.ordeal.targets.TargetException;
 import dev.ordeal.targets.ability.Processes;
 import dev.ordeal.targets.ability.StoredData;
@@ -63,7 +63,7 @@ public final class Rollback implements FaultType {
 
     @Override
     public void inject(FaultContext at) throws IOException, TargetException {
-      SideBySide.each(nodes, node -> putAside(at, node));
+      OnNodes.each(nodes, node -> putAside(at, node));
     }
 
     private static void putAside(FaultContext at, String node) throws IOException, TargetException {
@@ -77,7 +77,7 @@ public final class Rollback implements FaultType {
 
     @Override
     public void heal(FaultContext at) throws IOException, TargetException {
-      SideBySide.each(
+      OnNodes.each(
           nodes,
           node -> {
             at.processes().kill(List.of(node));

@@ -3,7 +3,7 @@ package dev.ordeal.nemesis.faults.network;
 import dev.ordeal.nemesis.Baseline;
 import dev.ordeal.nemesis.FaultContext;
 import dev.ordeal.nemesis.Seen;
-import dev.ordeal.targets.SideBySide;
+import dev.ordeal.targets.OnNodes;
 import dev.ordeal.targets.TargetException;
 import dev.ordeal.targets.ability.LinkCuts;
 import dev.ordeal.targets.link.Link;
@@ -94,7 +94,7 @@ final class LinkChecks {
   private static Map<String, RulesSeen> rulesOf(FaultContext at, Collection<String> nodes)
       throws IOException, TargetException {
     Map<String, RulesSeen> all = new ConcurrentSkipListMap<>();
-    SideBySide.each(
+    OnNodes.each(
         nodes,
         node ->
             at.ability(LinkCuts.class)

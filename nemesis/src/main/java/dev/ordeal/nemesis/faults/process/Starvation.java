@@ -5,7 +5,7 @@ import dev.ordeal.nemesis.FaultContext;
 import dev.ordeal.nemesis.FaultTrait;
 import dev.ordeal.nemesis.Seen;
 import dev.ordeal.results.run.Undo;
-import dev.ordeal.targets.SideBySide;
+import dev.ordeal.targets.OnNodes;
 import dev.ordeal.targets.TargetException;
 import dev.ordeal.targets.ability.ResourceLimit;
 import java.io.IOException;
@@ -36,12 +36,12 @@ record Starvation(List<String> nodes, ResourceLimit limit) implements Fault {
 
   @Override
   public void inject(FaultContext at) throws IOException, TargetException {
-    SideBySide.each(nodes, node -> at.ability(limit.ability()).limit(node, at.name(), limit));
+    OnNodes.each(nodes, node -> at.ability(limit.ability()).limit(node, at.name(), limit));
   }
 
   @Override
   public void heal(FaultContext at) throws IOException, TargetException {
-    SideBySide.each(nodes, node -> at.ability(limit.ability()).release(node, at.name()));
+    OnNodes.each(nodes, node -> at.ability(limit.ability()).release(node, at.name()));
     // The kernel may have killed some for want of memory.
     at.processes().start(nodes);
   }
@@ -54,7 +54,7 @@ record Starvation(List<String> nodes, ResourceLimit limit) implements Fault {
   @Override
   public Seen verify(FaultContext at) throws IOException, TargetException {
     Map<String, String> all = new ConcurrentSkipListMap<>();
-    SideBySide.each(
+    OnNodes.each(
         nodes, node -> all.put(node, at.ability(limit.ability()).limitSeen(node, at.name())));
     for (Map.Entry<String, String> node : all.entrySet()) {
       List<String> lines = node.getValue().lines().toList();

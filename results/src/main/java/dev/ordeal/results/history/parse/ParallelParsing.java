@@ -14,9 +14,9 @@ import java.util.stream.IntStream;
 /**
  * Parses the blocks of a stream on all processors, and puts what they say together in their order.
  *
- * <p>The thread that has parsed the block whose turn it is appends it, and those behind it that wait: that
- * takes a small part of the time of parsing, so nobody waits for long and few blocks are held at a
- * time.
+ * <p>The thread that has parsed the block whose turn it is appends it, and those behind it that
+ * wait: that takes a small part of the time of parsing, so nobody waits for long and few blocks are
+ * held at a time.
  */
 public final class ParallelParsing {
   private final LineBlocks blocks;

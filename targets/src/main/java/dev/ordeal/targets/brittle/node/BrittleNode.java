@@ -1,6 +1,6 @@
 package dev.ordeal.targets.brittle.node;
 
-import dev.ordeal.targets.Leash;
+import dev.ordeal.targets.ParentWatchdog;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -23,8 +23,8 @@ import java.util.function.Consumer;
  * The program of a node: {@code BrittleNode NAME FOLDER DATA-FOLDER CLIENT-HOST:PORT PEER-HOST:PORT
  * DEFECTS ISOLATION PEER=HOST:PORT…}.
  *
- * <p>It ends when its standard input does, so that it does not outlive the process that started it; see
- * {@link Leash}.
+ * <p>It ends when its standard input does, so that it does not outlive the process that started it;
+ * see {@link ParentWatchdog}.
  */
 public final class BrittleNode {
   private static final long REQUEST_PATIENCE_MILLIS = 1_500;
@@ -55,7 +55,7 @@ public final class BrittleNode {
     Raft raft = new Raft(name, nodes, peers, log, clock, Isolation.byName(arguments[6]), defects);
     accept(peerPort, socket -> peer(socket, raft));
     accept(clientPort, socket -> client(socket, raft));
-    Leash.endWithInput();
+    ParentWatchdog.endWithInput();
     System.out.println("node " + name + " serves clients on port " + clientPort.getLocalPort());
     raft.run();
   }

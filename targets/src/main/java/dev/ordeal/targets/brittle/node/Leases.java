@@ -12,8 +12,8 @@ import java.util.function.IntSupplier;
  *
  * <p>{@code lease-clock} trusts clocks: a leader that hears from a majority and from a peer says
  * until when, by its clock, nothing is committed that the peer lacks. {@code one-sided-lease}
- * trusts that links carry both ways or not at all: a leader that hears from a majority says to
- * each that hears it that it leads, and waits only for those that it has heard from lately.
+ * trusts that links carry both ways or not at all: a leader that hears from a majority says to each
+ * that hears it that it leads, and waits only for those that it has heard from lately.
  */
 final class Leases {
   private static final long HEARTBEAT_MILLIS = 60;
