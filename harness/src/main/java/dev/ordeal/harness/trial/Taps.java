@@ -8,6 +8,11 @@ import eu.rekawek.toxiproxy.Proxy;
 import eu.rekawek.toxiproxy.ToxiproxyClient;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -15,6 +20,9 @@ import java.util.concurrent.atomic.AtomicInteger;
  * trial asks for it. Thread-safe.
  */
 final class Taps implements AutoCloseable {
+  /** Longer than a client program may take to open. */
+  private static final Duration OPENING_LIMIT = Duration.ofSeconds(20);
+
   /** What the current thread opens. */
   private static final ThreadLocal<Opening> OPENING = new ThreadLocal<>();
 
@@ -24,7 +32,7 @@ final class Taps implements AutoCloseable {
 
   private static final class Opening {
     private final boolean isClosed;
-    private Tap tap;
+    private volatile Tap tap;
 
     Opening(boolean isClosed) {
       this.isClosed = isClosed;
@@ -35,6 +43,18 @@ final class Taps implements AutoCloseable {
   @FunctionalInterface
   interface Opens<T> {
     T open() throws Exception;
+  }
+
+  /**
+   * Opening a client has not returned in time. The thread that opens it is interrupted and left to
+   * itself; a client that it opens later is closed.
+   */
+  static final class StillOpening extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    StillOpening() {
+      super("opening a client has not returned within %d s".formatted(OPENING_LIMIT.toSeconds()));
+    }
   }
 
   /**
@@ -78,21 +98,52 @@ final class Taps implements AutoCloseable {
   }
 
   /**
-   * Opens a client through a tap of its own.
+   * Opens a client through a tap of its own, on a thread of its own and with a time limit: a
+   * database's library may try to connect for ever.
    *
    * @param isClosed whether the tap refuses connections from the beginning
    */
-  <T> Opened<T> through(boolean isClosed, Opens<T> opens) {
+  <T extends AutoCloseable> Opened<T> through(boolean isClosed, Opens<T> opens)
+      throws InterruptedException {
     Opening mine = new Opening(isClosed);
+    CompletableFuture<T> opened = new CompletableFuture<>();
+    Thread thread =
+        Thread.ofPlatform().daemon().name("trial-opening").start(() -> open(mine, opens, opened));
+    try {
+      T client = opened.get(OPENING_LIMIT.toNanos(), TimeUnit.NANOSECONDS);
+      return new Opened<>(mine.tap, client, null);
+    } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof Exception thrown) {
+        return new Opened<>(mine.tap, null, thrown);
+      }
+      throw new IllegalStateException(failed.getCause());
+    } catch (TimeoutException late) {
+      abandon(thread, opened);
+      return new Opened<>(mine.tap, null, new StillOpening());
+    } catch (InterruptedException ending) {
+      abandon(thread, opened);
+      throw ending;
+    }
+  }
+
+  private static <T extends AutoCloseable> void open(
+      Opening mine, Opens<T> opens, CompletableFuture<T> opened) {
     OPENING.set(mine);
     try {
       T client = opens.open();
-      return new Opened<>(mine.tap, client, null);
-    } catch (Exception thrown) {
-      return new Opened<>(mine.tap, null, thrown);
+      if (!opened.complete(client)) {
+        client.close();
+      }
+    } catch (Exception | Error thrown) {
+      opened.completeExceptionally(thrown);
     } finally {
       OPENING.remove();
     }
+  }
+
+  private static void abandon(Thread thread, CompletableFuture<?> opened) {
+    opened.completeExceptionally(new StillOpening());
+    thread.interrupt();
   }
 
   private Address tapped(Address node) throws IOException {

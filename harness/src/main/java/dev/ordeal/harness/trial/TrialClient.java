@@ -22,6 +22,7 @@ final class TrialClient implements AutoCloseable {
   private final String node;
   private final Client client;
   private final Tap tap;
+  private CompletableFuture<Outcome> last = CompletableFuture.completedFuture(null);
 
   TrialClient(String node, Client client, Tap tap) {
     this.node = node;
@@ -53,9 +54,17 @@ final class TrialClient implements AutoCloseable {
     }
   }
 
-  /** Makes a call on a thread of its own. */
+  /**
+   * Makes a call on a thread of its own. It is not made while an earlier one has not returned: one
+   * thread at a time uses a client.
+   */
   Pending start(Call call) {
+    if (!last.isDone()) {
+      Outcome none = failed(call, "not made: an earlier call has not returned");
+      return new Pending(Thread.currentThread(), CompletableFuture.completedFuture(none));
+    }
     CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+    last = outcome;
     Thread thread =
         Thread.ofPlatform()
             .daemon()
@@ -75,9 +84,12 @@ final class TrialClient implements AutoCloseable {
     } catch (DefiniteFailure failure) {
       return new Outcome.Fail(String.valueOf(failure.getMessage()));
     } catch (Exception | Error unknown) {
-      String reason = Blame.shown(unknown);
-      return call.isReadOnly() ? new Outcome.Fail(reason) : new Outcome.Info(reason);
+      return failed(call, Blame.shown(unknown));
     }
+  }
+
+  private static Outcome failed(Call call, String reason) {
+    return call.isReadOnly() ? new Outcome.Fail(reason) : new Outcome.Info(reason);
   }
 
   @Override

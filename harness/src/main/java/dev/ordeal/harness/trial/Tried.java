@@ -74,7 +74,7 @@ final class Tried {
    *
    * @param isClosed whether the tap refuses connections from the beginning
    */
-  Taps.Opened<TrialClient> tryOpening(String node, boolean isClosed) {
+  Taps.Opened<TrialClient> tryOpening(String node, boolean isClosed) throws InterruptedException {
     Taps.Opened<Client> opened =
         taps.through(
             isClosed,
