@@ -26,7 +26,7 @@ final class EveryNodeCheck implements ContractCheck {
     for (String node : tried.cluster().nodes()) {
       try (TrialClient reader = tried.open(node)) {
         Optional<Seen> seen = tried.await(reader, object, Seen.UPDATED::equals);
-        if (reader.tap().sent() == 0) {
+        if (seen.isPresent() && !reader.isTapUsed()) {
           elsewhere.add(node);
         } else if (!seen.equals(Optional.of(Seen.UPDATED))) {
           missing.add(node);

@@ -54,8 +54,8 @@ final class LostAnswerCheck implements ContractCheck {
           || (update.before().isPresent() && !tried.succeeds(writer, update.before().get()))) {
         return List.of(Finding.unknown(name(), "a call did not succeed although nothing failed"));
       }
-      if (tried.tapIsUnused(writer)) {
-        return List.of(Finding.unknown(name(), "the client does not use the address it was given"));
+      if (!writer.isTapUsed()) {
+        return List.of(Finding.unknown(name(), Tried.OTHER_ADDRESS));
       }
       return judged(tried, object, update, passed, writer, reader);
     }

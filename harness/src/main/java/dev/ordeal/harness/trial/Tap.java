@@ -5,12 +5,16 @@ import dev.ordeal.targets.toxiproxy.EmbeddedToxiproxy;
 import eu.rekawek.toxiproxy.Proxy;
 import eu.rekawek.toxiproxy.model.ToxicDirection;
 import java.io.IOException;
+import java.util.function.LongSupplier;
 
 /** The connection of one client to its node, which can be listened to and cut. */
 final class Tap {
   private static final String LOST = "lost-answers";
   private static final String SLOW = "slow-answers";
   private static final int ANSWER_MILLIS = 60;
+
+  /** How long after a chunk was passed on it may still not be counted; plenty. */
+  private static final long COUNTING_NANOS = 200_000_000;
 
   private final EmbeddedToxiproxy server;
   private final Proxy proxy;
@@ -35,6 +39,36 @@ final class Tap {
   /** Bytes that reached the client so far. */
   long answered() {
     return server.delivered(proxy.getName(), false).orElseThrow();
+  }
+
+  /**
+   * Whether more bytes reached the node than some time before.
+   *
+   * @param before what {@link #sent} said then
+   */
+  boolean hasSentSince(long before) throws InterruptedException {
+    return exceeds(this::sent, before);
+  }
+
+  /**
+   * Whether more bytes reached the client than some time before.
+   *
+   * @param before what {@link #answered} said then
+   */
+  boolean hasAnsweredSince(long before) throws InterruptedException {
+    return exceeds(this::answered, before);
+  }
+
+  /** Bytes are counted once they have been passed on, so that an answer may come before that. */
+  private static boolean exceeds(LongSupplier count, long before) throws InterruptedException {
+    long end = System.nanoTime() + COUNTING_NANOS;
+    while (count.getAsLong() <= before) {
+      if (System.nanoTime() > end) {
+        return false;
+      }
+      Thread.sleep(1);
+    }
+    return true;
   }
 
   /** From now on each answer takes a while, so that one can be told from the next. */

@@ -22,12 +22,15 @@ final class TrialClient implements AutoCloseable {
   private final String node;
   private final Client client;
   private final Tap tap;
+  private final long sentToOpen;
+  private volatile boolean hasThrown;
   private CompletableFuture<Outcome> last = CompletableFuture.completedFuture(null);
 
   TrialClient(String node, Client client, Tap tap) {
     this.node = node;
     this.client = client;
     this.tap = tap;
+    this.sentToOpen = tap.sent();
   }
 
   String node() {
@@ -36,6 +39,14 @@ final class TrialClient implements AutoCloseable {
 
   Tap tap() {
     return tap;
+  }
+
+  /**
+   * Whether its calls were sent to the address that it was given. What opening it sent does not
+   * count: that may have been a question whether the node is ready.
+   */
+  boolean isTapUsed() throws InterruptedException {
+    return tap.hasSentSince(sentToOpen);
   }
 
   /** A call that is under way. */
@@ -59,6 +70,7 @@ final class TrialClient implements AutoCloseable {
    * thread at a time uses a client.
    */
   Pending start(Call call) {
+    hasThrown = true;
     if (!last.isDone()) {
       Outcome none = failed(call, "not made: an earlier call has not returned");
       return new Pending(Thread.currentThread(), CompletableFuture.completedFuture(none));
@@ -73,6 +85,11 @@ final class TrialClient implements AutoCloseable {
     return new Pending(thread, outcome);
   }
 
+  /** Whether its last call threw something rather than return, or has not returned yet. */
+  boolean hasThrown() {
+    return hasThrown;
+  }
+
   /** Makes a call and waits for what the client says. */
   Outcome call(Call call) throws InterruptedException {
     return start(call).await();
@@ -80,7 +97,9 @@ final class TrialClient implements AutoCloseable {
 
   private Outcome invoke(Call call) {
     try {
-      return client.invoke(call);
+      Outcome said = client.invoke(call);
+      hasThrown = false;
+      return said;
     } catch (DefiniteFailure failure) {
       return new Outcome.Fail(String.valueOf(failure.getMessage()));
     } catch (Exception | Error unknown) {

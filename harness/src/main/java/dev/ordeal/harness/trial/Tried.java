@@ -1,12 +1,12 @@
 package dev.ordeal.harness.trial;
 
-import dev.ordeal.results.history.Value;
 import dev.ordeal.targets.Cluster;
 import dev.ordeal.targets.Database;
 import dev.ordeal.workloads.Workload;
 import dev.ordeal.workloads.client.Call;
 import dev.ordeal.workloads.client.Client;
 import dev.ordeal.workloads.client.KnownCalls;
+import dev.ordeal.workloads.client.KnownCalls.Accepts;
 import dev.ordeal.workloads.client.KnownCalls.Seen;
 import dev.ordeal.workloads.client.Outcome;
 import java.util.List;
@@ -19,6 +19,9 @@ import java.util.function.Predicate;
 final class Tried {
   /** Objects above this are used by checks; those below by the run under faults. */
   static final long FIRST_OBJECT = 1_000_000;
+
+  /** What cannot be said of a client that talks to another address. */
+  static final String OTHER_ADDRESS = "the client does not use the address it was given";
 
   private static final long PATIENCE_MILLIS = 1_500;
   private static final long PAUSE_MILLIS = 10;
@@ -106,36 +109,41 @@ final class Tried {
 
   /** What a client sees of an object; empty if its read does not succeed. */
   Optional<Seen> look(TrialClient client, long object) throws InterruptedException {
-    return client.call(known.read(object)) instanceof Outcome.Ok ok
-        ? Optional.of(seen(object, ok.result()))
-        : Optional.empty();
+    return seen(object, client.call(known.read(object)));
   }
 
-  /** What a result means; {@code OTHER} if the client returned something of another type. */
-  private Seen seen(long object, Value result) {
+  /** What an outcome shows; {@code OTHER} if the client returned something of another type. */
+  private Optional<Seen> seen(long object, Outcome said) {
+    if (!(said instanceof Outcome.Ok ok)) {
+      return Optional.empty();
+    }
     try {
-      return known.seen(object, result);
+      return Optional.of(known.seen(object, ok.result()));
     } catch (RuntimeException unexpected) {
-      return Seen.OTHER;
+      return Optional.of(Seen.OTHER);
     }
   }
 
   /** Reads until something is seen, or the patience has passed; the last that was seen. */
   Optional<Seen> await(TrialClient client, long object, Predicate<Seen> wanted)
       throws InterruptedException {
+    Outcome last =
+        await(client, known.read(object), said -> seen(object, said).filter(wanted).isPresent());
+    return seen(object, last);
+  }
+
+  /**
+   * Makes a read-only call until it ends as wanted, or the patience has passed; the last outcome.
+   */
+  Outcome await(TrialClient client, Call call, Accepts wanted) throws InterruptedException {
     long end = System.nanoTime() + PATIENCE_MILLIS * 1_000_000;
     while (true) {
-      Optional<Seen> now = look(client, object);
-      if (now.filter(wanted).isPresent() || System.nanoTime() > end) {
+      Outcome now = client.call(call);
+      if (wanted.test(now) || System.nanoTime() > end) {
         return now;
       }
       Thread.sleep(PAUSE_MILLIS);
     }
-  }
-
-  /** Whether a client that has made a call sent nothing to the address that it was given. */
-  boolean tapIsUnused(TrialClient client) {
-    return client.tap().sent() == 0;
   }
 
   /** Makes a call that has to succeed before a check makes sense. */

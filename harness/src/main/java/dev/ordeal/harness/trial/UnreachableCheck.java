@@ -1,12 +1,16 @@
 package dev.ordeal.harness.trial;
 
+import dev.ordeal.workloads.client.KnownCalls.Seen;
 import dev.ordeal.workloads.client.Outcome;
+import java.util.Optional;
 
 /** What a client says of calls that cannot have reached its node. */
 final class UnreachableCheck implements ContractCheck {
   private static final String OPENING = "opening a client fails when connections are refused";
   private static final String ANSWER =
       "let the exception pass: an update without an answer is not a success";
+  private static final String ADDRESS =
+      "connect to the address that client() gets, and to no other";
 
   @Override
   public String name() {
@@ -16,49 +20,68 @@ final class UnreachableCheck implements ContractCheck {
   @Override
   public void run(Tried tried) throws Exception {
     String node = tried.pair().getFirst();
-    Taps.Opened<TrialClient> opened = tried.tryOpening(node, true);
-    if (opened.thrown() == null) {
-      try (TrialClient client = opened.client()) {
-        tried.found(said(tried, client, "when connections are refused", true));
-      }
-    } else if (opened.thrown() instanceof Taps.StillOpening still) {
-      tried.found(
-          Finding.note(
-              OPENING,
-              still.getMessage(),
-              "give up after some seconds: calls that wait for a client are recorded as unknown"));
-    } else if (opened.tap() == null) {
-      throw opened.thrown();
-    } else {
-      tried.found(Finding.ok(OPENING));
-    }
-    try (TrialClient client = tried.open(node)) {
+    try (TrialClient client = tried.open(node);
+        TrialClient other = tried.open(tried.pair().getLast())) {
       if (!tried.succeeds(client, tried.known().read(tried.freshObject()))) {
         tried.found(Finding.unknown(name(), "a read did not succeed although nothing failed"));
         return;
       }
-      if (tried.tapIsUnused(client)) {
-        tried.found(Finding.unknown(name(), "the client does not use the address it was given"));
+      if (!client.isTapUsed()) {
+        tried.found(Finding.unknown(name(), Tried.OTHER_ADDRESS));
         return;
       }
+      tried.found(refused(tried, node, other));
       client.tap().close();
-      tried.found(said(tried, client, "after its connection was closed", false));
+      tried.found(said(tried, client, other, "after its connection was closed", false));
     }
   }
 
-  private Finding said(Tried tried, TrialClient client, String when, boolean isRefused)
+  /** What becomes of a client whose connections are refused from the beginning. */
+  private Finding refused(Tried tried, String node, TrialClient other) throws Exception {
+    Taps.Opened<TrialClient> opened = tried.tryOpening(node, true);
+    if (opened.thrown() == null) {
+      try (TrialClient client = opened.client()) {
+        return said(tried, client, other, "when connections are refused", true);
+      }
+    }
+    if (opened.tap() == null) {
+      throw opened.thrown();
+    }
+    return opened.thrown() instanceof Taps.StillOpening still
+        ? Finding.note(
+            OPENING,
+            still.getMessage(),
+            "give up after some seconds: calls that wait for a client are recorded as unknown")
+        : Finding.ok(OPENING);
+  }
+
+  /**
+   * What a client says whose connections are refused or were closed.
+   *
+   * @param other a client that nothing disturbs, by which the truth is found out
+   */
+  private Finding said(
+      Tried tried, TrialClient client, TrialClient other, String when, boolean isRefused)
       throws InterruptedException {
+    // That the object is there tells an error that is taken for an absent one.
+    long present = tried.freshObject();
+    if (!tried.succeeds(other, tried.known().update(present))) {
+      return Finding.unknown(name(), "an update did not succeed although nothing failed");
+    }
     long object = tried.freshObject();
     Outcome update = client.call(tried.known().update(object));
     if (update instanceof Outcome.Ok) {
-      return Finding.wrong(name(), "an update succeeded " + when, ANSWER);
+      boolean hasHappened =
+          tried.await(other, object, Seen.UPDATED::equals).equals(Optional.of(Seen.UPDATED));
+      return hasHappened
+          ? Finding.wrong(name(), "an update took effect %s".formatted(when), ADDRESS)
+          : Finding.wrong(name(), "an update succeeded %s".formatted(when), ANSWER);
     }
-    Outcome read = client.call(tried.known().read(object));
-    if (read instanceof Outcome.Ok ok) {
+    if (client.call(tried.known().read(present)) instanceof Outcome.Ok ok) {
       return Finding.wrong(
           name(),
           "a read answered %s %s".formatted(ok.result().brief(), when),
-          "throw when a read fails; an error is not an absent value");
+          "throw when a read fails: an error is not an absent value; use no other address");
     }
     return update instanceof Outcome.Info && isRefused
         ? Finding.note(
