@@ -15,23 +15,56 @@ final class PromisesCheck implements ContractCheck {
   public void run(Tried tried) throws Exception {
     long object = tried.freshObject();
     try (TrialClient client = tried.open(tried.pair().getFirst())) {
+      boolean isStateKnown = true;
       for (Example example : tried.known().examples(object)) {
-        tried.found(finding(client, example));
+        Tested tested =
+            isStateKnown
+                ? tested(tried, client, example)
+                : new Tested(Finding.unknown(example.promise(), "not tried: see above"), false);
+        tried.found(tested.finding());
+        isStateKnown = tested.isStateKnown();
       }
     }
   }
 
-  private static Finding finding(TrialClient client, Example example) throws InterruptedException {
+  /**
+   * What an example showed.
+   *
+   * @param isStateKnown whether the example after it finds the object as it expects
+   */
+  private record Tested(Finding finding, boolean isStateKnown) {}
+
+  private static Tested tested(Tried tried, TrialClient client, Example example)
+      throws InterruptedException {
     for (Step step : example.steps()) {
       Outcome said = client.call(step.call());
-      if (!step.accepts().test(said)) {
-        return Finding.wrong(
-            example.promise(),
-            "%s answered %s instead of %s"
-                .formatted(step.call().function(), Said.of(said), step.expected()),
-            "mend the client, or the statement it sends");
+      if (step.accepts().test(said)) {
+        continue;
       }
+      boolean isRead = step.call().isReadOnly();
+      if (said instanceof Outcome.Info || client.hasThrown()) {
+        return new Tested(
+            Finding.unknown(
+                example.promise(),
+                "%s did not succeed although nothing failed: %s"
+                    .formatted(step.call().function(), Said.of(said))),
+            isRead);
+      }
+      String wrong =
+          "%s answered %s instead of %s"
+              .formatted(step.call().function(), Said.of(said), step.expected());
+      boolean isLate =
+          isRead && step.accepts().test(tried.await(client, step.call(), step.accepts()));
+      return new Tested(
+          isLate
+              ? Finding.note(
+                  example.promise(),
+                  wrong + " at first",
+                  "promise less than linearizability (--consistency), or read from the primary")
+              : Finding.wrong(
+                  example.promise(), wrong, "mend the client, or the statement it sends"),
+          isRead);
     }
-    return Finding.ok(example.promise());
+    return new Tested(Finding.ok(example.promise()), true);
   }
 }
