@@ -62,9 +62,14 @@ public interface KnownCalls {
   /**
    * A second update, after which a read shows that the first was repeated if it was.
    *
-   * @return empty if a read shows repetitions by itself
+   * @return empty if a read shows repetitions by itself, or nothing shows them
    */
   Optional<Call> overwrite(long object);
+
+  /** Whether reads show that an update took effect twice, after {@link #overwrite} if need be. */
+  default boolean showsRepeats() {
+    return true;
+  }
 
   /** Reads the object. */
   Call read(long object);

@@ -39,6 +39,11 @@ record KnownTransaction(ObjectKind kind) implements KnownCalls {
   }
 
   @Override
+  public boolean showsRepeats() {
+    return kind != ObjectKind.SET;
+  }
+
+  @Override
   public Call read(long object) {
     return new Transaction(List.of(new MicroOp.Read(object)));
   }
