@@ -20,7 +20,9 @@ final class PromisesCheck implements ContractCheck {
         Tested tested =
             isStateKnown
                 ? tested(tried, client, example)
-                : new Tested(Finding.unknown(example.promise(), "not tried: see above"), false);
+                : new Tested(
+                    Finding.unknown(example.promise(), "not tried, for an earlier example failed"),
+                    false);
         tried.found(tested.finding());
         isStateKnown = tested.isStateKnown();
       }

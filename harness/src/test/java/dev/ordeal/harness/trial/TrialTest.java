@@ -92,6 +92,18 @@ final class TrialTest {
 
   @Tag("extended")
   @Test
+  void honestClientsOfAStaleStoreAreNotAccused() throws Exception {
+    Database stale = new StaleDatabase();
+    List<Finding> found = new ArrayList<>();
+
+    onOneCluster(stale, (cluster, taps) -> found.addAll(look(cluster, stale, "register", taps)));
+
+    assertThat(found).isNotEmpty();
+    assertThat(wrong(found)).isEmpty();
+  }
+
+  @Tag("extended")
+  @Test
   void faultsShowWhatErrorsMeant() throws Exception {
     Trial.Result honest = faulty(new Brittle());
     assertThat(honest.outcomes()).noneMatch(OutcomeRow::isContradicted);
