@@ -126,7 +126,9 @@ final class TryCommand implements Callable<Integer> {
     } finally {
       ExitGuard.allIsHealed();
     }
-    return stop.isRequested() ? ExitCodes.INTERRUPTED : summary(print, result, database, tried);
+    return stop.isRequested()
+        ? ExitCodes.INTERRUPTED
+        : summary(print, result, database, tried, options.nodes());
   }
 
   private List<String> words() {
@@ -181,8 +183,11 @@ final class TryCommand implements Callable<Integer> {
     print.flush();
   }
 
-  private int summary(PrintWriter print, Trial.Result result, Database database, Workload tried) {
-    print.println("Updates while n1 was killed, paused and cut off:");
+  private int summary(
+      PrintWriter print, Trial.Result result, Database database, Workload tried, int count) {
+    print.println(
+        "Updates while n1 was %s:"
+            .formatted(count > 1 ? "killed, paused and cut off" : "killed and paused"));
     print.printf(
         "  %-9s  %-4s  %-" + ERROR_MAX + "s  %8s  %4s%n",
         "fault",

@@ -91,8 +91,8 @@ record OutcomesChecker(KnownCalls known) implements Checker {
         : new Anomaly(
             "acknowledged-but-lost",
             update.key(),
-            ("%s%s was acknowledged, but is not there: the client reports a success that it did not"
-                    + " see, or the database lost it")
+            ("%s%s was acknowledged, but no read shows it: the client reports a success that it did"
+                    + " not see, the database lost it, or reads are stale")
                 .formatted(update.label(), during),
             witness);
   }
