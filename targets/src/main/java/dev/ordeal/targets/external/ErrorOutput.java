@@ -36,26 +36,27 @@ final class ErrorOutput {
         if (!line.text().isBlank()) {
           last = line.text().strip();
         }
-        note(line.text());
+        // Lines that cannot be written are read all the same: the program would wait for that.
+        noteQuietly("", line.text());
       }
     } catch (IOException closed) {
-      // The program has ended, or its file cannot be written: its answers matter, not this.
+      // The program has ended.
     }
   }
 
   /** Appends a line of Ordeal's own. */
   void noteQuietly(String text) {
-    try {
-      note("ordeal: " + text);
-    } catch (IOException unwritable) {
-      // The same text is in the outcome of the call.
-    }
+    noteQuietly("ordeal: ", text);
   }
 
-  private void note(String text) throws IOException {
-    if (!Files.exists(file) || Files.size(file) < FILE_MAX) {
-      Files.writeString(
-          file, prefix + " " + text + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  private void noteQuietly(String by, String text) {
+    try {
+      if (!Files.exists(file) || Files.size(file) < FILE_MAX) {
+        String line = "%s %s%s\n".formatted(prefix, by, text);
+        Files.writeString(file, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      }
+    } catch (IOException unwritable) {
+      // What matters is in the outcomes of calls.
     }
   }
 

@@ -310,6 +310,16 @@ class ExternalProgramTest {
   }
 
   @Test
+  void aLogThatCannotBeWrittenDoesNotBlockAProgram() throws Exception {
+    Files.createDirectory(folder.resolve("n1.log"));
+    String moreThanAPipeHolds = "yes error | head -c 200000 >&2; ";
+    String script = OPENED + moreThanAPipeHolds + "echo '{\"id\":1,\"type\":\"ok\"}'; read end";
+    try (RegisterClient client = client(RegisterClient.class, script)) {
+      client.write(1, 2);
+    }
+  }
+
+  @Test
   void aProgramThatIgnoresTheEndOfItsInputIsKilled() throws Exception {
     String script = OPENED + "echo $$ >own; echo '{\"id\":1,\"type\":\"ok\"}'; exec sleep 600";
     RegisterClient client = client(RegisterClient.class, script);
