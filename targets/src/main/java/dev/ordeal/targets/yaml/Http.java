@@ -7,6 +7,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Requests over HTTP 1.1: no redirects, no proxies of the system, and no repetitions but of GET and
@@ -18,8 +20,14 @@ final class Http {
 
   private Http() {}
 
-  /** A response; the body as text. */
-  record Response(int status, String body) {
+  /**
+   * A response.
+   *
+   * @param body as text
+   * @param isWhole whether the response says where its body ends; one that ends with its connection
+   *     may have been cut off
+   */
+  record Response(int status, String body, boolean isWhole) {
     /** The beginning of the body, on one line. */
     String shown() {
       String line = body.strip().replaceAll("\\s+", " ");
@@ -37,20 +45,52 @@ final class Http {
   }
 
   /**
-   * Sends a request.
+   * Sends a request. Its time limit, which it must have, holds for all of the answer; Java's client
+   * heeds it until the body begins.
    *
-   * @throws IOException if there is no whole answer, or one of more than 1 MiB
+   * @throws IOException if there is no whole answer in time, or one of more than 1 MiB
    */
   static Response send(HttpClient client, HttpRequest request)
       throws IOException, InterruptedException {
     HttpResponse<InputStream> response =
         client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-    try (InputStream in = response.body()) {
-      byte[] bytes = in.readNBytes(BODY_MAX + 1);
+    byte[] bytes = body(response.body(), request.timeout().orElseThrow());
+    boolean isWhole =
+        response.headers().firstValue("Content-Length").isPresent()
+            || response.headers().firstValue("Transfer-Encoding").isPresent();
+    return new Response(response.statusCode(), new String(bytes, StandardCharsets.UTF_8), isWhole);
+  }
+
+  private static byte[] body(InputStream body, Duration limit) throws IOException {
+    CompletableFuture<Boolean> isLate = new CompletableFuture<>();
+    CompletableFuture<Void> closing =
+        isLate
+            .completeOnTimeout(true, limit.toMillis(), TimeUnit.MILLISECONDS)
+            .thenAccept(late -> closeIf(late, body));
+    try (body) {
+      byte[] bytes = body.readNBytes(BODY_MAX + 1);
       if (bytes.length > BODY_MAX) {
         throw new IOException("an answer of more than " + BODY_MAX + " bytes");
       }
-      return new Response(response.statusCode(), new String(bytes, StandardCharsets.UTF_8));
+      return bytes;
+    } catch (IOException failed) {
+      throw isLate.getNow(false)
+          ? new IOException("the answer has not ended within %d s".formatted(limit.toSeconds()))
+          : failed;
+    } finally {
+      isLate.complete(false);
+      closing.join();
+    }
+  }
+
+  /** Ends a read of a body that another thread waits for. */
+  private static void closeIf(boolean isLate, InputStream body) {
+    if (isLate) {
+      try {
+        body.close();
+      } catch (IOException alreadyGone) {
+        // Closing is all that was wanted.
+      }
     }
   }
 

@@ -7,6 +7,7 @@ import dev.ordeal.targets.yaml.document.Node;
 import dev.ordeal.targets.yaml.document.Section;
 import dev.ordeal.workloads.client.DefiniteFailure;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.util.Optional;
 import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
@@ -103,13 +104,22 @@ record HttpFunction(
   }
 
   private JsonNode found(Response response) throws IOException {
-    String text = value.orElseThrow().in(response.body()).orElse("");
+    ValuePlace place = value.orElseThrow();
+    if (!response.isWhole() && !place.showsCuts()) {
+      throw new IOException(
+          "%s: status %d, but a body without Content-Length, which may have been cut off"
+              .formatted(request.shown(), response.status()));
+    }
+    String text = place.in(response.body()).orElse("");
     if (function.result() == Result.FLAG) {
       if (text.equals("true") || text.equals("false")) {
         return JSON.booleanNode(text.equals("true"));
       }
-    } else if (text.matches("-?[0-9]{1,18}")) {
-      return JSON.numberNode(Long.parseLong(text));
+    } else if (text.matches("-?[0-9]{1,19}")) {
+      BigInteger number = new BigInteger(text);
+      if (number.bitLength() < Long.SIZE) {
+        return JSON.numberNode(number.longValue());
+      }
     }
     throw new IOException(
         "%s: status %d, but no %s where it should be: %s"

@@ -15,6 +15,11 @@ sealed interface ValuePlace {
   /** The text that is there, without spaces around it; empty if there is none. */
   Optional<String> in(String body);
 
+  /** Whether nothing is there in a body of which the end is missing. */
+  default boolean showsCuts() {
+    return false;
+  }
+
   /** The whole body. */
   record Whole() implements ValuePlace {
     @Override
@@ -26,6 +31,12 @@ sealed interface ValuePlace {
   /** A number, text or truth value in JSON. */
   record Pointer(JsonPointer pointer) implements ValuePlace {
     private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    /** A pointer leads into an object or list, which is no JSON without its last bracket. */
+    @Override
+    public boolean showsCuts() {
+      return true;
+    }
 
     @Override
     public Optional<String> in(String body) {

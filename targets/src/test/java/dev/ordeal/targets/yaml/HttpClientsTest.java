@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpServer;
 import dev.ordeal.targets.Address;
 import dev.ordeal.targets.ClientView;
+import dev.ordeal.targets.calls.Contract;
 import dev.ordeal.workloads.client.DefiniteFailure;
 import dev.ordeal.workloads.counter.CounterClient;
 import dev.ordeal.workloads.lock.LockClient;
@@ -13,10 +14,19 @@ import dev.ordeal.workloads.queue.QueueClient;
 import dev.ordeal.workloads.register.RegisterClient;
 import dev.ordeal.workloads.set.SetClient;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
@@ -207,6 +217,75 @@ class HttpClientsTest {
       answers(200, "x".repeat(3 << 20));
       assertThatThrownBy(() -> client.read(1)).hasMessageContaining("more than 1048576 bytes");
     }
+  }
+
+  @Test
+  void numbersOf64BitsAreRead() throws Exception {
+    try (RegisterClient client = client(RegisterClient.class)) {
+      answers(200, "{\"value\": 9223372036854775807}");
+      assertThat(client.read(1)).hasValue(Long.MAX_VALUE);
+      answers(200, "{\"value\": 9223372036854775808}");
+      assertThatThrownBy(() -> client.read(1)).isInstanceOf(IOException.class);
+    }
+  }
+
+  /** Sends a response, and reads what comes until the client leaves. */
+  private static void raw(ServerSocket listening, String response, boolean isClosed) {
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              try (Socket socket = listening.accept()) {
+                socket.getInputStream().read(new byte[1 << 12]);
+                socket.getOutputStream().write(response.getBytes(StandardCharsets.UTF_8));
+                if (isClosed) {
+                  socket.shutdownOutput();
+                }
+                socket.getInputStream().transferTo(OutputStream.nullOutputStream());
+              } catch (IOException over) {
+                // The client has left.
+              }
+            });
+  }
+
+  private Http.Response sent(String response, boolean isClosed, Duration limit) throws Exception {
+    try (ServerSocket listening = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      raw(listening, response, isClosed);
+      URI uri = URI.create("http://127.0.0.1:" + listening.getLocalPort() + "/");
+      return Http.send(Http.client(limit), HttpRequest.newBuilder(uri).timeout(limit).build());
+    }
+  }
+
+  @Test
+  void aBodyThatEndsWithItsConnectionMayHaveBeenCutOff() throws Exception {
+    String head = "HTTP/1.1 200 OK\r\n";
+    Duration limit = Duration.ofSeconds(10);
+    Http.Response open = sent(head + "\r\n12", true, limit);
+    assertThat(open.body()).isEqualTo("12");
+    assertThat(open.isWhole()).isFalse();
+    assertThat(sent(head + "Content-Length: 2\r\n\r\n12", false, limit).isWhole()).isTrue();
+    assertThatThrownBy(() -> sent(head + "Content-Length: 2\r\n\r\n1", true, limit))
+        .isInstanceOf(IOException.class);
+
+    Path file = Files.writeString(folder.resolve("http.yml"), TARGET);
+    Map<Contract, ClientKind> clients = TargetFile.read(file).clients();
+    Map<String, HttpFunction> functions = new HashMap<>();
+    for (Contract contract : List.of(Contract.REGISTER, Contract.SET)) {
+      ((ClientKind.OfHttp) clients.get(contract))
+          .functions()
+          .forEach((function, http) -> functions.put(function.name(), http));
+    }
+    Http.Response cut = new Http.Response(200, "true", false);
+    assertThatThrownBy(() -> functions.get("contains").result(cut))
+        .hasMessageContaining("without Content-Length");
+    Http.Response json = new Http.Response(200, "{\"value\": 12}", false);
+    assertThat(functions.get("read").result(json).longValue()).isEqualTo(12);
+  }
+
+  @Test
+  void anAnswerThatStopsInTheMiddleIsGivenUp() {
+    String begun = "HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n12";
+    assertThatThrownBy(() -> sent(begun, false, Duration.ofSeconds(1)))
+        .hasMessage("the answer has not ended within 1 s");
   }
 
   @Test
