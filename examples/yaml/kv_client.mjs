@@ -33,7 +33,11 @@ class Client {
 
   async read({ key }) {
     const { status, text } = await this.send('GET', `/keys/${key}`);
-    return status === 404 ? null : Number(text);
+    if (status !== 200 && status !== 404) {
+      throw new Error(`status ${status}: ${text}`);
+    }
+    // Number('') is 0, which would be a value that nobody wrote.
+    return status === 404 ? null : JSON.parse(text);
   }
 
   async write({ key, value }) {

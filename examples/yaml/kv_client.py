@@ -23,6 +23,8 @@ class Client(ordeal_client.Client):
 
     def read(self, key):
         status, text = self.request("GET", "/keys/%d" % key)
+        if status not in (200, 404):
+            raise OSError("status %d: %s" % (status, text))
         return None if status == 404 else int(text)
 
     def write(self, key, value):
