@@ -52,20 +52,23 @@ final class Http {
    */
   static Response send(HttpClient client, HttpRequest request)
       throws IOException, InterruptedException {
+    Duration limit = request.timeout().orElseThrow();
+    long began = System.nanoTime();
     HttpResponse<InputStream> response =
         client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-    byte[] bytes = body(response.body(), request.timeout().orElseThrow());
+    long left = Math.max(1, limit.toNanos() - (System.nanoTime() - began));
+    byte[] bytes = body(response.body(), left, limit);
     boolean isWhole =
         response.headers().firstValue("Content-Length").isPresent()
             || response.headers().firstValue("Transfer-Encoding").isPresent();
     return new Response(response.statusCode(), new String(bytes, StandardCharsets.UTF_8), isWhole);
   }
 
-  private static byte[] body(InputStream body, Duration limit) throws IOException {
+  private static byte[] body(InputStream body, long left, Duration limit) throws IOException {
     CompletableFuture<Boolean> isLate = new CompletableFuture<>();
     CompletableFuture<Void> closing =
         isLate
-            .completeOnTimeout(true, limit.toMillis(), TimeUnit.MILLISECONDS)
+            .completeOnTimeout(true, left, TimeUnit.NANOSECONDS)
             .thenAccept(late -> closeIf(late, body));
     try (body) {
       byte[] bytes = body.readNBytes(BODY_MAX + 1);

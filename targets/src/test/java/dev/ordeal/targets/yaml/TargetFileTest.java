@@ -139,6 +139,14 @@ class TargetFileTest {
   }
 
   @Test
+  void aCheckThatLeavesAProcessBehindDoesNotHang() throws Exception {
+    YamlDatabase command =
+        database(WHOLE.replace("{tcp: client}", "{command: [sh, -c, sleep 8 & exit 0]}"));
+    assertThat(command.notReady(new Address("127.0.0.1", 1)))
+        .contains("command sh: 'sh' has ended, but something that it started holds its output");
+  }
+
+  @Test
   void aLineOfAnEarlierStartMakesNoNodeReady() throws Exception {
     YamlDatabase database = database(WHOLE.replace("{tcp: client}", "{log: ^serving}"));
     Address client = node(0).own("client");
