@@ -20,7 +20,7 @@ import java.util.Map;
 /**
  * The target that a command names, with its options.
  *
- * @param target a name, or a source file
+ * @param target a name, or a source or YAML file
  * @param settings options of the target by name
  * @param bugs bugs of the target to switch on
  */
