@@ -75,7 +75,10 @@ final class Http {
       if (bytes.length > BODY_MAX) {
         throw new IOException("an answer of more than " + BODY_MAX + " bytes");
       }
-      return bytes;
+      if (isLate.complete(false)) {
+        return bytes;
+      }
+      throw new IOException("closed");
     } catch (IOException failed) {
       throw isLate.getNow(false)
           ? new IOException("the answer has not ended within %d s".formatted(limit.toSeconds()))

@@ -182,6 +182,11 @@ class TargetFileTest {
   void filesThatAreNoTargets() {
     assertThatThrownBy(() -> database("")).hasMessageContaining("the file is empty");
     assertThatThrownBy(() -> database("- a\n")).hasMessageContaining("a mapping expected");
+    for (String damaged : List.of("name: a\u0007b\n", "name: [", "a: b: c\n", "[".repeat(2000))) {
+      assertThatThrownBy(() -> database(damaged))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("store.yml, line ");
+    }
     assertThatThrownBy(() -> database(WHOLE + "---\nname: two\n"))
         .hasMessageContaining("only one document");
     assertThatThrownBy(
