@@ -110,7 +110,7 @@ class WorkloadRunsTest {
       })
   void zooKeeperKeepsItsPromises(String workload) throws Exception {
     Judgement judgement = run("zookeeper", workload, List.of(), FaultTypes.defaults());
-    // On a machine that stands still, clients may get nothing done that tells anything.
+    // On a busy machine clients may get nothing done, and faults may come too late.
     for (int again = 1; again < TRIES && testedNothing(judgement); again++) {
       judgement = run("zookeeper", workload, List.of(), FaultTypes.defaults(), SEED + again);
     }
@@ -189,7 +189,8 @@ class WorkloadRunsTest {
 
   private static boolean testedNothing(Judgement judgement) {
     return judgement.verdict() == Verdict.UNKNOWN
-        && judgement.reason().startsWith("nothing was tested");
+        && (judgement.reason().startsWith("nothing was tested")
+            || judgement.reason().contains("the run ended before"));
   }
 
   /**
