@@ -37,6 +37,7 @@ public final class ExternalProgram implements Calls {
   private static final Duration LAST_WORDS = Duration.ofMillis(500);
   private static final Duration FAREWELL = Duration.ofSeconds(1);
   private static final Duration DEATH = Duration.ofSeconds(5);
+  private static final Duration LAST_LINES = Duration.ofMillis(500);
   private static final List<Integer> NOT_STARTED = List.of(126, 127);
 
   private final String shown;
@@ -244,6 +245,8 @@ public final class ExternalProgram implements Calls {
     boolean wasInterrupted = Thread.interrupted();
     try {
       process.waitFor(DEATH.toMillis(), TimeUnit.MILLISECONDS);
+      // What it printed last is in the log when its client is closed.
+      errors.last(LAST_LINES);
     } catch (InterruptedException again) {
       wasInterrupted = true;
     }
