@@ -11,17 +11,9 @@ import java.util.*;
 public class HotKey implements Workload {
   private final RegisterWorkload register = new RegisterWorkload();
 
-  public String name() {
-    return "hot-key";
-  }
-
-  public String description() {
-    return "reads and writes of ten registers, most on one: linearizable?";
-  }
-
-  public Class<?> contract() {
-    return RegisterClient.class;
-  } // any target with register clients can run it
+  public String name() { return "hot-key"; }
+  public String description() { return "reads and writes of ten registers, most on one: linearizable?"; }
+  public Class<?> contract() { return RegisterClient.class; }    // any target with register clients can run it
 
   public Generator generator(Plan plan) {
     Seed seed = plan.seed().split(name());
@@ -34,24 +26,11 @@ public class HotKey implements Workload {
   private static Call call(Seed seed, long number) {
     long key = seed.split("hot").fraction() < 0.8 ? 0 : 1 + seed.split("key").below(9);
     boolean isRead = seed.split("read").fraction() < 0.5;
-    return isRead
-        ? new RegisterOp.Read(key)
-        : new RegisterOp.Write(key, number + 1); // no value twice
+    return isRead ? new RegisterOp.Read(key) : new RegisterOp.Write(key, number + 1); // no value twice
   }
 
-  public Generator finalReads(List<Value> keys, Duration time) {
-    return register.finalReads(keys, time);
-  }
-
-  public Client client(AutoCloseable contracted) {
-    return new RegisterCalls((RegisterClient) contracted);
-  }
-
-  public Optional<KnownCalls> knownCalls() {
-    return register.knownCalls();
-  }
-
-  public List<Checker> checkers() {
-    return register.checkers();
-  } // linearizability, statistics, availability
+  public Generator finalReads(List<Value> keys, Duration time) { return register.finalReads(keys, time); }
+  public Client client(AutoCloseable contracted) { return new RegisterCalls((RegisterClient) contracted); }
+  public Optional<KnownCalls> knownCalls() { return register.knownCalls(); }
+  public List<Checker> checkers() { return register.checkers(); } // linearizability, statistics, availability
 }

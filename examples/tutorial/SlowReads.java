@@ -8,13 +8,8 @@ import java.util.*;
 public class SlowReads implements Checker {
   private static final long LIMIT = 1_000_000_000; // nanoseconds
 
-  public String name() {
-    return "slow-reads";
-  }
-
-  public String description() {
-    return "did every read end within one second?";
-  }
+  public String name() { return "slow-reads"; }
+  public String description() { return "did every read end within one second?"; }
 
   /** Without a successful read, valid would mean nothing: the answer is unknown then. */
   public List<Observation> needs() {
