@@ -12,7 +12,7 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
-import dev.ordeal.targets.ParentWatchdog;
+import dev.ordeal.targets.jvm.ParentWatchdog;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -29,8 +29,6 @@ class ArchitectureTest {
   /** Packages that have more classes still, and how many at most; entries only ever shrink. */
   private static final Map<String, Integer> LARGER =
       Map.of(
-          "dev.ordeal.checkers.model", 26,
-          "dev.ordeal.targets", 31,
           "dev.ordeal.targets.host", 32,
           "dev.ordeal.targets.toxiproxy", 28);
 

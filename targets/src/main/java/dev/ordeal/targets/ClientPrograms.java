@@ -10,6 +10,21 @@ import java.util.Map;
  * that they end with it, and are found if the run is killed. Thread-safe.
  */
 public interface ClientPrograms {
+  /** Outside a run: no program can be started. */
+  ClientPrograms NONE =
+      new ClientPrograms() {
+        @Override
+        public Process start(List<String> command, Path folder, Map<String, String> environment)
+            throws IOException {
+          throw new IOException("%s: only a run starts programs".formatted(command.getFirst()));
+        }
+
+        @Override
+        public Path log(String node) {
+          return Path.of("/dev/null");
+        }
+      };
+
   /**
    * Starts a program; its three standard streams are pipes.
    *

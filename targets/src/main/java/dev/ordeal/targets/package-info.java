@@ -8,6 +8,6 @@
  * clients may be programs ({@code external}). {@code process} runs nodes as child processes; {@code
  * netns}, {@code docker} and {@code ssh} give each a host of its own, see {@code host}. Link faults
  * go through {@code link} and {@code toxiproxy}, disk faults through {@code disk}; {@link
- * dev.ordeal.targets.Undoing} does what a journal says.
+ * dev.ordeal.targets.undo.Undoing} does what a journal says.
  */
 package dev.ordeal.targets;

@@ -1,5 +1,6 @@
 package dev.ordeal.checkers.model;
 
+import dev.ordeal.checkers.model.persistent.PersistentMultiset;
 import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.Value;
 import java.util.Optional;

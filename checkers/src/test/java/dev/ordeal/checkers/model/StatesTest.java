@@ -2,6 +2,9 @@ package dev.ordeal.checkers.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ordeal.checkers.model.persistent.PersistentList;
+import dev.ordeal.checkers.model.persistent.PersistentMultiset;
+import dev.ordeal.checkers.model.persistent.PersistentStack;
 import dev.ordeal.results.history.Value;
 import java.util.ArrayList;
 import java.util.Comparator;

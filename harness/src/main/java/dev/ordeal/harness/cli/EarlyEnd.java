@@ -7,7 +7,7 @@ import dev.ordeal.results.run.ListedRun;
 import dev.ordeal.results.run.OpenRuns;
 import dev.ordeal.results.run.RunFolder;
 import dev.ordeal.results.run.RunInfo;
-import dev.ordeal.targets.UndoScope;
+import dev.ordeal.targets.undo.UndoScope;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Duration;

@@ -33,7 +33,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -147,11 +146,7 @@ final class RunCommand implements Callable<Integer> {
 
   @Mixin private EnvironmentOptions environment;
 
-  @Option(names = "--bug", description = "a bug of the target to enable; may be repeated")
-  private List<String> bugs = new ArrayList<>();
-
-  @Option(names = "--set", description = "an option of the target, NAME=VALUE; may be repeated")
-  private Map<String, String> settings = new LinkedHashMap<>();
+  @Mixin private TargetOptions targetOptions;
 
   @Option(
       names = "--toxiproxy",
@@ -185,7 +180,7 @@ final class RunCommand implements Callable<Integer> {
     Breaches breaches =
         new Breaches(text -> watcher.problem("Foreign code: " + Redaction.text(text)));
     brought.use(target);
-    Database database = new ChosenTarget(target, settings, bugs).database(breaches);
+    Database database = targetOptions.database(target, breaches);
     Workload asked = workload(database);
     checkContract(database, asked);
     RunOptions options = options(database);
@@ -230,7 +225,7 @@ final class RunCommand implements Callable<Integer> {
     if (workload == null) {
       workload =
           database.bugs().stream()
-              .filter(bug -> bugs.contains(bug.name()))
+              .filter(bug -> targetOptions.bugs().contains(bug.name()))
               .map(bug -> bug.workloads().getFirst())
               .findFirst()
               .orElse("register");
@@ -305,8 +300,8 @@ final class RunCommand implements Callable<Integer> {
         .operationTimeout(operationTimeout)
         .checkTime(checkTime)
         .seed(decided)
-        .bugs(bugs)
-        .settings(settings)
+        .bugs(targetOptions.bugs())
+        .settings(targetOptions.settings())
         .toxiproxy(toxiproxy)
         .recoveryTime(watched.recoveryTime())
         .logRules(watched.logRules(target, database))
@@ -346,7 +341,7 @@ final class RunCommand implements Callable<Integer> {
     if (faults == null) {
       List<FaultType> noted =
           database.bugs().stream()
-              .filter(bug -> bugs.contains(bug.name()))
+              .filter(bug -> targetOptions.bugs().contains(bug.name()))
               .flatMap(bug -> bug.faults().stream())
               .map(FaultTypes::get)
               .distinct()

@@ -73,11 +73,7 @@ final class TryCommand implements Callable<Integer> {
 
   @Mixin private EnvironmentOptions environment;
 
-  @Option(names = "--bug", description = "a bug of the target to enable; may be repeated")
-  private List<String> bugs = new ArrayList<>();
-
-  @Option(names = "--set", description = "an option of the target, NAME=VALUE; may be repeated")
-  private Map<String, String> settings = new LinkedHashMap<>();
+  @Mixin private TargetOptions targetOptions;
 
   @Option(
       names = "--out",
@@ -92,8 +88,7 @@ final class TryCommand implements Callable<Integer> {
     Breaches breaches =
         new Breaches(text -> watcher.problem("Foreign code: " + Redaction.text(text)));
     brought.use(target);
-    ChosenTarget chosen = new ChosenTarget(target, settings, bugs);
-    Database database = chosen.database(breaches);
+    Database database = targetOptions.database(target, breaches);
     Workload tried = workload(database);
     RunOptions options = options(tried);
     Stop stop = new Stop();
@@ -169,8 +164,8 @@ final class TryCommand implements Callable<Integer> {
         RunOptions.of(target, tried.name(), out)
             .path(brought.text())
             .environment(environment.name(), settingsOfEnvironment)
-            .bugs(bugs)
-            .settings(settings);
+            .bugs(targetOptions.bugs())
+            .settings(targetOptions.settings());
     return TrialPlan.apply(options, count).build();
   }
 

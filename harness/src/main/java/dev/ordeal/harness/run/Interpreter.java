@@ -282,8 +282,7 @@ public final class Interpreter {
     if (workers[late.op.thread()].giveUp()) {
       return new Outcome.Fail("no-client: not open in time");
     }
-    boolean isRead = late.op instanceof Op.Invoke invoke && invoke.call().isReadOnly();
-    return isRead ? new Outcome.Fail("timeout") : new Outcome.Info("timeout");
+    return Outcome.withoutAnswer(((Op.Invoke) late.op).call(), "timeout");
   }
 
   /** For how long the generator has been asked for an operation; 0 if it is not asked now. */

@@ -196,8 +196,7 @@ final class Worker {
       // The client may be in the middle of an answer, so it is not used again.
       isUsable = false;
       report(call.function(), unknown);
-      String reason = Blame.shown(unknown);
-      return call.isReadOnly() ? new Outcome.Fail(reason) : new Outcome.Info(reason);
+      return Outcome.withoutAnswer(call, Blame.shown(unknown));
     } finally {
       doing = "";
     }

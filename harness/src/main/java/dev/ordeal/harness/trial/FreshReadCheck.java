@@ -13,8 +13,8 @@ final class FreshReadCheck implements ContractCheck {
   @Override
   public void run(Tried tried) throws Exception {
     long object = tried.freshObject();
-    try (TrialClient reader = tried.open(tried.pair().getFirst());
-        TrialClient writer = tried.open(tried.pair().getLast())) {
+    try (TrialClient reader = tried.open(tried.node());
+        TrialClient writer = tried.open(tried.node())) {
       if (!tried.succeeds(reader, tried.known().read(object))
           || !tried.succeeds(writer, tried.known().update(object))) {
         tried.found(Finding.unknown(name(), "a call did not succeed although nothing failed"));

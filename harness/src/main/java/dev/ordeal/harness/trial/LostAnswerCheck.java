@@ -12,9 +12,9 @@ import java.util.Optional;
  * Loses the answer to an update that took effect, and sees what the client says of it, and whether
  * it sends the update again.
  *
- * <p>The effect is read through another node, overwritten where that is possible, and read again
- * after the client has returned: an update that shows after the overwriting was seen, and goes on
- * to show, was sent twice. A single read may be stale.
+ * <p>The effect is read by another client, overwritten where that is possible, and read again after
+ * the client has returned: an update that shows after the overwriting was seen, and goes on to
+ * show, was sent twice. A single read may be stale.
  */
 final class LostAnswerCheck implements ContractCheck {
   private static final int PASSED_MAX = 3;
@@ -53,8 +53,8 @@ final class LostAnswerCheck implements ContractCheck {
    * @param passed how many answers reach the client before the one that is lost
    */
   private List<Finding> run(Tried tried, long object, Update update, int passed) throws Exception {
-    try (TrialClient writer = tried.open(tried.pair().getFirst());
-        TrialClient reader = tried.open(tried.pair().getLast())) {
+    try (TrialClient writer = tried.open(tried.node());
+        TrialClient reader = tried.open(tried.node())) {
       if (!tried.succeeds(writer, tried.known().read(object))
           || !tried.succeeds(reader, tried.known().read(object))
           || (update.before().isPresent() && !tried.succeeds(writer, update.before().get()))) {

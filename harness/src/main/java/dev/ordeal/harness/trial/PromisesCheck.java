@@ -14,7 +14,7 @@ final class PromisesCheck implements ContractCheck {
   @Override
   public void run(Tried tried) throws Exception {
     long object = tried.freshObject();
-    try (TrialClient client = tried.open(tried.pair().getFirst())) {
+    try (TrialClient client = tried.open(tried.node())) {
       boolean isStateKnown = true;
       for (Example example : tried.known().examples(object)) {
         Tested tested =

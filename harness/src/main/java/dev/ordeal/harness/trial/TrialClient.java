@@ -72,7 +72,7 @@ final class TrialClient implements AutoCloseable {
   Pending start(Call call) {
     hasThrown = true;
     if (!last.isDone()) {
-      Outcome none = failed(call, "not made: an earlier call has not returned");
+      Outcome none = Outcome.withoutAnswer(call, "not made: an earlier call has not returned");
       return new Pending(Thread.currentThread(), CompletableFuture.completedFuture(none));
     }
     CompletableFuture<Outcome> outcome = new CompletableFuture<>();
@@ -103,12 +103,8 @@ final class TrialClient implements AutoCloseable {
     } catch (DefiniteFailure failure) {
       return new Outcome.Fail(String.valueOf(failure.getMessage()));
     } catch (Exception | Error unknown) {
-      return failed(call, Blame.shown(unknown));
+      return Outcome.withoutAnswer(call, Blame.shown(unknown));
     }
-  }
-
-  private static Outcome failed(Call call, String reason) {
-    return call.isReadOnly() ? new Outcome.Fail(reason) : new Outcome.Info(reason);
   }
 
   @Override

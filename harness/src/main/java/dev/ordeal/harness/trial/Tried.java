@@ -9,7 +9,6 @@ import dev.ordeal.workloads.client.KnownCalls;
 import dev.ordeal.workloads.client.KnownCalls.Accepts;
 import dev.ordeal.workloads.client.KnownCalls.Seen;
 import dev.ordeal.workloads.client.Outcome;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -101,10 +100,9 @@ final class Tried {
     return opened.client();
   }
 
-  /** The node whose clients are disturbed, and the one through which effects are read back. */
-  List<String> pair() {
-    List<String> nodes = cluster.nodes();
-    return List.of(nodes.getFirst(), nodes.getLast());
+  /** The node whose clients are looked at: the leader, which serves calls if any node does. */
+  String node() {
+    return cluster.leader().orElse(cluster.nodes().getFirst());
   }
 
   /** What a client sees of an object; empty if its read does not succeed. */

@@ -19,9 +19,9 @@ final class UnreachableCheck implements ContractCheck {
 
   @Override
   public void run(Tried tried) throws Exception {
-    String node = tried.pair().getFirst();
+    String node = tried.node();
     try (TrialClient client = tried.open(node);
-        TrialClient other = tried.open(tried.pair().getLast())) {
+        TrialClient other = tried.open(tried.node())) {
       if (!tried.succeeds(client, tried.known().read(tried.freshObject()))) {
         tried.found(Finding.unknown(name(), "a read did not succeed although nothing failed"));
         return;
@@ -51,7 +51,7 @@ final class UnreachableCheck implements ContractCheck {
         ? Finding.note(
             OPENING,
             still.getMessage(),
-            "give up after some seconds: calls that wait for a client are recorded as unknown")
+            "give up after some seconds: a call whose client is not open in time has failed")
         : Finding.ok(OPENING);
   }
 

@@ -8,7 +8,7 @@ import dev.ordeal.results.history.fault.FaultWindow;
 import dev.ordeal.results.run.FaultJournal;
 import dev.ordeal.results.run.RunFolder;
 import dev.ordeal.results.run.Undo;
-import dev.ordeal.targets.UndoScope;
+import dev.ordeal.targets.undo.UndoScope;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;

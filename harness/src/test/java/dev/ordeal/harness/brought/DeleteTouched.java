@@ -1,8 +1,8 @@
 package dev.ordeal.harness.brought;
 
 import dev.ordeal.results.run.Undo;
-import dev.ordeal.targets.UndoAction;
-import dev.ordeal.targets.UndoScope;
+import dev.ordeal.targets.undo.UndoAction;
+import dev.ordeal.targets.undo.UndoScope;
 import java.nio.file.Files;
 import java.nio.file.Path;
 

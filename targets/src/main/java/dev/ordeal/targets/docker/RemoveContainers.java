@@ -1,8 +1,8 @@
 package dev.ordeal.targets.docker;
 
 import dev.ordeal.results.run.Undo;
-import dev.ordeal.targets.UndoAction;
-import dev.ordeal.targets.UndoScope;
+import dev.ordeal.targets.undo.UndoAction;
+import dev.ordeal.targets.undo.UndoScope;
 
 /** Removes the containers and the network that bear a run's label. */
 public final class RemoveContainers implements UndoAction {

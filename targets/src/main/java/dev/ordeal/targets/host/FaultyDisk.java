@@ -1,9 +1,9 @@
 package dev.ordeal.targets.host;
 
-import dev.ordeal.targets.JavaCommand;
 import dev.ordeal.targets.Machine;
 import dev.ordeal.targets.disk.DiskServer;
 import dev.ordeal.targets.disk.DiskTrouble;
+import dev.ordeal.targets.jvm.JavaCommand;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -1,7 +1,7 @@
 package dev.ordeal.targets.host;
 
 import dev.ordeal.results.run.Undo;
-import dev.ordeal.targets.UndoScope;
+import dev.ordeal.targets.undo.UndoScope;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;

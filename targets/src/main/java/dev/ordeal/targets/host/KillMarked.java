@@ -1,8 +1,8 @@
 package dev.ordeal.targets.host;
 
 import dev.ordeal.results.run.Undo;
-import dev.ordeal.targets.UndoAction;
-import dev.ordeal.targets.UndoScope;
+import dev.ordeal.targets.undo.UndoAction;
+import dev.ordeal.targets.undo.UndoScope;
 
 /** Kills the processes of a node on this machine, by their mark. */
 public final class KillMarked implements UndoAction {

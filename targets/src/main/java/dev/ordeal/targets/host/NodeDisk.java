@@ -2,11 +2,11 @@ package dev.ordeal.targets.host;
 
 import dev.ordeal.results.run.FaultJournal;
 import dev.ordeal.results.run.Undo;
-import dev.ordeal.targets.JavaCommand;
 import dev.ordeal.targets.NodeView;
 import dev.ordeal.targets.disk.DataChange;
 import dev.ordeal.targets.disk.DataProgram;
 import dev.ordeal.targets.disk.DiskTrouble;
+import dev.ordeal.targets.jvm.JavaCommand;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

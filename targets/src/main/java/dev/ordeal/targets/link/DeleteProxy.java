@@ -1,9 +1,9 @@
 package dev.ordeal.targets.link;
 
 import dev.ordeal.results.run.Undo;
-import dev.ordeal.targets.UndoAction;
-import dev.ordeal.targets.UndoScope;
 import dev.ordeal.targets.toxiproxy.ExternalToxiproxy;
+import dev.ordeal.targets.undo.UndoAction;
+import dev.ordeal.targets.undo.UndoScope;
 import eu.rekawek.toxiproxy.Proxy;
 import eu.rekawek.toxiproxy.ToxiproxyClient;
 import java.io.IOException;

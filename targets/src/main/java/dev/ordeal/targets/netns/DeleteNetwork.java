@@ -1,8 +1,8 @@
 package dev.ordeal.targets.netns;
 
 import dev.ordeal.results.run.Undo;
-import dev.ordeal.targets.UndoAction;
-import dev.ordeal.targets.UndoScope;
+import dev.ordeal.targets.undo.UndoAction;
+import dev.ordeal.targets.undo.UndoScope;
 
 /** Deletes the network namespaces of a run with what still runs in them. */
 public final class DeleteNetwork implements UndoAction {

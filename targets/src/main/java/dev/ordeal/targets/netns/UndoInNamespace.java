@@ -1,9 +1,9 @@
 package dev.ordeal.targets.netns;
 
 import dev.ordeal.results.run.Undo;
-import dev.ordeal.targets.UndoAction;
-import dev.ordeal.targets.UndoScope;
 import dev.ordeal.targets.host.HostUndo;
+import dev.ordeal.targets.undo.UndoAction;
+import dev.ordeal.targets.undo.UndoScope;
 import java.util.Set;
 
 /** Undoes something of a node in a network namespace. */

@@ -1,8 +1,8 @@
 package dev.ordeal.targets.process;
 
 import dev.ordeal.results.run.Undo;
-import dev.ordeal.targets.UndoAction;
-import dev.ordeal.targets.UndoScope;
+import dev.ordeal.targets.undo.UndoAction;
+import dev.ordeal.targets.undo.UndoScope;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

@@ -3,6 +3,7 @@ package dev.ordeal.targets.yaml;
 import dev.ordeal.results.registry.Defined;
 import dev.ordeal.results.registry.NearestName;
 import dev.ordeal.targets.Address;
+import dev.ordeal.targets.ClientPrograms;
 import dev.ordeal.targets.ClientView;
 import dev.ordeal.targets.Database;
 import dev.ordeal.targets.NodeView;
@@ -168,8 +169,9 @@ final class YamlDatabase implements Database, Defined {
   }
 
   @Override
-  public Optional<AutoCloseable> client(Class<?> contract, Address client) {
-    throw new UnsupportedOperationException("a client of a YAML target belongs to a run");
+  public Optional<AutoCloseable> client(Class<?> contract, Address client)
+      throws IOException, InterruptedException {
+    return client(contract, new ClientView("", client, ClientPrograms.NONE));
   }
 
   @Override

@@ -2,9 +2,9 @@ package dev.ordeal.targets.zookeeper;
 
 import dev.ordeal.targets.Address;
 import dev.ordeal.targets.Database;
-import dev.ordeal.targets.JavaCommand;
 import dev.ordeal.targets.Membership;
 import dev.ordeal.targets.NodeView;
+import dev.ordeal.targets.jvm.JavaCommand;
 import dev.ordeal.workloads.bank.BankClient;
 import dev.ordeal.workloads.counter.CounterClient;
 import dev.ordeal.workloads.ids.IdClient;

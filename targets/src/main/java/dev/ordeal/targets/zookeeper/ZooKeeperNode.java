@@ -1,6 +1,6 @@
 package dev.ordeal.targets.zookeeper;
 
-import dev.ordeal.targets.ParentWatchdog;
+import dev.ordeal.targets.jvm.ParentWatchdog;
 import org.apache.zookeeper.server.quorum.QuorumPeerMain;
 
 /**

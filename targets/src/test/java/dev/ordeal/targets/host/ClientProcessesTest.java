@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ordeal.results.run.FaultJournal;
 import dev.ordeal.results.run.Undo;
-import dev.ordeal.targets.UndoScope;
-import dev.ordeal.targets.Undoing;
+import dev.ordeal.targets.undo.UndoScope;
+import dev.ordeal.targets.undo.Undoing;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

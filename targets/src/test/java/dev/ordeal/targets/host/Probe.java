@@ -2,8 +2,8 @@ package dev.ordeal.targets.host;
 
 import dev.ordeal.targets.Address;
 import dev.ordeal.targets.Database;
-import dev.ordeal.targets.JavaCommand;
 import dev.ordeal.targets.NodeView;
+import dev.ordeal.targets.jvm.JavaCommand;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,8 +1,8 @@
 package dev.ordeal.targets.host;
 
 import dev.ordeal.results.run.FaultJournal;
-import dev.ordeal.targets.UndoScope;
 import dev.ordeal.targets.netns.NetnsNetwork;
+import dev.ordeal.targets.undo.UndoScope;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;

@@ -1,8 +1,8 @@
 package dev.ordeal.targets.host;
 
 import dev.ordeal.results.run.FaultJournal;
-import dev.ordeal.targets.UndoScope;
-import dev.ordeal.targets.Undoing;
+import dev.ordeal.targets.undo.UndoScope;
+import dev.ordeal.targets.undo.Undoing;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

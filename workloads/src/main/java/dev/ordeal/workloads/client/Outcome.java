@@ -5,6 +5,14 @@ import dev.ordeal.results.history.Value;
 /** How a call ended, as the client knows it. */
 public sealed interface Outcome {
 
+  /**
+   * What is known of a call that got no answer: one that changes nothing has failed, any other may
+   * have happened.
+   */
+  static Outcome withoutAnswer(Call call, String error) {
+    return call.isReadOnly() ? new Fail(error) : new Info(error);
+  }
+
   /** It happened and returned this. */
   record Ok(Value result) implements Outcome {}
 

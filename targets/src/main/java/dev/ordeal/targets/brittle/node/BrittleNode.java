@@ -1,6 +1,6 @@
 package dev.ordeal.targets.brittle.node;
 
-import dev.ordeal.targets.ParentWatchdog;
+import dev.ordeal.targets.jvm.ParentWatchdog;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,7 +1,8 @@
-package dev.ordeal.targets;
+package dev.ordeal.targets.undo;
 
 import dev.ordeal.results.run.OpenRun;
 import dev.ordeal.results.run.Undo;
+import dev.ordeal.targets.RunMark;
 import java.util.List;
 
 /**

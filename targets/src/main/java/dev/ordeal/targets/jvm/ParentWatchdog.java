@@ -1,4 +1,4 @@
-package dev.ordeal.targets;
+package dev.ordeal.targets.jvm;
 
 import java.io.IOException;
 

@@ -1,5 +1,6 @@
-package dev.ordeal.targets;
+package dev.ordeal.targets.jvm;
 
+import dev.ordeal.targets.Machine;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,4 +1,4 @@
-package dev.ordeal.targets;
+package dev.ordeal.targets.undo;
 
 import dev.ordeal.results.registry.Named;
 import dev.ordeal.results.run.Undo;
@@ -9,7 +9,7 @@ import java.util.Collection;
  * One kind of undoing: its {@link #name} is the {@link Undo#kind} of a journal's entries.
  *
  * <p>One class a kind, with a public constructor without parameters and a line in {@code
- * META-INF/services/dev.ordeal.targets.UndoAction}. Stateless and thread-safe.
+ * META-INF/services/dev.ordeal.targets.undo.UndoAction}. Stateless and thread-safe.
  *
  * <p>A journal may come from anywhere: an action is data with a few arguments, never a command, and
  * what it does is covered by the run's own id, its folders and the user's options. {@link

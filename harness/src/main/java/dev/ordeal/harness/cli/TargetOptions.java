@@ -14,50 +14,64 @@ import dev.ordeal.targets.foreign.ForeignCodeException;
 import dev.ordeal.targets.foreign.TimeLimitedDatabase;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import picocli.CommandLine.Option;
 
-/**
- * The target that a command names, with its options.
- *
- * @param target a name, or a source or YAML file
- * @param settings options of the target by name
- * @param bugs bugs of the target to switch on
- */
-record ChosenTarget(String target, Map<String, String> settings, List<String> bugs) {
+/** Options of commands that start a target: what it is told. */
+final class TargetOptions {
   private static final Duration MAKING_LIMIT = Duration.ofSeconds(20);
 
+  @Option(names = "--bug", description = "a bug of the target to enable; may be repeated")
+  private List<String> bugs = new ArrayList<>();
+
+  @Option(names = "--set", description = "an option of the target, NAME=VALUE; may be repeated")
+  private Map<String, String> settings = new LinkedHashMap<>();
+
+  /** The bugs to switch on. */
+  List<String> bugs() {
+    return List.copyOf(bugs);
+  }
+
+  /** The options of the target, by name. */
+  Map<String, String> settings() {
+    return new LinkedHashMap<>(settings);
+  }
+
   /**
-   * Makes it; its methods have time limits.
+   * Makes a target; its methods have time limits.
    *
+   * @param target a name, or a file
    * @throws UsageException if there is no such target, or it has no such option or bug
    * @throws ForeignCodeException if its code fails
    */
-  Database database(Breaches breaches) throws ForeignCodeException {
-    Database database = made(breaches);
-    checkBugs(database);
+  Database database(String target, Breaches breaches) throws ForeignCodeException {
+    Database database = made(target, breaches);
+    checkBugs(target, database);
     return database;
   }
 
-  private Database made(Breaches breaches) throws ForeignCodeException {
+  private Database made(String target, Breaches breaches) throws ForeignCodeException {
     String owner = "target " + target;
     try {
       Database made =
           new ForeignCalls(owner, breaches)
-              .call("constructor", MAKING_LIMIT, RuntimeException.class, this::named);
+              .call("constructor", MAKING_LIMIT, RuntimeException.class, () -> named(target));
       return new TimeLimitedDatabase(owner, made, breaches);
     } catch (IllegalArgumentException wrong) {
       throw new UsageException("--set " + wrong.getMessage());
     }
   }
 
-  private Database named() {
+  private Database named(String target) {
     if (!PathOptions.isFile(target)) {
       return Targets.byName(target, settings)
           .orElseThrow(() -> Targets.REGISTRY.unknown(target, Targets.REGISTRY.names()));
     }
     List<Database> brought =
-        Targets.REGISTRY.brought().stream().filter(this::isOfTargetFile).toList();
+        Targets.REGISTRY.brought().stream().filter(d -> isOf(target, d)).toList();
     if (brought.size() != 1) {
       throw new UsageException(
           brought.isEmpty()
@@ -69,14 +83,14 @@ record ChosenTarget(String target, Map<String, String> settings, List<String> bu
   }
 
   /** Whether a database is of the file that is named as the target. */
-  private boolean isOfTargetFile(Database database) {
+  private static boolean isOf(String target, Database database) {
     boolean isDefinition = Extensions.isDefinition(Path.of(target));
     return database instanceof Defined defined
         ? defined.file().equals(Path.of(target))
         : !isDefinition;
   }
 
-  private void checkBugs(Database database) {
+  private void checkBugs(String target, Database database) {
     List<String> known = database.bugs().stream().map(Bug::name).toList();
     for (String bug : bugs) {
       if (!known.contains(bug)) {

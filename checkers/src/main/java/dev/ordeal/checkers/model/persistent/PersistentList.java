@@ -1,4 +1,4 @@
-package dev.ordeal.checkers.model;
+package dev.ordeal.checkers.model.persistent;
 
 import java.util.AbstractList;
 import java.util.ArrayList;

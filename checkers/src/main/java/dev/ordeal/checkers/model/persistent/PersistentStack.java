@@ -1,4 +1,4 @@
-package dev.ordeal.checkers.model;
+package dev.ordeal.checkers.model.persistent;
 
 import java.util.Optional;
 import java.util.StringJoiner;

@@ -1,9 +1,10 @@
-package dev.ordeal.targets;
+package dev.ordeal.targets.undo;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ordeal.results.run.Undo;
+import dev.ordeal.targets.RunMark;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package dev.ordeal.targets;
+package dev.ordeal.targets.undo;
 
 import dev.ordeal.results.registry.Registry;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package dev.ordeal.targets;
+package dev.ordeal.targets.undo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
