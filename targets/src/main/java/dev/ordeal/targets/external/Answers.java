@@ -61,9 +61,13 @@ final class Answers {
     return read.peek();
   }
 
-  /** Waits for the next; null if none comes in time. */
+  /** Waits for the next; null if none comes in time. After the end there is the end again. */
   Answer await(Duration patience) throws InterruptedException {
-    return read.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+    Answer next = read.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
+    if (next != null && next.isEnd()) {
+      read.add(next);
+    }
+    return next;
   }
 
   void close() {
