@@ -13,12 +13,15 @@ import dev.ordeal.targets.SshAddress;
 import dev.ordeal.targets.toxiproxy.ExternalToxiproxy;
 import dev.ordeal.targets.undo.UndoScope;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.PrintWriter;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +39,9 @@ import picocli.CommandLine.Spec;
     description = "Undoes the faults and ends the processes that killed control processes left.",
     sortOptions = false)
 final class HealCommand implements Callable<Integer> {
+  /** How long it waits for another process that is healing the same run. */
+  private static final Duration PATIENCE = Duration.ofMinutes(1);
+
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -107,11 +113,11 @@ final class HealCommand implements Callable<Integer> {
     for (ListedRun run : LeftRuns.ofUser().all()) {
       List<String> lines = new ArrayList<>();
       LeftRuns.Outcome outcome = heal(run, List.of(), lines);
-      isNothing &= outcome == LeftRuns.Outcome.BUSY;
+      isNothing &= outcome == LeftRuns.Outcome.RUNNING;
       out.println(sentence(run, outcome));
       lines.forEach(line -> out.println("  " + line));
       out.flush();
-      if (outcome == LeftRuns.Outcome.LEFT || outcome == LeftRuns.Outcome.ELSEWHERE) {
+      if (outcome != LeftRuns.Outcome.HEALED && outcome != LeftRuns.Outcome.RUNNING) {
         code = ExitCodes.UNAVAILABLE;
       }
     }
@@ -123,7 +129,12 @@ final class HealCommand implements Callable<Integer> {
 
   private LeftRuns.Outcome heal(ListedRun run, List<RunFolder> copies, List<String> lines)
       throws IOException {
-    LeftRuns.Outcome outcome = LeftRuns.ofUser().heal(run, copies, trust, lines::add);
+    Instant end = Instant.now().plus(PATIENCE);
+    LeftRuns.Outcome outcome;
+    do {
+      lines.clear();
+      outcome = LeftRuns.ofUser().heal(run, copies, trust, lines::add);
+    } while (outcome == LeftRuns.Outcome.BEING_HEALED && waited(end));
     if (outcome == LeftRuns.Outcome.LEFT && forget && run.tryLock()) {
       run.remove();
       lines.add("forgotten: what is not healed above");
@@ -132,14 +143,29 @@ final class HealCommand implements Callable<Integer> {
     return outcome;
   }
 
+  /** Waits a moment for the process that heals the run; false once it is time to give up. */
+  private static boolean waited(Instant end) throws InterruptedIOException {
+    if (Instant.now().isAfter(end)) {
+      return false;
+    }
+    try {
+      Thread.sleep(100);
+      return true;
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted while another process was healing the run");
+    }
+  }
+
   private static String sentence(ListedRun run, LeftRuns.Outcome outcome) {
     String shown = LeftRuns.shown(run);
     return switch (outcome) {
       case HEALED -> shown + ": healed";
       case LEFT -> "%s: NOT healed; ordeal heal --all tries again".formatted(shown);
-      case BUSY ->
-          "%s: still going (process %d), or being healed"
-              .formatted(shown, run.run().control().pid());
+      case RUNNING -> "%s: still going (process %d)".formatted(shown, run.run().control().pid());
+      case BEING_HEALED ->
+          "%s: NOT healed: another process has been healing it for %d s; try again later"
+              .formatted(shown, PATIENCE.toSeconds());
       case ELSEWHERE ->
           "%s: NOT healed: it was started on %s; heal it there, or here with --trust"
               .formatted(shown, run.run().machine());
@@ -174,18 +200,21 @@ final class HealCommand implements Callable<Integer> {
 
   private static UsageException stillGoing(RunFolder folder, long pid) {
     return new UsageException(
-        "%s is still going (process %d), or being healed; wait, or stop that first"
-            .formatted(folder, pid));
+        "%s is still going (process %d); wait, or stop that first".formatted(folder, pid));
   }
 
   private int healListed(PrintWriter out, RunFolder folder, ListedRun run) throws IOException {
     List<String> lines = new ArrayList<>();
     LeftRuns.Outcome outcome = heal(run, List.of(folder), lines);
-    if (outcome == LeftRuns.Outcome.BUSY) {
+    if (outcome == LeftRuns.Outcome.RUNNING) {
       throw stillGoing(folder, run.run().control().pid());
     }
     if (outcome == LeftRuns.Outcome.ELSEWHERE) {
       throw new UsageException(sentence(run, outcome));
+    }
+    if (outcome == LeftRuns.Outcome.BEING_HEALED) {
+      out.println(sentence(run, outcome));
+      return ExitCodes.UNAVAILABLE;
     }
     lines.forEach(out::println);
     if (lines.isEmpty()) {

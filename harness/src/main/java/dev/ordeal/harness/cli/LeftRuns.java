@@ -33,8 +33,10 @@ final class LeftRuns {
     HEALED,
     /** Something of it is still there. */
     LEFT,
-    /** Its control process lives, or another process heals it. */
-    BUSY,
+    /** Its control process lives. */
+    RUNNING,
+    /** Another process is healing it. */
+    BEING_HEALED,
     /** It was started on another machine, where its processes are. */
     ELSEWHERE
   }
@@ -56,7 +58,14 @@ final class LeftRuns {
       return Outcome.ELSEWHERE;
     }
     if (!run.tryLock()) {
-      return Outcome.BUSY;
+      if (run.isControlled()) {
+        return Outcome.RUNNING;
+      }
+      if (run.isListed()) {
+        return Outcome.BEING_HEALED;
+      }
+      say.accept("another process undid everything and took it off the list");
+      return Outcome.HEALED;
     }
     try (run) {
       Map<Path, RunFolder> folders = new LinkedHashMap<>();

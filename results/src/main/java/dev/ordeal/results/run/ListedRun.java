@@ -129,6 +129,11 @@ public final class ListedRun implements AutoCloseable {
     return RunFolder.isRun(folder());
   }
 
+  /** Whether the run is still on the list: its own end or another process may have removed it. */
+  public boolean isListed() {
+    return Files.exists(path.resolve(INFO));
+  }
+
   /** Whether the run was started on this machine. */
   public boolean isOfThisMachine() {
     return run.machine().equals(OpenRuns.thisMachine());
@@ -152,7 +157,7 @@ public final class ListedRun implements AutoCloseable {
     try {
       FileLock held = channel.tryLock();
       // Who held it before may have taken the run off the list.
-      if (held != null && Files.exists(path.resolve(INFO)) && !isControlled()) {
+      if (held != null && isListed() && !isControlled()) {
         lock = channel;
         return true;
       }
@@ -163,7 +168,8 @@ public final class ListedRun implements AutoCloseable {
     return false;
   }
 
-  private boolean isControlled() {
+  /** Whether the control process of the run lives, on this machine. */
+  public boolean isControlled() {
     return isOfThisMachine() && run.control().isAlive();
   }
 
