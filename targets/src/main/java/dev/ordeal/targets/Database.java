@@ -15,6 +15,19 @@ import java.util.Set;
  * {@code Map<String, String>} of the {@link #options} that were set.
  */
 public interface Database extends Named {
+  /**
+   * Where nodes are that run already, one address a node, for clients: they are neither started nor
+   * ended nor broken, and the run is in the environment {@code attached}. An address without a host
+   * has no proxy before it.
+   *
+   * @return empty if nodes have to be started
+   * @throws IllegalArgumentException if an option is missing that names them; the message begins
+   *     with the option
+   */
+  default List<Address> running() {
+    return List.of();
+  }
+
   /** The ports each node listens on that its peers connect to. */
   List<String> peerPorts();
 

@@ -91,7 +91,7 @@ final class RunCommand implements Callable<Integer> {
       split = ",",
       description =
           "kinds of faults, or none (default: those a bug's note names, else"
-              + " partition,kill,pause,latency)")
+              + " partition,kill,pause,latency; none if the target's nodes run already)")
   private List<String> faults;
 
   @Option(
@@ -259,6 +259,7 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private RunOptions options(Database database) {
+    environment.use(database);
     EnvironmentSettings settingsOfEnvironment = environment.settings();
     int count = environment.nodes(nodes, database.defaultNodes());
     if (!(rate > 0) || rate > 1e6) {
@@ -338,6 +339,9 @@ final class RunCommand implements Callable<Integer> {
   }
 
   private List<FaultType> faultTypes(Database database) {
+    if (faults == null && !database.running().isEmpty()) {
+      return List.of();
+    }
     if (faults == null) {
       List<FaultType> noted =
           database.bugs().stream()

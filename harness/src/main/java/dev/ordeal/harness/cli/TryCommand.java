@@ -90,6 +90,7 @@ final class TryCommand implements Callable<Integer> {
     brought.use(target);
     Database database = targetOptions.database(target, breaches);
     Workload tried = workload(database);
+    environment.use(database);
     RunOptions options = options(tried);
     Stop stop = new Stop();
     EarlyEnd early = new EarlyEnd(stop, err);

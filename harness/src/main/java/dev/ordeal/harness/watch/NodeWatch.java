@@ -7,9 +7,9 @@ import dev.ordeal.results.nodes.NodesWatched;
 import dev.ordeal.results.run.Redaction;
 import dev.ordeal.targets.Cluster;
 import dev.ordeal.targets.Ended;
+import dev.ordeal.targets.ability.Processes;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +39,7 @@ public final class NodeWatch implements AutoCloseable {
   private final Consumer<String> console;
   private final LongSupplier clock;
   private final CountDownLatch over = new CountDownLatch(1);
-  private final List<Supervised> threads = new ArrayList<>();
+  private final Map<String, Supervised> threads = new LinkedHashMap<>();
 
   /** By node: why the last look at it failed; empty if it did not. */
   private final Map<String, String> problems = new ConcurrentHashMap<>();
@@ -54,7 +54,7 @@ public final class NodeWatch implements AutoCloseable {
   }
 
   /**
-   * Begins to watch.
+   * Begins to watch; no node is watched whose processes are not the cluster's.
    *
    * @param console prints a line at once; called from several threads
    * @param clock nanoseconds since the run began
@@ -66,8 +66,10 @@ public final class NodeWatch implements AutoCloseable {
       LongSupplier clock,
       Supervisor supervisor) {
     NodeWatch watch = new NodeWatch(cluster, events, console, clock);
-    for (String node : cluster.nodes()) {
-      watch.threads.add(supervisor.start("watch of " + node, () -> watch.watch(node)));
+    if (cluster.missing(Processes.class).isEmpty()) {
+      for (String node : cluster.nodes()) {
+        watch.threads.put(node, supervisor.start("watch of " + node, () -> watch.watch(node)));
+      }
     }
     return watch;
   }
@@ -130,9 +132,9 @@ public final class NodeWatch implements AutoCloseable {
     over.countDown();
     Map<String, String> seen = new LinkedHashMap<>();
     try {
-      for (int i = 0; i < threads.size(); i++) {
-        String node = cluster.nodes().get(i);
-        boolean hasEnded = threads.get(i).join(JOIN_LIMIT);
+      for (Map.Entry<String, Supervised> each : threads.entrySet()) {
+        String node = each.getKey();
+        boolean hasEnded = each.getValue().join(JOIN_LIMIT);
         String problem = problems.getOrDefault(node, "it was never looked at");
         seen.put(node, hasEnded ? problem : "a look at it does not end");
       }

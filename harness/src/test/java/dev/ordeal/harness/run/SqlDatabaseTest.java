@@ -8,12 +8,16 @@ import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.verdict.Judgement;
 import dev.ordeal.results.verdict.Verdict;
+import dev.ordeal.targets.jdbc.JdbcClients;
+import dev.ordeal.targets.jdbc.JdbcUrl;
 import dev.ordeal.workloads.Workload;
 import dev.ordeal.workloads.Workloads;
 import dev.ordeal.workloads.generator.Generator;
 import dev.ordeal.workloads.generator.Seed;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,28 +32,40 @@ class SqlDatabaseTest {
 
   @ParameterizedTest
   @CsvSource({
-    "list-append, read committed, read-committed, VALID",
-    "list-append, read committed, serializable, INVALID",
-    "list-append, snapshot, snapshot-isolation, VALID",
-    "rw-register, snapshot, snapshot-isolation, VALID",
-    "write-skew, snapshot, snapshot-isolation, VALID",
-    "write-skew, snapshot, serializable, INVALID",
+    "list-append, read-committed, upsert, read-committed, VALID",
+    "list-append, read-committed, upsert, serializable, INVALID",
+    "list-append, snapshot, upsert, snapshot-isolation, VALID",
+    "rw-register, snapshot, upsert, snapshot-isolation, VALID",
+    "write-skew, snapshot, upsert, snapshot-isolation, VALID",
+    "write-skew, snapshot, upsert, serializable, INVALID",
+    // Both read a balance, and the later write takes the earlier one back, unless a lock is held.
+    "bank, read-committed, read-write, '', INVALID",
+    "bank, snapshot, read-write, '', VALID",
+    "register, default, upsert, '', VALID",
+    "set, default, upsert, '', VALID",
+    "counter, default, for-update, '', VALID",
+    "ids, default, update, '', VALID",
   })
   void keepsItsIsolationLevelAndNoMore(
-      String workload, String isolation, String level, Verdict expected) throws Exception {
-    Workload asked =
-        Workloads.byName(workload)
-            .orElseThrow()
-            .promising(ConsistencyModel.byName(level).orElseThrow());
-    String url =
-        "jdbc:h2:mem:" + workload + isolation.replace(" ", "") + level + ";DB_CLOSE_DELAY=-1";
+      String workload, String isolation, String statements, String level, Verdict expected)
+      throws Exception {
+    Workload asked = Workloads.byName(workload).orElseThrow();
+    if (!level.isEmpty()) {
+      asked = asked.promising(ConsistencyModel.byName(level).orElseThrow());
+    }
+    JdbcUrl url = new JdbcUrl("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
+    JdbcClients clients = JdbcClients.of(Map.of("isolation", isolation, "statements", statements));
+    assertThat(clients.notReady(url, false)).isEmpty();
     Generator generator = asked.generator(new Workload.Plan(new Seed(5), THREADS, RATE, TIME));
+    Workload workloadUnderTest = asked;
     History history =
         InThisJvm.run(
             folder,
             generator,
             THREADS,
-            thread -> asked.client(new SqlTransactions(url, isolation)),
+            thread ->
+                workloadUnderTest.client(
+                    clients.client(workloadUnderTest.contract(), url).orElseThrow()),
             Duration.ofSeconds(5));
     Judgement judgement = Judge.judge(history, asked.checkers(), Budget.of(Duration.ofMinutes(1)));
     assertThat(judgement.verdict()).as(judgement.reason()).isEqualTo(expected);

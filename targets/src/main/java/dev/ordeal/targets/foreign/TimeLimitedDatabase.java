@@ -36,6 +36,7 @@ public final class TimeLimitedDatabase implements Database {
   private final ForeignCalls calls;
   private final String name;
   private final String description;
+  private final List<Address> running;
   private final List<String> peerPorts;
   private final String clientPort;
   private final List<Bug> bugs;
@@ -53,6 +54,7 @@ public final class TimeLimitedDatabase implements Database {
    *
    * @param owner whose code it is, for messages: {@code target com.example.MyDatabase}
    * @throws ForeignCodeException if a descriptive method fails
+   * @throws IllegalArgumentException if the database says that an option is missing
    */
   public TimeLimitedDatabase(String owner, Database database, Breaches breaches)
       throws ForeignCodeException {
@@ -60,6 +62,12 @@ public final class TimeLimitedDatabase implements Database {
     this.calls = new ForeignCalls(owner, breaches);
     this.name = calls.call("name", QUICK, database::name);
     this.description = calls.call("description", QUICK, database::description);
+    this.running =
+        calls.call(
+            "running",
+            QUICK,
+            IllegalArgumentException.class,
+            () -> List.copyOf(database.running()));
     this.peerPorts = calls.call("peerPorts", QUICK, () -> List.copyOf(database.peerPorts()));
     this.clientPort = calls.call("clientPort", QUICK, database::clientPort);
     this.bugs = calls.call("bugs", QUICK, () -> List.copyOf(database.bugs()));
@@ -82,6 +90,11 @@ public final class TimeLimitedDatabase implements Database {
   @Override
   public String description() {
     return description;
+  }
+
+  @Override
+  public List<Address> running() {
+    return running;
   }
 
   @Override

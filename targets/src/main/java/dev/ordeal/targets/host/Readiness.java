@@ -16,12 +16,12 @@ import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
 /** Waits until nodes serve clients: at their start, and again after faults. */
-final class Readiness {
+public final class Readiness {
   private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
   private static final long RECOVERY_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
   /** Whether a node has processes. */
-  interface Living {
+  public interface Living {
     boolean is(String node) throws IOException;
   }
 
@@ -31,10 +31,12 @@ final class Readiness {
   private final UnaryOperator<String> lastLines;
 
   /**
+   * Waits for the nodes of one cluster.
+   *
    * @param addresses where each node serves clients, in the order in which they are asked
    * @param lastLines the end of a node's log
    */
-  Readiness(
+  public Readiness(
       Database database,
       Map<String, Address> addresses,
       Living living,
@@ -46,7 +48,7 @@ final class Readiness {
   }
 
   /** See {@code Cluster.awaitReady}. */
-  void awaitStart(Duration patience, BooleanSupplier cancelled) throws TargetException {
+  public void awaitStart(Duration patience, BooleanSupplier cancelled) throws TargetException {
     long deadline = System.nanoTime() + patience.toNanos();
     for (String name : addresses.keySet()) {
       String problem = notReady(name);
@@ -80,7 +82,7 @@ final class Readiness {
   }
 
   /** See {@code Cluster.awaitRecovery}. */
-  Map<String, String> awaitRecovery(Duration patience, BooleanSupplier cancelled)
+  public Map<String, String> awaitRecovery(Duration patience, BooleanSupplier cancelled)
       throws TargetException {
     long deadline = System.nanoTime() + patience.toNanos();
     while (true) {

@@ -1,7 +1,6 @@
 package dev.ordeal.targets.yaml;
 
 import dev.ordeal.targets.ClientView;
-import dev.ordeal.targets.calls.Calls;
 import dev.ordeal.targets.calls.Contract;
 import dev.ordeal.targets.calls.Function;
 import dev.ordeal.targets.external.ExternalCommand;
@@ -17,26 +16,44 @@ import java.util.Map;
 import java.util.Optional;
 
 /** How the clients of a contract make their calls. */
-sealed interface ClientKind {
+sealed interface ClientKind permits ClientKind.OfHttp, ClientKind.OfProgram, JdbcKind {
   /**
    * Opens a client.
    *
    * @param values of the names that {@link Names#ofClient} lists
    * @param options of the target, by name
    */
-  Calls open(
+  AutoCloseable open(
       Contract contract, ClientView client, Map<String, String> values, Map<String, String> options)
       throws IOException, InterruptedException;
+
+  /**
+   * Brings what clients need on this machine.
+   *
+   * @param values as of {@link #open}
+   */
+  default void prepare(Map<String, String> values) throws IOException {}
+
+  /**
+   * Why a node that is ready for its own check does not serve these clients, who may have to set
+   * something up there first.
+   *
+   * @param values as of {@link #open}
+   * @return empty if it does
+   */
+  default Optional<String> notReady(Map<String, String> values) {
+    return Optional.empty();
+  }
 
   /** Each call an HTTP request. */
   record OfHttp(Map<Function, HttpFunction> functions) implements ClientKind {
     @Override
-    public Calls open(
+    public AutoCloseable open(
         Contract contract,
         ClientView client,
         Map<String, String> values,
         Map<String, String> options) {
-      return new HttpCalls(functions, client.address(), values);
+      return contract.client(new HttpCalls(functions, client.address(), values));
     }
   }
 
@@ -44,7 +61,7 @@ sealed interface ClientKind {
   record OfProgram(List<Template> words, Map<String, Template> environment, Path folder)
       implements ClientKind {
     @Override
-    public Calls open(
+    public AutoCloseable open(
         Contract contract,
         ClientView client,
         Map<String, String> values,
@@ -54,7 +71,7 @@ sealed interface ClientKind {
       environment.forEach((name, value) -> variables.put(name, value.render(values)));
       ExternalCommand command =
           new ExternalCommand(Template.render(words, values), folder, variables, options);
-      return ExternalProgram.open(command, contract, client);
+      return contract.client(ExternalProgram.open(command, contract, client));
     }
   }
 

@@ -137,9 +137,13 @@ record TargetFile(
           .find(contract.contractName())
           .ifPresent(kind -> clients.put(contract, ClientKind.of(contract, kind, file, names)));
     }
+    section
+        .find(JdbcKind.KEY)
+        .map(kind -> JdbcKind.of(kind, names))
+        .ifPresent(kind -> kind.contracts().forEach(each -> clients.putIfAbsent(each, kind)));
     section.end();
     if (clients.isEmpty()) {
-      throw node.where().problem("at least one contract expected: register, set, …");
+      throw node.where().problem("at least one contract expected: register, set, …; or jdbc");
     }
     return clients;
   }

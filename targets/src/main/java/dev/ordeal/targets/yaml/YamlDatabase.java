@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -128,6 +129,9 @@ final class YamlDatabase implements Database, Defined {
   @Override
   public void prepare(NodeView node) throws IOException {
     target.startup().prepare(node);
+    for (ClientKind kind : kinds()) {
+      kind.prepare(Names.ofClient(node.own(target.clientPort()), values));
+    }
   }
 
   @Override
@@ -156,7 +160,16 @@ final class YamlDatabase implements Database, Defined {
   @Override
   public Optional<String> notReady(Address client) {
     String problem = problem(target.ready(), client);
-    return problem.isEmpty() ? Optional.empty() : Optional.of(problem);
+    if (!problem.isEmpty()) {
+      return Optional.of(problem);
+    }
+    return kinds().stream()
+        .flatMap(kind -> kind.notReady(Names.ofClient(client, values)).stream())
+        .findFirst();
+  }
+
+  private Set<ClientKind> kinds() {
+    return new LinkedHashSet<>(target.clients().values());
   }
 
   @Override
@@ -190,9 +203,6 @@ final class YamlDatabase implements Database, Defined {
       }
     }
     ClientKind kind = target.clients().get(asked.get());
-    return Optional.of(
-        asked
-            .get()
-            .client(kind.open(asked.get(), client, Names.ofClient(address, values), options)));
+    return Optional.of(kind.open(asked.get(), client, Names.ofClient(address, values), options));
   }
 }

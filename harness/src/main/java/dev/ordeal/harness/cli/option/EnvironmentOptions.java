@@ -1,9 +1,11 @@
 package dev.ordeal.harness.cli.option;
 
+import dev.ordeal.targets.Database;
 import dev.ordeal.targets.Environment;
 import dev.ordeal.targets.EnvironmentSettings;
 import dev.ordeal.targets.Environments;
 import dev.ordeal.targets.SshAddress;
+import dev.ordeal.targets.attached.AttachedEnvironment;
 import dev.ordeal.targets.docker.DockerNetwork;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,10 +21,9 @@ public final class EnvironmentOptions {
   @Option(
       names = "--environment",
       paramLabel = "<environment>",
-      defaultValue = "process",
       description =
-          "where the nodes live: process, netns (needs root), docker or ssh (default:"
-              + " ${DEFAULT-VALUE})")
+          "where the nodes live: process, netns (needs root), docker or ssh (default: process);"
+              + " attached if the target's nodes run already")
   private String name;
 
   @Option(
@@ -48,6 +49,26 @@ public final class EnvironmentOptions {
               + DockerNetwork.IMAGE
               + ")")
   private String image;
+
+  /**
+   * Chooses the environment for a target, before anything else is asked.
+   *
+   * @throws UsageException if the one that was asked for cannot be
+   */
+  public void use(Database database) {
+    boolean isRunning = !database.running().isEmpty();
+    if (name == null) {
+      name = isRunning ? AttachedEnvironment.NAME : "process";
+    }
+    if (isRunning != name.equals(AttachedEnvironment.NAME)) {
+      throw new UsageException(
+          isRunning
+              ? "--environment %s: the nodes of %s run already; leave it out"
+                  .formatted(name, database.name())
+              : "--environment %s is for targets whose nodes run already, such as jdbc"
+                  .formatted(name));
+    }
+  }
 
   /** The environment's name. */
   public String name() {

@@ -1,0 +1,120 @@
+package dev.ordeal.harness.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ordeal.results.run.FaultJournal;
+import dev.ordeal.results.run.RunFolder;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.h2.tools.Server;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** The target {@code jdbc} against a server in this JVM that runs already. */
+class JdbcTargetTest {
+  @TempDir private Path folder;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private Server server;
+  private String url;
+
+  @BeforeEach
+  void startServer() throws Exception {
+    server =
+        Server.createTcpServer(
+                "-tcpPort", "0", "-ifNotExists", "-baseDir", folder.resolve("h2").toString())
+            .start();
+    // The databases in memory of one JVM are those of all its servers.
+    url =
+        "jdbc:h2:tcp://127.0.0.1:%d/mem:%s;DB_CLOSE_DELAY=-1"
+            .formatted(server.getPort(), UUID.randomUUID());
+  }
+
+  @AfterEach
+  void stopServer() {
+    server.stop();
+  }
+
+  private int run(String... more) {
+    out.getBuffer().setLength(0);
+    err.getBuffer().setLength(0);
+    List<String> arguments = new ArrayList<>(List.of("run", "jdbc", "--time-limit", "3s"));
+    arguments.addAll(List.of("--seed", "1", "--out", folder.resolve("runs").toString()));
+    arguments.addAll(List.of(more));
+    CommandLine line = Main.commandLine();
+    line.setOut(new PrintWriter(out, true));
+    line.setErr(new PrintWriter(err, true));
+    return line.execute(arguments.toArray(String[]::new));
+  }
+
+  private String said() {
+    return out + "\n" + err;
+  }
+
+  @Test
+  void aServerThatRunsIsTestedThroughAProxyAndItsPasswordIsKept() throws Exception {
+    String password = "hunter2";
+    int code =
+        run(
+            "--set",
+            "url=" + url,
+            "--set",
+            "user=sa",
+            "--set",
+            "password=" + password,
+            "-w",
+            "bank",
+            "--set",
+            "isolation=snapshot");
+    assertThat(code).as(said()).isZero();
+    RunFolder run = RunFolder.open(folder.resolve("runs/latest").toRealPath());
+    assertThat(run.info().environment()).isEqualTo("attached");
+    assertThat(said()).doesNotContain(password);
+    for (String file : List.of("run.json", "history.jsonl", "report.html", "verdict.json")) {
+      assertThat(Files.readString(run.path().resolve(file))).as(file).doesNotContain(password);
+    }
+    // The proxy of its clients was made and removed.
+    assertThat(Files.readString(run.faults())).contains("client-n1");
+    assertThat(FaultJournal.openEntries(run.faults())).isEmpty();
+    assertThat(Files.readString(run.path().resolve("verdict.json"))).contains("0 nodes watched");
+  }
+
+  @Test
+  void aSecondRunBeginsWithEmptyTables() {
+    assertThat(run("--set", "url=" + url)).as(said()).isZero();
+    assertThat(run("--set", "url=" + url)).as(said()).isZero();
+  }
+
+  @Test
+  void faultsAreRefusedWithTheReason() {
+    assertThat(run("--set", "url=" + url, "--faults", "kill")).as(said()).isEqualTo(69);
+    assertThat(said()).contains("runs already").contains("YAML");
+  }
+
+  @Test
+  void wrongUsageIsSaid() {
+    assertThat(run()).as(said()).isEqualTo(64);
+    assertThat(said()).contains("--set url=jdbc:");
+    assertThat(run("--set", "url=" + url, "--environment", "process")).isEqualTo(64);
+    assertThat(said()).contains("run already");
+    assertThat(run("--set", "url=" + url, "--set", "isolation=strong")).isEqualTo(64);
+    assertThat(said()).contains("isolation=strong");
+    assertThat(run("--set", "url=" + url, "-w", "queue")).isEqualTo(64);
+    assertThat(run("--set", "url=" + url, "--nodes", "2")).isNotZero();
+    assertThat(said()).contains("leave --nodes out");
+  }
+
+  @Test
+  void aDatabaseWithoutDriverIsUnavailable() {
+    assertThat(run("--set", "url=jdbc:nobody://127.0.0.1:1/x")).as(said()).isEqualTo(69);
+    assertThat(said()).contains("driver=GROUP:ARTIFACT:VERSION");
+  }
+}

@@ -1,0 +1,150 @@
+package dev.ordeal.targets.jdbc;
+
+import dev.ordeal.targets.Address;
+import dev.ordeal.targets.ClientView;
+import dev.ordeal.targets.Database;
+import dev.ordeal.targets.NodeView;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A database that runs already and has a JDBC driver. Its nodes are neither started nor broken.
+ * Thread-safe.
+ */
+public final class JdbcDatabase implements Database {
+  private static final String URL = "url";
+
+  private final List<JdbcUrl> urls;
+  private final JdbcClients clients;
+  private boolean areTablesDropped;
+
+  /** Without a database, to be listed. */
+  public JdbcDatabase() {
+    this(Map.of());
+  }
+
+  /**
+   * Makes one.
+   *
+   * @param options {@code url}, one a node, and those of {@link JdbcClients}
+   * @throws IllegalArgumentException if a value is wrong; the message begins with the option
+   */
+  public JdbcDatabase(Map<String, String> options) {
+    Map<String, String> ofClients = new LinkedHashMap<>(options);
+    String text = ofClients.remove(URL);
+    clients = JdbcClients.of(ofClients);
+    urls =
+        text == null
+            ? List.of()
+            : Arrays.stream(text.strip().split("[,\\s]+(?=jdbc:)")).map(JdbcUrl::new).toList();
+    urls.forEach(clients::requireHonest);
+  }
+
+  @Override
+  public String name() {
+    return "jdbc";
+  }
+
+  @Override
+  public String description() {
+    return "any SQL database with a JDBC driver that runs already; --set url=jdbc:…";
+  }
+
+  @Override
+  public List<String> options() {
+    List<String> options =
+        new ArrayList<>(List.of("url=jdbc:…  of the database; several, one a node, with commas"));
+    options.addAll(JdbcClients.options());
+    return options;
+  }
+
+  @Override
+  public List<String> peerPorts() {
+    return List.of();
+  }
+
+  @Override
+  public String clientPort() {
+    return "client";
+  }
+
+  @Override
+  public int defaultNodes() {
+    return Math.max(1, urls.size());
+  }
+
+  /**
+   * The addresses of the URLs; one without a host where a URL names no server.
+   *
+   * @throws IllegalArgumentException if there is no URL
+   */
+  @Override
+  public List<Address> running() {
+    if (urls.isEmpty()) {
+      throw new IllegalArgumentException(
+          "url=jdbc:…: it says which database to test: jdbc:postgresql://HOST:PORT/NAME; several,"
+              + " one a node, with commas");
+    }
+    List<Address> addresses = new ArrayList<>();
+    for (int i = 0; i < urls.size(); i++) {
+      addresses.add(urls.get(i).address().orElse(new Address("", i)));
+    }
+    return addresses;
+  }
+
+  @Override
+  public Set<Class<?>> contracts() {
+    return JdbcClients.contracts();
+  }
+
+  /** Fetches the driver. */
+  @Override
+  public void prepare(NodeView node) throws IOException {
+    clients.load(urls.get(node.index()));
+  }
+
+  @Override
+  public List<String> launch(NodeView node) throws IOException {
+    throw new IOException("jdbc starts no nodes");
+  }
+
+  @Override
+  public boolean isReady(Address client) {
+    return notReady(client).isEmpty();
+  }
+
+  @Override
+  public synchronized Optional<String> notReady(Address client) {
+    Optional<String> problem = clients.notReady(url(client), !areTablesDropped);
+    areTablesDropped |= problem.isEmpty();
+    return problem;
+  }
+
+  private JdbcUrl url(Address running) {
+    return urls.get(running().indexOf(running));
+  }
+
+  @Override
+  public boolean isLeader(Address client) {
+    return false;
+  }
+
+  @Override
+  public Optional<AutoCloseable> client(Class<?> contract, Address client)
+      throws IOException, InterruptedException {
+    return clients.client(contract, url(client));
+  }
+
+  @Override
+  public Optional<AutoCloseable> client(Class<?> contract, ClientView client)
+      throws IOException, InterruptedException {
+    int index = Integer.parseInt(client.node().substring(1)) - 1;
+    return clients.client(contract, urls.get(index).at(client.address()));
+  }
+}

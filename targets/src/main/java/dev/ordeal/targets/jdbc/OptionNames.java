@@ -1,0 +1,33 @@
+package dev.ordeal.targets.jdbc;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Constants as values of options: {@code repeatable-read}. */
+final class OptionNames {
+  private OptionNames() {}
+
+  static String of(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  static String all(Enum<?>[] constants, String separator) {
+    return Arrays.stream(constants).map(OptionNames::of).collect(Collectors.joining(separator));
+  }
+
+  /**
+   * The constant of a value.
+   *
+   * @throws IllegalArgumentException if there is none; the message begins with the option
+   */
+  static <E extends Enum<E>> E get(String option, String value, E[] constants) {
+    return Arrays.stream(constants)
+        .filter(constant -> of(constant).equals(value))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "%s=%s: one of %s expected".formatted(option, value, all(constants, ", "))));
+  }
+}
