@@ -1,5 +1,8 @@
-// Judges a history of compare-and-set registers with Porcupine, for comparison: JSON lines with our field
-// names or Jepsen's, plain or compressed with gzip. Prints the verdict and how long the check alone took.
+// Judges histories of compare-and-set registers, or of texts by key that put, append and get know, with Porcupine,
+// for comparison: JSON lines with our field names or Jepsen's, plain or compressed with gzip.
+//
+//	porcupine LIMIT FILE        prints the verdict and how long the check alone took
+//	porcupine LIMIT FILE each   many histories, an empty line after each: of each its number and the verdict
 package main
 
 import (
@@ -48,14 +51,19 @@ var register = porcupine.Model{
 		}
 		return parts
 	},
-	Init: func() interface{} { return "null" },
-	Step: func(state, in, out interface{}) (bool, interface{}) {
-		call, answer := in.(input), out.(output)
+	// What was never written is null to a register and the empty text to get.
+	Init: func() interface{} { return "" },
+	Step: func(was, in, out interface{}) (bool, interface{}) {
+		state, call, answer := was.(string), in.(input), out.(output)
 		switch call.f {
+		case "put":
+			return true, call.new
+		case "append":
+			return true, state + call.new
 		case "write":
 			return true, call.new
 		case "cas":
-			return answer.unknown || state == call.old, replaced(state.(string), call)
+			return answer.unknown || state == call.old, replaced(state, call)
 		default:
 			return state == answer.value, state
 		}
@@ -78,6 +86,21 @@ func first(a, b json.RawMessage) string {
 		return string(b)
 	}
 	return "null"
+}
+
+// stored is a value as the model has it: of registers its JSON text, which is only ever compared.
+func stored(f, value string) string {
+	if value == "null" {
+		return ""
+	}
+	if f != "put" && f != "append" && f != "get" {
+		return value
+	}
+	var text string
+	if err := json.Unmarshal([]byte(value), &text); err != nil {
+		fail(err)
+	}
+	return text
 }
 
 func opened(path string) io.Reader {
@@ -104,51 +127,73 @@ func call(e event) input {
 	in := input{key: first(e.K, e.Key), f: e.F}
 	value := first(e.V, e.Value)
 	switch e.F {
-	case "write":
-		in.new = value
+	case "write", "put", "append":
+		in.new = stored(e.F, value)
 	case "cas":
 		var pair []json.RawMessage
 		if err := json.Unmarshal([]byte(value), &pair); err != nil {
 			fail(err)
 		}
-		in.old, in.new = string(pair[0]), string(pair[1])
+		in.old, in.new = stored(e.F, string(pair[0])), stored(e.F, string(pair[1]))
 	}
 	return in
 }
 
-func read(path string) []porcupine.Operation {
-	open := map[string]porcupine.Operation{}
-	var history []porcupine.Operation
+// histories calls f with each history of a file: an empty line ends one.
+func histories(path string, f func([]porcupine.Operation)) {
 	lines := bufio.NewScanner(opened(path))
 	lines.Buffer(make([]byte, 1<<20), 1<<30)
-	now := int64(0)
+	var events []event
 	for lines.Scan() {
+		if len(lines.Bytes()) == 0 {
+			f(operations(events))
+			events = nil
+			continue
+		}
 		var e event
 		if err := json.Unmarshal(lines.Bytes(), &e); err != nil {
 			fail(err)
 		}
-		now++
-		process := first(e.P, e.Process)
-		op := open[process]
-		switch e.Type {
-		case "invoke":
-			open[process] = porcupine.Operation{ClientId: len(open), Input: call(e), Call: now}
-		case "ok":
-			op.Output, op.Return = output{value: first(e.V, e.Value)}, now
-			history = append(history, op)
-			delete(open, process)
-		case "fail":
-			delete(open, process)
-		}
+		events = append(events, e)
 	}
 	if err := lines.Err(); err != nil {
 		fail(err)
 	}
-	for _, op := range open {
-		if op.Input.(input).f != "read" {
-			op.Output, op.Return = output{unknown: true}, now+1
+	if events != nil {
+		f(operations(events))
+	}
+}
+
+func operations(events []event) []porcupine.Operation {
+	open := map[string]porcupine.Operation{}
+	var history []porcupine.Operation
+	crashed := func(op porcupine.Operation) {
+		if f := op.Input.(input).f; f != "read" && f != "get" {
+			op.Output, op.Return = output{unknown: true}, int64(len(events)+1)
 			history = append(history, op)
 		}
+	}
+	for now, e := range events {
+		process := first(e.P, e.Process)
+		op := open[process]
+		switch e.Type {
+		case "invoke":
+			open[process] = porcupine.Operation{ClientId: len(open), Input: call(e), Call: int64(now)}
+			continue
+		case "ok":
+			value := ""
+			if f := op.Input.(input).f; f == "read" || f == "get" {
+				value = stored(f, first(e.V, e.Value))
+			}
+			op.Output, op.Return = output{value: value}, int64(now)
+			history = append(history, op)
+		case "info":
+			crashed(op)
+		}
+		delete(open, process)
+	}
+	for _, op := range open {
+		crashed(op)
 	}
 	return history
 }
@@ -158,13 +203,17 @@ func main() {
 	if err != nil {
 		fail(err)
 	}
-	history := read(os.Args[2])
-	began := time.Now()
-	verdict := porcupine.CheckOperationsTimeout(register, history, limit)
-	names := map[porcupine.CheckResult]string{porcupine.Ok: "VALID", porcupine.Illegal: "INVALID"}
-	name, known := names[verdict]
-	if !known {
-		name = "unknown"
-	}
-	fmt.Printf("%s %.2f\n", name, time.Since(began).Seconds())
+	names := map[porcupine.CheckResult]string{
+		porcupine.Ok: "VALID", porcupine.Illegal: "INVALID", porcupine.Unknown: "UNKNOWN"}
+	number := 0
+	histories(os.Args[2], func(history []porcupine.Operation) {
+		began := time.Now()
+		verdict := names[porcupine.CheckOperationsTimeout(register, history, limit)]
+		if len(os.Args) > 3 {
+			fmt.Printf("%d\t%s\n", number, verdict)
+		} else {
+			fmt.Printf("%s %.3f\n", verdict, time.Since(began).Seconds())
+		}
+		number++
+	})
 }
