@@ -8,6 +8,8 @@ import dev.ordeal.checkers.linearizability.register.RegisterExplainer;
 import dev.ordeal.checkers.linearizability.register.RegisterSearch;
 import dev.ordeal.checkers.linearizability.register.Staleness;
 import dev.ordeal.checkers.linearizability.search.GeneralSearch;
+import dev.ordeal.checkers.linearizability.sequence.ReadableText;
+import dev.ordeal.checkers.model.KvModel;
 import dev.ordeal.checkers.model.Model;
 import dev.ordeal.checkers.model.RegisterModel;
 import dev.ordeal.checkers.observation.Observation;
@@ -216,9 +218,11 @@ public final class LinearizabilityChecker implements Checker {
   }
 
   private Finding search(List<Operation> operations, Budget budget) {
-    return model instanceof RegisterModel register
-        ? RegisterSearch.search(register.start(), operations, budget)
-        : GeneralSearch.search(model, operations, budget);
+    return switch (model) {
+      case RegisterModel register -> RegisterSearch.search(register.start(), operations, budget);
+      case KvModel kv -> GeneralSearch.search(ReadableText.of(kv, operations), operations, budget);
+      default -> GeneralSearch.search(model, operations, budget);
+    };
   }
 
   private static List<Operation> operations(Columns columns, int[] part) {

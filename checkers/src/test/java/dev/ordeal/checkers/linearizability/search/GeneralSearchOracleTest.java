@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.linearizability.BruteForce;
 import dev.ordeal.checkers.linearizability.finding.Finding;
+import dev.ordeal.checkers.linearizability.sequence.ReadableText;
 import dev.ordeal.checkers.made.Seeds;
 import dev.ordeal.checkers.model.KvModel;
 import dev.ordeal.checkers.model.Model;
@@ -12,10 +13,12 @@ import dev.ordeal.checkers.model.MultiRegisterModel;
 import dev.ordeal.checkers.model.MutexModel;
 import dev.ordeal.results.history.Event;
 import dev.ordeal.results.history.History;
+import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.Value;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
@@ -30,6 +33,17 @@ class GeneralSearchOracleTest {
 
   private static <S> void compare(
       String type, Model<S> model, Function<SplittableRandom, Said> operations) {
+    compare(type, model, all -> model, operations);
+  }
+
+  /**
+   * The same where a model of all operations is searched in place of the one that is meant, too.
+   */
+  private static <S, T> void compare(
+      String type,
+      Model<S> model,
+      Function<List<Operation>, Model<T>> reduced,
+      Function<SplittableRandom, Said> operations) {
     Seeds.assumeAskedFor(type);
     Budget budget = Budget.of(Duration.ofHours(10));
     LongAdder linearizable = new LongAdder();
@@ -43,9 +57,20 @@ class GeneralSearchOracleTest {
               assertThat(found instanceof Finding.Linearizable)
                   .as(() -> "seed " + seed + ": " + history.events())
                   .isEqualTo(expected);
+              Model<T> smaller = reduced.apply(history.operations());
+              Finding other = GeneralSearch.search(smaller, history.operations(), budget);
+              assertThat(failing(other))
+                  .as(() -> "reduced model, seed " + seed + ": " + history.events())
+                  .isEqualTo(failing(found));
             });
     // The test could not fail if all histories were of one kind.
     assertThat(linearizable.sum()).isBetween(HISTORIES / 20, HISTORIES * 19 / 20);
+  }
+
+  private static Optional<Operation> failing(Finding found) {
+    return found instanceof Finding.NotLinearizable violation
+        ? Optional.of(violation.failing())
+        : Optional.empty();
   }
 
   private static History random(
@@ -90,6 +115,7 @@ class GeneralSearchOracleTest {
     compare(
         "kv",
         new KvModel(),
+        all -> ReadableText.of(new KvModel(), all),
         random -> {
           Value letter = Value.of(random.nextBoolean() ? "a" : "b");
           return switch (random.nextInt(4)) {
@@ -98,6 +124,25 @@ class GeneralSearchOracleTest {
             default ->
                 new Said(
                     "get", Value.NIL, Value.of(List.of("", "a", "b", "ab").get(random.nextInt(4))));
+          };
+        });
+  }
+
+  @Test
+  void kvOfNumbersAndTheirDigits() {
+    List<Value> parts = List.of(Value.of(1), Value.of("1"), Value.of("2"), Value.NIL);
+    List<Value> texts =
+        List.of(Value.NIL, Value.of(""), Value.of(1), Value.of("1"), Value.of(12), Value.of("12"));
+    compare(
+        "kv",
+        new KvModel(),
+        all -> ReadableText.of(new KvModel(), all),
+        random -> {
+          Value part = parts.get(random.nextInt(parts.size()));
+          return switch (random.nextInt(5)) {
+            case 0 -> new Said("put", part, part);
+            case 1, 2 -> new Said("append", part, part);
+            default -> new Said("get", Value.NIL, texts.get(random.nextInt(texts.size())));
           };
         });
   }
