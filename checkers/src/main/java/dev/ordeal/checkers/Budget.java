@@ -61,12 +61,13 @@ public record Budget(long deadlineNanos, int configurationsMax, Cutoff cutoff) {
     return within(Duration.ofNanos(nanosLeft() / 2));
   }
 
-  /** Two thirds of the time that is left, and as much memory. */
-  Budget twoThirds() {
-    return within(Duration.ofNanos(nanosLeft() / 3 * 2));
+  /** An equal share, one of several, of the time that is left, and as much memory. */
+  public Budget share(int of) {
+    return within(Duration.ofNanos(nanosLeft() / of));
   }
 
-  private long nanosLeft() {
+  /** The time that is left until the deadline, in nanoseconds; not negative. */
+  long nanosLeft() {
     return Math.max(0, deadlineNanos - System.nanoTime());
   }
 

@@ -25,6 +25,14 @@ public interface Checker extends Named {
   }
 
   /**
+   * Whether the check takes time linear in the history and never searches. The {@link Judge} runs
+   * quick checkers first and shares the time among the others.
+   */
+  default boolean isQuick() {
+    return false;
+  }
+
+  /**
    * Judges a history.
    *
    * @param budget what it may use; when it is spent the result is {@code unknown} and says so

@@ -14,20 +14,60 @@ public final class Judge {
   /** A fact that a result has if the history does not fit the checker or its model. */
   public static final String MISFIT = "misfit";
 
+  /** A fact that a result has if its checker was still running when its time was over. */
+  public static final String NOT_ENDED = "not-ended";
+
+  /** How many times as long as its first share the second must be for a checker to run again. */
+  private static final double LONGER = 1.5;
+
   private Judge() {}
 
   /**
    * Runs every checker, one after another. One that throws yields {@code unknown} with the error:
-   * its failure must neither hide the others' results nor pass for a verdict. Each but the last may
-   * use two thirds of the time that is left, so that some remains for those behind it.
+   * its failure must neither hide the others' results nor pass for a verdict.
+   *
+   * <p>No checker starves another: quick ones ({@link Checker#isQuick}) are run first, the others
+   * get equal shares of the time, and what some of those leave goes to those whose share was too
+   * short, which are run again.
+   *
+   * @return the results, in the order of the checkers
    */
   public static Judgement judge(History history, List<Checker> checkers, Budget budget) {
-    List<CheckResult> results = new ArrayList<>();
-    for (Checker checker : checkers) {
-      boolean isLast = results.size() == checkers.size() - 1;
-      results.add(safely(checker, history, isLast ? budget : budget.twoThirds()));
+    CheckResult[] results = new CheckResult[checkers.size()];
+    List<Integer> slow = new ArrayList<>();
+    for (int i = 0; i < results.length; i++) {
+      if (checkers.get(i).isQuick()) {
+        results[i] = safely(checkers.get(i), history, budget);
+      } else {
+        slow.add(i);
+      }
     }
-    return new Judgement(results);
+    long[] shares = new long[results.length];
+    List<Integer> cutOff = new ArrayList<>();
+    for (int place = 0; place < slow.size(); place++) {
+      int i = slow.get(place);
+      Budget share = budget.share(slow.size() - place);
+      shares[i] = share.nanosLeft();
+      results[i] = safely(checkers.get(i), history, share);
+      if (isCutOff(results[i], share)) {
+        cutOff.add(i);
+      }
+    }
+    for (int place = 0; place < cutOff.size(); place++) {
+      int i = cutOff.get(place);
+      Budget share = budget.share(cutOff.size() - place);
+      if (share.nanosLeft() > LONGER * shares[i]) {
+        results[i] = safely(checkers.get(i), history, share);
+      }
+    }
+    return new Judgement(List.of(results));
+  }
+
+  /** Whether more time might have given an answer. */
+  private static boolean isCutOff(CheckResult result, Budget share) {
+    return result.verdict() == Verdict.UNKNOWN
+        && share.isOutOfTime()
+        && !result.facts().containsKey(NOT_ENDED);
   }
 
   private static CheckResult safely(Checker checker, History history, Budget budget) {

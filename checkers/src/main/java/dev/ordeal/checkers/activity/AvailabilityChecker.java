@@ -45,6 +45,11 @@ public final class AvailabilityChecker implements Checker {
   }
 
   @Override
+  public boolean isQuick() {
+    return true;
+  }
+
+  @Override
   public CheckResult check(History history, Budget budget) {
     FaultPeriods periods = FaultPeriods.of(history);
     Calm before = periods.calms().getFirst();

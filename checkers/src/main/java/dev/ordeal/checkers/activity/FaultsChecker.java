@@ -35,6 +35,11 @@ public final class FaultsChecker implements Checker {
   }
 
   @Override
+  public boolean isQuick() {
+    return true;
+  }
+
+  @Override
   public CheckResult check(History history, Budget budget) {
     Map<String, Object> facts = new LinkedHashMap<>();
     Optional<FaultPlan> plan = FaultPlan.of(history);

@@ -40,6 +40,11 @@ public final class StatisticsChecker implements Checker {
   }
 
   @Override
+  public boolean isQuick() {
+    return true;
+  }
+
+  @Override
   public CheckResult check(History history, Budget budget) {
     Map<String, Map<Event.Type, Long>> counts = new TreeMap<>();
     Map<String, Long> errors = new TreeMap<>();

@@ -49,6 +49,11 @@ public final class SteadyStateChecker implements Checker {
     return "the steady state before, during and after faults, and the time until it holds again";
   }
 
+  @Override
+  public boolean isQuick() {
+    return true;
+  }
+
   /** Probes need no call of a client; what of them was missing is decided with them. */
   @Override
   public List<Observation> needs() {

@@ -76,6 +76,11 @@ public final class BankChecker implements Checker {
   }
 
   @Override
+  public boolean isQuick() {
+    return true;
+  }
+
+  @Override
   public List<Observation> needs() {
     return List.of(
         Observation.SUCCESS,

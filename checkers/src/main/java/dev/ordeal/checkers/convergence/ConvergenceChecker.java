@@ -40,6 +40,11 @@ public final class ConvergenceChecker implements Checker {
   }
 
   @Override
+  public boolean isQuick() {
+    return true;
+  }
+
+  @Override
   public CheckResult check(History history, Budget budget) {
     Quiet quiet = Quiet.of(history);
     Map<Value, Account> accounts = new LinkedHashMap<>();

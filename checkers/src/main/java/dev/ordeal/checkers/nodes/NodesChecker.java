@@ -48,6 +48,11 @@ public final class NodesChecker implements Checker {
     return "nodes that crashed, a cluster that did not recover; leader changes";
   }
 
+  @Override
+  public boolean isQuick() {
+    return true;
+  }
+
   /** Nodes are watched whether clients call or not. */
   @Override
   public List<Observation> needs() {

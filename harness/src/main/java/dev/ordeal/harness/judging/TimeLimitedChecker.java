@@ -2,11 +2,14 @@ package dev.ordeal.harness.judging;
 
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.Checker;
+import dev.ordeal.checkers.Judge;
+import dev.ordeal.checkers.observation.Observation;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.verdict.CheckResult;
 import dev.ordeal.targets.foreign.Attempt;
 import dev.ordeal.targets.foreign.Blame;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -32,6 +35,16 @@ public record TimeLimitedChecker(Checker checker, Duration grace) implements Che
   }
 
   @Override
+  public List<Observation> needs() {
+    return checker.needs();
+  }
+
+  @Override
+  public boolean isQuick() {
+    return checker.isQuick();
+  }
+
+  @Override
   public CheckResult check(History history, Budget budget) {
     FutureTask<Attempt<CheckResult>> task =
         new FutureTask<>(Attempt.of(() -> checker.check(history, budget)));
@@ -46,7 +59,8 @@ public record TimeLimitedChecker(Checker checker, Duration grace) implements Che
       String where = Blame.place(thread.getStackTrace());
       thread.interrupt();
       String text = "the checker has not ended %d s after its time was used up%s";
-      return CheckResult.unknown(name(), text.formatted(grace.toSeconds(), where), Map.of());
+      return CheckResult.unknown(
+          name(), text.formatted(grace.toSeconds(), where), Map.of(Judge.NOT_ENDED, true));
     } catch (InterruptedException interrupted) {
       thread.interrupt();
       Thread.currentThread().interrupt();

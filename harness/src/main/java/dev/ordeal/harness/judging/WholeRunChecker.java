@@ -43,6 +43,11 @@ public final class WholeRunChecker implements Checker {
     return "unknown if the run was interrupted, killed or aborted, or if foreign code failed in it";
   }
 
+  @Override
+  public boolean isQuick() {
+    return true;
+  }
+
   /** Whether nothing is known of the run that would make it unknown. */
   boolean isWhole() {
     return end("").isEmpty() && run.problems().isEmpty();

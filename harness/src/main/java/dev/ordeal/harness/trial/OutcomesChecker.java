@@ -32,6 +32,11 @@ record OutcomesChecker(KnownCalls known) implements Checker {
   }
 
   @Override
+  public boolean isQuick() {
+    return true;
+  }
+
+  @Override
   public CheckResult check(History history, Budget budget) {
     List<Fate> fates = Fate.of(history, known);
     long decided = fates.stream().filter(fate -> fate.truth().isPresent()).count();

@@ -88,6 +88,11 @@ public final class LogChecker implements Checker {
     return "lines in the nodes' logs: panic, assertion, crash, corruption, --log-pattern";
   }
 
+  @Override
+  public boolean isQuick() {
+    return true;
+  }
+
   /** Logs are there whether calls succeed or not. */
   @Override
   public List<Observation> needs() {

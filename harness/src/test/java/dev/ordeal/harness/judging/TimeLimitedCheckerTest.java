@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.Checker;
+import dev.ordeal.checkers.observation.Observation;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.verdict.CheckResult;
 import dev.ordeal.results.verdict.Verdict;
@@ -40,6 +41,41 @@ class TimeLimitedCheckerTest {
   private static CheckResult check(Supplier<CheckResult> what) {
     return new TimeLimitedChecker(new Doing(what), GRACE)
         .check(History.of(List.of()), Budget.of(Duration.ofMillis(50)));
+  }
+
+  @Test
+  void itNeedsWhatTheCheckerNeeds() {
+    Checker quick =
+        new Checker() {
+          @Override
+          public String name() {
+            return "quick";
+          }
+
+          @Override
+          public String description() {
+            return "";
+          }
+
+          @Override
+          public List<Observation> needs() {
+            return List.of(Observation.PROCESSES);
+          }
+
+          @Override
+          public boolean isQuick() {
+            return true;
+          }
+
+          @Override
+          public CheckResult check(History history, Budget budget) {
+            return CheckResult.valid("quick", "fine", Map.of());
+          }
+        };
+    TimeLimitedChecker limited = new TimeLimitedChecker(quick, GRACE);
+    assertThat(limited.needs()).containsExactly(Observation.PROCESSES);
+    assertThat(limited.isQuick()).isTrue();
+    assertThat(new TimeLimitedChecker(new Doing(() -> null), GRACE).isQuick()).isFalse();
   }
 
   @Test

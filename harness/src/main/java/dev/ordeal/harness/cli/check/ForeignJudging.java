@@ -39,17 +39,19 @@ final class ForeignJudging {
     }
     FutureTask<Judgement> task =
         new FutureTask<>(() -> Judge.judge(history, checkers, Budget.of(checkTime)));
+    // Of several checkers each ends a grace after its own time: the others' answers are kept.
+    Duration patience = checkTime.plus(GRACE.multipliedBy(checkers.size() > 1 ? 2 : 1));
     // A daemon: a thread that spins for ever does not keep the JVM from ending.
     Thread thread = Thread.ofPlatform().daemon().name("judge").start(task);
     try {
-      return task.get(checkTime.plus(GRACE).toNanos(), TimeUnit.NANOSECONDS);
+      return task.get(patience.toNanos(), TimeUnit.NANOSECONDS);
     } catch (TimeoutException late) {
       String where = whereabouts(foreignClass.get());
       thread.interrupt();
       return unknown(
           checkers,
           "%s has not returned %.0f s after the check began%s; mend it, or give more --check-time"
-              .formatted(foreignClass.get(), checkTime.plus(GRACE).toMillis() / 1e3, where));
+              .formatted(foreignClass.get(), patience.toMillis() / 1e3, where));
     } catch (ExecutionException failed) {
       throw new IllegalStateException("the judge failed", failed.getCause());
     } catch (InterruptedException interrupted) {
