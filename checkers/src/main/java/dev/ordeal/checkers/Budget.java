@@ -66,9 +66,10 @@ public record Budget(long deadlineNanos, int configurationsMax, Cutoff cutoff) {
     return within(Duration.ofNanos(nanosLeft() / of));
   }
 
-  /** The time that is left until the deadline, in nanoseconds; not negative. */
-  long nanosLeft() {
-    return Math.max(0, deadlineNanos - System.nanoTime());
+  /** The time that is left, in nanoseconds; not negative. */
+  public long nanosLeft() {
+    long end = Math.min(deadlineNanos - System.nanoTime(), cutoff.nanos() - System.nanoTime());
+    return Math.max(0, end);
   }
 
   /**

@@ -1,6 +1,7 @@
 package dev.ordeal.checkers.isolation;
 
 import dev.ordeal.checkers.Budget;
+import dev.ordeal.checkers.BudgetExceededException;
 import dev.ordeal.checkers.Checker;
 import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.checkers.isolation.counter.CounterTransactions;
@@ -161,7 +162,8 @@ public final class IsolationChecker implements Checker {
       ExcludedModels ruledOut,
       Map<String, Object> facts,
       History history) {
-    levels.judge(budget);
+    String spent = spent(levels, budget);
+    String undecided = spent.isEmpty() ? levels.undecided() : spent;
     Set<ConsistencyModel> out = ruledOut.all();
     Set<ConsistencyModel> held = ConsistencyModel.impliedBy(levels.held());
     held.removeAll(out);
@@ -193,8 +195,8 @@ public final class IsolationChecker implements Checker {
     if (!others.isEmpty()) {
       facts.put("other-anomalies", others);
     }
-    if (!levels.undecided().isEmpty()) {
-      facts.put("undecided", levels.undecided());
+    if (!undecided.isEmpty()) {
+      facts.put("undecided", undecided);
     }
     if (out.contains(promised)) {
       String reason =
@@ -209,9 +211,9 @@ public final class IsolationChecker implements Checker {
               .formatted(promised.levelName(), String.join(", ", names(strongest)));
       return CheckResult.valid(
           name(),
-          levels.undecided().isEmpty()
+          undecided.isEmpty()
               ? reason
-              : "%s, as far as was decided: %s".formatted(reason, levels.undecided()),
+              : "%s, as far as was decided: %s".formatted(reason, undecided),
           facts);
     }
     for (Observation need : needs()) {
@@ -220,10 +222,21 @@ public final class IsolationChecker implements Checker {
         return CheckResult.unknown(name(), missing.get(), facts);
       }
     }
-    String why =
-        levels.undecided().isEmpty() ? "there is no search of its own for it" : levels.undecided();
+    String why = undecided.isEmpty() ? "there is no search of its own for it" : undecided;
     return CheckResult.unknown(
         name(), "%s could not be decided: %s".formatted(promised.levelName(), why), facts);
+  }
+
+  /** Judges; why it did not come to its end: what was decided until then stays. */
+  private static String spent(Levels levels, Budget budget) {
+    try {
+      levels.judge(budget);
+      return "";
+    } catch (OutOfMemoryError spent) {
+      return "memory was used up; give the JVM more (ORDEAL_JAVA_OPTS=-Xmx…)";
+    } catch (BudgetExceededException spent) {
+      return spent.getMessage();
+    }
   }
 
   /** Adds the levels of which the same histories are observed as of those that are there. */

@@ -28,6 +28,9 @@ final class CounterSearch {
   private final Budget budget;
   private final BitSet reads;
 
+  /** Those that take part; null for all. */
+  private final BitSet members;
+
   /** By key: the sum of all that is in the order in every configuration. */
   private final long[] sums;
 
@@ -45,6 +48,20 @@ final class CounterSearch {
    * @param reads those whose reads count; null for all
    */
   CounterSearch(Transactions transactions, BitSet reads, Budget budget) {
+    this(transactions, reads, null, budget);
+  }
+
+  /**
+   * Of some transactions that share no key with others.
+   *
+   * @param members their numbers
+   */
+  static CounterSearch among(Transactions transactions, BitSet members, Budget budget) {
+    return new CounterSearch(transactions, null, members, budget);
+  }
+
+  private CounterSearch(Transactions transactions, BitSet reads, BitSet members, Budget budget) {
+    this.members = members;
     this.reads = reads;
     this.transactions = transactions;
     this.ops = transactions.ops;
@@ -65,7 +82,7 @@ final class CounterSearch {
       while (next < transactions.size() && transactions.start(next) < transactions.end(t)) {
         begin(next++);
       }
-      Unexplained found = end(t);
+      Unexplained found = takesPart(t) ? end(t) : null;
       if (found != null) {
         return found;
       }
@@ -79,7 +96,7 @@ final class CounterSearch {
       begin(t);
     }
     for (int t = 0; t < transactions.size(); t++) {
-      Unexplained found = transactions.isOk(t) ? end(t) : null;
+      Unexplained found = transactions.isOk(t) && takesPart(t) ? end(t) : null;
       if (found != null) {
         return found;
       }
@@ -88,10 +105,15 @@ final class CounterSearch {
   }
 
   private void begin(int t) {
-    if (transactions.isOk(t)
-        || (transactions.isInfo(t) && transactions.does(t, MicroOps.Kind.INCREMENT))) {
+    if (takesPart(t)
+        && (transactions.isOk(t)
+            || (transactions.isInfo(t) && transactions.does(t, MicroOps.Kind.INCREMENT)))) {
       open.add(t);
     }
+  }
+
+  private boolean takesPart(int t) {
+    return members == null || members.get(t);
   }
 
   /** Puts a transaction into all orders that allow it. */

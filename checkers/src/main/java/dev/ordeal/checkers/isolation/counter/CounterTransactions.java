@@ -11,11 +11,16 @@ import dev.ordeal.checkers.isolation.finding.ExcludedModels;
 import dev.ordeal.checkers.isolation.finding.Findings;
 import dev.ordeal.checkers.isolation.finding.Levels;
 import dev.ordeal.checkers.isolation.transaction.Transactions;
+import dev.ordeal.checkers.isolation.turn.DividedSearch;
+import dev.ordeal.checkers.isolation.turn.KeyComponents;
+import dev.ordeal.checkers.isolation.turn.Turns;
 import dev.ordeal.results.history.MicroOps;
 import dev.ordeal.results.history.Value;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Transactions that increment counters and read them.
@@ -39,6 +44,7 @@ public final class CounterTransactions implements Levels {
   private final MicroOps ops;
   private final Set<ConsistencyModel> held = EnumSet.noneOf(ConsistencyModel.class);
   private String undecided = "";
+  private Budget whole;
 
   /**
    * Transactions on counters, not yet judged.
@@ -76,30 +82,76 @@ public final class CounterTransactions implements Levels {
     if (!findings.names().isEmpty()) {
       return;
     }
-    if (decide(true, ConsistencyModel.STRICT_SERIALIZABLE, "non-strict-serializable", budget)) {
-      return;
-    }
-    decide(false, ConsistencyModel.SERIALIZABLE, "non-serializable", budget.within(SERIALIZABLE));
-  }
-
-  /** Whether an order of transactions explains what they read; notes what comes of it. */
-  private boolean decide(boolean inTime, ConsistencyModel level, String anomaly, Budget budget) {
-    try {
-      CounterSearch search = new CounterSearch(transactions, budget);
-      Unexplained found = inTime ? search.inTime() : search.inAnyOrder();
-      if (found == null) {
-        held.add(level);
-        return true;
-      }
-      report(found, inTime, anomaly, budget);
-      ruledOut.add(anomaly, Set.of(level));
+    int[] members = IntStream.range(0, transactions.size()).toArray();
+    List<OrderTask> tasks = List.of(new OrderTask(true, members), new OrderTask(false, members));
+    whole = budget;
+    Turns.take(tasks, members.length, () -> budget);
+    if (held.isEmpty() && !ruledOut.all().isEmpty()) {
       undecided =
           "sums do not tell whose increments they have; append to lists or add to sets to know"
               + " more";
-    } catch (BudgetExceededException spent) {
-      undecided = spent.getMessage();
+    } else if (!held.contains(ConsistencyModel.STRICT_SERIALIZABLE)) {
+      undecided = tasks.getFirst().spent;
     }
-    return false;
+  }
+
+  /** Whether an order of transactions explains what they read. */
+  private final class OrderTask implements Turns.Task {
+    private final boolean inTime;
+    private final ConsistencyModel level;
+    private final DividedSearch search;
+    private Unexplained found;
+    private String spent = "";
+
+    /** What is left of its time, in nanoseconds. */
+    private long left;
+
+    OrderTask(boolean inTime, int[] members) {
+      this.inTime = inTime;
+      left = inTime ? Long.MAX_VALUE : SERIALIZABLE.toNanos();
+      level = inTime ? ConsistencyModel.STRICT_SERIALIZABLE : ConsistencyModel.SERIALIZABLE;
+      search =
+          new DividedSearch(
+              this::answer, members, true, false, () -> KeyComponents.of(transactions, members));
+    }
+
+    private Answer answer(int[] some, Budget turn) {
+      CounterSearch order =
+          some.length == transactions.size()
+              ? new CounterSearch(transactions, turn)
+              : CounterSearch.among(transactions, DividedSearch.set(some), turn);
+      try {
+        found = inTime ? order.inTime() : order.inAnyOrder();
+      } catch (BudgetExceededException exceeded) {
+        spent = exceeded.getMessage();
+        throw exceeded;
+      }
+      return found == null ? Answer.POSSIBLE : Answer.IMPOSSIBLE;
+    }
+
+    @Override
+    public boolean isSettled() {
+      return search.isSettled()
+          || left <= 0
+          || ConsistencyModel.impliedBy(held).contains(level)
+          || ruledOut.all().contains(level);
+    }
+
+    @Override
+    public void take(Budget turn) {
+      long began = System.nanoTime();
+      Answer answer = search.take(inTime ? turn : turn.within(Duration.ofNanos(left)));
+      left -= System.nanoTime() - began;
+      if (answer == Answer.POSSIBLE) {
+        held.add(level);
+      } else if (answer == Answer.IMPOSSIBLE) {
+        String anomaly = "non-" + level.levelName();
+        report(found, inTime, anomaly, whole);
+        ruledOut.add(anomaly, Set.of(level));
+      } else if (search.isOutOfMemory()) {
+        spent = "memory was used up; give the JVM more (ORDEAL_JAVA_OPTS=-Xmx…)";
+      }
+    }
   }
 
   private void report(Unexplained found, boolean inTime, String anomaly, Budget budget) {

@@ -3,7 +3,6 @@ package dev.ordeal.checkers.isolation.level;
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.ParallelRanges;
 import dev.ordeal.checkers.consistency.ConsistencyModel;
-import dev.ordeal.checkers.isolation.explanation.Answer;
 import dev.ordeal.checkers.isolation.finding.ExcludedModels;
 import dev.ordeal.checkers.isolation.finding.Findings;
 import dev.ordeal.checkers.isolation.finding.Levels;
@@ -15,12 +14,11 @@ import dev.ordeal.checkers.isolation.graph.Dependencies;
 import dev.ordeal.checkers.isolation.graph.Graph;
 import dev.ordeal.checkers.isolation.graph.Rule;
 import dev.ordeal.checkers.isolation.transaction.Transactions;
-import dev.ordeal.results.history.Value;
+import dev.ordeal.checkers.isolation.turn.Turns;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.IntStream;
 
 /**
  * Judges the levels of a history whose versions are known, and has the shortest cycles of each
@@ -30,17 +28,11 @@ import java.util.stream.IntStream;
  * that are then looked at one by one.
  */
 public final class LevelJudge implements Levels {
-  /** How many pairs of writers are tried for one that contradicts by itself. */
-  private static final int PAIRS_MAX = 100;
-
-  /** Among how many transactions they are tried all together. */
-  private static final int TRIED_MAX = 2_000_000;
-
   private static final String CAUSAL_GIVEN_UP =
       "the search for what transactions saw by way of others was given up after its budget";
 
   /** What a cycle with one anti-dependency rules out, and an order of writers may. */
-  private static final Set<ConsistencyModel> SKEWED =
+  static final Set<ConsistencyModel> SKEWED =
       Set.of(ConsistencyModel.CONSISTENT_VIEW, ConsistencyModel.PARALLEL_SNAPSHOT_ISOLATION);
 
   /** What is decided by itself; other levels only by what they imply, or what implies them. */
@@ -85,6 +77,9 @@ public final class LevelJudge implements Levels {
   /** Of the levels that allow reads of aborted writes, those that the graph contradicts. */
   private final Set<ConsistencyModel> suspected = EnumSet.noneOf(ConsistencyModel.class);
 
+  /** Whether all was looked at: only then is what is not ruled out kept. */
+  private boolean isOver;
+
   private String undecided = "";
   private final Set<ConsistencyModel> open = EnumSet.noneOf(ConsistencyModel.class);
 
@@ -109,7 +104,11 @@ public final class LevelJudge implements Levels {
 
   @Override
   public Set<ConsistencyModel> held() {
-    Set<ConsistencyModel> held = EnumSet.copyOf(DECIDED);
+    Set<ConsistencyModel> held = EnumSet.noneOf(ConsistencyModel.class);
+    if (!isOver) {
+      return held;
+    }
+    held.addAll(DECIDED);
     held.removeAll(open);
     held.removeAll(ruledOut.all());
     return held;
@@ -122,6 +121,11 @@ public final class LevelJudge implements Levels {
 
   @Override
   public void judge(Budget budget) {
+    judgeAll(budget);
+    isOver = true;
+  }
+
+  private void judgeAll(Budget budget) {
     share = new Share(budget, promised, ruledOut);
     Graph graph = dependencies.graph();
     ruledOut.addByName(findings);
@@ -146,9 +150,8 @@ public final class LevelJudge implements Levels {
         () -> {
           parts.forEach(this::judgeLevels);
           fractures.judge(parts, share.budget().half());
-          for (int p = 0; p < unordered.size(); p++) {
-            judge(parts.get(p), unordered.get(p));
-          }
+          parts.forEach(this::judgeSkew);
+          judgeUnordered(parts, unordered);
         },
         () -> parts.forEach(cycles::judge));
     findings.addAll(fractured);
@@ -233,10 +236,24 @@ public final class LevelJudge implements Levels {
     }
   }
 
-  private void judge(CyclicComponent part, List<int[]> unordered) {
-    judgeSkew(part);
-    if (!unordered.isEmpty()) {
-      judgeUnordered(part, unordered, share.budget());
+  /** Puts in order what nobody saw, of all parts in turns. */
+  private void judgeUnordered(List<CyclicComponent> parts, List<List<int[]>> unordered) {
+    List<UnorderedWrites> all = new ArrayList<>();
+    int size = 0;
+    for (int p = 0; p < unordered.size(); p++) {
+      if (!unordered.get(p).isEmpty()) {
+        all.add(
+            new UnorderedWrites(transactions, parts.get(p), unordered.get(p), findings, ruledOut));
+        size += parts.get(p).members.length;
+      }
+    }
+    Turns.take(all, size, share::budget);
+    for (UnorderedWrites writes : all) {
+      writes.tell(share.budget());
+      if (!writes.open().isEmpty()) {
+        open.addAll(writes.open());
+        undecided = share.reason(writes.reason());
+      }
     }
   }
 
@@ -286,97 +303,6 @@ public final class LevelJudge implements Levels {
         ruledOut.add(violated);
       }
     }
-  }
-
-  /** Levels, and how writers are put in order that they allow. */
-  private record Ordering(
-      Set<ConsistencyModel> levels, Function<List<int[]>, WriteOrderSearch> of) {}
-
-  /**
-   * Of two that wrote the same object one comes second, and where snapshots matter it must have
-   * seen the other; elsewhere the order of commits will do. An order that does for a level does for
-   * weaker ones.
-   */
-  private void judgeUnordered(CyclicComponent part, List<int[]> groups, Budget budget) {
-    List<Ordering> strongestFirst =
-        List.of(
-            snapshots(
-                part, ConsistencyModel.STRONG_SNAPSHOT_ISOLATION, CycleClass.Bond.REALTIME, budget),
-            snapshots(
-                part,
-                ConsistencyModel.STRONG_SESSION_SNAPSHOT_ISOLATION,
-                CycleClass.Bond.PROCESS,
-                budget),
-            snapshots(part, ConsistencyModel.SNAPSHOT_ISOLATION, CycleClass.Bond.NONE, budget),
-            new Ordering(SKEWED, some -> WriteOrderSearch.parallel(part, some, budget)));
-    Ordering refuted = null;
-    List<int[]> contradicting = List.of();
-    for (Ordering ordering : strongestFirst) {
-      if (ruledOut.all().containsAll(ordering.levels)) {
-        continue;
-      }
-      WriteOrderSearch orientation = ordering.of.apply(groups);
-      Answer answer = orientation.decide();
-      if (answer == Answer.POSSIBLE) {
-        break;
-      }
-      if (answer == Answer.IMPOSSIBLE) {
-        ruledOut.add("conflicting-writes", ordering.levels);
-        refuted = ordering;
-        contradicting = orientation.contradicting();
-        continue;
-      }
-      open.addAll(ordering.levels);
-      undecided =
-          share.reason(
-              "writes that nobody read, of %d objects, can be ordered in too many ways"
-                  .formatted(groups.size()));
-    }
-    if (refuted != null && !findings.has("conflicting-writes")) {
-      conflicts(part, contradicting, refuted.of);
-    }
-  }
-
-  private static Ordering snapshots(
-      CyclicComponent part, ConsistencyModel level, CycleClass.Bond bond, Budget budget) {
-    return new Ordering(
-        Set.of(level), some -> WriteOrderSearch.snapshots(part, some, bond, budget));
-  }
-
-  /** Tells of two writers of which no order will do, or of all where two alone are not found. */
-  private void conflicts(
-      CyclicComponent part,
-      List<int[]> contradicting,
-      Function<List<int[]>, WriteOrderSearch> about) {
-    int tries = Math.clamp(TRIED_MAX / part.members.length, 1, PAIRS_MAX);
-    int[] told =
-        contradicting.stream()
-            .limit(tries)
-            .filter(pair -> about.apply(List.of(pair)).decide() == Answer.IMPOSSIBLE)
-            .findFirst()
-            .orElseGet(
-                () ->
-                    contradicting.stream()
-                        .flatMapToInt(IntStream::of)
-                        .sorted()
-                        .distinct()
-                        .toArray());
-    int[] witness = IntStream.of(told).map(t -> part.members[t]).toArray();
-    List<String> names = IntStream.of(witness).mapToObj(transactions::name).toList();
-    findings.add(
-        "conflicting-writes",
-        Value.NIL,
-        witness,
-        () ->
-            witness.length == 2
-                ? ("%s and %s both wrote the same object, so whichever came second must "
-                        + "have had the other in its snapshot; but both orders contradict what was "
-                        + "read.")
-                    .formatted(names.getFirst(), names.getLast())
-                : ("Of those among %s that wrote the same object one came first, and the others "
-                        + "must have had it in their snapshots; but every order of them "
-                        + "contradicts what was read.")
-                    .formatted(String.join(", ", names)));
   }
 
   private static ConsistencyModel session(Rule rule) {

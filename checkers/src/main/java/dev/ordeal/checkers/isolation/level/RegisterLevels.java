@@ -9,9 +9,6 @@ import dev.ordeal.checkers.isolation.finding.ExcludedModels;
 import dev.ordeal.checkers.isolation.finding.Findings;
 import dev.ordeal.checkers.isolation.finding.Levels;
 import dev.ordeal.checkers.isolation.finding.Share;
-import dev.ordeal.checkers.isolation.graph.CycleClass;
-import dev.ordeal.checkers.isolation.graph.Rule;
-import dev.ordeal.checkers.isolation.order.AtomicOrder;
 import dev.ordeal.checkers.isolation.order.CommitOrder;
 import dev.ordeal.checkers.isolation.order.ParallelOrder;
 import dev.ordeal.checkers.isolation.order.Polygraph;
@@ -20,9 +17,13 @@ import dev.ordeal.checkers.isolation.session.CausalExplainer;
 import dev.ordeal.checkers.isolation.session.CausalRegisters;
 import dev.ordeal.checkers.isolation.session.ReadAtomicity;
 import dev.ordeal.checkers.isolation.session.SessionRegisters;
+import dev.ordeal.checkers.isolation.turn.DividedSearch;
+import dev.ordeal.checkers.isolation.turn.KeyComponents;
+import dev.ordeal.checkers.isolation.turn.Turns;
 import dev.ordeal.checkers.solver.Ints;
 import dev.ordeal.results.history.Value;
 import dev.ordeal.results.verdict.Anomaly;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
@@ -38,73 +39,6 @@ import java.util.stream.IntStream;
  * Contradiction} makes what they found small, and {@link Polygraph} tells it.
  */
 public final class RegisterLevels implements Levels {
-  /** A level as a rule with a bond, if it is one of instants, and its names. */
-  private record Question(
-      Rule rule, CycleClass.Bond bond, List<ConsistencyModel> levels, String anomaly) {
-    /** One without instants: of two levels of those whom transactions have seen. */
-    Question(List<ConsistencyModel> levels, String anomaly) {
-      this(null, CycleClass.Bond.NONE, levels, anomaly);
-    }
-
-    Decision decision(RwRegister history, int[] members, Budget budget) {
-      if (rule != null) {
-        return new CommitOrder(history, members, rule, bond, budget);
-      }
-      return levels.contains(ConsistencyModel.UPDATE_ATOMIC)
-          ? new AtomicOrder(history, members, budget)
-          : new ParallelOrder(history, members, budget);
-    }
-
-    Polygraph polygraph(RwRegister history, int[] members) {
-      if (rule != null) {
-        return Polygraph.of(history, members, rule, bond);
-      }
-      return levels.contains(ConsistencyModel.UPDATE_ATOMIC)
-          ? Polygraph.atomic(history, members)
-          : Polygraph.parallel(history, members);
-    }
-  }
-
-  private static final List<Question> QUESTIONS =
-      List.of(
-          new Question(
-              Rule.SERIALIZABLE,
-              CycleClass.Bond.REALTIME,
-              List.of(ConsistencyModel.STRICT_SERIALIZABLE),
-              "G2-item-realtime"),
-          new Question(
-              Rule.SERIALIZABLE,
-              CycleClass.Bond.PROCESS,
-              List.of(ConsistencyModel.STRONG_SESSION_SERIALIZABLE),
-              "G2-item-process"),
-          new Question(
-              Rule.SERIALIZABLE,
-              CycleClass.Bond.NONE,
-              List.of(ConsistencyModel.SERIALIZABLE, ConsistencyModel.REPEATABLE_READ),
-              "G2-item"),
-          new Question(
-              Rule.SNAPSHOT_ISOLATION,
-              CycleClass.Bond.REALTIME,
-              List.of(ConsistencyModel.STRONG_SNAPSHOT_ISOLATION),
-              "G-SI-realtime"),
-          new Question(
-              Rule.SNAPSHOT_ISOLATION,
-              CycleClass.Bond.PROCESS,
-              List.of(ConsistencyModel.STRONG_SESSION_SNAPSHOT_ISOLATION),
-              "G-SI-process"),
-          new Question(
-              Rule.SNAPSHOT_ISOLATION,
-              CycleClass.Bond.NONE,
-              List.of(ConsistencyModel.SNAPSHOT_ISOLATION),
-              "G-SI"),
-          new Question(
-              List.of(
-                  ConsistencyModel.PARALLEL_SNAPSHOT_ISOLATION, ConsistencyModel.CONSISTENT_VIEW),
-              "G-single-item"),
-          new Question(List.of(ConsistencyModel.UPDATE_ATOMIC), "blind-overwrite"),
-          new Question(
-              Rule.PREFIX, CycleClass.Bond.NONE, List.of(ConsistencyModel.PREFIX), "non-prefix"));
-
   /** Up to how many transactions all levels are judged whichever was promised. */
   private static final int ALL_LEVELS_MAX = 2_000_000;
 
@@ -121,6 +55,9 @@ public final class RegisterLevels implements Levels {
   private static final String GIVEN_UP =
       "the search for an order of writes was given up after its budget; rotate keys sooner, or read"
           + " before writing";
+
+  private static final String OUT_OF_MEMORY =
+      "memory was used up; give the JVM more (ORDEAL_JAVA_OPTS=-Xmx…)";
 
   private static final String CAUSAL_GIVEN_UP =
       "the search for what transactions saw by way of others was given up after its budget; let"
@@ -139,6 +76,9 @@ public final class RegisterLevels implements Levels {
   private final Set<ConsistencyModel> held = EnumSet.noneOf(ConsistencyModel.class);
   private final Set<ConsistencyModel> wanted;
   private String undecided = "";
+
+  /** Parts that share no keys; null until they are asked for. */
+  private List<int[]> components;
 
   /**
    * Judges all levels; of very many transactions perhaps only what was promised and what comes of
@@ -205,45 +145,105 @@ public final class RegisterLevels implements Levels {
     }
     share = new Share(budget, promised, ruledOut);
     int[] members = members();
+    List<OrderTask> tasks =
+        promisedFirst().stream().map(question -> new OrderTask(question, members)).toList();
     // Most histories keep all or nothing: then nothing else needs to be looked at.
-    Attempt strictest =
-        wanted.contains(ConsistencyModel.STRICT_SERIALIZABLE) && findings.names().isEmpty()
-            ? attempt(QUESTIONS.getFirst(), members, budget.half())
-            : null;
-    if (strictest != null && strictest.answer() == Answer.POSSIBLE) {
-      note(ConsistencyModel.STRICT_SERIALIZABLE);
-      return;
-    }
-    if (strictest != null && strictest.answer() == Answer.IMPOSSIBLE) {
-      share.refuted(QUESTIONS.getFirst().levels());
+    if (wanted.contains(ConsistencyModel.STRICT_SERIALIZABLE) && findings.names().isEmpty()) {
+      DividedSearch strictest = strictest(tasks).search;
+      Answer answer = strictest.all(Turns.first(members.length, budget.half()));
+      if (answer == Answer.POSSIBLE) {
+        note(ConsistencyModel.STRICT_SERIALIZABLE);
+        return;
+      }
+      if (answer == Answer.IMPOSSIBLE) {
+        share.refuted(RegisterQuestion.ALL.getFirst().levels());
+      }
     }
     new LevelJudge(history.transactions, history, promised, findings, ruledOut)
         .judge(share.budget());
     judgeAtomicity();
     judgeSessions();
-    judgeCausal(share.budget().half());
-    for (Question question : promisedFirst()) {
-      if (isOpen(question)) {
-        boolean isKnown =
-            question == QUESTIONS.getFirst()
-                && strictest != null
-                && strictest.answer() == Answer.IMPOSSIBLE;
-        decide(question, isKnown ? strictest : attempt(question, members, share.budget()));
-      }
-    }
+    List<Turns.Task> all = new ArrayList<>(tasks);
+    CausalTask causal = new CausalTask();
+    all.addFirst(causal);
+    Turns.take(all, members.length, share::budget);
+    causal.tell();
+    tasks.stream().filter(OrderTask::isOpen).forEach(OrderTask::giveUp);
+  }
+
+  private static OrderTask strictest(List<OrderTask> tasks) {
+    return tasks.stream()
+        .filter(task -> task.question == RegisterQuestion.ALL.getFirst())
+        .findFirst()
+        .orElseThrow();
   }
 
   /** What was promised first: then it is known how much time the others get. */
-  private List<Question> promisedFirst() {
-    return QUESTIONS.stream()
+  private List<RegisterQuestion> promisedFirst() {
+    return RegisterQuestion.ALL.stream()
         .sorted(Comparator.comparing(question -> !question.levels().contains(promised)))
         .toList();
   }
 
-  private boolean isOpen(Question question) {
-    return question.levels().stream().anyMatch(wanted::contains)
-        && !ruledOut.all().containsAll(question.levels())
-        && !ConsistencyModel.impliedBy(held).containsAll(question.levels());
+  /** The search for an order that a question asks for. */
+  private final class OrderTask implements Turns.Task {
+    private final RegisterQuestion question;
+    private final DividedSearch search;
+    private Contradiction.Found contradiction;
+    private boolean isNoted;
+
+    OrderTask(RegisterQuestion question, int[] members) {
+      this.question = question;
+      search =
+          new DividedSearch(
+              this::answer, members, question.isLocal(), true, () -> componentsOf(members));
+    }
+
+    private Answer answer(int[] some, Budget turn) {
+      Decision decision = question.decision(history, some, turn);
+      Answer answer = decision.decide();
+      if (answer == Answer.IMPOSSIBLE) {
+        contradiction = Contradiction.Found.by(decision, some);
+      }
+      return answer;
+    }
+
+    /** Whether it is asked and not answered. */
+    boolean isOpen() {
+      return !isNoted
+          && question.levels().stream().anyMatch(wanted::contains)
+          && !ruledOut.all().containsAll(question.levels())
+          && !ConsistencyModel.impliedBy(held).containsAll(question.levels());
+    }
+
+    @Override
+    public boolean isSettled() {
+      return !isOpen() || (search.isSettled() && search.answer() == Answer.GAVE_UP);
+    }
+
+    @Override
+    public void take(Budget turn) {
+      Answer answer = search.isSettled() ? search.answer() : search.take(turn);
+      if (answer == Answer.POSSIBLE) {
+        question.levels().forEach(RegisterLevels.this::note);
+        isNoted = true;
+      } else if (answer == Answer.IMPOSSIBLE) {
+        share.refuted(question.levels());
+        isNoted = true;
+        tell(question, Contradiction.shrunk(contradiction, decision(question), share.budget()));
+      }
+    }
+
+    void giveUp() {
+      undecided = share.reason(search.isOutOfMemory() ? OUT_OF_MEMORY : GIVEN_UP);
+    }
+  }
+
+  private List<int[]> componentsOf(int[] members) {
+    if (components == null) {
+      components = KeyComponents.of(history.transactions, members);
+    }
+    return components;
   }
 
   private void judgeAtomicity() {
@@ -288,39 +288,12 @@ public final class RegisterLevels implements Levels {
     return true;
   }
 
-  private Decision.OfSome decision(Question question) {
+  private Decision.OfSome decision(RegisterQuestion question) {
     return (some, within) -> question.decision(history, some, within);
   }
 
-  /**
-   * What was found out about a question.
-   *
-   * @param contradiction of {@link Answer#IMPOSSIBLE}: who contradicts whom; else null
-   */
-  private record Attempt(Answer answer, Contradiction.Found contradiction) {}
-
-  private Attempt attempt(Question question, int[] members, Budget budget) {
-    Decision ofAll = decision(question).about(members, budget);
-    Answer answer = ofAll.decide();
-    return new Attempt(
-        answer, answer == Answer.IMPOSSIBLE ? Contradiction.Found.by(ofAll, members) : null);
-  }
-
-  private void decide(Question question, Attempt attempt) {
-    switch (attempt.answer()) {
-      case POSSIBLE -> question.levels().forEach(this::note);
-      case IMPOSSIBLE -> {
-        share.refuted(question.levels());
-        tell(
-            question,
-            Contradiction.shrunk(attempt.contradiction(), decision(question), share.budget()));
-      }
-      case GAVE_UP -> undecided = share.reason(GIVEN_UP);
-    }
-  }
-
   /** Tells why few transactions contradict each other, case by case if need be. */
-  private void tell(Question question, Contradiction.Core core) {
+  private void tell(RegisterQuestion question, Contradiction.Core core) {
     int[] witness = core.members();
     Supplier<String> story = () -> noOrder(core);
     if (witness.length <= TOLD_MAX) {
@@ -378,41 +351,71 @@ public final class RegisterLevels implements Levels {
   }
 
   /** Causal consistency with sessions, and only where it is broken, or not asked for, without. */
-  private void judgeCausal(Budget budget) {
-    Anomaly[] told = new Anomaly[1];
-    if (isAsked(ConsistencyModel.SESSION_CAUSAL)) {
+  private final class CausalTask implements Turns.Task {
+    private boolean isGivenUp;
+    private boolean isOutOfMemory;
+    private boolean isTaken;
+    private Anomaly told;
+
+    @Override
+    public boolean isSettled() {
+      return isTaken && (!isGivenUp || isOutOfMemory);
+    }
+
+    @Override
+    public void take(Budget turn) {
+      isTaken = true;
+      isGivenUp = false;
+      try {
+        if (isAsked(ConsistencyModel.SESSION_CAUSAL)) {
+          judgeWithSessions(turn);
+        }
+        if (isAsked(ConsistencyModel.CAUSAL_CERONE)) {
+          judgeWithoutSessions(turn);
+        }
+      } catch (OutOfMemoryError spent) {
+        isGivenUp = true;
+        isOutOfMemory = true;
+      }
+    }
+
+    private void judgeWithSessions(Budget turn) {
       CausalRegisters causal = causal(ConsistencyModel.SESSION_CAUSAL);
-      switch (causal.decide(budget)) {
+      switch (causal.decide(turn)) {
         case POSSIBLE -> note(ConsistencyModel.SESSION_CAUSAL);
         case IMPOSSIBLE -> {
-          told[0] =
+          told =
               new CausalExplainer(history, causal.forced(), history.sessions()).of(causal.cycle());
           ruledOut.add(Set.of(ConsistencyModel.SESSION_CAUSAL));
         }
-        case GAVE_UP -> undecided = share.reason(CAUSAL_GIVEN_UP);
+        case GAVE_UP -> isGivenUp = true;
       }
     }
-    if (isAsked(ConsistencyModel.CAUSAL_CERONE)) {
-      judgeCausalWithoutSessions(budget);
-    }
-    if (told[0] != null && !ruledOut.all().contains(ConsistencyModel.CAUSAL_CERONE)) {
-      findings.add("causal-violation-process", () -> told[0]);
-      ruledOut.add("causal-violation-process", Set.of(ConsistencyModel.SESSION_CAUSAL));
-    }
-  }
 
-  private void judgeCausalWithoutSessions(Budget budget) {
-    CausalRegisters causal = causal(ConsistencyModel.CAUSAL_CERONE);
-    switch (causal.decide(budget)) {
-      case POSSIBLE -> note(ConsistencyModel.CAUSAL_CERONE);
-      case IMPOSSIBLE -> {
-        Anomaly told = new CausalExplainer(history, causal.forced(), null).of(causal.cycle());
-        if (told != null) {
-          findings.add("causal-violation", () -> told);
+    private void judgeWithoutSessions(Budget turn) {
+      CausalRegisters causal = causal(ConsistencyModel.CAUSAL_CERONE);
+      switch (causal.decide(turn)) {
+        case POSSIBLE -> note(ConsistencyModel.CAUSAL_CERONE);
+        case IMPOSSIBLE -> {
+          Anomaly cycle = new CausalExplainer(history, causal.forced(), null).of(causal.cycle());
+          if (cycle != null) {
+            findings.add("causal-violation", () -> cycle);
+          }
+          ruledOut.add("causal-violation", Set.of(ConsistencyModel.CAUSAL_CERONE));
         }
-        ruledOut.add("causal-violation", Set.of(ConsistencyModel.CAUSAL_CERONE));
+        case GAVE_UP -> isGivenUp = true;
       }
-      case GAVE_UP -> undecided = share.reason(CAUSAL_GIVEN_UP);
+    }
+
+    /** Tells what needs sessions, unless the same is wrong without; or that it is not known. */
+    void tell() {
+      if (told != null && !ruledOut.all().contains(ConsistencyModel.CAUSAL_CERONE)) {
+        findings.add("causal-violation-process", () -> told);
+        ruledOut.add("causal-violation-process", Set.of(ConsistencyModel.SESSION_CAUSAL));
+      }
+      if (isGivenUp) {
+        undecided = share.reason(isOutOfMemory ? OUT_OF_MEMORY : CAUSAL_GIVEN_UP);
+      }
     }
   }
 

@@ -85,6 +85,21 @@ final class Candidates {
     return ignored;
   }
 
+  /** The choice that these have in common with one of others, of more reads; else the first. */
+  int[] alike(Candidates others, int[] choice) {
+    Map<Integer, Integer> chosen = new HashMap<>();
+    for (int i = 0; i < choice.length; i++) {
+      chosen.put(others.open.get(i).positions()[0], choice[i]);
+    }
+    return open.stream()
+        .mapToInt(
+            read -> {
+              int name = chosen.getOrDefault(read.positions()[0], 0);
+              return name < read.names().length ? name : 0;
+            })
+        .toArray();
+  }
+
   /** Whether every possible writer is among the candidates. */
   boolean isComplete() {
     return isComplete;

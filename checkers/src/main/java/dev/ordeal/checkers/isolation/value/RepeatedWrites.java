@@ -16,6 +16,9 @@ import dev.ordeal.checkers.isolation.level.RegisterLevels;
 import dev.ordeal.checkers.isolation.register.RwRegister;
 import dev.ordeal.checkers.isolation.transaction.Transactions;
 import dev.ordeal.checkers.isolation.transaction.Writers;
+import dev.ordeal.checkers.isolation.turn.DividedSearch;
+import dev.ordeal.checkers.isolation.turn.KeyComponents;
+import dev.ordeal.checkers.isolation.turn.Turns;
 import dev.ordeal.results.history.CellPool;
 import dev.ordeal.results.history.MicroOps;
 import dev.ordeal.results.history.Value;
@@ -67,6 +70,19 @@ public final class RepeatedWrites implements Levels {
           ConsistencyModel.STRONG_SESSION_READ_COMMITTED,
           ConsistencyModel.READ_COMMITTED);
 
+  /** Where parts that share no key may break a level only together. */
+  private static final Set<ConsistencyModel> OF_SESSIONS =
+      EnumSet.of(
+          ConsistencyModel.STRONG_SESSION_SERIALIZABLE,
+          ConsistencyModel.STRONG_SESSION_SNAPSHOT_ISOLATION,
+          ConsistencyModel.STRONG_SESSION_READ_COMMITTED,
+          ConsistencyModel.SESSION_CAUSAL,
+          ConsistencyModel.SESSION_READ_ATOMIC,
+          ConsistencyModel.SESSION_READ_COMMITTED);
+
+  private static final String OUT_OF_MEMORY =
+      "memory was used up; give the JVM more (ORDEAL_JAVA_OPTS=-Xmx…)";
+
   /** How long to try for a level that was not asked for. */
   private static final Duration ASIDE = Duration.ofSeconds(3);
 
@@ -88,6 +104,13 @@ public final class RepeatedWrites implements Levels {
   private final ConsistencyModel promised;
   private final Set<ConsistencyModel> held = EnumSet.noneOf(ConsistencyModel.class);
   private String undecided = "";
+  private Share share;
+
+  /** By open read: which of its candidates an order suggests. */
+  private int[] likely = {};
+
+  /** Parts that share no keys; null until they are asked for. */
+  private List<int[]> components;
 
   /**
    * Prepares to judge.
@@ -124,8 +147,9 @@ public final class RepeatedWrites implements Levels {
 
   @Override
   public void judge(Budget budget) {
-    Share share = new Share(budget, promised, ruledOut);
-    judgeCertain(budget);
+    share = new Share(budget, promised, ruledOut);
+    boolean isCertain = candidates.open().isEmpty();
+    judgeCertain(isCertain ? budget : Turns.first(transactions.size(), budget.half()));
     OwnWrites.judgeAll(transactions, findings, ruledOut);
     if (!ruledOut.all().contains(ConsistencyModel.READ_UNCOMMITTED)) {
       // Nothing else depends on whose of the writes was read, nor on the order of writes.
@@ -134,44 +158,105 @@ public final class RepeatedWrites implements Levels {
     if (candidates.open().isEmpty()) {
       return;
     }
-    int[] likely = new int[candidates.open().size()];
-    try {
-      likely = likely(budget);
-    } catch (BudgetExceededException spent) {
-      undecided = spent.getMessage();
-    }
+    likely = new int[candidates.open().size()];
+    List<Turns.Task> tasks = new ArrayList<>();
+    tasks.add(new OrderTask());
+    List<LevelTask> levels = new ArrayList<>();
     if (DECIDED.contains(promised)) {
-      decide(promised, likely, budget);
+      levels.add(new LevelTask(promised));
     }
-    for (ConsistencyModel level : DECIDED) {
-      if (level != promised) {
-        decide(level, likely, share.budget().within(ASIDE));
+    DECIDED.stream()
+        .filter(level -> level != promised)
+        .forEach(level -> levels.add(new LevelTask(level)));
+    tasks.addAll(levels);
+    Turns.take(tasks, transactions.size(), share::budget);
+    levels.stream().filter(task -> !isDecided(task.level)).forEach(LevelTask::giveUp);
+  }
+
+  private List<int[]> components() {
+    if (components == null) {
+      components = KeyComponents.of(transactions, all());
+    }
+    return components;
+  }
+
+  private int[] all() {
+    return IntStream.range(0, transactions.size()).toArray();
+  }
+
+  /** Looks for choices of writers that keep a level. */
+  private final class LevelTask implements Turns.Task {
+    private final ConsistencyModel level;
+    private final DividedSearch search;
+    private boolean isOver;
+
+    /** What was learned of those that break it, and who they are. */
+    private Nogoods nogoods;
+
+    private int[] breaking;
+
+    LevelTask(ConsistencyModel level) {
+      this.level = level;
+      search =
+          new DividedSearch(
+              this::answer,
+              all(),
+              !OF_SESSIONS.contains(level),
+              false,
+              RepeatedWrites.this::components);
+    }
+
+    private Answer answer(int[] members, Budget turn) {
+      boolean isWhole = members.length == transactions.size();
+      Transactions some = isWhole ? transactions : transactions.reading(DividedSearch.set(members));
+      Candidates those = isWhole ? candidates : new Candidates(some);
+      WriterChoice choice = new WriterChoice(some, those, level, turn);
+      Answer answer = choice.decide(isWhole ? likely : those.alike(candidates, likely));
+      if (isWhole) {
+        held.addAll(choice.held());
+      }
+      if (answer == Answer.IMPOSSIBLE) {
+        nogoods = choice.nogoods();
+        breaking = members;
+      }
+      return answer;
+    }
+
+    @Override
+    public boolean isSettled() {
+      return isOver || search.isSettled() || isDecided(level);
+    }
+
+    @Override
+    public void take(Budget turn) {
+      Budget within = level == promised ? turn : turn.within(ASIDE);
+      // A longer turn would be cut to the same.
+      isOver = level != promised && turn.nanosLeft() > ASIDE.toNanos();
+      Answer answer = search.take(within);
+      if (answer == Answer.POSSIBLE) {
+        held.add(level);
+      } else if (answer == Answer.IMPOSSIBLE) {
+        rule(level, nogoods, breaking, share.budget());
+      }
+    }
+
+    void giveUp() {
+      if (undecided.isEmpty() || level == promised) {
+        undecided =
+            search.isOutOfMemory()
+                ? OUT_OF_MEMORY
+                : ("%d reads of values that several transactions wrote could be of any of them, and"
+                        + " not all choices were tried; write unique values")
+                    .formatted(candidates.open().size());
       }
     }
   }
 
-  private void decide(ConsistencyModel level, int[] likely, Budget budget) {
-    if (isDecided(level)) {
-      return;
-    }
-    WriterChoice choice = new WriterChoice(transactions, candidates, level, budget);
-    Answer answer = choice.decide(likely);
-    held.addAll(choice.held());
-    if (answer == Answer.IMPOSSIBLE) {
-      rule(level, choice.nogoods(), budget);
-    } else if (answer == Answer.GAVE_UP && (undecided.isEmpty() || level == promised)) {
-      undecided =
-          ("%d reads of values that several transactions wrote could be of any of them, and not"
-                  + " all choices were tried; write unique values")
-              .formatted(candidates.open().size());
-    }
-  }
-
-  private void rule(ConsistencyModel level, Nogoods nogoods, Budget budget) {
+  private void rule(ConsistencyModel level, Nogoods nogoods, int[] members, Budget budget) {
     String anomaly = "non-" + level.levelName();
     ruledOut.add(anomaly, Set.of(level));
     int[] readers =
-        IntStream.range(0, transactions.size())
+        IntStream.of(members)
             .filter(t -> transactions.isOk(t) && transactions.does(t, MicroOps.Kind.READ))
             .toArray();
     if (level != promised || readers.length > READERS_MAX) {
@@ -226,25 +311,63 @@ public final class RepeatedWrites implements Levels {
     }
   }
 
-  /** The writers that an order in real time suggests; notes it if there is none for all. */
-  private int[] likely(Budget budget) {
-    ValueSearch quick = new ValueSearch(transactions, QUICK, budget);
-    int[] order = quick.order();
-    if (quick.failure() == null) {
-      return seen(order);
-    }
-    try {
+  /**
+   * Looks for an order in real time: the writers that it suggests; notes it if there is none for
+   * all.
+   */
+  private final class OrderTask implements Turns.Task {
+    private final DividedSearch search =
+        new DividedSearch(this::answer, all(), true, false, RepeatedWrites.this::components);
+    private boolean isBegun;
+
+    /** Whether there is nothing to look for any more. */
+    private boolean isOver;
+
+    private Unexplained failure;
+
+    private Answer answer(int[] members, Budget turn) {
+      boolean isWhole = members.length == transactions.size();
       ValueSearch exact =
-          // Half of the time, to leave some to try choices.
-          quick.isExact() ? quick : new ValueSearch(transactions, Integer.MAX_VALUE, budget.half());
-      order = exact == quick ? order : exact.order();
-      if (exact.failure() != null && !isDecided(ConsistencyModel.STRICT_SERIALIZABLE)) {
-        tell(exact.failure(), budget);
+          isWhole
+              ? new ValueSearch(transactions, Integer.MAX_VALUE, turn)
+              : ValueSearch.among(transactions, DividedSearch.set(members), turn);
+      int[] order = exact.order();
+      failure = exact.failure();
+      if (isWhole) {
+        likely = seen(order);
       }
-    } catch (BudgetExceededException spent) {
-      undecided = spent.getMessage();
+      return failure == null ? Answer.POSSIBLE : Answer.IMPOSSIBLE;
     }
-    return seen(order);
+
+    @Override
+    public boolean isSettled() {
+      return isOver || search.isSettled();
+    }
+
+    @Override
+    public void take(Budget turn) {
+      if (!isBegun) {
+        isBegun = true;
+        lookQuickly(turn);
+      }
+      isOver |= isDecided(ConsistencyModel.STRICT_SERIALIZABLE);
+      if (!isOver && search.take(turn) == Answer.IMPOSSIBLE) {
+        tell(failure, share.budget());
+      }
+    }
+
+    private void lookQuickly(Budget turn) {
+      try {
+        ValueSearch quick = new ValueSearch(transactions, QUICK, turn);
+        likely = seen(quick.order());
+        isOver = quick.failure() == null;
+        if (!isOver && quick.isExact() && !isDecided(ConsistencyModel.STRICT_SERIALIZABLE)) {
+          tell(quick.failure(), share.budget());
+        }
+      } catch (BudgetExceededException spent) {
+        undecided = spent.getMessage();
+      }
+    }
   }
 
   /** Whose write each open read saw in an order, where that is a candidate. */

@@ -38,6 +38,10 @@ final class ValueSearch {
   private final Budget budget;
   private final int most;
   private final BitSet reads;
+
+  /** Those that take part; null for all. */
+  private final BitSet members;
+
   private boolean isExact = true;
 
   private final OpenTransactions open = new OpenTransactions();
@@ -95,6 +99,21 @@ final class ValueSearch {
    * @param reads those whose reads count; null for all
    */
   ValueSearch(Transactions transactions, BitSet reads, int most, Budget budget) {
+    this(transactions, reads, null, most, budget);
+  }
+
+  /**
+   * The same of some transactions that share no key with others.
+   *
+   * @param members their numbers
+   */
+  static ValueSearch among(Transactions transactions, BitSet members, Budget budget) {
+    return new ValueSearch(transactions, null, members, Integer.MAX_VALUE, budget);
+  }
+
+  private ValueSearch(
+      Transactions transactions, BitSet reads, BitSet members, int most, Budget budget) {
+    this.members = members;
     this.reads = reads;
     this.most = most;
     this.transactions = transactions;
@@ -115,7 +134,7 @@ final class ValueSearch {
    * @throws BudgetExceededException if too many are open, or time or memory is used up
    */
   int[] order() {
-    List<Integer> ends = transactions.okByEnd();
+    List<Integer> ends = transactions.okByEnd().stream().filter(this::takesPart).toList();
     Set<Long> read = new HashSet<>();
     for (int t : ends) {
       for (int at = transactions.first(t); at < transactions.stop(t); at += MicroOps.WIDTH) {
@@ -156,7 +175,9 @@ final class ValueSearch {
   }
 
   private void begin(int t, Set<Long> read) {
-    if (transactions.isFail(t) || (transactions.isInfo(t) && !canBeSeen(t, read))) {
+    if (!takesPart(t)
+        || transactions.isFail(t)
+        || (transactions.isInfo(t) && !canBeSeen(t, read))) {
       return;
     }
     int place = open.add(t);
@@ -165,6 +186,10 @@ final class ValueSearch {
       readers |= 1L << place;
       configurations = configurations.stream().map(this::withReaders).toList();
     }
+  }
+
+  private boolean takesPart(int t) {
+    return members == null || members.get(t);
   }
 
   /** Puts transactions that only read, and can be explained now, into the order at once. */
