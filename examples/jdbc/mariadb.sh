@@ -8,7 +8,7 @@ user=
 [ "$(id -u)" != 0 ] || user=--user=root
 mkdir -p "$data"
 set -- --no-defaults "--basedir=$release" "--lc-messages-dir=$release/share/mysql" \
-  "--datadir=$data/mysql" "--socket=$data/socket" "--pid-file=$data/pid" $user
+  "--datadir=$data/mysql" --socket=../socket "--pid-file=$data/pid" $user
 if ! [ -e "$data/made" ]; then
   rm -rf "$data/mysql"
   mkdir "$data/mysql"
