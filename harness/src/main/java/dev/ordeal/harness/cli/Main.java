@@ -70,6 +70,7 @@ public final class Main implements Runnable {
   /** The commands by their names, in the order of the help. */
   private static Map<String, Class<?>> commands() {
     Map<String, Class<?>> commands = new LinkedHashMap<>();
+    commands.put("new", NewCommand.class);
     commands.put("run", RunCommand.class);
     commands.put("try", TryCommand.class);
     commands.put("check", CheckCommand.class);

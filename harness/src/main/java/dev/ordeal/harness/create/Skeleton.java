@@ -1,0 +1,128 @@
+package dev.ordeal.harness.create;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The first files of a new target: a small key-value store with its clients, to be replaced step by
+ * step. They run as they are. The templates are the examples of the repository.
+ *
+ * @param name the target's name: lower case, digits, {@code -}, beginning with a letter
+ * @param folder where the files go
+ */
+public record Skeleton(String name, Language language, Path folder) {
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+
+  /**
+   * @throws IllegalArgumentException if no target can have that name
+   */
+  public Skeleton {
+    if (!NAME.matcher(name).matches() || name.length() > 40) {
+      throw new IllegalArgumentException(
+          ("'%s' cannot be the name of a target: up to 40 lower-case letters, digits and - expected,"
+                  + " such as my-database")
+              .formatted(name));
+    }
+  }
+
+  /**
+   * Writes the files.
+   *
+   * @return their paths
+   * @throws IllegalArgumentException if the folder is not empty
+   * @throws IOException if it cannot be written
+   */
+  public List<Path> write() throws IOException {
+    Map<String, String> texts = new TreeMap<>();
+    for (Map.Entry<String, String> file : language.files().entrySet()) {
+      texts.put(filled(file.getValue()), filled(template(file.getKey())));
+    }
+    Files.createDirectories(folder);
+    try (Stream<Path> there = Files.list(folder)) {
+      if (there.findAny().isPresent()) {
+        throw new IllegalArgumentException(
+            folder + " is not empty; name another folder with --into");
+      }
+    }
+    List<Path> written = new ArrayList<>();
+    for (Map.Entry<String, String> file : texts.entrySet()) {
+      Path path = folder.resolve(file.getKey());
+      written.add(Files.writeString(path, file.getValue(), StandardOpenOption.CREATE_NEW));
+    }
+    return written;
+  }
+
+  /** What to do next, as commands of a shell. */
+  public List<String> commands() {
+    String target =
+        "./ordeal %s " + shell(folder.resolve(filled(language.targetFile())).toString());
+    return Stream.of(
+            filled(language.build()),
+            target.formatted("run"),
+            target.formatted("run") + " --set reads=local",
+            target.formatted("try"))
+        .filter(command -> !command.isEmpty())
+        .toList();
+  }
+
+  private static String shell(String word) {
+    return word.matches("[\\w./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+  }
+
+  private String filled(String text) {
+    String file = folder.toString();
+    return text.replace("@CLIENTS@\n", clients())
+        .replace("@NAME@", name)
+        .replace("@FOLDER@", file)
+        .replace("@CLASS@", className())
+        .replace("MyDatabase", className())
+        .replace("my-database", name)
+        .replace("\"examples/yaml/kv_server.py\"", quoted(folder.resolve("kv_server.py")))
+        .replace("../javascript/ordeal_client.mjs", "./ordeal_client.mjs")
+        .replaceAll("kv-(external|javascript|go)\\.yml", name + ".yml");
+  }
+
+  private static String quoted(Path path) {
+    return '"' + path.toString().replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+
+  private String clients() {
+    if (language.clients().isEmpty()) {
+      try {
+        return template("http-clients.yml");
+      } catch (IOException missing) {
+        throw new IllegalStateException(missing);
+      }
+    }
+    return language.clients().stream().map(line -> line + "\n").collect(Collectors.joining());
+  }
+
+  /** {@code MyStore} for {@code my-store}. */
+  private String className() {
+    return Arrays.stream(name.split("-"))
+        .map(part -> Character.toUpperCase(part.charAt(0)) + part.substring(1))
+        .collect(Collectors.joining());
+  }
+
+  private static String template(String resource) throws IOException {
+    try (InputStream in = Skeleton.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new FileNotFoundException("Ordeal was built without its template " + resource);
+      }
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+}

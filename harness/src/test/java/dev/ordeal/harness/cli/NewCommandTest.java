@@ -1,0 +1,160 @@
+package dev.ordeal.harness.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.ordeal.harness.create.Language;
+import dev.ordeal.harness.create.Skeleton;
+import dev.ordeal.results.registry.Extensions;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+/** The first files of a new target. */
+@Isolated("extensions are those of the process")
+class NewCommandTest {
+  /** What runs the clients of each language, beside Python for the nodes. */
+  private static final Map<Language, String> NEEDED =
+      Map.of(
+          Language.YAML, "python3 --version",
+          Language.JAVA, "python3 --version",
+          Language.PYTHON, "python3 --version",
+          Language.JAVASCRIPT, "node --version",
+          Language.GO, "go version");
+
+  @TempDir private Path folder;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @AfterEach
+  void forget() {
+    Extensions.use(List.of());
+  }
+
+  private int ordeal(String... arguments) {
+    CommandLine line = Main.commandLine();
+    line.setOut(new PrintWriter(out, true));
+    line.setErr(new PrintWriter(err, true));
+    return line.execute(arguments);
+  }
+
+  private int create(String name, String... more) {
+    Path into = folder.resolve(name);
+    return ordeal(
+        Stream.concat(Stream.of("new", name, "--into", into.toString()), Stream.of(more))
+            .toArray(String[]::new));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Language.class)
+  void nothingOfTheTemplatesIsLeftAndTheTargetIsFound(Language language) throws IOException {
+    assertThat(create("my-shop", "--" + language.word())).as("%s", err).isZero();
+    Path target =
+        folder
+            .resolve("my-shop")
+            .resolve(language == Language.JAVA ? "MyShop.java" : "my-shop.yml");
+    try (var files = Files.list(folder.resolve("my-shop"))) {
+      for (Path file : files.toList()) {
+        assertThat(out.toString()).contains("wrote " + file);
+        assertThat(Files.readString(file))
+            .doesNotContain("@NAME@", "@CLIENTS@", "@FOLDER@", "MyDatabase", "my-database", "../")
+            .doesNotContain("kv-external", "kv-go", "kv-javascript", "examples/");
+      }
+    }
+    assertThat(ordeal("run", target.toString(), "--plan")).as("%s", err).isZero();
+    assertThat(out.toString()).contains("./ordeal run " + target, "./ordeal try " + target);
+    assertThat(ordeal("list", "targets", "--path", target.toString())).isZero();
+    assertThat(out.toString()).contains("my-shop ", "reads=primary|local");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Language.class)
+  @Tag("extended")
+  void itRunsAsItIs(Language language) throws Exception {
+    assumeTrue(runs(NEEDED.get(language)), "there is no " + NEEDED.get(language));
+    assertThat(create("my-shop", "--" + language.word())).as("%s", err).isZero();
+    for (String command : new Skeleton("my-shop", language, folder.resolve("my-shop")).commands()) {
+      if (command.startsWith("(cd")) {
+        assertThat(runs(command)).as(command).isTrue();
+      }
+    }
+    Path target =
+        folder
+            .resolve("my-shop")
+            .resolve(language == Language.JAVA ? "MyShop.java" : "my-shop.yml");
+    int code =
+        ordeal(
+            "run",
+            target.toString(),
+            "--faults=none",
+            "--time-limit=3s",
+            "--rate=100",
+            "--seed=1",
+            "--out=" + folder.resolve("runs"));
+    assertThat(code).as("%s%s", out, err).isZero();
+    assertThat(out.toString()).contains("VALID");
+  }
+
+  private static boolean runs(String command) throws InterruptedException, IOException {
+    return new ProcessBuilder("sh", "-c", command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start()
+            .waitFor()
+        == 0;
+  }
+
+  @Test
+  void nothingIsOverwritten() throws IOException {
+    assertThat(create("shop")).isZero();
+    Path file = folder.resolve("shop/shop.yml");
+    Files.writeString(file, "mine");
+    assertThat(create("shop")).isEqualTo(64);
+    assertThat(err.toString()).contains("shop is not empty", "--into");
+    assertThat(Files.readString(file)).isEqualTo("mine");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Shop", "1shop", "shop-", "my shop", "../shop", "-", "a--b"})
+  void namesThatNoTargetCanHaveAreRefused(String name) {
+    assertThat(ordeal("new", "--into", folder.resolve("x").toString(), "--", name)).isEqualTo(64);
+    assertThat(err.toString()).contains("'" + name + "'", "my-database");
+    assertThat(folder.resolve("x")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "file, there is a file of that name",
+    "file/below, Not a directory",
+    "/proc/nothing, there is no such place"
+  })
+  void placesThatCannotBeWrittenAreNamed(String place, String why) throws IOException {
+    Files.writeString(folder.resolve("file"), "");
+    Path into = folder.resolve(place);
+    assertThat(ordeal("new", "shop", "--into", into.toString())).isEqualTo(64);
+    assertThat(err.toString()).contains("cannot write", why);
+  }
+
+  @Test
+  void oneLanguageIsChosen() {
+    assertThat(create("shop", "--java", "--go")).isEqualTo(64);
+    assertThat(err.toString()).contains("--java", "--go", "mutually exclusive");
+    assertThat(create("shop", "--pyton")).isEqualTo(64);
+    assertThat(err.toString()).contains("--python");
+  }
+}
