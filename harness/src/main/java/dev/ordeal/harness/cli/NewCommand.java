@@ -45,7 +45,7 @@ final class NewCommand implements Callable<Integer> {
     spec = command;
     ArgGroupSpec.Builder group = ArgGroupSpec.builder().exclusive(true).multiplicity("0..1");
     for (Language language : Language.values()) {
-      boolean isDefault = language == Language.values()[0];
+      boolean isDefault = language == Language.DEFAULT;
       group.addArg(
           OptionSpec.builder("--" + language.word())
               .description(language.description() + (isDefault ? " (default)" : ""))
@@ -61,7 +61,7 @@ final class NewCommand implements Callable<Integer> {
             .filter(
                 each -> spec.commandLine().getParseResult().hasMatchedOption("--" + each.word()))
             .findFirst()
-            .orElse(Language.values()[0]);
+            .orElse(Language.DEFAULT);
     PrintWriter out = spec.commandLine().getOut();
     try {
       Skeleton skeleton = new Skeleton(name, language, into == null ? Path.of(name) : into);

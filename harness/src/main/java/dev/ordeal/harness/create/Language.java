@@ -71,6 +71,9 @@ public enum Language {
           "examples/yaml/kv_server.py",
           "kv_server.py"));
 
+  /** What is taken unless another one is asked for. */
+  public static final Language DEFAULT = YAML;
+
   private final String description;
   private final String clientCommand;
   private final String build;

@@ -32,8 +32,8 @@ public record Skeleton(String name, Language language, Path folder) {
   public Skeleton {
     if (!NAME.matcher(name).matches() || name.length() > 40) {
       throw new IllegalArgumentException(
-          ("'%s' cannot be the name of a target: up to 40 lower-case letters, digits and - expected,"
-                  + " such as my-database")
+          ("'%s' cannot be the name of a target: up to 40 lower-case letters, digits and -"
+                  + " expected, such as my-database")
               .formatted(name));
     }
   }
