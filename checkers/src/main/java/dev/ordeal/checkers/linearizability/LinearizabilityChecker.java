@@ -244,12 +244,20 @@ public final class LinearizabilityChecker implements Checker {
       String text = "No order of these operations explains what each of them saw.";
       return new Anomaly("non-linearizable", key, text, witness);
     }
-    String states = String.join(", ", violation.states());
+    String states = alternatives(violation.states());
     String explanation =
         ("No order of the operations explains %s. Whatever order is chosen for what came before,"
              + " the object could only have been in state %s when it returned, and none of the %d"
              + " operations open at that time changes that.")
             .formatted(violation.failing().describe(), states, violation.pending().size());
     return new Anomaly("non-linearizable", key, explanation, witness);
+  }
+
+  /** {@code a}, {@code a or b}, {@code a, b or c}. */
+  private static String alternatives(List<String> names) {
+    int last = names.size() - 1;
+    return last == 0
+        ? names.getFirst()
+        : String.join(", ", names.subList(0, last)) + " or " + names.get(last);
   }
 }
