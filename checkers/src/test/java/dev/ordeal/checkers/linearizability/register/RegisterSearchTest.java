@@ -28,9 +28,18 @@ class RegisterSearchTest {
   private int process;
 
   @ParameterizedTest
-  @CsvSource({"5, false", "5, true", "20, false", "20, true"})
-  void tenThousandCallsWithTwoPerCentUnknown(int clients, boolean stale) {
-    longHistory(clients, stale ? 9_000 : Integer.MAX_VALUE);
+  @CsvSource({
+    "5, false, 1",
+    "5, false, 2",
+    "5, true, 1",
+    "5, true, 2",
+    "20, false, 1",
+    "20, false, 2",
+    "20, true, 1",
+    "20, true, 2"
+  })
+  void tenThousandCallsWithTwoPerCentUnknown(int clients, boolean stale, int seed) {
+    longHistory(clients, stale ? 9_000 : Integer.MAX_VALUE, seed);
     Finding found = search(SMALL);
     if (!stale) {
       isReplayed(found);
@@ -130,8 +139,8 @@ class RegisterSearchTest {
    * Five values; of the calls that crash half take effect. One call, if asked for, writes 7, and
    * 200 calls later a read says that it is still there.
    */
-  private void longHistory(int clients, int sevenAt) {
-    SplittableRandom random = new SplittableRandom(clients);
+  private void longHistory(int clients, int sevenAt, int seed) {
+    SplittableRandom random = new SplittableRandom(100L * seed + clients);
     MadeObject register = MadeObject.of("cas-register:5");
     int[] number = new int[clients];
     Arrays.setAll(number, client -> client);
