@@ -68,7 +68,9 @@ final class TryCommand implements Callable<Integer> {
       description = "whose client contract to try (default: register, else the first it can run)")
   private String workload;
 
-  @Option(names = "--nodes", description = "nodes in the cluster (default: 3)")
+  @Option(
+      names = "--nodes",
+      description = "nodes in the cluster (default: 3, or those that run already)")
   private Integer nodes;
 
   @Mixin private EnvironmentOptions environment;
@@ -91,7 +93,7 @@ final class TryCommand implements Callable<Integer> {
     Database database = targetOptions.database(target, breaches);
     Workload tried = workload(database);
     environment.use(database);
-    RunOptions options = options(tried);
+    RunOptions options = options(database, tried);
     Stop stop = new Stop();
     EarlyEnd early = new EarlyEnd(stop, err);
     early.listen();
@@ -107,8 +109,11 @@ final class TryCommand implements Callable<Integer> {
     Logging.toFile(folder.log());
     early.heals(folder);
     print.printf(
-        "Trying %s, %d nodes, contract of workload %s%n",
-        database.name(), options.nodes(), tried.name());
+        "Trying %s, %d nodes, contract of workload %s%s%n",
+        database.name(),
+        options.nodes(),
+        tried.name(),
+        database.running().isEmpty() ? "" : "; no faults, since its nodes run already");
     print.flush();
     Trial.Result result;
     try {
@@ -158,16 +163,17 @@ final class TryCommand implements Callable<Integer> {
                                     ", ", possible.stream().map(Workload::name).toList()))));
   }
 
-  private RunOptions options(Workload tried) {
+  private RunOptions options(Database database, Workload tried) {
     EnvironmentSettings settingsOfEnvironment = environment.settings();
-    int count = environment.nodes(nodes, 3);
+    int running = database.running().size();
+    int count = environment.nodes(nodes, running == 0 ? 3 : running);
     RunOptions.Builder options =
         RunOptions.of(target, tried.name(), out)
             .path(brought.text())
             .environment(environment.name(), settingsOfEnvironment)
             .bugs(targetOptions.bugs())
             .settings(targetOptions.settings());
-    return TrialPlan.apply(options, count).build();
+    return TrialPlan.apply(options, count, running == 0).build();
   }
 
   private static void show(PrintWriter print, Finding finding) {
@@ -181,9 +187,9 @@ final class TryCommand implements Callable<Integer> {
 
   private int summary(
       PrintWriter print, Trial.Result result, Database database, Workload tried, int count) {
+    String faults = count > 1 ? "killed, paused and cut off" : "killed and paused";
     print.println(
-        "Updates while n1 was %s:"
-            .formatted(count > 1 ? "killed, paused and cut off" : "killed and paused"));
+        database.running().isEmpty() ? "Updates while n1 was %s:".formatted(faults) : "Updates:");
     print.printf(
         "  %-9s  %-4s  %-" + ERROR_MAX + "s  %8s  %4s%n",
         "fault",

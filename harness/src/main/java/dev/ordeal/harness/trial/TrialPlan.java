@@ -27,12 +27,15 @@ public final class TrialPlan {
    * Options of a run in which the first node is killed, paused and, if there are others, cut off.
    *
    * @param nodes how many nodes the cluster has
+   * @param canBreak whether nodes can be broken; without, there are no faults
    */
-  public static RunOptions.Builder apply(RunOptions.Builder options, int nodes) {
+  public static RunOptions.Builder apply(RunOptions.Builder options, int nodes, boolean canBreak) {
     List<PlannedFault> faults = new ArrayList<>();
-    faults.add(fault("kill", 1_000, 2_500));
-    faults.add(fault("pause", 5_000, 7_000));
-    if (nodes > 1) {
+    if (canBreak) {
+      faults.add(fault("kill", 1_000, 2_500));
+      faults.add(fault("pause", 5_000, 7_000));
+    }
+    if (canBreak && nodes > 1) {
       faults.add(fault("partition", 8_500, 10_500));
     }
     return quick(options, nodes)

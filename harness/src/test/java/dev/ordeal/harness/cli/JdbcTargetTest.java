@@ -14,6 +14,7 @@ import java.util.UUID;
 import org.h2.tools.Server;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -44,15 +45,19 @@ class JdbcTargetTest {
   }
 
   private int run(String... more) {
-    out.getBuffer().setLength(0);
-    err.getBuffer().setLength(0);
     List<String> arguments = new ArrayList<>(List.of("run", "jdbc", "--time-limit", "3s"));
     arguments.addAll(List.of("--seed", "1", "--out", folder.resolve("runs").toString()));
     arguments.addAll(List.of(more));
+    return execute(arguments.toArray(String[]::new));
+  }
+
+  private int execute(String... arguments) {
+    out.getBuffer().setLength(0);
+    err.getBuffer().setLength(0);
     CommandLine line = Main.commandLine();
     line.setOut(new PrintWriter(out, true));
     line.setErr(new PrintWriter(err, true));
-    return line.execute(arguments.toArray(String[]::new));
+    return line.execute(arguments);
   }
 
   private String said() {
@@ -108,8 +113,33 @@ class JdbcTargetTest {
     assertThat(run("--set", "url=" + url, "--set", "isolation=strong")).isEqualTo(64);
     assertThat(said()).contains("isolation=strong");
     assertThat(run("--set", "url=" + url, "-w", "queue")).isEqualTo(64);
+    assertThat(run("--set", "url=" + url, "--set", "driver=h2")).isEqualTo(64);
+    assertThat(said()).contains("driver=h2: GROUP:ARTIFACT:VERSION or FILE.jar expected");
     assertThat(run("--set", "url=" + url, "--nodes", "2")).isNotZero();
     assertThat(said()).contains("leave --nodes out");
+  }
+
+  @Test
+  @Tag("extended") // Some ten seconds.
+  void itsClientsAreTriedWithoutFaults() {
+    int code =
+        execute(
+            "try",
+            "jdbc",
+            "--out",
+            folder.resolve("runs").toString(),
+            "--set",
+            "url=" + url,
+            "--set",
+            "user=sa",
+            "--set",
+            "password=hunter2");
+    // What happens under faults was not tried.
+    assertThat(code).as(said()).isEqualTo(2);
+    assertThat(said())
+        .contains("1 nodes", "no faults, since its nodes run already")
+        .contains("a lost answer leaves the outcome unknown")
+        .doesNotContain("WRONG", "Foreign code");
   }
 
   @Test

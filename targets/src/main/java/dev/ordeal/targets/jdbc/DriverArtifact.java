@@ -23,21 +23,20 @@ import org.eclipse.aether.util.filter.DependencyFilterUtils;
 final class DriverArtifact {
   private DriverArtifact() {}
 
+  /** Whether a text is {@code GROUP:ARTIFACT[:EXTENSION[:CLASSIFIER]]:VERSION}. */
+  static boolean isCoordinates(String text) {
+    return text.matches("[^\\s:/]+(:[^\\s:/]+){2,4}");
+  }
+
   /**
    * Fetches one.
    *
-   * @param coordinates {@code GROUP:ARTIFACT:VERSION}
+   * @param coordinates {@code GROUP:ARTIFACT:VERSION}, see {@link #isCoordinates}
    * @return the jars, the driver's own among them
    * @throws IOException if it cannot be fetched
    */
   static List<Path> fetch(String coordinates) throws IOException {
-    Artifact artifact;
-    try {
-      artifact = new DefaultArtifact(coordinates);
-    } catch (IllegalArgumentException wrong) {
-      throw new IOException(
-          "driver=%s: GROUP:ARTIFACT:VERSION or FILE.jar expected".formatted(coordinates), wrong);
-    }
+    Artifact artifact = new DefaultArtifact(coordinates);
     ContextOverrides asUser = ContextOverrides.create().withUserSettings(true).build();
     try (Context context = Runtimes.INSTANCE.getRuntime().create(asUser)) {
       CollectRequest what =

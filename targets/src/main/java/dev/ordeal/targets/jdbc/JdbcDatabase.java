@@ -126,8 +126,10 @@ public final class JdbcDatabase implements Database {
     return problem;
   }
 
-  private JdbcUrl url(Address running) {
-    return urls.get(running().indexOf(running));
+  /** Of an address that no node has, the URL of the first node with that address in it. */
+  private JdbcUrl url(Address address) {
+    int node = running().indexOf(address);
+    return node >= 0 ? urls.get(node) : urls.getFirst().at(address);
   }
 
   @Override

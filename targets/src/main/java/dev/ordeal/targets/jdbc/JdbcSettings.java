@@ -50,6 +50,11 @@ record JdbcSettings(
     if (!tables.matches("[A-Za-z_][A-Za-z0-9_.]{0,40}")) {
       throw new IllegalArgumentException("tables=" + tables + ": letters, digits and _ expected");
     }
+    String driver = options.getOrDefault("driver", "");
+    if (!driver.isEmpty() && !driver.endsWith(".jar") && !DriverArtifact.isCoordinates(driver)) {
+      throw new IllegalArgumentException(
+          "driver=%s: GROUP:ARTIFACT:VERSION or FILE.jar expected".formatted(driver));
+    }
     for (String option : options.keySet()) {
       if (!names().contains(option)) {
         throw new IllegalArgumentException(
@@ -60,7 +65,7 @@ record JdbcSettings(
     return new JdbcSettings(
         options.getOrDefault("user", ""),
         options.getOrDefault("password", Optional.ofNullable(System.getenv(PASSWORD)).orElse("")),
-        options.getOrDefault("driver", ""),
+        driver,
         OptionNames.get(
             "isolation", options.getOrDefault("isolation", "default"), Isolation.values()),
         dialect.isEmpty()
