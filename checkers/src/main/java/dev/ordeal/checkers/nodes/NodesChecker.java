@@ -98,6 +98,9 @@ public final class NodesChecker implements Checker {
   }
 
   private static String summary(NodesWatched watched, List<NodeEnd> ends, Leaders leaders) {
+    if (watched.problems().isEmpty()) {
+      return "no node was watched: their processes are out of reach";
+    }
     String led = leaders.wereAsked() ? "; leaders: " + leaders.text() : "";
     String ended =
         ends.isEmpty() ? "none ended by itself" : ends.size() + " ends, each explained by a fault";

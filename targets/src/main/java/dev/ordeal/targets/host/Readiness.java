@@ -59,13 +59,13 @@ public final class Readiness {
         }
         if (System.nanoTime() > deadline) {
           throw new TargetException(
-              "Node %s of %s does not serve clients after %d s.%s Last log lines:%n%s"
+              "Node %s of %s does not serve clients after %d s.%s%s"
                   .formatted(
                       name,
                       database.name(),
                       patience.toSeconds(),
                       problem.isEmpty() ? "" : " " + problem + ".",
-                      lastLines.apply(name)));
+                      lastWords(name)));
         }
         LockSupport.parkNanos(POLL_NANOS);
         problem = notReady(name);
@@ -76,9 +76,14 @@ public final class Readiness {
   private void requireAlive(String name) throws TargetException {
     if (!lives(name)) {
       throw new TargetException(
-          "Node %s of %s ended while starting. Last log lines:%n%s"
-              .formatted(name, database.name(), lastLines.apply(name)));
+          "Node %s of %s ended while starting.%s"
+              .formatted(name, database.name(), lastWords(name)));
     }
+  }
+
+  private String lastWords(String name) {
+    String lines = lastLines.apply(name);
+    return lines.isBlank() ? "" : " Last log lines:%n%s".formatted(lines);
   }
 
   /** See {@code Cluster.awaitRecovery}. */
