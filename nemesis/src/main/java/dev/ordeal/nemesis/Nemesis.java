@@ -51,6 +51,12 @@ public final class Nemesis {
     Entry(long id, PlannedFault planned) {
       this(id, planned, planned.atMillis());
     }
+
+    /** The same, undone as long after a moment as was planned, if it begins that late. */
+    Entry lastingFrom(long millis) {
+      long until = millis + planned.untilMillis() - planned.atMillis();
+      return new Entry(id, planned.until(Math.max(planned.untilMillis(), until)), dueMillis);
+    }
   }
 
   /**
@@ -301,7 +307,7 @@ public final class Nemesis {
       }
       Optional<String> found = obstacles.of(fault, holding(planned.type()));
       if (found.isEmpty()) {
-        inject(fault, entry);
+        inject(fault, isByHand ? entry.lastingFrom(now) : entry);
         return Optional.empty();
       }
       obstacle = found.get();

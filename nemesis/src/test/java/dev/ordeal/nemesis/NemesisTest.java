@@ -17,9 +17,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -540,6 +542,33 @@ class NemesisTest {
     assertThat(events)
         .anyMatch(event -> event.startsWith("hostile skip the plan is late"))
         .anyMatch(event -> event.startsWith("pause held"));
+  }
+
+  @Test
+  void aFaultOfAScheduleThatIsLateHoldsAsLongAsWasAsked() throws Exception {
+    Hostile slow = new Hostile("inject", () -> LockSupport.parkNanos(600_000_000L));
+    FaultType pause = FaultTypes.get("pause");
+    List<PlannedFault> plan =
+        List.of(
+            new PlannedFault(0, 20, slow, "one", new Seed(1)),
+            new PlannedFault(40, 440, pause, "one", new Seed(3)));
+    Map<String, Long> times = new ConcurrentHashMap<>();
+    Nemesis nemesis =
+        new Nemesis(
+            fake.cluster(),
+            plan,
+            true,
+            List.of(),
+            3,
+            journal,
+            (type, function, value, error) ->
+                times.put(shown(function, value, ""), System.nanoTime()),
+            Duration.ofMillis(300),
+            own());
+    nemesis.run(System.nanoTime());
+    nemesis.healAll();
+    assertThat(times).containsKeys("pause held", "pause kept");
+    assertThat(times.get("pause kept") - times.get("pause held")).isGreaterThan(300_000_000L);
   }
 
   /** What a kind says of itself is asked once, when it is found; later it cannot hang. */
