@@ -18,11 +18,13 @@ import dev.ordeal.results.verdict.Verdict;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -208,7 +210,9 @@ public final class NodesChecker implements Checker {
       return Optional.empty();
     }
     boolean hasEverAnswered = Observation.SUCCESS.missing(history).isEmpty();
-    if (calls.get().answered() > 0 || !hasEverAnswered) {
+    if (calls.get().answered() > 0
+        || !hasEverAnswered
+        || !hadSucceededBefore(history, recovery.get().time())) {
       return Optional.empty();
     }
     String text =
@@ -216,6 +220,25 @@ public final class NodesChecker implements Checker {
                 + " final calls was answered.")
             .formatted(recovery.get().nodes(), calls.get().calls());
     return Optional.of(new Anomaly("not-recovered", Value.NIL, text, List.of()));
+  }
+
+  /**
+   * Whether a call of a kind that was made after the recovery had succeeded before it. If reads,
+   * say, never did, their failing says nothing of the recovery: the client may be wrong.
+   */
+  private static boolean hadSucceededBefore(History history, long recovery) {
+    Set<String> succeeded = new HashSet<>();
+    Set<String> made = new HashSet<>();
+    Columns columns = history.columns();
+    for (int call = 0; call < columns.size(); call++) {
+      Operation operation = columns.operation(call);
+      if (operation.start() >= recovery) {
+        made.add(operation.function());
+      } else if (operation.isOk()) {
+        succeeded.add(operation.function());
+      }
+    }
+    return made.isEmpty() || made.stream().anyMatch(succeeded::contains);
   }
 
   private static void recovered(

@@ -202,6 +202,22 @@ class NodesCheckerTest {
   }
 
   @Test
+  void finalCallsOfAKindThatNeverSucceededSayNothingOfTheRecovery() {
+    events.add(Event.invoke(0, 0, 0, "write", Value.NIL, Value.of(1)));
+    events.add(new Event(1, 1, 0, Event.Type.OK, "write", Value.NIL, Value.of(1), ""));
+    recovery(Map.of());
+    watched("");
+    long after = events.getLast().time() + 1;
+    events.add(Event.invoke(90, after, 0, "read", Value.NIL, Value.NIL));
+    events.add(new Event(91, after + 1, 0, Event.Type.FAIL, "read", Value.NIL, Value.NIL, "no"));
+    event(50, Event.Type.INFO, Recovery.FINAL, new Recovery.FinalCalls(1, 0).value());
+    assertThat(anomalies()).isEmpty();
+    events.set(0, Event.invoke(0, 0, 0, "read", Value.NIL, Value.NIL));
+    events.set(1, new Event(1, 1, 0, Event.Type.OK, "read", Value.NIL, Value.of(1), ""));
+    assertThat(anomalies()).containsExactly("not-recovered");
+  }
+
+  @Test
   void whereNodesCannotBeWatchedNothingIsProven() {
     watched("connection refused");
     assertThat(result().verdict()).isEqualTo(Verdict.UNKNOWN);

@@ -28,7 +28,7 @@ class MisbehavingRunTest {
     int code = run.exitCode(LIMIT);
     String console = run.console();
     assertThat(code).as(mode + ":\n" + console).isIn(2, 64, 69, 70);
-    assertThat(console).contains("Misbehaving");
+    assertThat(console).containsAnyOf("Misbehaving", "threw IllegalStateException: misbehaving");
     assertThat(run.left()).isEmpty();
   }
 
