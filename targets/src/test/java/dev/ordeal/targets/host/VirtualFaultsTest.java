@@ -8,7 +8,6 @@ import dev.ordeal.targets.SshAddress;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -18,7 +17,6 @@ import org.junit.jupiter.api.parallel.Isolated;
  * Faults of machines behind SSH that have kernels of their own, where there can be some. Emulated
  * processors need those that there are for themselves.
  */
-@Order(1) // It computes for long while the others wait.
 @Tag("extended")
 @Isolated
 @TestInstance(Lifecycle.PER_CLASS)

@@ -206,13 +206,21 @@ class JdbcClientsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"nowhere.jar", "not-coordinates", ""})
+  @ValueSource(strings = {"nowhere.jar", ""})
   void aDriverThatIsNotThereIsNamed(String driver) {
     JdbcClients clients = JdbcClients.of(Map.of("driver", driver));
     assertThatThrownBy(() -> clients.load(new JdbcUrl("jdbc:nobody:x")))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("driver")
         .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(200));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"not-coordinates", "h2", "a:b", ":::"})
+  void whatCannotNameADriverIsRefusedBeforeItIsLookedFor(String driver) {
+    assertThatThrownBy(() -> JdbcClients.of(Map.of("driver", driver)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("driver=%s: GROUP:ARTIFACT:VERSION or FILE.jar expected", driver);
   }
 
   /** The jar of the class path, in a class loader of its own: another class of the same name. */
