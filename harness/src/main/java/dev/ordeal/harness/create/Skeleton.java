@@ -1,5 +1,7 @@
 package dev.ordeal.harness.create;
 
+import static java.util.stream.Collectors.joining;
+
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,8 +14,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -82,17 +84,23 @@ public record Skeleton(String name, Language language, Path folder) {
     return word.matches("[\\w./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 
+  /** A text with what is this target's own; what was put in is not looked at again. */
   private String filled(String text) {
-    String file = folder.toString();
-    return text.replace("@CLIENTS@\n", clients())
-        .replace("@NAME@", name)
-        .replace("@FOLDER@", file)
-        .replace("@CLASS@", className())
-        .replace("MyDatabase", className())
-        .replace("my-database", name)
-        .replace("\"examples/yaml/kv_server.py\"", quoted(folder.resolve("kv_server.py")))
-        .replace("../javascript/ordeal_client.mjs", "./ordeal_client.mjs")
-        .replaceAll("kv-(external|javascript|go)\\.yml", name + ".yml");
+    Map<String, String> own =
+        Map.of(
+            "@CLIENTS@\n", clients(),
+            "@NAME@", name,
+            "my-database", name,
+            "@CLASS@", className(),
+            "MyDatabase", className(),
+            "@FOLDER@", folder.toString(),
+            "\"examples/yaml/kv_server.py\"", quoted(folder.resolve("kv_server.py")),
+            "../javascript/ordeal_client.mjs", "./ordeal_client.mjs",
+            "@TARGET@", name + ".yml");
+    String ofOneName = text.replaceAll("kv-(external|javascript|go)\\.yml", "@TARGET@");
+    return Pattern.compile(own.keySet().stream().map(Pattern::quote).collect(joining("|")))
+        .matcher(ofOneName)
+        .replaceAll(found -> Matcher.quoteReplacement(own.get(found.group())));
   }
 
   private static String quoted(Path path) {
@@ -107,14 +115,17 @@ public record Skeleton(String name, Language language, Path folder) {
         throw new IllegalStateException(missing);
       }
     }
-    return language.clients().stream().map(line -> line + "\n").collect(Collectors.joining());
+    return language.clients().stream().map(line -> line + "\n").collect(joining());
   }
 
-  /** {@code MyStore} for {@code my-store}. */
+  /** {@code MyDatabase} for {@code my-database}, {@code MyShopDatabase} for {@code my-shop}. */
   private String className() {
-    return Arrays.stream(name.split("-"))
-        .map(part -> Character.toUpperCase(part.charAt(0)) + part.substring(1))
-        .collect(Collectors.joining());
+    String words =
+        Arrays.stream(name.split("-"))
+            .map(part -> Character.toUpperCase(part.charAt(0)) + part.substring(1))
+            .collect(joining());
+    // With its suffix it is neither the class it extends nor one of java.lang.
+    return name.endsWith("-database") ? words : words + "Database";
   }
 
   private static String template(String resource) throws IOException {

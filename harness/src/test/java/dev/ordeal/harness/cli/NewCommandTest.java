@@ -67,7 +67,7 @@ class NewCommandTest {
     Path target =
         folder
             .resolve("my-shop")
-            .resolve(language == Language.JAVA ? "MyShop.java" : "my-shop.yml");
+            .resolve(language == Language.JAVA ? "MyShopDatabase.java" : "my-shop.yml");
     try (var files = Files.list(folder.resolve("my-shop"))) {
       for (Path file : files.toList()) {
         assertThat(out.toString()).contains("wrote " + file);
@@ -96,7 +96,7 @@ class NewCommandTest {
     Path target =
         folder
             .resolve("my-shop")
-            .resolve(language == Language.JAVA ? "MyShop.java" : "my-shop.yml");
+            .resolve(language == Language.JAVA ? "MyShopDatabase.java" : "my-shop.yml");
     int code =
         ordeal(
             "run",
@@ -117,6 +117,31 @@ class NewCommandTest {
             .start()
             .waitFor()
         == 0;
+  }
+
+  /** Class names that Java or the interface has taken, and those that say "database" already. */
+  @ParameterizedTest
+  @CsvSource({
+    "string, StringDatabase",
+    "database, DatabaseDatabase",
+    "class, ClassDatabase",
+    "my-database, MyDatabase"
+  })
+  void aClassOfJavaCompilesWhateverItsName(String name, String expected) {
+    assertThat(create(name, "--java")).as("%s", err).isZero();
+    Path target = folder.resolve(name).resolve(expected + ".java");
+    assertThat(ordeal("list", "targets", "--path", target.toString())).as("%s", err).isZero();
+    assertThat(out.toString()).contains("\n" + name + " ");
+  }
+
+  /** The folder's name is not taken for one of the templates' words. */
+  @Test
+  void whatWasFilledInIsNotFilledAgain() throws IOException {
+    Path into = folder.resolve("@NAME@ MyDatabase");
+    assertThat(ordeal("new", "shop", "--java", "--into", into.toString())).isZero();
+    assertThat(out.toString()).contains("'" + into.resolve("ShopDatabase.java") + "'");
+    assertThat(Files.readString(into.resolve("ShopDatabase.java")))
+        .contains('"' + into.resolve("kv_server.py").toString() + '"');
   }
 
   @Test
