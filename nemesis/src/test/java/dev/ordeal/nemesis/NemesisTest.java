@@ -1,102 +1,35 @@
 package dev.ordeal.nemesis;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ordeal.nemesis.schedule.FaultTypes;
-import dev.ordeal.nemesis.schedule.ScheduleFile;
 import dev.ordeal.results.history.Value;
 import dev.ordeal.results.history.fault.FaultPlan;
 import dev.ordeal.results.history.fault.FaultWindow;
 import dev.ordeal.results.nodes.Consequence;
 import dev.ordeal.results.run.FaultJournal;
-import dev.ordeal.results.run.Undo;
-import dev.ordeal.targets.foreign.Breaches;
-import dev.ordeal.workloads.generator.Seed;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of planned faults, as the nemesis' events say. */
-class NemesisTest {
+class NemesisTest extends NemesisFixture {
   /** What cannot be read back: the database's word counts, and a copy of files. */
   private static final Set<String> TAKEN_FOR_TRUE = Set.of("membership", "rollback");
-
-  @TempDir private Path folder;
-  private FaultJournal journal;
-  private FakeCluster fake;
-
-  /** {@code FUNCTION PHASE ERROR} of each event. */
-  private final List<String> events = new CopyOnWriteArrayList<>();
-
-  @BeforeEach
-  void open() throws Exception {
-    journal = FaultJournal.open(folder.resolve("faults.jsonl"));
-    fake = new FakeCluster(journal);
-    fake.talk();
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    fake.close();
-    journal.close();
-  }
-
-  private List<String> carryOut(String... lines) throws Exception {
-    return carryOut(true, lines);
-  }
-
-  private List<String> carryOut(boolean isByHand, String... lines) throws Exception {
-    Path file = Files.writeString(folder.resolve("schedule.yml"), String.join("\n", lines) + "\n");
-    List<PlannedFault> plan = ScheduleFile.read(file, new Seed(1)).faults();
-    Nemesis nemesis =
-        new Nemesis(
-            fake.cluster(),
-            plan,
-            isByHand,
-            List.of(),
-            3,
-            journal,
-            (type, function, value, error) -> events.add(shown(function, value, error)),
-            Duration.ofMillis(300),
-            own());
-    nemesis.run(System.nanoTime());
-    nemesis.healAll();
-    return fake.done;
-  }
 
   /** What a fault's injection says that it may make of nodes. */
   private Set<Consequence> may(String kind) throws Exception {
     List<Value> values = new CopyOnWriteArrayList<>();
-    Path file = folder.resolve("may.yml");
-    Files.writeString(file, "- {at: 0ms, for: 50ms, fault: %s, on: [n1]}\n".formatted(kind));
-    new Nemesis(
-            fake.cluster(),
-            ScheduleFile.read(file, new Seed(1)).faults(),
+    nemesis(
+            plan("- {at: 0ms, for: 50ms, fault: %s, on: [n1]}".formatted(kind)),
             true,
-            List.of(),
-            3,
-            journal,
-            (type, function, value, error) -> values.add(value),
-            Duration.ofMillis(300),
-            own())
+            (type, function, value, error) -> values.add(value))
         .run(System.nanoTime());
     return Consequence.of(
         values.stream()
@@ -115,20 +48,8 @@ class NemesisTest {
     assertThat(may("latency")).isEmpty();
   }
 
-  private static String shown(String function, Value value, String error) {
-    String phase =
-        value instanceof Value.Dict dict
-            ? dict.entries().getOrDefault("phase", Value.NIL).asText()
-            : "";
-    return (function + " " + phase + " " + error).strip();
-  }
-
   static List<String> names() {
     return FaultTypes.all().stream().map(FaultType::name).toList();
-  }
-
-  private String event(String phase) {
-    return events.stream().filter(e -> e.contains(" " + phase)).findFirst().orElse("none");
   }
 
   @ParameterizedTest
@@ -355,21 +276,8 @@ class NemesisTest {
 
   @Test
   void aTriggerThatNeverComesIsSkippedWhenTheRunEnds() throws Exception {
-    Path file =
-        Files.writeString(
-            folder.resolve("s.yml"), "- {when: first-info, for: 1s, fault: kill, on: [n1]}\n");
-    List<PlannedFault> plan = ScheduleFile.read(file, new Seed(1)).faults();
     Nemesis nemesis =
-        new Nemesis(
-            fake.cluster(),
-            plan,
-            true,
-            List.of(),
-            3,
-            journal,
-            (type, function, value, error) -> events.add(shown(function, value, error)),
-            Duration.ofMillis(300),
-            own());
+        nemesis(plan("- {when: first-info, for: 1s, fault: kill, on: [n1]}"), true, this::record);
     nemesis.stop();
     nemesis.run(System.nanoTime());
     assertThat(events).contains("kill skip first-info did not happen", FaultPlan.END);
@@ -403,231 +311,5 @@ class NemesisTest {
                 "- {at: 100ms, for: 500ms, fault: kill, on: [n1, n2]}"))
         .filteredOn("start"::equals)
         .hasSize(2);
-  }
-
-  private static GuardedFaults own() {
-    return new GuardedFaults(type -> true, new Breaches(text -> {}), Duration.ofSeconds(5));
-  }
-
-  /** A kind of fault whose code does something wrong in one of its methods. */
-  private record Hostile(String method, Runnable wrong) implements FaultType {
-    @Override
-    public String name() {
-      return "hostile";
-    }
-
-    @Override
-    public Set<Class<?>> needs() {
-      return Set.of();
-    }
-
-    private void in(String called) {
-      if (called.equals(method)) {
-        wrong.run();
-      }
-    }
-
-    @Override
-    public Fault draw(Aim aim) {
-      in("draw");
-      return new HostileFault(this, aim.struck());
-    }
-  }
-
-  /** What it draws. */
-  private record HostileFault(Hostile type, List<String> nodes) implements Fault {
-    @Override
-    public String describe() {
-      type.in("describe");
-      return "something hostile";
-    }
-
-    @Override
-    public List<Undo> undos(FaultContext at) {
-      type.in("undos");
-      return List.of(Undo.NOTHING);
-    }
-
-    @Override
-    public void inject(FaultContext at) {
-      type.in("inject");
-    }
-
-    @Override
-    public void heal(FaultContext at) {
-      type.in("heal");
-    }
-
-    @Override
-    public Seen verify(FaultContext at) {
-      type.in("verify");
-      return new Seen(true, "there");
-    }
-
-    @Override
-    public Seen verifyGone(FaultContext at) {
-      type.in("verifyGone");
-      return new Seen(true, "gone");
-    }
-  }
-
-  /** Whatever a user's fault does wrong wherever, the plan is carried out, and it is told. */
-  @ParameterizedTest
-  @ValueSource(strings = {"draw", "describe", "undos", "inject", "heal", "verify", "verifyGone"})
-  void aFaultThatThrowsOrHangsHoldsNothingUp(String method) throws Exception {
-    CountDownLatch never = new CountDownLatch(1);
-    Runnable hang =
-        () -> {
-          while (never.getCount() > 0) {
-            Thread.onSpinWait();
-          }
-        };
-    Runnable fail =
-        () -> {
-          throw new AssertionError("wrong");
-        };
-    try {
-      for (Runnable wrong : List.of(fail, hang)) {
-        events.clear();
-        List<String> told = new CopyOnWriteArrayList<>();
-        FaultType hostile = new Hostile(method, wrong);
-        PlannedFault kill = new PlannedFault(10, 50, FaultTypes.get("kill"), "one", new Seed(2));
-        List<PlannedFault> plan =
-            List.of(new PlannedFault(0, 20, hostile, "one", new Seed(1)), kill);
-        Nemesis nemesis =
-            new Nemesis(
-                fake.cluster(),
-                plan,
-                true,
-                List.of(),
-                3,
-                journal,
-                (type, function, value, error) -> events.add(shown(function, value, error)),
-                Duration.ofMillis(100),
-                new GuardedFaults(
-                    type -> type != hostile, new Breaches(told::add), Duration.ofMillis(50)));
-        nemesis.run(System.nanoTime());
-        nemesis.healAll();
-        // What it is, it is asked when it is drawn.
-        String called = method.equals("describe") ? "draw" : method;
-        assertThat(told).anyMatch(text -> text.contains("fault hostile: " + called));
-        assertThat(events).contains(FaultPlan.END).anyMatch(event -> event.startsWith("kill"));
-      }
-    } finally {
-      never.countDown();
-    }
-  }
-
-  @Test
-  void aDrawnPlanThatIsLateSparesKindsThatHaveHeld() throws Exception {
-    Hostile slow = new Hostile("inject", () -> LockSupport.parkNanos(1_300_000_000L));
-    FaultType pause = FaultTypes.get("pause");
-    List<PlannedFault> plan =
-        List.of(
-            new PlannedFault(0, 20, slow, "one", new Seed(1)),
-            new PlannedFault(40, 60, slow, "one", new Seed(2)),
-            new PlannedFault(80, 2_500, pause, "one", new Seed(3)));
-    Nemesis nemesis =
-        new Nemesis(
-            fake.cluster(),
-            plan,
-            false,
-            List.of(),
-            3,
-            journal,
-            (type, function, value, error) -> events.add(shown(function, value, error)),
-            Duration.ofMillis(300),
-            own());
-    nemesis.run(System.nanoTime());
-    assertThat(events)
-        .anyMatch(event -> event.startsWith("hostile skip the plan is late"))
-        .anyMatch(event -> event.startsWith("pause held"));
-  }
-
-  @Test
-  void aFaultOfAScheduleThatIsLateHoldsAsLongAsWasAsked() throws Exception {
-    Hostile slow = new Hostile("inject", () -> LockSupport.parkNanos(600_000_000L));
-    FaultType pause = FaultTypes.get("pause");
-    List<PlannedFault> plan =
-        List.of(
-            new PlannedFault(0, 20, slow, "one", new Seed(1)),
-            new PlannedFault(40, 440, pause, "one", new Seed(3)));
-    Map<String, Long> times = new ConcurrentHashMap<>();
-    Nemesis nemesis =
-        new Nemesis(
-            fake.cluster(),
-            plan,
-            true,
-            List.of(),
-            3,
-            journal,
-            (type, function, value, error) ->
-                times.put(shown(function, value, ""), System.nanoTime()),
-            Duration.ofMillis(300),
-            own());
-    nemesis.run(System.nanoTime());
-    nemesis.healAll();
-    assertThat(times).containsKeys("pause held", "pause kept");
-    assertThat(times.get("pause kept") - times.get("pause held")).isGreaterThan(300_000_000L);
-  }
-
-  /** What a kind says of itself is asked once, when it is found; later it cannot hang. */
-  @Test
-  void aBroughtKindIsAskedOnce() {
-    AtomicInteger asked = new AtomicInteger();
-    FaultType fickle =
-        new FaultType() {
-          @Override
-          public String name() {
-            return "fickle";
-          }
-
-          @Override
-          public Set<Class<?>> needs() {
-            return Set.of();
-          }
-
-          @Override
-          public double weight() {
-            return asked.incrementAndGet();
-          }
-
-          @Override
-          public Fault draw(Aim aim) {
-            throw new IllegalStateException("not drawn");
-          }
-        };
-    FaultType known = BroughtFaultType.of(fickle);
-    double weight = known.weight();
-    int times = asked.get();
-    assertThat(known.weight()).isEqualTo(weight);
-    assertThat(asked).hasValue(times);
-    assertThat(known.needsLeader("leader")).isTrue();
-    assertThat(known.needsLeader("one")).isFalse();
-    assertThat(known.shapes()).isEqualTo(fickle.shapes());
-    Hostile none = new Hostile("shapes", () -> {});
-    FaultType shapeless =
-        new FaultType() {
-          @Override
-          public String name() {
-            return "shapeless";
-          }
-
-          @Override
-          public Set<Class<?>> needs() {
-            return none.needs();
-          }
-
-          @Override
-          public List<String> shapes() {
-            return List.of();
-          }
-
-          @Override
-          public Fault draw(Aim aim) {
-            return none.draw(aim);
-          }
-        };
-    assertThatThrownBy(() -> BroughtFaultType.of(shapeless)).hasMessageContaining("shapeless");
   }
 }
