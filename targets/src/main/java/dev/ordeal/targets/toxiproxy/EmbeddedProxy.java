@@ -32,6 +32,7 @@ final class EmbeddedProxy {
 
   private final String name;
   private final SplittableRandom random;
+  private final ClosedPorts closedPorts;
   private final List<ToxicSpec> toxics = new ArrayList<>();
   private final Set<ProxiedConnection> connections = ConcurrentHashMap.newKeySet();
   private final TrafficCounter upward = new TrafficCounter();
@@ -42,11 +43,17 @@ final class EmbeddedProxy {
   private CompletableFuture<Void> acceptor;
   private boolean refusesWithUpstream;
 
-  EmbeddedProxy(String name, String listen, String upstream, SplittableRandom random) {
+  EmbeddedProxy(
+      String name,
+      String listen,
+      String upstream,
+      SplittableRandom random,
+      ClosedPorts closedPorts) {
     this.name = name;
     this.listen = listen;
     this.upstream = upstream;
     this.random = random;
+    this.closedPorts = closedPorts;
   }
 
   String name() {
@@ -99,7 +106,7 @@ final class EmbeddedProxy {
     }
     TcpAddress address = listenAddress();
     try {
-      port = ProxyPort.open(address.socketAddress(), refusesWithUpstream);
+      port = closedPorts.open(address.socketAddress(), refusesWithUpstream);
     } catch (IOException busy) {
       throw new IOException(address.failure(busy), busy);
     }
@@ -135,8 +142,10 @@ final class EmbeddedProxy {
   void disable() {
     ProxyPort old;
     CompletableFuture<Void> accepting;
+    int number;
     synchronized (this) {
       old = port;
+      number = old == null ? 0 : old.number();
       accepting = acceptor;
       port = null;
       acceptor = null;
@@ -147,6 +156,7 @@ final class EmbeddedProxy {
       } catch (IOException alreadyGone) {
         // It does not listen any more, which is all that was wanted.
       }
+      closedPorts.add(number);
       // The port is let go only when the thread that waits for clients has noticed.
       accepting.join();
     }

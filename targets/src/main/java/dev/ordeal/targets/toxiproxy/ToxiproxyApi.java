@@ -21,6 +21,7 @@ final class ToxiproxyApi {
 
   private final Map<String, EmbeddedProxy> proxies = new TreeMap<>();
   private final SplittableRandom random;
+  private final ClosedPorts closedPorts = new ClosedPorts();
 
   ToxiproxyApi(SplittableRandom random) {
     this.random = random;
@@ -125,7 +126,7 @@ final class ToxiproxyApi {
 
   private EmbeddedProxy add(String name, String listen, String upstream, boolean enabled)
       throws IOException {
-    EmbeddedProxy proxy = new EmbeddedProxy(name, listen, upstream, random.split());
+    EmbeddedProxy proxy = new EmbeddedProxy(name, listen, upstream, random.split(), closedPorts);
     if (enabled) {
       proxy.enable();
     }

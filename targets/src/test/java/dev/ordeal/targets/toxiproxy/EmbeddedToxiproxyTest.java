@@ -2,17 +2,20 @@ package dev.ordeal.targets.toxiproxy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ordeal.targets.ToxiproxyServer;
 import eu.rekawek.toxiproxy.Proxy;
 import eu.rekawek.toxiproxy.ToxiproxyClient;
 import eu.rekawek.toxiproxy.model.ToxicDirection;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 /** The embedded server; beside the contract, where the real one is known to fail. */
@@ -114,6 +117,44 @@ class EmbeddedToxiproxyTest extends ToxiproxyContract {
       return "reset";
     }
     return endOf(socket);
+  }
+
+  /** As a process that is being started holds a copy of the port for a moment. */
+  @Test
+  void aPortThatIsHeldForAMomentIsListenedAtAgain() throws Exception {
+    withProxy(
+        (proxy, port) -> {
+          proxy.disable();
+          ServerSocket copy = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+          Thread child = Thread.ofVirtual().start(() -> closeAfter(copy, 200_000_000));
+          proxy.enable();
+          try (Socket socket = new Socket("127.0.0.1", port)) {
+            assertThat(socket.isConnected()).isTrue();
+          }
+          assertThat(copy.isClosed()).as("%s", child).isTrue();
+        });
+  }
+
+  private static void closeAfter(ServerSocket port, long nanos) {
+    LockSupport.parkNanos(nanos);
+    try {
+      port.close();
+    } catch (IOException impossible) {
+      throw new UncheckedIOException(impossible);
+    }
+  }
+
+  @Test
+  void aPortThatSomebodyElseTookIsNamed() throws Exception {
+    withProxy(
+        (proxy, port) -> {
+          proxy.disable();
+          try (ServerSocket other = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            assertThatThrownBy(proxy::enable)
+                .as("%s", other)
+                .hasMessageContaining("address already in use");
+          }
+        });
   }
 
   @Test
