@@ -3,19 +3,17 @@ package dev.ordeal.harness.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -41,16 +39,11 @@ class BatchCheckTest {
       """;
 
   @TempDir private Path folder;
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
+  private final Ordeal ordeal = new Ordeal();
 
   private int check(String... arguments) {
-    CommandLine line = Main.commandLine();
-    line.setOut(new PrintWriter(out, true));
-    line.setErr(new PrintWriter(err, true));
-    List<String> all = new ArrayList<>(List.of("check"));
-    all.addAll(List.of(arguments));
-    return line.execute(all.toArray(String[]::new));
+    return ordeal.run(
+        Stream.concat(Stream.of("check"), Stream.of(arguments)).toArray(String[]::new));
   }
 
   private String file(String name, String text) throws IOException {
@@ -59,7 +52,7 @@ class BatchCheckTest {
 
   private List<JsonNode> documents() {
     JsonMapper json = JsonMapper.builder().build();
-    return out.toString().lines().map(json::readTree).toList();
+    return ordeal.out().lines().map(json::readTree).toList();
   }
 
   @Test
@@ -87,10 +80,10 @@ class BatchCheckTest {
     String register = file("register.jsonl", VALID);
     String lists = file("lists.jsonl", SERIALIZABLE);
     assertThat(check("--consistency", "serializable", register)).isEqualTo(64);
-    assertThat(err.toString())
+    assertThat(ordeal.err())
         .contains("register.jsonl: --consistency serializable is for transactions");
     assertThat(check("--consistency", "serializable", register, lists)).isEqualTo(64);
-    assertThat(out.toString()).contains("lists.jsonl: VALID");
+    assertThat(ordeal.out()).contains("lists.jsonl: VALID");
   }
 
   @Test
@@ -98,7 +91,7 @@ class BatchCheckTest {
     String empty = file("empty.edn", EMPTY_TRANSACTIONS);
     String lists = file("lists.jsonl", SERIALIZABLE);
     assertThat(check("--consistency", "serializable", empty, lists)).isEqualTo(2);
-    assertThat(out.toString())
+    assertThat(ordeal.out())
         .contains("transactions without operations: nothing was tested", "lists.jsonl: VALID");
   }
 
@@ -137,7 +130,7 @@ class BatchCheckTest {
             turns("one.jsonl"),
             turns("two.jsonl"));
     assertThat(code).isEqualTo(2);
-    assertThat(out.toString()).contains("one.jsonl: UNKNOWN", "two.jsonl: UNKNOWN", said);
+    assertThat(ordeal.out()).contains("one.jsonl: UNKNOWN", "two.jsonl: UNKNOWN", said);
     assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(30));
   }
 
@@ -150,6 +143,6 @@ class BatchCheckTest {
       arguments.add(turns(file));
     }
     assertThat(check(arguments.toArray(String[]::new))).isEqualTo(64);
-    assertThat(err.toString()).contains("one.jsonl", "no operation turn");
+    assertThat(ordeal.err()).contains("one.jsonl", "no operation turn");
   }
 }

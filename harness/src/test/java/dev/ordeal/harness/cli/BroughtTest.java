@@ -6,8 +6,6 @@ import dev.ordeal.results.registry.Extensions;
 import dev.ordeal.results.run.RunFolder;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,14 +14,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
-import picocli.CommandLine;
 
 /** A user's own database, workload and environment, from a source file outside the repository. */
 @Isolated("extensions are those of the process")
 class BroughtTest {
   @TempDir private Path folder;
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
+  private final Ordeal ordeal = new Ordeal();
   private String source;
 
   @BeforeEach
@@ -40,20 +36,11 @@ class BroughtTest {
     Extensions.use(List.of());
   }
 
-  private int ordeal(String... arguments) {
-    out.getBuffer().setLength(0);
-    err.getBuffer().setLength(0);
-    CommandLine line = Main.commandLine();
-    line.setOut(new PrintWriter(out, true));
-    line.setErr(new PrintWriter(err, true));
-    return line.execute(arguments);
-  }
-
   @Test
   void whatASourceFileHoldsIsRunCheckedAndReported() throws IOException {
     String runs = folder.resolve("runs").toString();
     assertThat(
-            ordeal(
+            ordeal.run(
                 "run",
                 source,
                 "-w",
@@ -70,47 +57,47 @@ class BroughtTest {
                 "3s",
                 "--out",
                 runs))
-        .as("%s%s", out, err)
+        .as(ordeal.said())
         .isZero();
-    assertThat(out.toString()).contains("VALID", "reproduce", source, "-w cart", "elsewhere");
+    assertThat(ordeal.out()).contains("VALID", "reproduce", source, "-w cart", "elsewhere");
     Path run = folder.resolve("runs/latest").toRealPath();
     assertThat(RunFolder.open(run).info().workload()).isEqualTo("cart");
-    assertThat(ordeal("check", run.toString(), "--path", source)).as("%s%s", out, err).isZero();
-    assertThat(ordeal("report", run.toString(), "--path", source)).as("%s%s", out, err).isZero();
-    assertThat(ordeal("report", run.toString())).isEqualTo(64);
-    assertThat(err.toString()).contains("workload cart is not known here", "--path says where");
-    assertThat(ordeal("check", run.toString())).isNotZero();
-    assertThat(out + err.toString()).contains("cart", "--path");
+    assertThat(ordeal.run("check", run.toString(), "--path", source)).as(ordeal.said()).isZero();
+    assertThat(ordeal.run("report", run.toString(), "--path", source)).as(ordeal.said()).isZero();
+    assertThat(ordeal.run("report", run.toString())).isEqualTo(64);
+    assertThat(ordeal.err()).contains("workload cart is not known here", "--path says where");
+    assertThat(ordeal.run("check", run.toString())).isNotZero();
+    assertThat(ordeal.said()).contains("cart", "--path");
   }
 
   @Test
   void whatASourceFileHoldsIsListed() {
-    assertThat(ordeal("list", "targets", "--path", source)).isZero();
-    assertThat(out.toString()).contains("my-store", "a store of mine", "color=red|blue");
-    assertThat(ordeal("list", "workloads", "--path", source)).isZero();
-    assertThat(out.toString()).contains("cart");
-    assertThat(ordeal("list", "environments", "--path", source)).isZero();
-    assertThat(out.toString()).contains("elsewhere");
-    assertThat(ordeal("list", "environments")).isZero();
-    assertThat(out.toString()).doesNotContain("elsewhere");
+    assertThat(ordeal.run("list", "targets", "--path", source)).isZero();
+    assertThat(ordeal.out()).contains("my-store", "a store of mine", "color=red|blue");
+    assertThat(ordeal.run("list", "workloads", "--path", source)).isZero();
+    assertThat(ordeal.out()).contains("cart");
+    assertThat(ordeal.run("list", "environments", "--path", source)).isZero();
+    assertThat(ordeal.out()).contains("elsewhere");
+    assertThat(ordeal.run("list", "environments")).isZero();
+    assertThat(ordeal.out()).doesNotContain("elsewhere");
   }
 
   @Test
   void whatIsWrongWithASourceFileIsTold() throws IOException {
-    assertThat(ordeal("run", source, "--set", "color=green", "--plan")).isEqualTo(64);
-    assertThat(err.toString()).contains("color must be red or blue");
-    assertThat(ordeal("run", folder + "/None.java", "--plan")).isEqualTo(64);
-    assertThat(err.toString()).contains("there is no", "None.java");
+    assertThat(ordeal.run("run", source, "--set", "color=green", "--plan")).isEqualTo(64);
+    assertThat(ordeal.err()).contains("color must be red or blue");
+    assertThat(ordeal.run("run", folder + "/None.java", "--plan")).isEqualTo(64);
+    assertThat(ordeal.err()).contains("there is no", "None.java");
     Path bad = folder.resolve("Bad.java");
     Files.writeString(bad, "public class Bad {\n  int x = ;\n}\n");
-    assertThat(ordeal("run", bad.toString(), "--plan")).isEqualTo(64);
-    assertThat(err.toString()).contains("Bad.java, line 2");
+    assertThat(ordeal.run("run", bad.toString(), "--plan")).isEqualTo(64);
+    assertThat(ordeal.err()).contains("Bad.java, line 2");
     Files.writeString(bad, "public class Bad {}\n");
-    assertThat(ordeal("run", bad.toString(), "--plan")).isEqualTo(64);
-    assertThat(err.toString()).contains("no public class that implements Database");
-    assertThat(ordeal("run", "my-stroe", "--path", source, "--plan")).isEqualTo(64);
-    assertThat(err.toString()).contains("Unknown target 'my-stroe'. Did you mean my-store?");
-    assertThat(err.toString().lines()).allMatch(line -> line.length() <= 200);
+    assertThat(ordeal.run("run", bad.toString(), "--plan")).isEqualTo(64);
+    assertThat(ordeal.err()).contains("no public class that implements Database");
+    assertThat(ordeal.run("run", "my-stroe", "--path", source, "--plan")).isEqualTo(64);
+    assertThat(ordeal.err()).contains("Unknown target 'my-stroe'. Did you mean my-store?");
+    assertThat(ordeal.err().lines()).allMatch(line -> line.length() <= 200);
   }
 
   private String register(int written) throws IOException {
@@ -132,13 +119,14 @@ class BroughtTest {
       Files.copy(text, file);
     }
     String checker = file.toString();
-    assertThat(ordeal("list", "checkers", "--path", checker)).isZero();
-    assertThat(out.toString()).contains("no-negatives", "did no read return a negative number?");
-    assertThat(ordeal("check", register(-1))).isZero();
-    assertThat(ordeal("check", register(-1), "--path", checker)).isEqualTo(1);
-    assertThat(out.toString()).contains("A read returned -1.", "negative-read");
-    assertThat(ordeal("check", register(1), "--path", checker)).isZero();
-    assertThat(ordeal("check", register(99), "--path", checker, "--check-time", "1s")).isEqualTo(2);
-    assertThat(out.toString()).contains("UNKNOWN", "NoNegatives.java");
+    assertThat(ordeal.run("list", "checkers", "--path", checker)).isZero();
+    assertThat(ordeal.out()).contains("no-negatives", "did no read return a negative number?");
+    assertThat(ordeal.run("check", register(-1))).isZero();
+    assertThat(ordeal.run("check", register(-1), "--path", checker)).isEqualTo(1);
+    assertThat(ordeal.out()).contains("A read returned -1.", "negative-read");
+    assertThat(ordeal.run("check", register(1), "--path", checker)).isZero();
+    assertThat(ordeal.run("check", register(99), "--path", checker, "--check-time", "1s"))
+        .isEqualTo(2);
+    assertThat(ordeal.out()).contains("UNKNOWN", "NoNegatives.java");
   }
 }

@@ -3,8 +3,6 @@ package dev.ordeal.harness.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +12,6 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import picocli.CommandLine;
 
 /**
  * Histories that are easily misjudged, each with the right verdict and what the answer must say,
@@ -60,13 +57,9 @@ class CasesTest {
     arguments.addAll(List.of(row.arguments().strip().split(" +")));
     arguments.removeIf(String::isEmpty);
     arguments.add(file.toString());
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    CommandLine line = Main.commandLine();
-    line.setOut(new PrintWriter(out));
-    line.setErr(new PrintWriter(err));
-    int code = line.execute(arguments.toArray(String[]::new));
-    String answer = (out + "\n" + err).replace(file.toString(), row.file());
+    Ordeal ordeal = new Ordeal();
+    int code = ordeal.run(arguments.toArray(String[]::new));
+    String answer = ordeal.said().replace(file.toString(), row.file());
     if (row.expected().startsWith("not ")) {
       assertThat(code).as(answer).isNotEqualTo(EXIT_CODES.get(row.expected().substring(4)));
     } else {
@@ -82,7 +75,7 @@ class CasesTest {
       }
     }
     if (row.expected().equals("error")) {
-      String first = err.toString().replace(file.toString(), row.file()).lines().findFirst().get();
+      String first = ordeal.err().replace(file.toString(), row.file()).lines().findFirst().get();
       assertThat(first).hasSizeLessThanOrEqualTo(MESSAGE_MAX);
     }
   }

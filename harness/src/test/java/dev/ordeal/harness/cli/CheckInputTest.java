@@ -7,10 +7,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -19,7 +18,6 @@ import org.apache.commons.compress.compressors.xz.XZCompressorOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
-import picocli.CommandLine;
 
 /** Where histories come from, and where reports go. Alone, since standard input is replaced. */
 @Isolated
@@ -33,17 +31,11 @@ class CheckInputTest {
       """;
 
   @TempDir private Path folder;
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
+  private final Ordeal ordeal = new Ordeal();
 
   private int check(String... arguments) {
-    CommandLine line = Main.commandLine();
-    line.setOut(new PrintWriter(out, true));
-    line.setErr(new PrintWriter(err, true));
-    String[] all = new String[arguments.length + 1];
-    all[0] = "check";
-    System.arraycopy(arguments, 0, all, 1, arguments.length);
-    return line.execute(all);
+    return ordeal.run(
+        Stream.concat(Stream.of("check"), Stream.of(arguments)).toArray(String[]::new));
   }
 
   private interface Packing {
@@ -91,9 +83,9 @@ class CheckInputTest {
     assertThat(check(packed("h.tgz", GZIPOutputStream::new, tarred).toString())).isEqualTo(1);
     assertThat(check(packed("h.txz", XZCompressorOutputStream::new, tarred).toString()))
         .isEqualTo(1);
-    assertThat(out.toString()).doesNotContain("VALID: the object").contains("lost-write");
+    assertThat(ordeal.out()).doesNotContain("VALID: the object").contains("lost-write");
     assertThat(check(tar.toString())).isEqualTo(64);
-    assertThat(err.toString()).contains("store.tar, line 3");
+    assertThat(ordeal.err()).contains("store.tar, line 3");
   }
 
   @Test
@@ -102,7 +94,7 @@ class CheckInputTest {
     byte[] bytes = Files.readAllBytes(whole);
     Path half = Files.write(folder.resolve("half.xz"), java.util.Arrays.copyOf(bytes, 40));
     assertThat(check(half.toString())).isEqualTo(64);
-    assertThat(err.toString()).contains("half.xz cannot be unpacked");
+    assertThat(ordeal.err()).contains("half.xz cannot be unpacked");
   }
 
   @Test
@@ -111,13 +103,13 @@ class CheckInputTest {
     try {
       System.setIn(new ByteArrayInputStream(LOST.getBytes(UTF_8)));
       assertThat(check("-")).isEqualTo(1);
+      assertThat(ordeal.out()).contains("-: INVALID");
       System.setIn(new ByteArrayInputStream("{\"type\":3}\n".getBytes(UTF_8)));
       assertThat(check("-")).isEqualTo(64);
+      assertThat(ordeal.err()).contains("standard input, line 1");
     } finally {
       System.setIn(before);
     }
-    assertThat(out.toString()).contains("-: INVALID");
-    assertThat(err.toString()).contains("standard input, line 1");
     assertThat(check("-", "-")).isEqualTo(64);
   }
 
@@ -125,7 +117,7 @@ class CheckInputTest {
   void aFolderOfJepsenIsRead() throws IOException {
     Path store = Files.createDirectories(folder.resolve("store/test/20260101T000000"));
     assertThat(check(store.toString())).isEqualTo(64);
-    assertThat(err.toString()).contains("holds no file that may be a history");
+    assertThat(ordeal.err()).contains("holds no file that may be a history");
     Files.writeString(store.resolve("results.edn"), "{:valid? true}");
     Files.writeString(
         store.resolve("history.txt"),
@@ -159,7 +151,7 @@ class CheckInputTest {
     Path history = Files.writeString(folder.resolve("skew.jsonl"), skew);
     Path report = folder.resolve("report.html");
     assertThat(check("--report", report.toString(), history.toString())).isEqualTo(1);
-    assertThat(out.toString()).contains("still holds: ").contains("snapshot-isolation");
+    assertThat(ordeal.out()).contains("still holds: ").contains("snapshot-isolation");
     assertThat(Files.readString(report)).contains("Still holds: ").contains("G2-item (1)");
   }
 }

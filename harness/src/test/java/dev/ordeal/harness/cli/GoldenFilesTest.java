@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ordeal.results.run.RunFolder;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +15,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 /**
  * All that people and programs read, compared with the files under {@code resources/golden}. {@code
@@ -41,15 +38,9 @@ class GoldenFilesTest {
   }
 
   private static Output ordeal(String... arguments) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    CommandLine line = Main.commandLine();
-    line.setOut(new PrintWriter(out));
-    line.setErr(new PrintWriter(err));
-    int code = line.execute(arguments);
-    line.getOut().flush();
-    line.getErr().flush();
-    return new Output(code, out.toString(), err.toString());
+    Ordeal ordeal = new Ordeal();
+    int code = ordeal.run(arguments);
+    return new Output(code, ordeal.out(), ordeal.err());
   }
 
   private void compare(String name, String text) throws IOException {

@@ -7,8 +7,6 @@ import dev.ordeal.harness.create.Language;
 import dev.ordeal.harness.create.Skeleton;
 import dev.ordeal.results.registry.Extensions;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -23,7 +21,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 /** The first files of a new target. */
 @Isolated("extensions are those of the process")
@@ -38,24 +35,16 @@ class NewCommandTest {
           Language.GO, "go version");
 
   @TempDir private Path folder;
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
+  private final Ordeal ordeal = new Ordeal();
 
   @AfterEach
   void forget() {
     Extensions.use(List.of());
   }
 
-  private int ordeal(String... arguments) {
-    CommandLine line = Main.commandLine();
-    line.setOut(new PrintWriter(out, true));
-    line.setErr(new PrintWriter(err, true));
-    return line.execute(arguments);
-  }
-
   private int create(String name, String... more) {
     Path into = folder.resolve(name);
-    return ordeal(
+    return ordeal.run(
         Stream.concat(Stream.of("new", name, "--into", into.toString()), Stream.of(more))
             .toArray(String[]::new));
   }
@@ -63,23 +52,24 @@ class NewCommandTest {
   @ParameterizedTest
   @EnumSource(Language.class)
   void nothingOfTheTemplatesIsLeftAndTheTargetIsFound(Language language) throws IOException {
-    assertThat(create("my-shop", "--" + language.word())).as("%s", err).isZero();
+    assertThat(create("my-shop", "--" + language.word())).as(ordeal.err()).isZero();
+    String said = ordeal.out();
     Path target =
         folder
             .resolve("my-shop")
             .resolve(language == Language.JAVA ? "MyShopDatabase.java" : "my-shop.yml");
     try (var files = Files.list(folder.resolve("my-shop"))) {
       for (Path file : files.toList()) {
-        assertThat(out.toString()).contains("wrote " + file);
+        assertThat(said).contains("wrote " + file);
         assertThat(Files.readString(file))
             .doesNotContain("@NAME@", "@CLIENTS@", "@FOLDER@", "MyDatabase", "my-database", "../")
             .doesNotContain("kv-external", "kv-go", "kv-javascript", "examples/");
       }
     }
-    assertThat(ordeal("run", target.toString(), "--plan")).as("%s", err).isZero();
-    assertThat(out.toString()).contains("./ordeal run " + target, "./ordeal try " + target);
-    assertThat(ordeal("list", "targets", "--path", target.toString())).isZero();
-    assertThat(out.toString()).contains("my-shop ", "reads=primary|local");
+    assertThat(ordeal.run("run", target.toString(), "--plan")).as(ordeal.err()).isZero();
+    assertThat(said).contains("./ordeal run " + target, "./ordeal try " + target);
+    assertThat(ordeal.run("list", "targets", "--path", target.toString())).isZero();
+    assertThat(ordeal.out()).contains("my-shop ", "reads=primary|local");
   }
 
   @ParameterizedTest
@@ -87,7 +77,7 @@ class NewCommandTest {
   @Tag("extended")
   void itRunsAsItIs(Language language) throws Exception {
     assumeTrue(runs(NEEDED.get(language)), "there is no " + NEEDED.get(language));
-    assertThat(create("my-shop", "--" + language.word())).as("%s", err).isZero();
+    assertThat(create("my-shop", "--" + language.word())).as(ordeal.err()).isZero();
     for (String command : new Skeleton("my-shop", language, folder.resolve("my-shop")).commands()) {
       if (command.startsWith("(cd")) {
         assertThat(runs(command)).as(command).isTrue();
@@ -98,7 +88,7 @@ class NewCommandTest {
             .resolve("my-shop")
             .resolve(language == Language.JAVA ? "MyShopDatabase.java" : "my-shop.yml");
     int code =
-        ordeal(
+        ordeal.run(
             "run",
             target.toString(),
             "--faults=none",
@@ -106,8 +96,8 @@ class NewCommandTest {
             "--rate=100",
             "--seed=1",
             "--out=" + folder.resolve("runs"));
-    assertThat(code).as("%s%s", out, err).isZero();
-    assertThat(out.toString()).contains("VALID");
+    assertThat(code).as(ordeal.said()).isZero();
+    assertThat(ordeal.out()).contains("VALID");
   }
 
   private static boolean runs(String command) throws InterruptedException, IOException {
@@ -128,18 +118,20 @@ class NewCommandTest {
     "my-database, MyDatabase"
   })
   void aClassOfJavaCompilesWhateverItsName(String name, String expected) {
-    assertThat(create(name, "--java")).as("%s", err).isZero();
+    assertThat(create(name, "--java")).as(ordeal.err()).isZero();
     Path target = folder.resolve(name).resolve(expected + ".java");
-    assertThat(ordeal("list", "targets", "--path", target.toString())).as("%s", err).isZero();
-    assertThat(out.toString()).contains("\n" + name + " ");
+    assertThat(ordeal.run("list", "targets", "--path", target.toString()))
+        .as(ordeal.err())
+        .isZero();
+    assertThat(ordeal.out()).contains("\n" + name + " ");
   }
 
   /** The folder's name is not taken for one of the templates' words. */
   @Test
   void whatWasFilledInIsNotFilledAgain() throws IOException {
     Path into = folder.resolve("@NAME@ MyDatabase");
-    assertThat(ordeal("new", "shop", "--java", "--into", into.toString())).isZero();
-    assertThat(out.toString()).contains("'" + into.resolve("ShopDatabase.java") + "'");
+    assertThat(ordeal.run("new", "shop", "--java", "--into", into.toString())).isZero();
+    assertThat(ordeal.out()).contains("'" + into.resolve("ShopDatabase.java") + "'");
     assertThat(Files.readString(into.resolve("ShopDatabase.java")))
         .contains('"' + into.resolve("kv_server.py").toString() + '"');
   }
@@ -150,15 +142,16 @@ class NewCommandTest {
     Path file = folder.resolve("shop/shop.yml");
     Files.writeString(file, "mine");
     assertThat(create("shop")).isEqualTo(64);
-    assertThat(err.toString()).contains("shop is not empty", "--into");
+    assertThat(ordeal.err()).contains("shop is not empty", "--into");
     assertThat(Files.readString(file)).isEqualTo("mine");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"Shop", "1shop", "shop-", "my shop", "../shop", "-", "a--b"})
   void namesThatNoTargetCanHaveAreRefused(String name) {
-    assertThat(ordeal("new", "--into", folder.resolve("x").toString(), "--", name)).isEqualTo(64);
-    assertThat(err.toString()).contains("'" + name + "'", "my-database");
+    assertThat(ordeal.run("new", "--into", folder.resolve("x").toString(), "--", name))
+        .isEqualTo(64);
+    assertThat(ordeal.err()).contains("'" + name + "'", "my-database");
     assertThat(folder.resolve("x")).doesNotExist();
   }
 
@@ -171,15 +164,15 @@ class NewCommandTest {
   void placesThatCannotBeWrittenAreNamed(String place, String why) throws IOException {
     Files.writeString(folder.resolve("file"), "");
     Path into = folder.resolve(place);
-    assertThat(ordeal("new", "shop", "--into", into.toString())).isEqualTo(64);
-    assertThat(err.toString()).contains("cannot write", why);
+    assertThat(ordeal.run("new", "shop", "--into", into.toString())).isEqualTo(64);
+    assertThat(ordeal.err()).contains("cannot write", why);
   }
 
   @Test
   void oneLanguageIsChosen() {
     assertThat(create("shop", "--java", "--go")).isEqualTo(64);
-    assertThat(err.toString()).contains("--java", "--go", "mutually exclusive");
+    assertThat(ordeal.err()).contains("--java", "--go", "mutually exclusive");
     assertThat(create("shop", "--pyton")).isEqualTo(64);
-    assertThat(err.toString()).contains("--python");
+    assertThat(ordeal.err()).contains("--python");
   }
 }

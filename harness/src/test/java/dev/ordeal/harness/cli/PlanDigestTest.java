@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -13,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 
 /**
  * {@code ordeal run brittle --plan} prints the plan and the digest that it printed before faults
@@ -22,16 +19,13 @@ import picocli.CommandLine;
  */
 class PlanDigestTest {
   private static String planned(String seed, String faults) {
-    StringWriter out = new StringWriter();
-    CommandLine line = Main.commandLine();
-    line.setOut(new PrintWriter(out));
     List<String> words = new ArrayList<>(List.of("run", "brittle", "--plan", "--seed", seed));
     if (!faults.equals("default")) {
       words.addAll(List.of("--faults", faults));
     }
-    assertThat(line.execute(words.toArray(String[]::new))).isZero();
-    line.getOut().flush();
-    return out.toString();
+    Ordeal ordeal = new Ordeal();
+    assertThat(ordeal.run(words.toArray(String[]::new))).isZero();
+    return ordeal.out();
   }
 
   private static String shortHash(String text) throws NoSuchAlgorithmException {

@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ordeal.results.registry.Extensions;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
@@ -41,21 +38,11 @@ class TutorialTest {
           "\\]\\(\\.\\./(examples/[^)]+)\\):\\n\\n```\\w+\\n(.*?)```\\n", Pattern.DOTALL);
 
   @TempDir private Path folder;
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
+  private final Ordeal ordeal = new Ordeal();
 
   @AfterEach
   void forget() {
     Extensions.use(List.of());
-  }
-
-  private int ordeal(String... arguments) {
-    out.getBuffer().setLength(0);
-    err.getBuffer().setLength(0);
-    CommandLine line = Main.commandLine();
-    line.setOut(new PrintWriter(out, true));
-    line.setErr(new PrintWriter(err, true));
-    return line.execute(arguments);
   }
 
   private static String example(String name) {
@@ -87,11 +74,11 @@ class TutorialTest {
     "checkers, SlowReads.java, slow-reads",
   })
   void everyExampleIsListed(String kind, String file, String name) {
-    assertThat(ordeal("list", kind, "--path", example(file))).as("%s%s", out, err).isZero();
-    assertThat(out.toString().lines()).anyMatch(line -> line.startsWith(name + " "));
+    assertThat(ordeal.run("list", kind, "--path", example(file))).as(ordeal.said()).isZero();
+    assertThat(ordeal.out().lines()).anyMatch(line -> line.startsWith(name + " "));
     Extensions.use(List.of());
-    assertThat(ordeal("list", kind)).isZero();
-    assertThat(out.toString().lines()).noneMatch(line -> line.startsWith(name + " "));
+    assertThat(ordeal.run("list", kind)).isZero();
+    assertThat(ordeal.out().lines()).noneMatch(line -> line.startsWith(name + " "));
   }
 
   @Test
@@ -102,8 +89,8 @@ class TutorialTest {
 
   @Test
   void aHistoryWithoutReadsIsUnknown() {
-    assertThat(ordeal("check", example("writes-only.jsonl"))).isEqualTo(2);
-    assertThat(out.toString()).contains("UNKNOWN: no read of the register ever succeeded");
+    assertThat(ordeal.run("check", example("writes-only.jsonl"))).isEqualTo(2);
+    assertThat(ordeal.out()).contains("UNKNOWN: no read of the register ever succeeded");
   }
 
   @ParameterizedTest
@@ -146,7 +133,7 @@ class TutorialTest {
     arguments.addAll(List.of("--set", SERVER, "--time-limit", "10s", "--seed", "1"));
     arguments.addAll(List.of("--out", folder.resolve("runs").toString()));
     arguments.addAll(List.of(more));
-    return ordeal(arguments.toArray(String[]::new));
+    return ordeal.run(arguments.toArray(String[]::new));
   }
 
   private static void assumePython() throws InterruptedException {
@@ -162,10 +149,10 @@ class TutorialTest {
   @Tag("extended")
   void theDatabaseIsValidAndItsLocalReadsAreNot() throws Exception {
     assumePython();
-    assertThat(run()).as("%s%s", out, err).isZero();
+    assertThat(run()).as(ordeal.said()).isZero();
     Extensions.use(List.of());
-    assertThat(run("--set", "reads=local")).as("%s%s", out, err).isEqualTo(1);
-    assertThat(out.toString()).contains("stale-read");
+    assertThat(run("--set", "reads=local")).as(ordeal.said()).isEqualTo(1);
+    assertThat(ordeal.out()).contains("stale-read");
   }
 
   @Test
@@ -174,9 +161,9 @@ class TutorialTest {
     assumePython();
     String workload = example("HotKey.java");
     assertThat(run("--path", workload, "-w", "hot-key", "--set", "reads=local"))
-        .as("%s%s", out, err)
+        .as(ordeal.said())
         .isEqualTo(1);
-    assertThat(out.toString()).contains("INVALID", "-w hot-key");
+    assertThat(ordeal.out()).contains("INVALID", "-w hot-key");
   }
 
   @Test
@@ -184,10 +171,10 @@ class TutorialTest {
   void theCheckerFindsSlowReads() throws Exception {
     assumePython();
     String checker = example("SlowReads.java");
-    assertThat(run("--path", checker, "--faults", "pause")).as("%s%s", out, err).isEqualTo(1);
-    assertThat(out.toString()).contains("reads took longer than one second", "slow-read");
+    assertThat(run("--path", checker, "--faults", "pause")).as(ordeal.said()).isEqualTo(1);
+    assertThat(ordeal.out()).contains("reads took longer than one second", "slow-read");
     Extensions.use(List.of());
-    assertThat(run("--path", checker, "--faults", "none")).as("%s%s", out, err).isZero();
+    assertThat(run("--path", checker, "--faults", "none")).as(ordeal.said()).isZero();
   }
 
   @Test
@@ -195,9 +182,9 @@ class TutorialTest {
   void theClientKeepsItsContract() throws Exception {
     assumePython();
     String runs = folder.resolve("runs").toString();
-    assertThat(ordeal("try", example("MyDatabase.java"), "--set", SERVER, "--out", runs))
-        .as("%s%s", out, err)
+    assertThat(ordeal.run("try", example("MyDatabase.java"), "--set", SERVER, "--out", runs))
+        .as(ordeal.said())
         .isZero();
-    assertThat(out.toString()).contains("keeps the contract of workload register");
+    assertThat(ordeal.out()).contains("keeps the contract of workload register");
   }
 }

@@ -7,8 +7,6 @@ import dev.ordeal.results.registry.Extensions;
 import dev.ordeal.results.run.FaultJournal;
 import dev.ordeal.results.run.RunFolder;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 /** Databases described in YAML: the examples, and files of users that are wrong. */
 @Isolated("extensions are those of the process")
@@ -30,21 +27,11 @@ class YamlTargetTest {
   private static final String CUT_OFF = "- {at: 500ms, for: 2s, fault: partition, on: [n1]}\n";
 
   @TempDir private Path folder;
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
+  private final Ordeal ordeal = new Ordeal();
 
   @AfterEach
   void forget() {
     Extensions.use(List.of());
-  }
-
-  private int ordeal(String... arguments) {
-    out.getBuffer().setLength(0);
-    err.getBuffer().setLength(0);
-    CommandLine line = Main.commandLine();
-    line.setOut(new PrintWriter(out, true));
-    line.setErr(new PrintWriter(err, true));
-    return line.execute(arguments);
   }
 
   private int run(String file, String... more) {
@@ -52,7 +39,7 @@ class YamlTargetTest {
     arguments.addAll(List.of("--time-limit", "3s", "--rate", "100", "--seed", "1"));
     arguments.addAll(List.of("--out", folder.resolve("runs").toString()));
     arguments.addAll(List.of(more));
-    return ordeal(arguments.toArray(String[]::new));
+    return ordeal.run(arguments.toArray(String[]::new));
   }
 
   private static void assumeHas(String... command) throws IOException, InterruptedException {
@@ -77,13 +64,12 @@ class YamlTargetTest {
   @Test
   void theExampleWithOnePrimaryIsValid() throws Exception {
     assumePython();
-    assertThat(run("kv.yml", "--faults", "none")).as("%s%s", out, err).isZero();
+    assertThat(run("kv.yml", "--faults", "none")).as(ordeal.said()).isZero();
     String file = EXAMPLES.resolve("kv.yml").toString();
-    assertThat(out.toString())
-        .contains("VALID", "reproduce  ./ordeal run " + file + " -w register");
+    assertThat(ordeal.out()).contains("VALID", "reproduce  ./ordeal run " + file + " -w register");
     String run = latest().path().toString();
-    assertThat(ordeal("check", run)).as("%s%s", out, err).isZero();
-    assertThat(ordeal("check", run, "--path", file)).as("%s%s", out, err).isZero();
+    assertThat(ordeal.run("check", run)).as(ordeal.said()).isZero();
+    assertThat(ordeal.run("check", run, "--path", file)).as(ordeal.said()).isZero();
   }
 
   @Test
@@ -91,9 +77,9 @@ class YamlTargetTest {
     assumePython();
     Path schedule = Files.writeString(folder.resolve("cut-off.yml"), CUT_OFF);
     assertThat(run("kv.yml", "--set", "reads=local", "--schedule", schedule.toString()))
-        .as("%s%s", out, err)
+        .as(ordeal.said())
         .isEqualTo(1);
-    assertThat(out.toString()).contains("INVALID", "stale-read", "--set reads=local");
+    assertThat(ordeal.out()).contains("INVALID", "stale-read", "--set reads=local");
   }
 
   @ParameterizedTest
@@ -106,8 +92,8 @@ class YamlTargetTest {
       throws Exception {
     assumePython();
     assumeHas(program.split(" "));
-    assertThat(run(file, "--faults", "none")).as("%s%s", out, err).isZero();
-    assertThat(out.toString()).contains("VALID");
+    assertThat(run(file, "--faults", "none")).as(ordeal.said()).isZero();
+    assertThat(ordeal.out()).contains("VALID");
     Path faults = latest().faults();
     assertThat(FaultJournal.intents(faults))
         .anyMatch(line -> line.what().equals("client programs"));
@@ -117,19 +103,19 @@ class YamlTargetTest {
   @Test
   void aTargetIsListedAndFoundByItsName() {
     String file = EXAMPLES.resolve("kv.yml").toString();
-    assertThat(ordeal("list", "targets", "--path", file)).isZero();
-    assertThat(out.toString())
+    assertThat(ordeal.run("list", "targets", "--path", file)).isZero();
+    assertThat(ordeal.out())
         .contains("kv ", "a small key-value store", "-w ", "register", "reads=primary|local");
-    assertThat(ordeal("run", "kv", "--path", file, "--plan")).as("%s", err).isZero();
-    assertThat(ordeal("run", file, "--plan", "--path", EXAMPLES + "/kv-external.yml")).isZero();
-    assertThat(ordeal("run", "kvv", "--path", file, "--plan")).isEqualTo(64);
-    assertThat(err.toString()).contains("Unknown target 'kvv'. Did you mean kv?");
-    assertThat(ordeal("run", file, "-w", "set", "--plan")).isEqualTo(64);
-    assertThat(err.toString()).contains("has no SetClient", "it can run register");
-    assertThat(ordeal("run", file, "--set", "reads=lokal", "--plan")).isEqualTo(64);
-    assertThat(err.toString()).contains("--set reads=lokal: one of primary, local expected");
-    assertThat(ordeal("run", file, "--set", "raeds=local", "--plan")).isEqualTo(64);
-    assertThat(err.toString()).contains("--set raeds", "did you mean reads?");
+    assertThat(ordeal.run("run", "kv", "--path", file, "--plan")).as(ordeal.err()).isZero();
+    assertThat(ordeal.run("run", file, "--plan", "--path", EXAMPLES + "/kv-external.yml")).isZero();
+    assertThat(ordeal.run("run", "kvv", "--path", file, "--plan")).isEqualTo(64);
+    assertThat(ordeal.err()).contains("Unknown target 'kvv'. Did you mean kv?");
+    assertThat(ordeal.run("run", file, "-w", "set", "--plan")).isEqualTo(64);
+    assertThat(ordeal.err()).contains("has no SetClient", "it can run register");
+    assertThat(ordeal.run("run", file, "--set", "reads=lokal", "--plan")).isEqualTo(64);
+    assertThat(ordeal.err()).contains("--set reads=lokal: one of primary, local expected");
+    assertThat(ordeal.run("run", file, "--set", "raeds=local", "--plan")).isEqualTo(64);
+    assertThat(ordeal.err()).contains("--set raeds", "did you mean reads?");
   }
 
   @Test
@@ -137,13 +123,13 @@ class YamlTargetTest {
     String text = Files.readString(EXAMPLES.resolve("kv.yml"));
     Path file = folder.resolve("mine.yaml");
     Files.writeString(file, text.replace("ready:", "raedy:").replace("copy: [kv_server.py]", ""));
-    assertThat(ordeal("run", file.toString(), "--plan")).isEqualTo(64);
-    assertThat(err.toString()).contains("mine.yaml, line ", "raedy: unknown key", "'ready'?");
-    assertThat(ordeal("list", "targets", "--path", file.toString())).isEqualTo(64);
-    assertThat(err.toString().lines()).allMatch(line -> line.length() <= 200);
+    assertThat(ordeal.run("run", file.toString(), "--plan")).isEqualTo(64);
+    assertThat(ordeal.err()).contains("mine.yaml, line ", "raedy: unknown key", "'ready'?");
+    assertThat(ordeal.run("list", "targets", "--path", file.toString())).isEqualTo(64);
+    assertThat(ordeal.err().lines()).allMatch(line -> line.length() <= 200);
     Files.delete(file);
-    assertThat(ordeal("run", file.toString(), "--plan")).isEqualTo(64);
-    assertThat(err.toString()).contains("there is no", "mine.yaml");
+    assertThat(ordeal.run("run", file.toString(), "--plan")).isEqualTo(64);
+    assertThat(ordeal.err()).contains("there is no", "mine.yaml");
   }
 
   private int runOf(String start, String ready) throws IOException {
@@ -160,15 +146,15 @@ class YamlTargetTest {
             """
                 .formatted(start, ready));
     Extensions.use(List.of());
-    return ordeal(
+    return ordeal.run(
         "run", file.toString(), "--faults", "none", "--out", folder.resolve("runs").toString());
   }
 
   @Test
   void aNodeThatDoesNotStartSaysWhy() throws IOException {
     assertThat(runOf("[sh, -c, 'echo no licence; exit 4']", "{tcp: client}")).isEqualTo(69);
-    assertThat(err.toString()).contains("Node n1 of short ended while starting", "no licence");
+    assertThat(ordeal.err()).contains("Node n1 of short ended while starting", "no licence");
     assertThat(runOf("[/no/such/program]", "{tcp: client}")).isEqualTo(69);
-    assertThat(err.toString()).contains("/no/such/program");
+    assertThat(ordeal.err()).contains("/no/such/program");
   }
 }
