@@ -1,5 +1,6 @@
 package dev.ordeal.targets.toxiproxy;
 
+import dev.ordeal.targets.toxiproxy.toxic.ToxicSpec;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.ServerSocket;

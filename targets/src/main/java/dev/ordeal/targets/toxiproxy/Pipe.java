@@ -1,5 +1,8 @@
 package dev.ordeal.targets.toxiproxy;
 
+import dev.ordeal.targets.toxiproxy.toxic.Chunk;
+import dev.ordeal.targets.toxiproxy.toxic.Stage;
+import dev.ordeal.targets.toxiproxy.toxic.ToxicSpec;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -84,12 +87,12 @@ final class Pipe {
         () -> {
           for (int i = 0; i < stages.size(); i++) {
             Stage old = stages.get(i);
-            if (old.spec.name().equals(spec.name())) {
-              if (old.spec.toxicity() == spec.toxicity()) {
-                old.spec = spec;
+            if (old.spec().name().equals(spec.name())) {
+              if (old.spec().toxicity() == spec.toxicity()) {
+                old.update(spec);
               } else {
                 Stage fresh = stage(spec, System.nanoTime());
-                old.waiting.forEach(fresh::accept);
+                old.moveTo(fresh);
                 stages.set(i, fresh);
               }
             }
@@ -101,7 +104,7 @@ final class Pipe {
     inbox.add(
         () -> {
           for (int i = 0; i < stages.size(); i++) {
-            if (stages.get(i).spec.name().equals(name)) {
+            if (stages.get(i).spec().name().equals(name)) {
               stages.get(i).removed(next(i + 1));
               stages.remove(i);
               return;

@@ -1,5 +1,6 @@
 package dev.ordeal.targets.toxiproxy;
 
+import dev.ordeal.targets.toxiproxy.toxic.ToxicSpec;
 import java.io.IOException;
 import java.net.Socket;
 import java.util.List;

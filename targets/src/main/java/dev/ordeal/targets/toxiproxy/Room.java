@@ -1,5 +1,6 @@
 package dev.ordeal.targets.toxiproxy;
 
+import dev.ordeal.targets.toxiproxy.toxic.Chunk;
 import java.util.concurrent.Semaphore;
 
 /**

@@ -1,5 +1,7 @@
 package dev.ordeal.targets.toxiproxy;
 
+import dev.ordeal.targets.toxiproxy.toxic.ToxicSpec;
+import dev.ordeal.targets.toxiproxy.toxic.ToxicType;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,4 +1,4 @@
-package dev.ordeal.targets.toxiproxy;
+package dev.ordeal.targets.toxiproxy.toxic;
 
 import java.util.function.Consumer;
 
@@ -14,7 +14,7 @@ final class BandwidthStage extends Stage {
   }
 
   @Override
-  long pump(long now, Consumer<Chunk> next, Consumer<Chunk> dropped) {
+  public long pump(long now, Consumer<Chunk> next, Consumer<Chunk> dropped) {
     while (!waiting.isEmpty()) {
       long rate = spec.attribute("rate");
       Chunk first = waiting.peek();

@@ -1,4 +1,4 @@
-package dev.ordeal.targets.toxiproxy;
+package dev.ordeal.targets.toxiproxy.toxic;
 
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +20,7 @@ final class SlicerStage extends Stage {
   }
 
   @Override
-  long pump(long now, Consumer<Chunk> next, Consumer<Chunk> dropped) {
+  public long pump(long now, Consumer<Chunk> next, Consumer<Chunk> dropped) {
     while (!waiting.isEmpty()) {
       if (freeAt > now) {
         return freeAt;

@@ -1,4 +1,4 @@
-package dev.ordeal.targets.toxiproxy;
+package dev.ordeal.targets.toxiproxy.toxic;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -13,11 +13,12 @@ import java.util.function.Consumer;
  * #pump} passes on what is due and says when it wants to be pumped again. So a toxic that waits
  * never blocks anything, and changing the toxics of a live connection needs no locks.
  */
-abstract class Stage {
-  static final long IDLE = Long.MAX_VALUE;
+public abstract class Stage {
+  /** No more until new data come. */
+  public static final long IDLE = Long.MAX_VALUE;
 
   /** What a stage may do to its connection. */
-  interface Connection {
+  public interface Connection {
     /** Closes both directions in good order. */
     void close();
 
@@ -38,13 +39,33 @@ abstract class Stage {
     this.spec = spec;
   }
 
-  static Stage of(
+  /**
+   * A toxic's stage; one that passes everything on if the connection is not affected.
+   *
+   * @param now {@link System#nanoTime} at which it begins
+   */
+  public static Stage of(
       ToxicSpec spec, boolean affected, SplittableRandom random, Connection connection, long now) {
     return affected ? spec.type().stage(spec, random, connection, now) : new PassStage(spec);
   }
 
+  /** The toxic as it is now. */
+  public ToxicSpec spec() {
+    return spec;
+  }
+
+  /** The toxic's attributes change; the type and what waits stay. */
+  public void update(ToxicSpec changed) {
+    spec = changed;
+  }
+
+  /** Another stage takes over what waits. */
+  public void moveTo(Stage next) {
+    waiting.forEach(next::accept);
+  }
+
   /** Queues what comes from the stage before. */
-  void accept(Chunk chunk) {
+  public void accept(Chunk chunk) {
     waiting.add(chunk);
   }
 
@@ -54,16 +75,16 @@ abstract class Stage {
    * @param next takes what is passed on
    * @param dropped takes what never will be
    */
-  abstract long pump(long now, Consumer<Chunk> next, Consumer<Chunk> dropped);
+  public abstract long pump(long now, Consumer<Chunk> next, Consumer<Chunk> dropped);
 
   /** The toxic is taken away: what waits goes on at once. */
-  void removed(Consumer<Chunk> next) {
+  public void removed(Consumer<Chunk> next) {
     waiting.forEach(next);
     waiting.clear();
   }
 
   /** Drops all that waits. */
-  final void drop(Consumer<Chunk> dropped) {
+  public final void drop(Consumer<Chunk> dropped) {
     waiting.forEach(dropped);
     waiting.clear();
   }

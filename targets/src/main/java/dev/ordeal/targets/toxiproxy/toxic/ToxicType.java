@@ -1,4 +1,4 @@
-package dev.ordeal.targets.toxiproxy;
+package dev.ordeal.targets.toxiproxy.toxic;
 
 import java.util.Arrays;
 import java.util.List;
@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** The types of toxics, each with its attributes and with what it does to a stream. */
-enum ToxicType {
+public enum ToxicType {
   LATENCY("LatencyToxic", List.of("latency", "jitter")) {
     @Override
     Stage stage(ToxicSpec spec, SplittableRandom random, Stage.Connection connection, long now) {
@@ -66,21 +66,22 @@ enum ToxicType {
   }
 
   /** The type of a name of the API, for example {@code slow_close}; exact, as the API is. */
-  static Optional<ToxicType> byName(String name) {
+  public static Optional<ToxicType> byName(String name) {
     return Arrays.stream(values()).filter(type -> type.wireName().equals(name)).findFirst();
   }
 
-  String wireName() {
+  /** The name in the API. */
+  public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }
 
   /** What Toxiproxy's own error messages call the type. */
-  String structName() {
+  public String structName() {
     return structName;
   }
 
   /** The names of the attributes, all whole numbers, 0 where they are not given. */
-  List<String> attributes() {
+  public List<String> attributes() {
     return attributes;
   }
 

@@ -1,4 +1,4 @@
-package dev.ordeal.targets.toxiproxy;
+package dev.ordeal.targets.toxiproxy.toxic;
 
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
@@ -13,30 +13,32 @@ import java.util.TreeMap;
  * @param toxicity the share of connections it affects, from 0 to 1
  * @param attributes whole numbers by name: those of the type, no others
  */
-record ToxicSpec(
+public record ToxicSpec(
     String name, ToxicType type, String stream, float toxicity, Map<String, Long> attributes) {
 
-  ToxicSpec {
+  public ToxicSpec {
     attributes = new TreeMap<>(attributes);
   }
 
   /** The attributes that a type has, all zero. */
-  static Map<String, Long> defaults(ToxicType type) {
+  public static Map<String, Long> defaults(ToxicType type) {
     Map<String, Long> defaults = new TreeMap<>();
     type.attributes().forEach(name -> defaults.put(name, 0L));
     return defaults;
   }
 
-  long attribute(String attribute) {
+  /** An attribute's value, 0 if it has none. */
+  public long attribute(String attribute) {
     return attributes.getOrDefault(attribute, 0L);
   }
 
-  boolean isUpstream() {
+  /** Whether it affects what clients send. */
+  public boolean isUpstream() {
     return stream.equalsIgnoreCase("upstream");
   }
 
   /** The toxic as the API shows it. */
-  Map<String, Object> json() {
+  public Map<String, Object> json() {
     Map<String, Object> json = new LinkedHashMap<>();
     Map<String, Object> shown = new LinkedHashMap<>();
     type.attributes().forEach(name -> shown.put(name, attribute(name)));

@@ -1,4 +1,4 @@
-package dev.ordeal.targets.toxiproxy;
+package dev.ordeal.targets.toxiproxy.toxic;
 
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
@@ -21,7 +21,7 @@ final class LatencyStage extends Stage {
   }
 
   @Override
-  long pump(long now, Consumer<Chunk> next, Consumer<Chunk> dropped) {
+  public long pump(long now, Consumer<Chunk> next, Consumer<Chunk> dropped) {
     while (!waiting.isEmpty()) {
       Chunk first = waiting.peek();
       if (first.isEnd()) {

@@ -1,4 +1,4 @@
-package dev.ordeal.targets.toxiproxy;
+package dev.ordeal.targets.toxiproxy.toxic;
 
 import java.util.function.Consumer;
 
@@ -18,7 +18,7 @@ final class TimeoutStage extends Stage {
   }
 
   @Override
-  long pump(long now, Consumer<Chunk> next, Consumer<Chunk> dropped) {
+  public long pump(long now, Consumer<Chunk> next, Consumer<Chunk> dropped) {
     boolean ended = waiting.stream().anyMatch(Chunk::isEnd);
     drop(dropped);
     long timeout = spec.attribute("timeout");
@@ -31,7 +31,7 @@ final class TimeoutStage extends Stage {
   }
 
   @Override
-  void removed(Consumer<Chunk> next) {
+  public void removed(Consumer<Chunk> next) {
     connection.close();
   }
 }

@@ -1,4 +1,4 @@
-package dev.ordeal.targets.toxiproxy;
+package dev.ordeal.targets.toxiproxy.toxic;
 
 import java.util.function.Consumer;
 
@@ -13,7 +13,7 @@ final class LimitDataStage extends Stage {
   }
 
   @Override
-  long pump(long now, Consumer<Chunk> next, Consumer<Chunk> dropped) {
+  public long pump(long now, Consumer<Chunk> next, Consumer<Chunk> dropped) {
     while (!waiting.isEmpty()) {
       Chunk first = waiting.poll();
       if (first.isEnd()) {

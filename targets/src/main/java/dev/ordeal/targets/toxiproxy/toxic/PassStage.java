@@ -1,4 +1,4 @@
-package dev.ordeal.targets.toxiproxy;
+package dev.ordeal.targets.toxiproxy.toxic;
 
 import java.util.function.Consumer;
 
@@ -9,7 +9,7 @@ final class PassStage extends Stage {
   }
 
   @Override
-  long pump(long now, Consumer<Chunk> next, Consumer<Chunk> dropped) {
+  public long pump(long now, Consumer<Chunk> next, Consumer<Chunk> dropped) {
     removed(next);
     return IDLE;
   }

@@ -1,4 +1,4 @@
-package dev.ordeal.targets.toxiproxy;
+package dev.ordeal.targets.toxiproxy.toxic;
 
 /**
  * Some bytes on their way, or the end of the stream. A view of an array that nobody writes to any
@@ -9,34 +9,39 @@ package dev.ordeal.targets.toxiproxy;
  * @param to index behind the last byte in {@code bytes}
  * @param time {@link System#nanoTime} at which they arrived, moved on by every delay they suffered
  */
-record Chunk(byte[] bytes, int from, int to, long time) {
-  static Chunk of(byte[] bytes, long time) {
+public record Chunk(byte[] bytes, int from, int to, long time) {
+  /** All of an array. */
+  public static Chunk of(byte[] bytes, long time) {
     return new Chunk(bytes, 0, bytes.length, time);
   }
 
-  static Chunk end(long time) {
+  /** The end of the stream. */
+  public static Chunk end(long time) {
     return new Chunk(null, 0, 0, time);
   }
 
-  boolean isEnd() {
+  /** Whether it is the end of the stream. */
+  public boolean isEnd() {
     return bytes == null;
   }
 
-  int length() {
+  /** How many bytes. */
+  public int length() {
     return to - from;
   }
 
-  Chunk at(long newTime) {
+  /** The same bytes at another time. */
+  public Chunk at(long newTime) {
     return new Chunk(bytes, from, to, newTime);
   }
 
   /** The first {@code length} bytes. */
-  Chunk head(int length) {
+  public Chunk head(int length) {
     return new Chunk(bytes, from, from + length, time);
   }
 
   /** All but the first {@code length} bytes. */
-  Chunk behind(int length) {
+  public Chunk behind(int length) {
     return new Chunk(bytes, from + length, to, time);
   }
 }

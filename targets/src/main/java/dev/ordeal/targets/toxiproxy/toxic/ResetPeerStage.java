@@ -1,4 +1,4 @@
-package dev.ordeal.targets.toxiproxy;
+package dev.ordeal.targets.toxiproxy.toxic;
 
 import java.util.function.Consumer;
 
@@ -12,7 +12,7 @@ final class ResetPeerStage extends Stage {
   }
 
   @Override
-  long pump(long now, Consumer<Chunk> next, Consumer<Chunk> dropped) {
+  public long pump(long now, Consumer<Chunk> next, Consumer<Chunk> dropped) {
     if (waiting.isEmpty()) {
       return IDLE;
     }
