@@ -3,6 +3,7 @@ package dev.ordeal.targets;
 import dev.ordeal.results.registry.Named;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -65,6 +66,14 @@ public interface Database extends Named {
   /** Whether its program asks the C library for the time, as libfaketime needs it. */
   default boolean asksLibraryForTime() {
     return true;
+  }
+
+  /**
+   * How long {@link #prepare} may take where nodes are on this machine; longer than usual where it
+   * fetches something.
+   */
+  default Duration prepareTimeout() {
+    return Duration.ofSeconds(30);
   }
 
   /** Brings what a node needs to its machine, once, before its first start. */

@@ -45,6 +45,7 @@ public final class TimeLimitedDatabase implements Database {
   private final List<Program> programs;
   private final boolean canBeBehindProxies;
   private final boolean asksLibraryForTime;
+  private final Duration prepareTimeout;
   private final List<String> logPatterns;
   private final Set<Class<?>> contracts;
   private final Optional<Membership> membership;
@@ -76,6 +77,8 @@ public final class TimeLimitedDatabase implements Database {
     this.programs = calls.call("programs", QUICK, () -> List.copyOf(database.programs()));
     this.canBeBehindProxies = calls.call("canBeBehindProxies", QUICK, database::canBeBehindProxies);
     this.asksLibraryForTime = calls.call("asksLibraryForTime", QUICK, database::asksLibraryForTime);
+    Duration asked = calls.call("prepareTimeout", QUICK, database::prepareTimeout);
+    this.prepareTimeout = asked.compareTo(REMOTE) < 0 ? asked : REMOTE;
     this.logPatterns = calls.call("logPatterns", QUICK, () -> List.copyOf(database.logPatterns()));
     this.contracts = calls.call("contracts", QUICK, () -> Set.copyOf(database.contracts()));
     this.membership =
@@ -138,6 +141,11 @@ public final class TimeLimitedDatabase implements Database {
   }
 
   @Override
+  public Duration prepareTimeout() {
+    return prepareTimeout;
+  }
+
+  @Override
   public Set<Class<?>> contracts() {
     return contracts;
   }
@@ -151,7 +159,7 @@ public final class TimeLimitedDatabase implements Database {
   public void prepare(NodeView node) throws IOException {
     calls.call(
         "prepare",
-        limit(node),
+        node.machine().isLocal() ? prepareTimeout : REMOTE,
         IOException.class,
         () -> {
           database.prepare(node);
