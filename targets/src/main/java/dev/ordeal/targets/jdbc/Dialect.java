@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -48,7 +49,7 @@ enum Dialect {
           "for update"),
       // A lock that is not available; a failed transaction whose commit rolled back.
       new Definite(Set.of("55P03", "25P02"), Set.of()),
-      ""),
+      "autosave=(always|conservative)"),
 
   /** MariaDB and MySQL. */
   MARIADB(
@@ -61,13 +62,17 @@ enum Dialect {
           "for update"),
       // Lock wait timeout; a row that changed since the snapshot; a read-only server.
       new Definite(Set.of(), Set.of(1205, 1020, 1290, 1836)),
-      "autoReconnect=true|transactionReplay=true|:(sequential|loadbalance|replication|failover):");
+      "autoReconnect(ForPools)?=(true|yes)|transactionReplay=true|\\+srv:"
+          + "|:(sequential|loadbalance|replication|failover|load-balance-read):");
 
   /** After a commit of which it was said that it failed: not committed, whatever the database. */
   private static final Set<String> ROLLBACK_CLASSES = Set.of("40", "23");
 
   /** Of a statement that is a transaction by itself: it was refused, and changed nothing. */
   private static final Set<String> REFUSED_CLASSES = Set.of("0A", "21", "22", "25", "42", "44");
+
+  /** An update that finds the value it sets counts as none then. */
+  private static final String MISCOUNTING = "useAffectedRows=(true|yes)";
 
   /** Statement completion unknown: of class 40, but no rollback. */
   private static final String COMPLETION_UNKNOWN = "40003";
@@ -113,13 +118,28 @@ enum Dialect {
         .orElse(GENERIC);
   }
 
-  /** What of a URL makes the driver send a call again without saying so; empty if nothing does. */
-  Optional<String> repeats(String url) {
-    if (repeating.isEmpty()) {
-      return Optional.empty();
-    }
-    var found = Pattern.compile(repeating, Pattern.CASE_INSENSITIVE).matcher(url);
-    return found.find() ? Optional.of(found.group()) : Optional.empty();
+  /**
+   * What of a URL makes a driver, of whichever dialect, answer what is not so.
+   *
+   * @return it and what it does, for messages; empty if nothing does
+   */
+  static Optional<String> misleading(String url) {
+    return Arrays.stream(values())
+        .filter(dialect -> !dialect.repeating.isEmpty())
+        .flatMap(dialect -> found(dialect.repeating, url).stream())
+        .findFirst()
+        .map(part -> "'%s' lets the driver repeat calls or change the node".formatted(part))
+        .or(
+            () ->
+                found(MISCOUNTING, url)
+                    .map(
+                        part ->
+                            "'%s' hides rows that an update leaves as they are".formatted(part)));
+  }
+
+  private static Optional<String> found(String pattern, String url) {
+    Matcher matcher = Pattern.compile(pattern, Pattern.CASE_INSENSITIVE).matcher(url);
+    return matcher.find() ? Optional.of(matcher.group()) : Optional.empty();
   }
 
   /** The number by which JDBC drivers of this dialect know a level; -1 if they have no such. */
@@ -191,6 +211,15 @@ enum Dialect {
     String state = String.valueOf(error.getSQLState());
     return isRolledBack(error)
         || (state.length() == 5 && REFUSED_CLASSES.contains(state.substring(0, 2)));
+  }
+
+  /**
+   * Whether a transaction whose COMMIT was never sent is rolled back if its connection is lost or
+   * ended after an error. JDBC leaves that to the database: Oracle's, for one, commits what a
+   * closed connection leaves.
+   */
+  boolean isRolledBackWhenLost(SQLException error) {
+    return this != GENERIC && !COMPLETION_UNKNOWN.equals(error.getSQLState());
   }
 
   /**

@@ -43,7 +43,7 @@ public final class JdbcDatabase implements Database {
         text == null
             ? List.of()
             : Arrays.stream(text.strip().split("[,\\s]+(?=jdbc:)")).map(JdbcUrl::new).toList();
-    urls.forEach(clients::requireHonest);
+    urls.forEach(JdbcClients::requireHonest);
   }
 
   @Override

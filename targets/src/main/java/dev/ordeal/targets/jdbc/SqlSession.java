@@ -44,40 +44,47 @@ final class SqlSession implements AutoCloseable {
   /**
    * Runs statements as one transaction, and commits.
    *
-   * @throws DefiniteFailure if nothing was committed: the database said so, or it refused a
-   *     statement before the COMMIT was sent and carried out a ROLLBACK
+   * @throws DefiniteFailure if nothing was committed: the database said so, or a statement failed
+   *     before the COMMIT was sent, and either a ROLLBACK was carried out or the dialect's
+   *     databases roll back what a lost connection leaves
    * @throws IOException if that is not known
    */
   <T> T transaction(Work<T> work) throws IOException, DefiniteFailure {
-    isBusy = true;
     T result;
     try {
-      connection.setAutoCommit(false);
-      result = work.run();
+      result = send(false, work);
     } catch (SQLException failed) {
       throw beforeCommit(failed);
     }
     try {
       connection.commit();
     } catch (SQLException failed) {
-      if (dialect.isRolledBack(failed)) {
-        throw definite(failed, isRolledBackNow());
-      }
-      throw unknown("commit", failed);
+      throw atCommit(failed);
     }
     isBusy = false;
     return result;
   }
 
+  /** Between this and its success the connection is in the middle of something. */
+  private <T> T send(boolean isAutoCommit, Work<T> work) throws SQLException {
+    isBusy = true;
+    connection.setAutoCommit(isAutoCommit);
+    return work.run();
+  }
+
   private DefiniteFailure beforeCommit(SQLException failed) throws IOException {
-    if (!dialect.isAnswer(failed)) {
+    boolean isUsable = dialect.isAnswer(failed) && isRolledBackNow();
+    if (!isUsable && !dialect.isRolledBack(failed) && !dialect.isRolledBackWhenLost(failed)) {
       throw unknown("statement", failed);
     }
-    boolean isUsable = isRolledBackNow();
-    if (!isUsable && !dialect.isRolledBack(failed)) {
-      throw unknown("rollback", failed);
-    }
     return definite(failed, isUsable);
+  }
+
+  private DefiniteFailure atCommit(SQLException failed) throws IOException {
+    if (!dialect.isRolledBack(failed)) {
+      throw unknown("commit", failed);
+    }
+    return definite(failed, isRolledBackNow());
   }
 
   private boolean isRolledBackNow() {
@@ -96,19 +103,16 @@ final class SqlSession implements AutoCloseable {
    * @throws IOException if that is not known
    */
   <T> T single(Work<T> work) throws IOException, DefiniteFailure {
-    isBusy = true;
-    T result;
     try {
-      connection.setAutoCommit(true);
-      result = work.run();
+      T result = send(true, work);
+      isBusy = false;
+      return result;
     } catch (SQLException failed) {
-      if (dialect.isRefused(failed)) {
-        throw definite(failed, true);
+      if (!dialect.isRefused(failed)) {
+        throw unknown("statement", failed);
       }
-      throw unknown("statement", failed);
+      throw definite(failed, true);
     }
-    isBusy = false;
-    return result;
   }
 
   /** Changes one row, in one statement if the shape allows it, else in a transaction. */

@@ -11,17 +11,36 @@ record SqlSets(SqlSession session, String table) implements SetClient {
 
   @Override
   public void add(long set, long element) throws IOException, DefiniteFailure {
-    session.single(
-        () -> {
-          try {
-            return session.update("insert into " + table + " (s, e) values (?, ?)", set, element);
-          } catch (SQLException refused) {
-            if (String.valueOf(refused.getSQLState()).startsWith(CONSTRAINT_VIOLATED)) {
-              return 0; // The primary key is the only constraint: the element is there.
-            }
-            throw refused;
-          }
-        });
+    int inserted =
+        session.single(
+            () -> {
+              try {
+                return session.update(
+                    "insert into " + table + " (s, e) values (?, ?)", set, element);
+              } catch (SQLException refused) {
+                if (String.valueOf(refused.getSQLState()).startsWith(CONSTRAINT_VIOLATED)) {
+                  return 0;
+                }
+                throw refused;
+              }
+            });
+    if (inserted != 1) {
+      requireThere(set, element);
+    }
+  }
+
+  /**
+   * After an answer that the element is there already: it is no success before it has been seen.
+   */
+  private void requireThere(long set, long element) throws IOException {
+    try {
+      if (contains(set, element)) {
+        return;
+      }
+    } catch (DefiniteFailure notRead) {
+      throw new IOException("a refused insert whose element cannot be read", notRead);
+    }
+    throw new IOException("an insert was refused as a duplicate of an element that is not there");
   }
 
   @Override

@@ -50,17 +50,20 @@ class JdbcUrlTest {
         "jdbc:h2:tcp://a/x;auto_reconnect=true",
         "jdbc:postgresql://a:1,b:2/x",
         "jdbc:mariadb://a,b/x",
+        "jdbc:mysql+srv://a/x",
+        "jdbc:mysql://a/x?autoReconnectForPools=true",
+        "jdbc:postgresql://a/x?autosave=conservative",
+        "jdbc:mysql://a/x?useAffectedRows=true",
       })
   void driversMayNotRepeatCallsOrChangeNodes(String url) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> JdbcClients.of(Map.of()).requireHonest(new JdbcUrl(url)))
+        .isThrownBy(() -> JdbcClients.requireHonest(new JdbcUrl(url)))
         .withMessageStartingWith("url");
   }
 
   @Test
   void aPlainUrlMay() {
-    assertThatCode(
-            () -> JdbcClients.of(Map.of()).requireHonest(new JdbcUrl("jdbc:mariadb://a:1/x")))
+    assertThatCode(() -> JdbcClients.requireHonest(new JdbcUrl("jdbc:mariadb://a:1/x")))
         .doesNotThrowAnyException();
   }
 

@@ -40,6 +40,12 @@ class SqlSessionTest {
     "H2, 40001, 0, fail",
     "H2, HYT00, 50200, fail",
     "GENERIC, 40001, 0, fail",
+    // A constraint that is checked at the COMMIT.
+    "GENERIC, 23000, 0, fail",
+    // Of a statement that was refused these would be definite.
+    "POSTGRESQL, 22003, 0, info",
+    "POSTGRESQL, 25006, 0, info",
+    "MARIADB, 0A000, 0, info",
     // Neither an answer, nor one that says what became of the transaction.
     "POSTGRESQL, 40003, 0, info",
     "POSTGRESQL, 08006, 0, info",
@@ -92,26 +98,33 @@ class SqlSessionTest {
   @ParameterizedTest
   @CsvSource({
     // A refused statement before the COMMIT: the ROLLBACK was carried out.
-    "42P01, '', fail",
-    "57014, '', fail",
-    "HY000, '', fail",
-    "40001, '', fail",
-    // It was not: only what ended the transaction by itself is definite.
-    "40001, 08006, 'fail, client lost'",
-    "42P01, 08006, info",
-    // No answer.
-    "08006, '', info",
-    "57P01, '', info",
-    "'', '', info",
+    "POSTGRESQL, 42P01, '', fail",
+    "POSTGRESQL, 57014, '', fail",
+    "GENERIC, HY000, '', fail",
+    "GENERIC, 40001, '', fail",
+    // It was not: what ended the transaction by itself is definite.
+    "GENERIC, 40001, 08006, 'fail, client lost'",
+    "POSTGRESQL, 42P01, 08006, 'fail, client lost'",
+    // There was no answer, and no COMMIT: most databases roll back.
+    "POSTGRESQL, 08006, '', 'fail, client lost'",
+    "POSTGRESQL, 57P01, '', 'fail, client lost'",
+    "POSTGRESQL, XX000, '', 'fail, client lost'",
+    "MARIADB, 08S01, '', 'fail, client lost'",
+    "H2, 90067, '', fail",
+    "H2, '', '', 'fail, client lost'",
+    // Some commit what a lost connection leaves.
+    "GENERIC, 42P01, 08006, info",
+    "GENERIC, 08006, '', info",
+    "GENERIC, '', '', info",
+    "POSTGRESQL, 40003, '', info",
   })
   void aTransactionWithoutCommitFailedIfItWasRolledBack(
-      String statement, String rollback, String expected) {
+      Dialect dialect, String statement, String rollback, String expected) {
     FailingConnection at = new FailingConnection().failing("executeUpdate", statement, 0);
     if (!rollback.isEmpty()) {
       at.failing("rollback", rollback, 0);
     }
-    assertThat(outcome(false, new SqlSession(at.connection(), Dialect.POSTGRESQL)))
-        .isEqualTo(expected);
+    assertThat(outcome(false, new SqlSession(at.connection(), dialect))).isEqualTo(expected);
     assertThat(at.calls()).doesNotContain("commit");
     assertThat(Collections.frequency(at.calls(), "executeUpdate")).isEqualTo(1);
   }
