@@ -55,7 +55,7 @@ class SqlDatabaseTest {
     }
     JdbcUrl url = new JdbcUrl("jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1");
     JdbcClients clients = JdbcClients.of(Map.of("isolation", isolation, "statements", statements));
-    assertThat(clients.notReady(url, false)).isEmpty();
+    assertThat(clients.notReady(url, true)).isEmpty();
     Generator generator = asked.generator(new Workload.Plan(new Seed(5), THREADS, RATE, TIME));
     Workload workloadUnderTest = asked;
     History history =

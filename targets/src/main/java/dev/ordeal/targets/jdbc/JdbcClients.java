@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +40,9 @@ public final class JdbcClients {
                   at.numbers(at.tables.registers()),
                   new Rows(at.session, at.shape, at.tables.lists(), true),
                   at.tables.elements()));
+
+  /** How long fetching a driver may take. */
+  public static final Duration LOAD_TIMEOUT = Duration.ofMinutes(4);
 
   private final JdbcSettings settings;
   private Driver driver;
@@ -117,20 +122,56 @@ public final class JdbcClients {
     return driver;
   }
 
+  /** The same, but with tables of their own: those of one run. */
+  synchronized JdbcClients withTablesOf(long run) {
+    JdbcClients clients =
+        new JdbcClients(settings.withTables(TableRegistry.prefix(settings.tables(), run)));
+    clients.driver = driver;
+    return clients;
+  }
+
   /**
-   * Whether a node serves clients; creates the tables if they are not there.
+   * Enters a run into the list of those whose tables are in a database; drops the tables of those
+   * that began long ago.
    *
-   * @param isFirst whether tables of earlier runs are dropped
+   * @throws SQLException also if another run does the same just now; then it is worth trying again
+   */
+  void enter(JdbcUrl url, long run) throws SQLException, IOException, InterruptedException {
+    try (Connection connection = connect(url)) {
+      new TableRegistry(settings.tables(), dialect(url))
+          .enter(connection, run, Instant.now().getEpochSecond());
+    }
+  }
+
+  /**
+   * Whether a node serves clients.
+   *
+   * @param creates whether tables that are not there are created; else they are awaited
    * @return empty if it does, else why not
    */
-  public Optional<String> notReady(JdbcUrl url, boolean isFirst) {
-    Tables tables = new Tables(settings.tables(), dialect(url));
-    try (Connection connection = connect(url)) {
-      if (isFirst) {
-        tables.drop(connection);
-      }
-      tables.create(connection);
-      return Optional.empty();
+  public Optional<String> notReady(JdbcUrl url, boolean creates) {
+    return problem(
+        () -> {
+          try (Connection connection = connect(url)) {
+            Tables tables = new Tables(settings.tables(), dialect(url));
+            if (creates) {
+              tables.create(connection);
+              return tables.miscounts(connection);
+            }
+            return tables.missing(connection);
+          }
+        });
+  }
+
+  /** Something that finds out what is wrong. */
+  interface Look {
+    Optional<String> problem() throws SQLException, IOException, InterruptedException;
+  }
+
+  /** What is wrong, or why that could not be found out. */
+  static Optional<String> problem(Look look) {
+    try {
+      return look.problem();
     } catch (SQLException refused) {
       return Optional.of(Redaction.text(SqlSession.text(refused)));
     } catch (IOException problem) {

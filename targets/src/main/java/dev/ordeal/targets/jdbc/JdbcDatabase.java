@@ -5,6 +5,7 @@ import dev.ordeal.targets.ClientView;
 import dev.ordeal.targets.Database;
 import dev.ordeal.targets.NodeView;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * A database that runs already and has a JDBC driver. Its nodes are neither started nor broken.
@@ -22,7 +24,13 @@ public final class JdbcDatabase implements Database {
 
   private final List<JdbcUrl> urls;
   private final JdbcClients clients;
-  private boolean areTablesDropped;
+
+  /** Of the run. */
+  private JdbcClients withTables;
+
+  private long run;
+  private boolean isEntered;
+  private boolean areTablesMade;
 
   /** Without a database, to be listed. */
   public JdbcDatabase() {
@@ -103,10 +111,23 @@ public final class JdbcDatabase implements Database {
     return JdbcClients.contracts();
   }
 
-  /** Fetches the driver. */
   @Override
-  public void prepare(NodeView node) throws IOException {
+  public Duration prepareTimeout() {
+    return JdbcClients.LOAD_TIMEOUT;
+  }
+
+  /**
+   * Fetches the driver. A run begins with the first node; its tables are not those of any other.
+   */
+  @Override
+  public synchronized void prepare(NodeView node) throws IOException {
     clients.load(urls.get(node.index()));
+    if (node.index() == 0) {
+      run = UUID.randomUUID().getMostSignificantBits() >>> Integer.SIZE;
+      isEntered = false;
+      areTablesMade = false;
+      withTables = clients.withTablesOf(run);
+    }
   }
 
   @Override
@@ -121,9 +142,30 @@ public final class JdbcDatabase implements Database {
 
   @Override
   public synchronized Optional<String> notReady(Address client) {
-    Optional<String> problem = clients.notReady(url(client), !areTablesDropped);
-    areTablesDropped |= problem.isEmpty();
+    JdbcUrl url = url(client);
+    Optional<String> problem =
+        isEntered
+            ? Optional.empty()
+            : JdbcClients.problem(
+                () -> {
+                  clients.enter(url, run);
+                  return Optional.empty();
+                });
+    if (problem.isPresent()) {
+      return problem;
+    }
+    isEntered = true;
+    // Made once: empty ones in place of those that somebody dropped would seem to have lost all.
+    problem = withTables().notReady(url, !areTablesMade);
+    areTablesMade |= problem.isEmpty();
     return problem;
+  }
+
+  private synchronized JdbcClients withTables() {
+    if (withTables == null) {
+      throw new IllegalStateException("prepare comes first");
+    }
+    return withTables;
   }
 
   /** Of an address that no node has, the URL of the first node with that address in it. */
@@ -140,13 +182,13 @@ public final class JdbcDatabase implements Database {
   @Override
   public Optional<AutoCloseable> client(Class<?> contract, Address client)
       throws IOException, InterruptedException {
-    return clients.client(contract, url(client));
+    return withTables().client(contract, url(client));
   }
 
   @Override
   public Optional<AutoCloseable> client(Class<?> contract, ClientView client)
       throws IOException, InterruptedException {
     int index = Integer.parseInt(client.node().substring(1)) - 1;
-    return clients.client(contract, urls.get(index).at(client.address()));
+    return withTables().client(contract, urls.get(index).at(client.address()));
   }
 }

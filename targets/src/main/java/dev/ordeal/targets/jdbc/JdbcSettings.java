@@ -36,7 +36,7 @@ record JdbcSettings(
           "statements=%s  how a row is changed (default: upsert)"
               .formatted(OptionNames.all(Shape.values(), "|")),
           "dialect=%s  (default: by the URL)".formatted(OptionNames.all(Dialect.values(), "|")),
-          "tables=PREFIX  of the tables' names, which are dropped first (default: ordeal_)");
+          "tables=PREFIX  of the tables' names (default: ordeal_)");
 
   /**
    * Reads them.
@@ -73,6 +73,10 @@ record JdbcSettings(
             : Optional.of(OptionNames.get("dialect", dialect, Dialect.values())),
         OptionNames.get("statements", options.getOrDefault("statements", "upsert"), Shape.values()),
         tables);
+  }
+
+  JdbcSettings withTables(String prefix) {
+    return new JdbcSettings(user, password, driver, isolation, dialect, shape, prefix);
   }
 
   /** The names of all options. */
