@@ -1,11 +1,15 @@
 package dev.ordeal.harness.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ordeal.results.run.FaultJournal;
 import dev.ordeal.results.run.RunFolder;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +21,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** The target {@code jdbc} against a server in this JVM that runs already. */
@@ -99,10 +106,50 @@ class JdbcTargetTest {
     assertThat(run("--set", "url=" + url)).as(said()).isZero();
   }
 
-  @Test
-  void faultsAreRefusedWithTheReason() {
-    assertThat(run("--set", "url=" + url, "--faults", "kill")).as(said()).isEqualTo(69);
-    assertThat(said()).contains("runs already").contains("YAML");
+  @ParameterizedTest
+  @ValueSource(strings = {"kill", "pause,latency", "partition", "clock", "disk-full", "schedule"})
+  void faultsAreRefusedBeforeTheDatabaseIsAsked(String faults) throws Exception {
+    Path schedule =
+        Files.writeString(folder.resolve("s.yml"), "- {at: 1s, for: 1s, fault: kill, on: [n1]}\n");
+    try (ServerSocket database = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      String there = "url=jdbc:h2:tcp://127.0.0.1:%d/mem:x".formatted(database.getLocalPort());
+      int code =
+          faults.equals("schedule")
+              ? run("--set", there, "--schedule", schedule.toString())
+              : run("--set", there, "--faults", faults);
+      assertThat(code).as(said()).isEqualTo(69);
+      assertThat(said()).contains("runs already").contains("YAML");
+      database.setSoTimeout(1);
+      assertThatThrownBy(database::accept).isInstanceOf(SocketTimeoutException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "url: jdbc | uri: jdbc | 'line 8: clients.jdbc.uri: unknown key; did you mean ''url''?'",
+        "isolation: ${ | dialect: oracle #| 'line 9: clients.jdbc.dialect: dialect=oracle: one of'",
+        "isolation: | isolaton: | 'line 9: clients.jdbc.isolaton: unknown key; did you mean'",
+        "default: serializable | default: strong | 'line 9: clients.jdbc.isolation:"
+            + " isolation=strong'",
+      })
+  void wrongFilesAreWrongUsage(String right, String wrong, String message) throws Exception {
+    String text =
+        """
+        name: store
+        ports: {client: client}
+        options: {isolation: {default: serializable}}
+        start: sleep 60
+        ready: {tcp: client}
+        clients:
+          jdbc:
+            url: jdbc:h2:tcp://${client.address}/mem:x
+            isolation: ${option.isolation}
+        """;
+    Path file = Files.writeString(folder.resolve("store.yml"), text.replace(right, wrong));
+    assertThat(execute("run", file.toString())).as(said()).isEqualTo(64);
+    assertThat(said()).contains("store.yml, " + message);
   }
 
   @Test

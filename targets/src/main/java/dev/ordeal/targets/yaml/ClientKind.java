@@ -28,6 +28,14 @@ sealed interface ClientKind permits ClientKind.OfHttp, ClientKind.OfProgram, Jdb
       throws IOException, InterruptedException;
 
   /**
+   * Refuses settings that are wrong with the options of a run, before anything starts.
+   *
+   * @param values of the names that {@link Names#everywhere} lists
+   * @throws IllegalArgumentException if one is; the message says where in the file
+   */
+  default void check(Map<String, String> values) {}
+
+  /**
    * Brings what clients need on this machine.
    *
    * @param values as of {@link #open}

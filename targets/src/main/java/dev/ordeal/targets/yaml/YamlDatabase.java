@@ -9,9 +9,11 @@ import dev.ordeal.targets.Database;
 import dev.ordeal.targets.NodeView;
 import dev.ordeal.targets.Program;
 import dev.ordeal.targets.calls.Contract;
+import dev.ordeal.targets.jdbc.JdbcClients;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -41,6 +43,7 @@ final class YamlDatabase implements Database, Defined {
     target.options().forEach((name, option) -> options.put(name, option.value()));
     set.forEach(this::set);
     this.values = Names.everywhere(target.file(), options);
+    kinds().forEach(kind -> kind.check(values));
   }
 
   private void set(String name, String value) {
@@ -124,6 +127,13 @@ final class YamlDatabase implements Database, Defined {
   @Override
   public Set<Class<?>> contracts() {
     return target.clients().keySet().stream().map(Contract::type).collect(Collectors.toSet());
+  }
+
+  @Override
+  public Duration prepareTimeout() {
+    return kinds().stream().anyMatch(JdbcKind.class::isInstance)
+        ? JdbcClients.LOAD_TIMEOUT
+        : Database.super.prepareTimeout();
   }
 
   @Override
