@@ -3,6 +3,10 @@
 # Usage: mariadb.sh RELEASE DATA HOST PORT
 set -eu
 release=$1 data=$2 host=$3 port=$4
+if ! [ -x "$release/sbin/mariadbd" ]; then
+  echo "There is no $release/sbin/mariadbd: apt-get install mariadb-server-core, or --set release=FOLDER." >&2
+  exit 1
+fi
 [ "$release" = /usr ] || { LD_LIBRARY_PATH=$(ls -d "$release"/lib/*-linux-gnu*); export LD_LIBRARY_PATH; }
 user=
 [ "$(id -u)" != 0 ] || user=--user=root

@@ -5,12 +5,20 @@
 set -eu
 release=$1 data=$2 host=$3 port=$4
 export LC_ALL=C
-programs=$(ls -d "$release"/lib/postgresql/*/bin | tail -n 1)
+programs=$(ls -d "$release"/lib/postgresql/*/bin 2>/dev/null | tail -n 1)
+if ! [ -x "$programs/postgres" ]; then
+  echo "There is no PostgreSQL in $release/lib/postgresql: apt-get install postgresql, or --set release=FOLDER." >&2
+  exit 1
+fi
 [ "$release" = /usr ] || { LD_LIBRARY_PATH=$(ls -d "$release"/lib/*-linux-gnu*); export LD_LIBRARY_PATH; }
 as=
 mkdir -p "$data"
 if [ "$(id -u)" = 0 ]; then
   as="setpriv --reuid=65534 --regid=65534 --clear-groups"
+  if ! $as test -x "$data"; then
+    echo "PostgreSQL refuses to run as root, and user 65534 may not enter $data: take --out FOLDER that all may enter." >&2
+    exit 1
+  fi
   chown 65534:65534 "$data"
 fi
 [ -e "$data/pg/PG_VERSION" ] || $as "$programs/initdb" -D "$data/pg" -A trust -U postgres -N >/dev/null

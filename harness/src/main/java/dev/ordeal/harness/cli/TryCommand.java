@@ -51,6 +51,9 @@ import picocli.CommandLine.Spec;
 final class TryCommand implements Callable<Integer> {
   private static final int ERROR_MAX = 34;
 
+  /** At most, where they are started. */
+  private static final int NODES = 3;
+
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -70,7 +73,7 @@ final class TryCommand implements Callable<Integer> {
 
   @Option(
       names = "--nodes",
-      description = "nodes in the cluster (default: 3, or those that run already)")
+      description = "nodes in the cluster (default: the target's, at most 3 if they are started)")
   private Integer nodes;
 
   @Mixin private EnvironmentOptions environment;
@@ -166,7 +169,8 @@ final class TryCommand implements Callable<Integer> {
   private RunOptions options(Database database, Workload tried) {
     EnvironmentSettings settingsOfEnvironment = environment.settings();
     int running = database.running().size();
-    int count = environment.nodes(nodes, running == 0 ? 3 : running);
+    int count =
+        environment.nodes(nodes, running == 0 ? Math.min(NODES, database.defaultNodes()) : running);
     RunOptions.Builder options =
         RunOptions.of(target, tried.name(), out)
             .path(brought.text())
