@@ -1,6 +1,7 @@
 package dev.ordeal.targets.jdbc;
 
 import dev.ordeal.results.registry.Extensions;
+import dev.ordeal.targets.maven.MavenArtifact;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -27,7 +28,7 @@ final class Drivers {
     ClassLoader loader =
         named.isEmpty()
             ? Extensions.current().loader()
-            : loader(named.endsWith(".jar") ? List.of(jar(named)) : DriverArtifact.fetch(named));
+            : loader(named.endsWith(".jar") ? List.of(jar(named)) : fetch(named));
     List<String> others = new ArrayList<>();
     var drivers = ServiceLoader.load(Driver.class, loader).iterator();
     try {
@@ -49,6 +50,14 @@ final class Drivers {
             : "driver %s: %s takes %s:…"
                 .formatted(
                     named, others.isEmpty() ? "it has no driver that" : "none of it", scheme));
+  }
+
+  private static List<Path> fetch(String coordinates) throws IOException {
+    try {
+      return MavenArtifact.fetch(coordinates);
+    } catch (IOException missing) {
+      throw new IOException("driver " + missing.getMessage(), missing);
+    }
   }
 
   private static Path jar(String named) throws IOException {

@@ -22,6 +22,9 @@ record JdbcSettings(
     Optional<Dialect> dialect,
     Shape shape,
     String tables) {
+  /** Of Maven: {@code GROUP:ARTIFACT[:EXTENSION[:CLASSIFIER]]:VERSION}. */
+  private static final String COORDINATES = "[^\\s:/]+(:[^\\s:/]+){2,4}";
+
   /** The environment variable of a password that is in no command line; it is never recorded. */
   static final String PASSWORD = "ORDEAL_JDBC_PASSWORD";
 
@@ -51,7 +54,7 @@ record JdbcSettings(
       throw new IllegalArgumentException("tables=" + tables + ": letters, digits and _ expected");
     }
     String driver = options.getOrDefault("driver", "");
-    if (!driver.isEmpty() && !driver.endsWith(".jar") && !DriverArtifact.isCoordinates(driver)) {
+    if (!driver.isEmpty() && !driver.endsWith(".jar") && !driver.matches(COORDINATES)) {
       throw new IllegalArgumentException(
           "driver=%s: GROUP:ARTIFACT:VERSION or FILE.jar expected".formatted(driver));
     }

@@ -1,4 +1,4 @@
-package dev.ordeal.targets.jdbc;
+package dev.ordeal.targets.maven;
 
 import eu.maveniverse.maven.mima.context.Context;
 import eu.maveniverse.maven.mima.context.ContextOverrides;
@@ -17,25 +17,22 @@ import org.eclipse.aether.util.artifact.JavaScopes;
 import org.eclipse.aether.util.filter.DependencyFilterUtils;
 
 /**
- * A driver from Maven Central or the repositories of the user's {@code settings.xml}, with what it
+ * An artifact of Maven Central or the repositories of the user's {@code settings.xml}, with what it
  * needs at run time; kept in the user's local repository.
  */
-final class DriverArtifact {
-  private DriverArtifact() {}
+public final class MavenArtifact {
+  private static final int MESSAGE_MAX = 190;
 
-  /** Whether a text is {@code GROUP:ARTIFACT[:EXTENSION[:CLASSIFIER]]:VERSION}. */
-  static boolean isCoordinates(String text) {
-    return text.matches("[^\\s:/]+(:[^\\s:/]+){2,4}");
-  }
+  private MavenArtifact() {}
 
   /**
    * Fetches one.
    *
-   * @param coordinates {@code GROUP:ARTIFACT:VERSION}, see {@link #isCoordinates}
-   * @return the jars, the driver's own among them
+   * @param coordinates {@code GROUP:ARTIFACT[:EXTENSION[:CLASSIFIER]]:VERSION}
+   * @return its files, the artifact's own first
    * @throws IOException if it cannot be fetched
    */
-  static List<Path> fetch(String coordinates) throws IOException {
+  public static List<Path> fetch(String coordinates) throws IOException {
     Artifact artifact = new DefaultArtifact(coordinates);
     ContextOverrides asUser = ContextOverrides.create().withUserSettings(true).build();
     try (Context context = Runtimes.INSTANCE.getRuntime().create(asUser)) {
@@ -54,11 +51,18 @@ final class DriverArtifact {
           .map(jar -> jar.getFile().toPath())
           .toList();
     } catch (DependencyResolutionException missing) {
-      String why = String.valueOf(missing.getMessage());
-      throw new IOException(
-          "driver %s cannot be fetched: %s"
-              .formatted(coordinates, why.substring(0, Math.min(why.length(), 120))),
-          missing);
+      throw new IOException(message(coordinates, missing), missing);
     }
+  }
+
+  /** The deepest cause says which repository was asked, and what it answered. */
+  private static String message(String coordinates, Throwable missing) {
+    Throwable cause = missing;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    String why = cause.getMessage() == null ? cause.getClass().getName() : cause.getMessage();
+    String text = coordinates + " cannot be fetched: " + why;
+    return text.length() > MESSAGE_MAX ? text.substring(0, MESSAGE_MAX - 1) + "…" : text;
   }
 }

@@ -1,0 +1,77 @@
+package dev.ordeal.targets.postgresql;
+
+import dev.ordeal.targets.NodeView;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+
+/**
+ * One version's programs: fetched once from Maven's repositories, unpacked once into a cache of
+ * this machine, whatever runs at the same time.
+ *
+ * @param version as Maven Central has it
+ */
+record PostgresqlRelease(String version) {
+  /** Threads of one process cannot wait for each other's lock of a file. */
+  private static final Object UNPACKING = new Object();
+
+  /**
+   * Of a version.
+   *
+   * @throws IllegalArgumentException if it is none; the message begins with {@code version}
+   */
+  static PostgresqlRelease of(String version) {
+    if (!version.matches("\\d{1,3}\\.\\d{1,3}(\\.\\d{1,3})?")) {
+      throw new IllegalArgumentException(
+          "version=%s: a version as Maven Central has it expected: 12.3.0".formatted(version));
+    }
+    boolean isShort = version.chars().filter(c -> c == '.').count() == 1;
+    return new PostgresqlRelease(isShort ? version + ".0" : version);
+  }
+
+  /** Where its programs are on a node's machine, in {@code bin}. */
+  Path folder(NodeView node) {
+    return node.machine().isLocal() ? cache().resolve(version) : node.folder().resolve("release");
+  }
+
+  /** Brings it to a node's machine. */
+  void bring(NodeView node) throws IOException {
+    synchronized (UNPACKING) {
+      Path cache = Files.createDirectories(cache());
+      try (FileChannel file =
+              FileChannel.open(
+                  cache.resolve(version + ".lock"),
+                  StandardOpenOption.CREATE,
+                  StandardOpenOption.WRITE);
+          FileLock held = file.lock()) {
+        assert held.isValid();
+        Path archive = cache.resolve(version + ".tar");
+        if (node.machine().isLocal() && Files.exists(folder(node))) {
+          return;
+        }
+        ReleaseArchive.fetch(version, archive);
+        try {
+          node.machine().unpack(archive, folder(node));
+        } finally {
+          Files.delete(archive);
+        }
+      }
+    }
+  }
+
+  /** A folder that other users may enter, for root's: the server runs as another user. */
+  private static Path cache() {
+    String set = Optional.ofNullable(System.getenv("XDG_CACHE_HOME")).orElse("");
+    Path caches =
+        Path.of(set).isAbsolute()
+            ? Path.of(set)
+            : System.getProperty("user.name").equals("root")
+                ? Path.of("/var/cache")
+                : Path.of(System.getProperty("user.home"), ".cache");
+    return caches.resolve("ordeal").resolve("postgresql");
+  }
+}
