@@ -41,6 +41,9 @@ public final class MarkedProcesses {
 
   private static final int STOP_ATTEMPTS = 40;
 
+  /** How often processes that wait in the kernel are given the time to be stopped by themselves. */
+  private static final int STOPS_BEFORE_GOING_ON = 4;
+
   /** Hierarchies for groups that only hold members; {@link ControlGroup} limits in others. */
   private static final List<String> HIERARCHIES =
       List.of("/sys/fs/cgroup/pids", "/sys/fs/cgroup/freezer", "/sys/fs/cgroup");
@@ -154,12 +157,21 @@ public final class MarkedProcesses {
     return each("kill -" + name + " $p");
   }
 
-  /** Stops every process, those too that start meanwhile. */
+  /**
+   * Stops every process, those too that start meanwhile.
+   *
+   * <p>A process that starts another by vfork waits for it without being stopped itself (state D),
+   * until the other becomes its program; one that was stopped on the way there has to go on first.
+   */
   public String pause() {
     String running = list() + " | grep -qv '^[0-9]* [Tt] '";
+    String waiting = list() + " | grep -q '^[0-9]* D '";
     String stop = signal("STOP");
-    return "i=0; %s; while %s && [ $i -lt %d ]; do %s; i=$((i+1)); sleep 0.05; done; true"
-        .formatted(stop, running, STOP_ATTEMPTS, stop);
+    String goOn =
+        "if [ $((i%%%d)) -eq 0 ] && %s; then %s; sleep 0.01; fi"
+            .formatted(STOPS_BEFORE_GOING_ON, waiting, signal("CONT"));
+    return "i=0; %s; while %s && [ $i -lt %d ]; do i=$((i+1)); %s; %s; sleep 0.05; done; true"
+        .formatted(stop, running, STOP_ATTEMPTS, goOn, stop);
   }
 
   /** Lets every process go on. */

@@ -18,6 +18,7 @@ import dev.ordeal.targets.toxiproxy.EmbeddedToxiproxy;
 import dev.ordeal.targets.undo.UndoScope;
 import dev.ordeal.targets.undo.Undoing;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -189,6 +191,39 @@ class ProcessClusterTest {
     for (Path group : List.of(Path.of("/sys/fs/cgroup/pids"), Path.of("/sys/fs/cgroup"))) {
       assertThat(group.resolve("ordeal-" + RunMark.tag(id) + "-n1")).doesNotExist();
     }
+  }
+
+  /**
+   * A process that starts a program waits in the kernel until that is there, and can't be stopped
+   * while it does; here until somebody opens a pipe. A child that was stopped half way is let go
+   * on.
+   */
+  @Test
+  void aNodeThatIsJustStartingAProgramIsStopped() throws Exception {
+    assumeTrue(has("python3") && has("mkfifo"), "needs python3 and mkfifo");
+    Path pipe = folder.resolve("pipe");
+    assertThat(new LocalShell("here").execute("mkfifo '%s'".formatted(pipe)).isGood()).isTrue();
+    String script =
+        "exec python3 -c \"import os; os.posix_spawn('/bin/sleep', ['sleep', '63'], {},"
+            + " file_actions=[(os.POSIX_SPAWN_OPEN, 0, '%s', os.O_RDONLY, 0)]); os.wait()\"";
+    try (FaultJournal journal = FaultJournal.open(journal());
+        ProcessCluster cluster = start(script.formatted(pipe), "v", journal)) {
+      await(() -> cluster.processes("n1").stream().anyMatch(p -> p.state() == 'D'));
+      FutureTask<Void> pausing =
+          new FutureTask<>(
+              () -> {
+                cluster.pause("n1");
+                return null;
+              });
+      Thread.ofVirtual().start(pausing);
+      await(() -> cluster.processes("n1").stream().anyMatch(NodeProcess::isStopped));
+      try (OutputStream opened = Files.newOutputStream(pipe)) {
+        pausing.get();
+        assertThat(cluster.processes("n1")).hasSize(2).allMatch(NodeProcess::isStopped);
+        assertThat(opened).isNotNull();
+      }
+    }
+    assertThat(marked("v")).isZero();
   }
 
   private static boolean isIdle(NodeProcess process) {
