@@ -16,6 +16,7 @@ import dev.ordeal.checkers.isolation.set.SetAdd;
 import dev.ordeal.checkers.isolation.transaction.Transactions;
 import dev.ordeal.checkers.isolation.transaction.WriteStatistics;
 import dev.ordeal.checkers.isolation.transaction.Writers;
+import dev.ordeal.checkers.isolation.turn.Division;
 import dev.ordeal.checkers.isolation.value.RepeatedWrites;
 import dev.ordeal.checkers.observation.Observation;
 import dev.ordeal.results.history.History;
@@ -43,7 +44,15 @@ public final class IsolationChecker implements Checker {
   /** The level whose search decides the promised one. */
   private final ConsistencyModel judged;
 
+  private final Division division;
+
   public IsolationChecker(ConsistencyModel promised) {
+    this(promised, Division.USUAL);
+  }
+
+  /** One that asks of parts at other times. */
+  IsolationChecker(ConsistencyModel promised, Division division) {
+    this.division = division;
     this.promised = promised;
     judged = promised.asObserved();
   }
@@ -89,7 +98,7 @@ public final class IsolationChecker implements Checker {
     MicroOps.Kind kind = kind(transactions);
     if (kind == MicroOps.Kind.INCREMENT) {
       return judged(
-          new CounterTransactions(transactions, findings, out),
+          new CounterTransactions(transactions, findings, out, division),
           budget,
           findings,
           out,
@@ -100,7 +109,7 @@ public final class IsolationChecker implements Checker {
     Writers writers = new Writers(transactions, kind, survey);
     boolean isRegister = kind == MicroOps.Kind.WRITE;
     if (isRegister && writers.isAmbiguous()) {
-      RepeatedWrites repeated = new RepeatedWrites(transactions, judged, findings, out);
+      RepeatedWrites repeated = new RepeatedWrites(transactions, judged, findings, out, division);
       facts.put("reads-of-repeated-values", repeated.openReads());
       return judged(repeated, budget, findings, out, facts, history);
     }
@@ -110,7 +119,7 @@ public final class IsolationChecker implements Checker {
     Levels levels =
         isRegister
             ? RegisterLevels.of(
-                new RwRegister(transactions, writers, findings), judged, findings, out)
+                new RwRegister(transactions, writers, findings), judged, findings, out, division)
             : new LevelJudge(
                 transactions,
                 kind == MicroOps.Kind.APPEND

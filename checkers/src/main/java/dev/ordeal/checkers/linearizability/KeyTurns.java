@@ -24,11 +24,15 @@ import java.util.stream.IntStream;
  * a user's and never returns.
  */
 final class KeyTurns {
-  /** The first turn, for a key without operations. */
-  private static final long TURN_NANOS = 150_000_000;
+  /** The first turn of a key. */
+  record Turn(long nanos, long nanosEach) {
+    /** Ten times what a near-linear decision takes for each operation. */
+    static final Turn USUAL = new Turn(150_000_000, 10_000);
 
-  /** More of it for each operation: ten times what a near-linear decision takes. */
-  private static final long TURN_NANOS_EACH = 10_000;
+    long of(int operations) {
+      return nanos + nanosEach * operations;
+    }
+  }
 
   private static final int GROWTH = 4;
   private static final long FACTOR_MAX = 1 << 20;
@@ -61,12 +65,15 @@ final class KeyTurns {
   /** The user's class that takes part, and may never return; empty for none. */
   private final String foreignClass;
 
+  private final Turn first;
+
   KeyTurns(Budget budget, Decision decision) {
-    this(budget, decision, "");
+    this(budget, decision, "", Turn.USUAL);
   }
 
   /** The same with a class of a user, which may never return; empty for none. */
-  KeyTurns(Budget budget, Decision decision, String foreignClass) {
+  KeyTurns(Budget budget, Decision decision, String foreignClass, Turn first) {
+    this.first = first;
     this.budget = budget;
     this.decision = decision;
     this.foreignClass = foreignClass;
@@ -166,8 +173,8 @@ final class KeyTurns {
     return whatIsLeft(budget.configurationsMax() / sideBySide).within(Duration.ofNanos(nanos));
   }
 
-  private static long turnNanos(KeyResult result, long factor) {
-    return (TURN_NANOS + TURN_NANOS_EACH * result.operations().length) * factor;
+  private long turnNanos(KeyResult result, long factor) {
+    return first.of(result.operations().length) * factor;
   }
 
   private Budget whatIsLeft(int configurationsMax) {

@@ -36,8 +36,15 @@ import java.util.Optional;
  */
 public final class LinearizabilityChecker implements Checker {
   private final Model<?> model;
+  private final KeyTurns.Turn first;
 
   public LinearizabilityChecker(Model<?> model) {
+    this(model, KeyTurns.Turn.USUAL);
+  }
+
+  /** One whose keys begin with other turns. */
+  LinearizabilityChecker(Model<?> model, KeyTurns.Turn first) {
+    this.first = first;
     this.model = model;
   }
 
@@ -64,7 +71,7 @@ public final class LinearizabilityChecker implements Checker {
     Columns columns = history.columns();
     Map<Value, int[]> parts = model.isPerKey() ? columns.byKey() : Map.of(Value.NIL, columns.all());
     List<KeyResult> results =
-        new KeyTurns(budget, (part, turn) -> decide(columns, part, turn), foreignClass())
+        new KeyTurns(budget, (part, turn) -> decide(columns, part, turn), foreignClass(), first)
             .decide(parts);
     List<Anomaly> anomalies = new ArrayList<>();
     List<String> undecided = new ArrayList<>();

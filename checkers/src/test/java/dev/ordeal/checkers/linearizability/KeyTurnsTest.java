@@ -131,7 +131,9 @@ class KeyTurnsTest {
   }
 
   private static List<KeyResult> apart(int keys, Duration time, KeyTurns.Decision decision) {
-    return new KeyTurns(Budget.of(time), decision, KeyTurnsTest.class.getName()).decide(keys(keys));
+    return new KeyTurns(
+            Budget.of(time), decision, KeyTurnsTest.class.getName(), KeyTurns.Turn.USUAL)
+        .decide(keys(keys));
   }
 
   @Test

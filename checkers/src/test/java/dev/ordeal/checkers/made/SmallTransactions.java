@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.SplittableRandom;
 
 /**
- * Small random histories of transactions on two keys: snapshots of all ages, now and then a read
- * that fits nothing, aborted and crashed transactions.
+ * Small random histories of transactions on two keys, or groups of two: snapshots of all ages, now
+ * and then a read that fits nothing, aborted and crashed transactions.
  */
 public final class SmallTransactions {
   private static final int KEYS = 2;
@@ -23,26 +23,33 @@ public final class SmallTransactions {
    * or {@code rw-repeated}, in which values are nil, 1 or 2.
    */
   public static History of(String type, SplittableRandom random) {
-    return of(type, 2 + random.nextInt(3), 0.6, random);
+    return of(type, 2 + random.nextInt(3), 0.6, 1, random);
+  }
+
+  /** Makes one whose transactions have the keys of one of two groups, or of three if it is long. */
+  public static History apart(String type, int transactions, SplittableRandom random) {
+    return of(type, transactions, 0.6, transactions > 5 ? 3 : 2, random);
   }
 
   /** Makes one of {@code list-append} in which many elements are never read. */
   public static History unseen(SplittableRandom random) {
-    return of("list-append", 4 + random.nextInt(2), 0.4, random);
+    return of("list-append", 4 + random.nextInt(2), 0.4, 1, random);
   }
 
-  private static History of(String type, int n, double reads, SplittableRandom random) {
-    int processes = 1 + random.nextInt(n);
-    double odd = random.nextInt(3) * 0.1;
+  private static History of(String type, int n, double reads, int groups, SplittableRandom random) {
+    int processes = groups > 1 ? 2 + random.nextInt(2) : 1 + random.nextInt(n);
+    // Transactions that share few keys contradict each other less often.
+    double odd = (random.nextInt(3) + (groups > 1 ? 1 : 0)) * 0.1;
     double stale = random.nextInt(4) * 0.3;
-    int[] values = new int[KEYS];
+    int[] values = new int[KEYS * groups];
     List<List<Micro>> asked = new ArrayList<>();
     List<Event.Type> outcomes = new ArrayList<>();
     for (int t = 0; t < n; t++) {
       List<Micro> micro = new ArrayList<>();
       int count = 1 + random.nextInt(3);
+      int group = groups > 1 ? random.nextInt(groups) : 0;
       for (int m = 0; m < count; m++) {
-        int key = random.nextInt(KEYS);
+        int key = group * KEYS + random.nextInt(KEYS);
         boolean isRead = random.nextDouble() < reads;
         boolean repeats = type.equals("rw-repeated");
         int written = isRead ? 0 : repeats ? random.nextInt(3) : ++values[key];

@@ -28,7 +28,7 @@ final class CounterSearch {
   private final Budget budget;
   private final BitSet reads;
 
-  /** Those that take part; null for all. */
+  /** Those that take part. */
   private final BitSet members;
 
   /** By key: the sum of all that is in the order in every configuration. */
@@ -37,27 +37,15 @@ final class CounterSearch {
   private final OpenTransactions open = new OpenTransactions();
   private Set<Long> configurations = new HashSet<>();
 
-  /** Of all that was read. */
-  CounterSearch(Transactions transactions, Budget budget) {
-    this(transactions, null, budget);
-  }
-
   /**
-   * Of what some transactions read.
-   *
-   * @param reads those whose reads count; null for all
-   */
-  CounterSearch(Transactions transactions, BitSet reads, Budget budget) {
-    this(transactions, reads, null, budget);
-  }
-
-  /**
-   * Of some transactions that share no key with others.
+   * A search among some transactions that share no key with others.
    *
    * @param members their numbers
+   * @param reads those whose reads count; null for all
    */
-  static CounterSearch among(Transactions transactions, BitSet members, Budget budget) {
-    return new CounterSearch(transactions, null, members, budget);
+  static CounterSearch among(
+      Transactions transactions, BitSet members, BitSet reads, Budget budget) {
+    return new CounterSearch(transactions, reads, members, budget);
   }
 
   private CounterSearch(Transactions transactions, BitSet reads, BitSet members, Budget budget) {
@@ -113,7 +101,7 @@ final class CounterSearch {
   }
 
   private boolean takesPart(int t) {
-    return members == null || members.get(t);
+    return members.get(t);
   }
 
   /** Puts a transaction into all orders that allow it. */

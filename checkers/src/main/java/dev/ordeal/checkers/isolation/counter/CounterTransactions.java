@@ -12,11 +12,13 @@ import dev.ordeal.checkers.isolation.finding.Findings;
 import dev.ordeal.checkers.isolation.finding.Levels;
 import dev.ordeal.checkers.isolation.transaction.Transactions;
 import dev.ordeal.checkers.isolation.turn.DividedSearch;
+import dev.ordeal.checkers.isolation.turn.Division;
 import dev.ordeal.checkers.isolation.turn.KeyComponents;
 import dev.ordeal.checkers.isolation.turn.Turns;
 import dev.ordeal.results.history.MicroOps;
 import dev.ordeal.results.history.Value;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -41,6 +43,7 @@ public final class CounterTransactions implements Levels {
   private final Transactions transactions;
   private final Findings findings;
   private final ExcludedModels ruledOut;
+  private final Division division;
   private final MicroOps ops;
   private final Set<ConsistencyModel> held = EnumSet.noneOf(ConsistencyModel.class);
   private String undecided = "";
@@ -51,9 +54,11 @@ public final class CounterTransactions implements Levels {
    *
    * @param findings takes the anomalies that are found
    * @param ruledOut takes the levels that are not kept
+   * @param division when a level is judged part by part
    */
   public CounterTransactions(
-      Transactions transactions, Findings findings, ExcludedModels ruledOut) {
+      Transactions transactions, Findings findings, ExcludedModels ruledOut, Division division) {
+    this.division = division;
     this.transactions = transactions;
     this.findings = findings;
     this.ruledOut = ruledOut;
@@ -101,6 +106,10 @@ public final class CounterTransactions implements Levels {
     private final ConsistencyModel level;
     private final DividedSearch search;
     private Unexplained found;
+
+    /** Whom that is about. */
+    private BitSet asked;
+
     private String spent = "";
 
     /** What is left of its time, in nanoseconds. */
@@ -112,14 +121,17 @@ public final class CounterTransactions implements Levels {
       level = inTime ? ConsistencyModel.STRICT_SERIALIZABLE : ConsistencyModel.SERIALIZABLE;
       search =
           new DividedSearch(
-              this::answer, members, true, false, () -> KeyComponents.of(transactions, members));
+              this::answer,
+              members,
+              true,
+              false,
+              () -> KeyComponents.of(transactions, members),
+              division);
     }
 
     private Answer answer(int[] some, Budget turn) {
-      CounterSearch order =
-          some.length == transactions.size()
-              ? new CounterSearch(transactions, turn)
-              : CounterSearch.among(transactions, DividedSearch.set(some), turn);
+      asked = DividedSearch.set(some);
+      CounterSearch order = CounterSearch.among(transactions, asked, null, turn);
       try {
         found = inTime ? order.inTime() : order.inAnyOrder();
       } catch (BudgetExceededException exceeded) {
@@ -146,7 +158,7 @@ public final class CounterTransactions implements Levels {
         held.add(level);
       } else if (answer == Answer.IMPOSSIBLE) {
         String anomaly = "non-" + level.levelName();
-        report(found, inTime, anomaly, whole);
+        report(found, asked, inTime, anomaly, whole);
         ruledOut.add(anomaly, Set.of(level));
       } else if (search.isOutOfMemory()) {
         spent = "memory was used up; give the JVM more (ORDEAL_JAVA_OPTS=-Xmx…)";
@@ -154,17 +166,18 @@ public final class CounterTransactions implements Levels {
     }
   }
 
-  private void report(Unexplained found, boolean inTime, String anomaly, Budget budget) {
+  private void report(
+      Unexplained found, BitSet members, boolean inTime, String anomaly, Budget budget) {
     UnexplainedReads unexplained =
         new UnexplainedReads(
             transactions,
             (reads, within) -> {
-              CounterSearch some = new CounterSearch(transactions, reads, within);
+              CounterSearch some = CounterSearch.among(transactions, members, reads, within);
               Unexplained other = inTime ? some.inTime() : some.inAnyOrder();
               return other == null ? Answer.POSSIBLE : Answer.IMPOSSIBLE;
             },
             budget);
-    Contradiction.Core core = unexplained.core(found, inTime);
+    Contradiction.Core core = unexplained.core(found, members, inTime);
     findings.add(
         anomaly,
         Value.NIL,

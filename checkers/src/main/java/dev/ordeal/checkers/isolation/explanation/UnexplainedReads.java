@@ -51,12 +51,14 @@ public final class UnexplainedReads {
    * The smallest set that was found.
    *
    * @param found what a search did not explain
+   * @param members whom it was asked about
    * @param isInTime whether who ended later than that has nothing to do with it
    */
-  public Contradiction.Core core(Unexplained found, boolean isInTime) {
+  public Contradiction.Core core(Unexplained found, BitSet members, boolean isInTime) {
     int last = found.transaction();
     int[] readers =
         transactions.okByEnd().stream()
+            .filter(members::get)
             .filter(t -> transactions.does(t, MicroOps.Kind.READ))
             .filter(t -> !isInTime || transactions.end(t) <= transactions.end(last))
             .mapToInt(t -> t)

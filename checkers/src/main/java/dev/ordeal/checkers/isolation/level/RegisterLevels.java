@@ -18,6 +18,7 @@ import dev.ordeal.checkers.isolation.session.CausalRegisters;
 import dev.ordeal.checkers.isolation.session.ReadAtomicity;
 import dev.ordeal.checkers.isolation.session.SessionRegisters;
 import dev.ordeal.checkers.isolation.turn.DividedSearch;
+import dev.ordeal.checkers.isolation.turn.Division;
 import dev.ordeal.checkers.isolation.turn.KeyComponents;
 import dev.ordeal.checkers.isolation.turn.Turns;
 import dev.ordeal.checkers.solver.Ints;
@@ -72,6 +73,7 @@ public final class RegisterLevels implements Levels {
 
   private final Findings findings;
   private final ExcludedModels ruledOut;
+  private final Division division;
   private Share share;
   private final Set<ConsistencyModel> held = EnumSet.noneOf(ConsistencyModel.class);
   private final Set<ConsistencyModel> wanted;
@@ -83,10 +85,16 @@ public final class RegisterLevels implements Levels {
   /**
    * Judges all levels; of very many transactions perhaps only what was promised and what comes of
    * it.
+   *
+   * @param division when a level is judged part by part
    */
   public static RegisterLevels of(
-      RwRegister history, ConsistencyModel promised, Findings findings, ExcludedModels ruledOut) {
-    return of(history, promised, findings, ruledOut, ALL_LEVELS_MAX);
+      RwRegister history,
+      ConsistencyModel promised,
+      Findings findings,
+      ExcludedModels ruledOut,
+      Division division) {
+    return of(history, promised, findings, ruledOut, division, ALL_LEVELS_MAX);
   }
 
   /** The same with another limit to how many transactions all levels are judged of. */
@@ -95,6 +103,7 @@ public final class RegisterLevels implements Levels {
       ConsistencyModel promised,
       Findings findings,
       ExcludedModels ruledOut,
+      Division division,
       int allLevelsMax) {
     ConsistencyModel enough =
         history.transactions.size() <= allLevelsMax
@@ -104,13 +113,17 @@ public final class RegisterLevels implements Levels {
                 .findFirst()
                 .orElse(null);
     Set<ConsistencyModel> all = EnumSet.allOf(ConsistencyModel.class);
-    return new RegisterLevels(history, promised, enough, findings, ruledOut, all);
+    return new RegisterLevels(history, promised, enough, findings, ruledOut, division, all);
   }
 
   /** Judges one level; of others, what comes of it. */
   public RegisterLevels(
-      RwRegister history, Findings findings, ExcludedModels ruledOut, ConsistencyModel wanted) {
-    this(history, wanted, null, findings, ruledOut, EnumSet.of(wanted));
+      RwRegister history,
+      Findings findings,
+      ExcludedModels ruledOut,
+      Division division,
+      ConsistencyModel wanted) {
+    this(history, wanted, null, findings, ruledOut, division, EnumSet.of(wanted));
   }
 
   private RegisterLevels(
@@ -119,7 +132,9 @@ public final class RegisterLevels implements Levels {
       ConsistencyModel enough,
       Findings findings,
       ExcludedModels ruledOut,
+      Division division,
       Set<ConsistencyModel> wanted) {
+    this.division = division;
     this.history = history;
     this.promised = promised;
     this.enough = enough;
@@ -196,7 +211,12 @@ public final class RegisterLevels implements Levels {
       this.question = question;
       search =
           new DividedSearch(
-              this::answer, members, question.isLocal(), true, () -> componentsOf(members));
+              this::answer,
+              members,
+              question.isLocal(),
+              true,
+              () -> componentsOf(members),
+              division);
     }
 
     private Answer answer(int[] some, Budget turn) {

@@ -26,9 +26,6 @@ public final class DividedSearch {
   /** In how many turns parts of one time are tried: later ones are for what is hard. */
   private static final int TURNS_OF_TIMES = 3;
 
-  /** Below so many transactions a part of one time is not divided further. */
-  private static final int TIME_LEAST = 32;
-
   /** Into how many parts of one time transactions are divided at most, half of them overlapping. */
   private static final int TIMES_MAX = 32;
 
@@ -89,6 +86,7 @@ public final class DividedSearch {
   private final boolean isLocal;
   private final boolean isOfTimes;
   private final Supplier<List<int[]>> components;
+  private final Division division;
   private final Subject whole;
   private List<Subject> parts;
   private int turns;
@@ -102,13 +100,16 @@ public final class DividedSearch {
    * @param isLocal whether parts without a common key have an order together if each has one
    * @param isOfTimes whether some transactions may be asked about without others that share keys
    * @param components the parts without a common key, the smallest first
+   * @param division when parts are asked about
    */
   public DividedSearch(
       OfSome question,
       int[] members,
       boolean isLocal,
       boolean isOfTimes,
-      Supplier<List<int[]>> components) {
+      Supplier<List<int[]>> components,
+      Division division) {
+    this.division = division;
     this.question = question;
     this.isOfTimes = isOfTimes;
     this.isLocal = isLocal;
@@ -141,8 +142,12 @@ public final class DividedSearch {
     return isOutOfMemory;
   }
 
-  /** Tries all transactions at once. */
+  /** Tries all transactions at once, unless parts come first. */
   public Answer all(Budget turn) {
+    return division.isWholeFirst() ? whole(turn) : answer;
+  }
+
+  private Answer whole(Budget turn) {
     whole.ask(turn);
     answer = whole.answer;
     return answer;
@@ -150,9 +155,9 @@ public final class DividedSearch {
 
   /** Tries all transactions at once, and then part by part. */
   public Answer take(Budget turn) {
-    if (parts == null || isWholeOfUse()) {
+    if (parts == null ? division.isWholeFirst() : isWholeOfUse()) {
       boolean isAlone = parts != null && parts.stream().noneMatch(Subject::isOpen);
-      if (all(isAlone ? turn : turn.half()) != Answer.GAVE_UP) {
+      if (whole(isAlone ? turn : turn.half()) != Answer.GAVE_UP) {
         return answer;
       }
     }
@@ -208,7 +213,9 @@ public final class DividedSearch {
     int[] largest = some.isEmpty() ? whole.members : some.getLast();
     for (int count = TIMES_MAX; count > 1; count /= 2) {
       int size = largest.length / count;
-      for (int from = 0; size >= TIME_LEAST && from + size <= largest.length; from += size / 2) {
+      for (int from = 0;
+          size >= division.timeLeast() && from + size <= largest.length;
+          from += size / 2) {
         parts.add(new Subject(Arrays.copyOfRange(largest, from, from + size), false));
       }
     }

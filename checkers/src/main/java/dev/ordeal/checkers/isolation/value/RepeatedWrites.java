@@ -17,6 +17,7 @@ import dev.ordeal.checkers.isolation.register.RwRegister;
 import dev.ordeal.checkers.isolation.transaction.Transactions;
 import dev.ordeal.checkers.isolation.transaction.Writers;
 import dev.ordeal.checkers.isolation.turn.DividedSearch;
+import dev.ordeal.checkers.isolation.turn.Division;
 import dev.ordeal.checkers.isolation.turn.KeyComponents;
 import dev.ordeal.checkers.isolation.turn.Turns;
 import dev.ordeal.results.history.CellPool;
@@ -102,6 +103,7 @@ public final class RepeatedWrites implements Levels {
   private final Findings findings;
   private final ExcludedModels ruledOut;
   private final ConsistencyModel promised;
+  private final Division division;
   private final Set<ConsistencyModel> held = EnumSet.noneOf(ConsistencyModel.class);
   private String undecided = "";
   private Share share;
@@ -117,12 +119,15 @@ public final class RepeatedWrites implements Levels {
    *
    * @param promised the level that matters most
    * @param findings takes anomalies that hold whichever write each read saw
+   * @param division when a level is judged part by part
    */
   public RepeatedWrites(
       Transactions transactions,
       ConsistencyModel promised,
       Findings findings,
-      ExcludedModels ruledOut) {
+      ExcludedModels ruledOut,
+      Division division) {
+    this.division = division;
     this.transactions = transactions;
     this.findings = findings;
     this.ruledOut = ruledOut;
@@ -203,7 +208,8 @@ public final class RepeatedWrites implements Levels {
               all(),
               !OF_SESSIONS.contains(level),
               false,
-              RepeatedWrites.this::components);
+              RepeatedWrites.this::components,
+              division);
     }
 
     private Answer answer(int[] members, Budget turn) {
@@ -303,7 +309,7 @@ public final class RepeatedWrites implements Levels {
     Transactions certain = candidates.with(candidates.ignoringAll());
     RwRegister registers =
         new RwRegister(certain, Writers.of(certain, MicroOps.Kind.WRITE), findings);
-    RegisterLevels levels = RegisterLevels.of(registers, promised, findings, ruledOut);
+    RegisterLevels levels = RegisterLevels.of(registers, promised, findings, ruledOut, division);
     levels.judge(budget);
     if (candidates.open().isEmpty()) {
       held.addAll(levels.held());
@@ -317,7 +323,8 @@ public final class RepeatedWrites implements Levels {
    */
   private final class OrderTask implements Turns.Task {
     private final DividedSearch search =
-        new DividedSearch(this::answer, all(), true, false, RepeatedWrites.this::components);
+        new DividedSearch(
+            this::answer, all(), true, false, RepeatedWrites.this::components, division);
     private boolean isBegun;
 
     /** Whether there is nothing to look for any more. */
@@ -325,12 +332,13 @@ public final class RepeatedWrites implements Levels {
 
     private Unexplained failure;
 
+    /** Whom that is about. */
+    private BitSet asked;
+
     private Answer answer(int[] members, Budget turn) {
       boolean isWhole = members.length == transactions.size();
-      ValueSearch exact =
-          isWhole
-              ? new ValueSearch(transactions, Integer.MAX_VALUE, turn)
-              : ValueSearch.among(transactions, DividedSearch.set(members), turn);
+      asked = DividedSearch.set(members);
+      ValueSearch exact = ValueSearch.among(transactions, asked, null, turn);
       int[] order = exact.order();
       failure = exact.failure();
       if (isWhole) {
@@ -348,11 +356,12 @@ public final class RepeatedWrites implements Levels {
     public void take(Budget turn) {
       if (!isBegun) {
         isBegun = true;
-        lookQuickly(turn);
+        // The exact search is to have a part of the first turn, too, which may be the only one.
+        lookQuickly(turn.share(3));
       }
       isOver |= isDecided(ConsistencyModel.STRICT_SERIALIZABLE);
       if (!isOver && search.take(turn) == Answer.IMPOSSIBLE) {
-        tell(failure, share.budget());
+        tell(failure, asked, share.budget());
       }
     }
 
@@ -362,7 +371,7 @@ public final class RepeatedWrites implements Levels {
         likely = seen(quick.order());
         isOver = quick.failure() == null;
         if (!isOver && quick.isExact() && !isDecided(ConsistencyModel.STRICT_SERIALIZABLE)) {
-          tell(quick.failure(), share.budget());
+          tell(quick.failure(), DividedSearch.set(all()), share.budget());
         }
       } catch (BudgetExceededException spent) {
         undecided = spent.getMessage();
@@ -400,18 +409,18 @@ public final class RepeatedWrites implements Levels {
     return likely;
   }
 
-  private void tell(Unexplained found, Budget budget) {
+  private void tell(Unexplained found, BitSet members, Budget budget) {
     String anomaly = "non-strict-serializable";
     UnexplainedReads unexplained =
         new UnexplainedReads(
             transactions,
             (reads, within) -> {
-              ValueSearch some = new ValueSearch(transactions, reads, Integer.MAX_VALUE, within);
+              ValueSearch some = ValueSearch.among(transactions, members, reads, within);
               some.order();
               return some.failure() == null ? Answer.POSSIBLE : Answer.IMPOSSIBLE;
             },
             budget);
-    Contradiction.Core core = unexplained.core(found, true);
+    Contradiction.Core core = unexplained.core(found, members, true);
     findings.add(
         anomaly,
         Value.NIL,

@@ -90,25 +90,18 @@ final class ValueSearch {
    *     of unknown outcome, and then a {@link #failure} says nothing
    */
   ValueSearch(Transactions transactions, int most, Budget budget) {
-    this(transactions, null, most, budget);
+    this(transactions, null, null, most, budget);
   }
 
   /**
-   * The same of what some transactions read.
-   *
-   * @param reads those whose reads count; null for all
-   */
-  ValueSearch(Transactions transactions, BitSet reads, int most, Budget budget) {
-    this(transactions, reads, null, most, budget);
-  }
-
-  /**
-   * The same of some transactions that share no key with others.
+   * The same, with as many configurations as there are, of some transactions that share no key with
+   * others.
    *
    * @param members their numbers
+   * @param reads those whose reads count; null for all
    */
-  static ValueSearch among(Transactions transactions, BitSet members, Budget budget) {
-    return new ValueSearch(transactions, null, members, Integer.MAX_VALUE, budget);
+  static ValueSearch among(Transactions transactions, BitSet members, BitSet reads, Budget budget) {
+    return new ValueSearch(transactions, reads, members, Integer.MAX_VALUE, budget);
   }
 
   private ValueSearch(

@@ -9,6 +9,7 @@ import dev.ordeal.checkers.isolation.level.RegisterLevels;
 import dev.ordeal.checkers.isolation.register.RwRegister;
 import dev.ordeal.checkers.isolation.transaction.Transactions;
 import dev.ordeal.checkers.isolation.transaction.Writers;
+import dev.ordeal.checkers.isolation.turn.Division;
 import dev.ordeal.results.history.MicroOps;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -90,7 +91,7 @@ final class WriterChoice {
     Findings found = new Findings(named);
     RwRegister registers = new RwRegister(named, Writers.of(named, MicroOps.Kind.WRITE), found);
     ExcludedModels ruledOut = new ExcludedModels();
-    RegisterLevels levels = new RegisterLevels(registers, found, ruledOut, level);
+    RegisterLevels levels = new RegisterLevels(registers, found, ruledOut, Division.USUAL, level);
     levels.judge(budget);
     Set<ConsistencyModel> violated = ruledOut.all();
     violated.removeAll(BY_WRITES_ONLY);

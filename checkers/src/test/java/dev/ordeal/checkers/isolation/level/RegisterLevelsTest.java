@@ -9,6 +9,7 @@ import dev.ordeal.checkers.isolation.finding.Findings;
 import dev.ordeal.checkers.isolation.register.RwRegister;
 import dev.ordeal.checkers.isolation.transaction.Transactions;
 import dev.ordeal.checkers.isolation.transaction.Writers;
+import dev.ordeal.checkers.isolation.turn.Division;
 import dev.ordeal.results.history.Event;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.MicroOps;
@@ -44,7 +45,8 @@ class RegisterLevelsTest {
     ruledOut = new ExcludedModels();
     RwRegister history =
         new RwRegister(transactions, Writers.of(transactions, MicroOps.Kind.WRITE), findings);
-    RegisterLevels levels = RegisterLevels.of(history, promised, findings, ruledOut, allLevelsMax);
+    RegisterLevels levels =
+        RegisterLevels.of(history, promised, findings, ruledOut, Division.USUAL, allLevelsMax);
     levels.judge(Budget.of(Duration.ofMinutes(1)));
     return levels;
   }

@@ -52,7 +52,8 @@ class DividedSearchTest {
         ALL,
         isLocal,
         isOfTimes,
-        () -> components);
+        () -> components,
+        Division.USUAL);
   }
 
   private static Answer taken(DividedSearch search) {
@@ -85,6 +86,13 @@ class DividedSearchTest {
   void allPartsTogetherAreTheWholeWhereThatIsLocal() {
     assertThat(found(search(m -> m.length == SIZE, m -> false, true, true)))
         .isEqualTo(Answer.POSSIBLE);
+  }
+
+  @Test
+  void aPartThatIsNotDecidedLeavesAllOpen() {
+    assertThat(taken(search(m -> m.length == SIZE || has(m, 3), m -> false, true, false)))
+        .isEqualTo(Answer.GAVE_UP);
+    assertThat(asked).contains(200);
   }
 
   @Test
@@ -127,7 +135,8 @@ class DividedSearchTest {
             ALL,
             true,
             false,
-            () -> HALVES);
+            () -> HALVES,
+            Division.USUAL);
     assertThat(taken(search)).isEqualTo(Answer.IMPOSSIBLE);
     assertThat(search.isOutOfMemory()).isTrue();
   }
@@ -135,7 +144,8 @@ class DividedSearchTest {
   @Test
   void whereMoreTimeIsOfNoUseItIsSettled() {
     DividedSearch search =
-        new DividedSearch((members, turn) -> Answer.GAVE_UP, ALL, true, true, () -> List.of(ALL));
+        new DividedSearch(
+            (members, turn) -> Answer.GAVE_UP, ALL, true, true, () -> List.of(ALL), Division.USUAL);
     assertThat(taken(search)).isEqualTo(Answer.GAVE_UP);
     assertThat(search.isSettled()).isTrue();
   }
