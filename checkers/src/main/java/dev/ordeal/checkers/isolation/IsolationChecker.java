@@ -210,7 +210,7 @@ public final class IsolationChecker implements Checker {
     if (out.contains(promised)) {
       String reason =
           relevant.isEmpty()
-              ? "not " + promised.levelName()
+              ? unexplained(undecided)
               : "not %s: %s".formatted(promised.levelName(), toTell(found, relevant).story());
       return new CheckResult(name(), Verdict.INVALID, reason, relevant, facts);
     }
@@ -234,6 +234,13 @@ public final class IsolationChecker implements Checker {
     String why = undecided.isEmpty() ? "there is no search of its own for it" : undecided;
     return CheckResult.unknown(
         name(), "%s could not be decided: %s".formatted(promised.levelName(), why), facts);
+  }
+
+  /** That the promised level is broken, where no anomaly says how. */
+  private String unexplained(String undecided) {
+    return undecided.isEmpty()
+        ? "not " + promised.levelName()
+        : "not %s; it was not found out how: %s".formatted(promised.levelName(), undecided);
   }
 
   /** Judges; why it did not come to its end: what was decided until then stays. */

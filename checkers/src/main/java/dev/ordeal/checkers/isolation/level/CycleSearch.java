@@ -6,6 +6,7 @@ import dev.ordeal.checkers.isolation.graph.CycleClass;
 import dev.ordeal.checkers.isolation.graph.Graph;
 import dev.ordeal.checkers.isolation.graph.Rule;
 import java.util.Arrays;
+import java.util.function.BooleanSupplier;
 
 /**
  * Finds the shortest cycle of a class in a part of a history, breadth first from every edge that
@@ -21,6 +22,9 @@ final class CycleSearch {
    * Steps (edges followed) spent on a cycle that would change no verdict: a fraction of a second.
    */
   private static final long EXTRA_STEPS = 3_000_000;
+
+  /** How many of them are between two looks at the clock. */
+  private static final long STEPS_PER_LOOK = 100_000;
 
   /** No cycle has fewer transactions. */
   private static final int SHORTEST = 2;
@@ -41,12 +45,21 @@ final class CycleSearch {
   private int tail;
 
   private final long stepsMax;
+  private final BooleanSupplier isLate;
   private long steps;
+  private long nextLook;
   private long stepsAllowed;
   private Cycle shortest;
   private int shorterThan;
 
-  CycleSearch(CyclicComponent part, long stepsMax) {
+  /**
+   * A search, not yet begun.
+   *
+   * @param stepsMax how many steps a class may take
+   * @param isLate whether there is no time left
+   */
+  CycleSearch(CyclicComponent part, long stepsMax, BooleanSupplier isLate) {
+    this.isLate = isLate;
     this.part = part;
     this.graph = part.direct();
     this.visited = new int[graph.nodes * CycleClass.STATES];
@@ -55,6 +68,10 @@ final class CycleSearch {
 
   /** Whether the search has to be given up. */
   private boolean gaveUp() {
+    if (steps >= nextLook) {
+      nextLook = steps + STEPS_PER_LOOK;
+      stepsAllowed = isLate.getAsBoolean() ? 0 : stepsAllowed;
+    }
     return steps > stepsAllowed;
   }
 
@@ -72,6 +89,7 @@ final class CycleSearch {
     shortest = null;
     shorterThan = lessThan;
     steps = 0;
+    nextLook = STEPS_PER_LOOK;
     stepsAllowed = decides ? stepsMax : Math.min(stepsMax, EXTRA_STEPS);
     if (bond == CycleClass.Bond.REALTIME) {
       findLate(wanted);

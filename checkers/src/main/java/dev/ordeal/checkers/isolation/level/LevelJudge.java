@@ -1,6 +1,7 @@
 package dev.ordeal.checkers.isolation.level;
 
 import dev.ordeal.checkers.Budget;
+import dev.ordeal.checkers.BudgetExceededException;
 import dev.ordeal.checkers.ParallelRanges;
 import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.checkers.isolation.finding.ExcludedModels;
@@ -69,7 +70,13 @@ public final class LevelJudge implements Levels {
   private final ExcludedModels ruledOut;
   private Share share;
 
-  private final ShortestCycles cycles = new ShortestCycles();
+  private ShortestCycles cycles;
+
+  /** All the time that there is, for what is linear. */
+  private Budget whole;
+
+  /** Whether something was not looked at, because time was over. */
+  private boolean isCut;
 
   /** A cycle with one anti-dependency; null if none was found. */
   private Cycle skew;
@@ -121,18 +128,38 @@ public final class LevelJudge implements Levels {
 
   @Override
   public void judge(Budget budget) {
-    judgeAll(budget);
+    judge(budget, budget);
+  }
+
+  /**
+   * Judges.
+   *
+   * @param searches what searches may use, until the promised level is ruled out
+   * @param whole when to end what is linear
+   * @throws BudgetExceededException if that was not looked at to its end
+   */
+  void judge(Budget searches, Budget whole) {
+    this.whole = whole;
+    judgeAll(searches);
+    if (isCut) {
+      whole.check();
+    }
     isOver = true;
   }
 
   private void judgeAll(Budget budget) {
     share = new Share(budget, promised, ruledOut);
+    cycles = new ShortestCycles(whole);
     Graph graph = dependencies.graph();
     ruledOut.addByName(findings);
     OwnWrites.judge(transactions, findings, ruledOut);
     Components all = new Components(graph, Rule.SERIALIZABLE, false, transactions);
     if (!all.isCyclic() && !all.contradictsTime()) {
       judgeDirtyWrites();
+      return;
+    }
+    if (isLate()) {
+      ruleOut(all);
       return;
     }
     boolean[] committed = new boolean[transactions.size()];
@@ -149,9 +176,11 @@ public final class LevelJudge implements Levels {
         parts.stream().mapToInt(part -> part.members.length).sum(),
         () -> {
           parts.forEach(this::judgeLevels);
-          fractures.judge(parts, share.budget().half());
-          parts.forEach(this::judgeSkew);
-          judgeUnordered(parts, unordered);
+          if (!isLate()) {
+            fractures.judge(parts, share.budget().half());
+            parts.forEach(this::judgeSkew);
+            judgeUnordered(parts, unordered);
+          }
         },
         () -> parts.forEach(cycles::judge));
     findings.addAll(fractured);
@@ -162,6 +191,11 @@ public final class LevelJudge implements Levels {
                 ruledOut.add(
                     level == ConsistencyModel.CAUSAL_CERONE ? "causal-violation" : "fractured-read",
                     Set.of(level)));
+    if (isLate()) {
+      ruleOut(all);
+      cycles.tell(new CycleExplainer(transactions, dependencies), findings, ruledOut);
+      return;
+    }
     judgeOverwrites(parts, unordered);
     if (fractures.gaveUp()) {
       open.add(ConsistencyModel.CAUSAL_CERONE);
@@ -171,6 +205,20 @@ public final class LevelJudge implements Levels {
     cycles.add(skew);
     cycles.tell(new CycleExplainer(transactions, dependencies), findings, ruledOut);
     judgeDirtyWrites();
+  }
+
+  /** Whether time is over; then what is left is not looked at. */
+  private boolean isLate() {
+    isCut |= whole.isOutOfTime();
+    return isCut;
+  }
+
+  /** Rules out what the whole graph contradicts, whatever its parts do. */
+  private void ruleOut(Components all) {
+    if (all.isCyclic()) {
+      ruledOut.add(Set.of(ConsistencyModel.SERIALIZABLE, ConsistencyModel.REPEATABLE_READ));
+    }
+    ruledOut.add(Set.of(ConsistencyModel.STRICT_SERIALIZABLE));
   }
 
   /** Judges the levels that allow reads of what may have been aborted. */
@@ -277,6 +325,9 @@ public final class LevelJudge implements Levels {
 
   private void judgeLevels(CyclicComponent part) {
     for (Rule rule : Rule.values()) {
+      if (isLate()) {
+        return;
+      }
       Set<ConsistencyModel> plain =
           switch (rule) {
             case WRITES -> Set.of(ConsistencyModel.READ_UNCOMMITTED);

@@ -175,8 +175,9 @@ public final class RegisterLevels implements Levels {
       }
     }
     new LevelJudge(history.transactions, history, promised, findings, ruledOut)
-        .judge(share.budget());
+        .judge(share.budget(), budget);
     judgeAtomicity();
+    budget.check();
     judgeSessions();
     List<Turns.Task> all = new ArrayList<>(tasks);
     CausalTask causal = new CausalTask();

@@ -1,17 +1,24 @@
 package dev.ordeal.checkers.isolation.level;
 
+import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.checkers.isolation.finding.ExcludedModels;
 import dev.ordeal.checkers.isolation.finding.Findings;
 import dev.ordeal.checkers.isolation.graph.Cycle;
 import dev.ordeal.checkers.isolation.graph.CycleClass;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 
-/** The shortest cycle of each class that parts of a history have. */
+/**
+ * The shortest cycle of each class that parts of a history have. When time is over, one that is
+ * known is enough; for that there is a little more.
+ */
 final class ShortestCycles {
+  private static final Duration MORE = Duration.ofMillis(400);
+
   private static final long STEPS_MAX = 100_000_000;
 
   /** The levels that the cycles found so far rule out. */
@@ -20,7 +27,14 @@ final class ShortestCycles {
   private final Map<CycleClass, Map<CycleClass.Bond, Cycle>> shortest =
       new EnumMap<>(CycleClass.class);
 
-  ShortestCycles() {
+  private final Budget budget;
+
+  /** The same budget with a little more time. */
+  private final Budget more;
+
+  ShortestCycles(Budget budget) {
+    this.budget = budget;
+    more = new Budget(budget.deadlineNanos() + MORE.toNanos(), budget.configurationsMax());
     for (CycleClass wanted : CycleClass.values()) {
       shortest.put(wanted, new EnumMap<>(CycleClass.Bond.class));
     }
@@ -28,9 +42,12 @@ final class ShortestCycles {
 
   /** Looks for cycles in a part, but for longer ones than are known. */
   void judge(CyclicComponent part) {
-    CycleSearch search = new CycleSearch(part, STEPS_MAX);
+    CycleSearch search = new CycleSearch(part, STEPS_MAX, this::isOver);
     for (CycleClass wanted : CycleClass.values()) {
       for (CycleClass.Bond bond : CycleClass.Bond.values()) {
+        if (isOver()) {
+          return;
+        }
         Map<CycleClass.Bond, Cycle> known = shortest.get(wanted);
         Cycle before = known.get(bond);
         // Whether there is read skew at all is decided elsewhere.
@@ -46,6 +63,10 @@ final class ShortestCycles {
         }
       }
     }
+  }
+
+  private boolean isOver() {
+    return budget.isOutOfTime() && (!ruledOut.isEmpty() || more.isOutOfTime());
   }
 
   /** Takes in a cycle with one anti-dependency that was found elsewhere, if there is one. */

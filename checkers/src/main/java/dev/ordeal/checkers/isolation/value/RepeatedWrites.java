@@ -310,7 +310,14 @@ public final class RepeatedWrites implements Levels {
     RwRegister registers =
         new RwRegister(certain, Writers.of(certain, MicroOps.Kind.WRITE), findings);
     RegisterLevels levels = RegisterLevels.of(registers, promised, findings, ruledOut, division);
-    levels.judge(budget);
+    try {
+      levels.judge(budget);
+    } catch (BudgetExceededException spent) {
+      if (candidates.open().isEmpty()) {
+        throw spent;
+      }
+      // That was the first turn; with choices of writers there are others.
+    }
     if (candidates.open().isEmpty()) {
       held.addAll(levels.held());
       undecided = levels.undecided();

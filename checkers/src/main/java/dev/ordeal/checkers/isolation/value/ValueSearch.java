@@ -2,6 +2,7 @@ package dev.ordeal.checkers.isolation.value;
 
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.BudgetExceededException;
+import dev.ordeal.checkers.Pace;
 import dev.ordeal.checkers.isolation.explanation.OpenTransactions;
 import dev.ordeal.checkers.isolation.explanation.Unexplained;
 import dev.ordeal.checkers.isolation.transaction.Transactions;
@@ -36,6 +37,7 @@ final class ValueSearch {
   private final Transactions transactions;
   private final MicroOps ops;
   private final Budget budget;
+  private final Pace pace;
   private final int most;
   private final BitSet reads;
 
@@ -112,6 +114,7 @@ final class ValueSearch {
     this.transactions = transactions;
     this.ops = transactions.ops;
     this.budget = budget;
+    this.pace = new Pace(budget);
     common = new long[ops.keyCount()];
     Arrays.fill(common, CellPool.NIL);
     lastReader = new int[ops.keyCount()];
@@ -366,6 +369,7 @@ final class ValueSearch {
       agreed.put(one.differing()[i], one.differing()[i + 1]);
     }
     for (Configuration other : some) {
+      pace.spend(1L + agreed.size());
       agreed.entrySet().removeIf(entry -> !says(other.differing(), entry));
     }
     List<Configuration> kept = new ArrayList<>();
@@ -411,6 +415,7 @@ final class ValueSearch {
           alike.computeIfAbsent(
               new Configuration(configuration.in() & ~unknown, configuration.differing(), null),
               c -> new ArrayList<>(1));
+      pace.spend(1L + others.size());
       for (Configuration other : others) {
         if (isWithin(other.in(), configuration.in())) {
           return false;

@@ -1,5 +1,6 @@
 package dev.ordeal.checkers.linearizability.register;
 
+import dev.ordeal.checkers.Pace;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,11 +17,13 @@ import java.util.Map;
 final class RegisterFrontier {
   private final RegisterOpenCalls open;
   private final RegisterRelaxation relaxation;
+  private final Pace pace;
   private final Map<Long, List<RegisterConfiguration>> buckets = new HashMap<>();
   private int size;
   private int real;
 
-  RegisterFrontier(RegisterOpenCalls open, RegisterRelaxation relaxation) {
+  RegisterFrontier(RegisterOpenCalls open, RegisterRelaxation relaxation, Pace pace) {
+    this.pace = pace;
     this.open = open;
     this.relaxation = relaxation;
   }
@@ -50,6 +53,7 @@ final class RegisterFrontier {
   boolean add(RegisterConfiguration candidate) {
     List<RegisterConfiguration> rivals =
         buckets.computeIfAbsent(bucket(candidate), key -> new ArrayList<>());
+    pace.spend(1L + rivals.size());
     for (RegisterConfiguration rival : rivals) {
       if (isNeedless(candidate, rival)) {
         return false;

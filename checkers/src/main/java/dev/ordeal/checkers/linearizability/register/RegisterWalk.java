@@ -6,6 +6,7 @@ import static dev.ordeal.checkers.linearizability.register.SlotSet.next;
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.BudgetExceededException;
 import dev.ordeal.checkers.MemoryExceededException;
+import dev.ordeal.checkers.Pace;
 import dev.ordeal.checkers.linearizability.search.Timeline;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -37,11 +38,12 @@ import java.util.Set;
  * <p>Each claim is an exchange argument; together they are tested against trying all orders.
  */
 final class RegisterWalk {
-  private static final int STEPS_BETWEEN_CLOCK_READS = 64;
+  private static final int WORK_PER_CONFIGURATION = 500;
 
   private final RegisterCalls calls;
   private final Timeline timeline;
   private final Budget budget;
+  private final Pace pace;
   private final RegisterRelaxation relaxation;
 
   /** Whether configurations keep how they came about, which costs a fifth of the time. */
@@ -63,13 +65,13 @@ final class RegisterWalk {
   private int now;
 
   private int scarce = -1;
-  private long ticks;
 
   RegisterWalk(
       RegisterCalls calls, Budget budget, RegisterRelaxation relaxation, boolean keepsPaths) {
     this.calls = calls;
     this.timeline = calls.timeline;
     this.budget = budget;
+    this.pace = new Pace(budget);
     this.relaxation = relaxation;
     this.keepsPaths = keepsPaths;
     this.open = new RegisterOpenCalls(calls);
@@ -77,7 +79,7 @@ final class RegisterWalk {
     this.writerAt = new int[calls.values.length];
     this.writer = new int[calls.values.length];
     int words = open.writes.length;
-    this.frontier = new RegisterFrontier(open, relaxation);
+    this.frontier = new RegisterFrontier(open, relaxation, pace);
     frontier.add(
         new RegisterConfiguration(
             0, new long[words], new long[words], new int[calls.kinds()], 0, -1, null));
@@ -155,7 +157,7 @@ final class RegisterWalk {
     if (!frontier.holds(calls.to[op])) {
       return;
     }
-    RegisterFrontier next = new RegisterFrontier(open, relaxation);
+    RegisterFrontier next = new RegisterFrontier(open, relaxation, pace);
     for (RegisterConfiguration c : frontier.all()) {
       next.add(c.value == calls.to[op] ? settled(c) : c);
     }
@@ -164,8 +166,8 @@ final class RegisterWalk {
 
   private RegisterFrontier returned(int op) {
     int slot = timeline.slot(op);
-    RegisterFrontier next = new RegisterFrontier(open, relaxation);
-    RegisterFrontier seen = new RegisterFrontier(open, relaxation);
+    RegisterFrontier next = new RegisterFrontier(open, relaxation, pace);
+    RegisterFrontier seen = new RegisterFrontier(open, relaxation, pace);
     Deque<RegisterConfiguration> work = new ArrayDeque<>();
     for (RegisterConfiguration c : frontier.all()) {
       if (has(c.done, slot)) {
@@ -356,9 +358,7 @@ final class RegisterWalk {
                   .formatted(budget.configurationsMax())
               + "values, would make the history decidable");
     }
-    if (++ticks % STEPS_BETWEEN_CLOCK_READS == 0 && budget.isOutOfTime()) {
-      throw new BudgetExceededException(
-          "the time for checking is spent; --check-time gives it more");
-    }
+    // What comes of one has to be made, and compared with others besides.
+    pace.spend(WORK_PER_CONFIGURATION);
   }
 }

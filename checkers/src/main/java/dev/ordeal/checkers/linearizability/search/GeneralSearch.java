@@ -3,6 +3,7 @@ package dev.ordeal.checkers.linearizability.search;
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.BudgetExceededException;
 import dev.ordeal.checkers.MemoryExceededException;
+import dev.ordeal.checkers.Pace;
 import dev.ordeal.checkers.linearizability.finding.Finding;
 import dev.ordeal.checkers.model.Model;
 import dev.ordeal.results.history.LongIntMap;
@@ -44,7 +45,7 @@ import java.util.Set;
  */
 public final class GeneralSearch<S> {
   private static final int IMPOSSIBLE = -1;
-  private static final int STEPS_BETWEEN_CLOCK_READS = 256;
+  private static final int WORK_PER_CONFIGURATION = 500;
 
   /**
    * The way to a configuration: what took effect last, and before.
@@ -102,11 +103,17 @@ public final class GeneralSearch<S> {
   /** A set without needless configurations. */
   private static final class Frontier {
     private final Map<Slot, List<Configuration>> byPlace = new HashMap<>();
+    private final Pace pace;
     private int size;
+
+    Frontier(Pace pace) {
+      this.pace = pace;
+    }
 
     boolean add(Configuration candidate) {
       List<Configuration> rivals =
           byPlace.computeIfAbsent(Slot.of(candidate), place -> new ArrayList<>(1));
+      pace.spend(1L + rivals.size());
       for (Configuration rival : rivals) {
         if (rival.usesNoMoreThan(candidate)) {
           return false;
@@ -129,6 +136,7 @@ public final class GeneralSearch<S> {
   private final Model<S> model;
   private final Timeline timeline;
   private final Budget budget;
+  private final Pace pace;
   private final Map<S, Integer> stateNumbers = new HashMap<>();
   private final List<S> states = new ArrayList<>();
 
@@ -141,12 +149,12 @@ public final class GeneralSearch<S> {
   private final int[] openInSlot;
   private final int[] openCrashed;
   private final List<Integer> crashedKinds = new ArrayList<>();
-  private long ticks;
 
   private GeneralSearch(Model<S> model, Timeline timeline, Budget budget) {
     this.model = model;
     this.timeline = timeline;
     this.budget = budget;
+    this.pace = new Pace(budget);
     this.kinds = new int[timeline.size()];
     Map<List<Object>, Integer> numbers = new HashMap<>();
     for (int i = 0; i < kinds.length; i++) {
@@ -182,7 +190,7 @@ public final class GeneralSearch<S> {
   }
 
   private Finding run() {
-    Frontier frontier = new Frontier();
+    Frontier frontier = new Frontier(pace);
     long[] none = new long[(timeline.slotCount() + 63) / 64];
     frontier.add(new Configuration(number(model.initial()), none, new int[0], null));
     for (int step : timeline.steps()) {
@@ -231,7 +239,7 @@ public final class GeneralSearch<S> {
     if (!readOnly[kinds[op]]) {
       return frontier;
     }
-    Frontier next = new Frontier();
+    Frontier next = new Frontier(pace);
     for (Configuration c : frontier.all()) {
       next.add(withReads(c));
     }
@@ -240,8 +248,8 @@ public final class GeneralSearch<S> {
 
   private Frontier returned(int op, Frontier frontier) {
     int slot = timeline.slot(op);
-    Frontier next = new Frontier();
-    Frontier seen = new Frontier();
+    Frontier next = new Frontier(pace);
+    Frontier seen = new Frontier(pace);
     Deque<Configuration> work = new ArrayDeque<>();
     for (Configuration c : frontier.all()) {
       if (c.isDone(slot)) {
@@ -322,7 +330,7 @@ public final class GeneralSearch<S> {
     int known = transitions.get(key);
     if (known < 0) {
       // A step of a user's model may take long.
-      requireTime();
+      budget.check();
       Optional<S> next = model.step(states.get(state), kindExamples.get(kind));
       known = next.isPresent() ? number(next.get()) + 1 : 0;
       transitions.put(key, known);
@@ -346,16 +354,8 @@ public final class GeneralSearch<S> {
                   .formatted(budget.configurationsMax())
               + "values, would make the history decidable");
     }
-    if (++ticks % STEPS_BETWEEN_CLOCK_READS == 0) {
-      requireTime();
-    }
-  }
-
-  private void requireTime() {
-    if (budget.isOutOfTime()) {
-      throw new BudgetExceededException(
-          "the time for checking is spent; --check-time gives it more");
-    }
+    // What comes of one has to be made, and compared with others besides.
+    pace.spend(WORK_PER_CONFIGURATION);
   }
 
   private Finding failure(int op, Frontier before) {
