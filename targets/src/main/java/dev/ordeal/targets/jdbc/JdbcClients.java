@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.Driver;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -43,6 +44,8 @@ public final class JdbcClients {
 
   /** How long fetching a driver may take. */
   public static final Duration LOAD_TIMEOUT = Duration.ofMinutes(4);
+
+  private static final int READY_MILLIS = 4_000;
 
   private final JdbcSettings settings;
   private Driver driver;
@@ -137,7 +140,7 @@ public final class JdbcClients {
    * @throws SQLException also if another run does the same just now; then it is worth trying again
    */
   void enter(JdbcUrl url, long run) throws SQLException, IOException, InterruptedException {
-    try (Connection connection = connect(url)) {
+    try (Connection connection = quickly(connect(url))) {
       new TableRegistry(settings.tables(), dialect(url))
           .enter(connection, run, Instant.now().getEpochSecond());
     }
@@ -152,7 +155,7 @@ public final class JdbcClients {
   public Optional<String> notReady(JdbcUrl url, boolean creates) {
     return problem(
         () -> {
-          try (Connection connection = connect(url)) {
+          try (Connection connection = quickly(connect(url))) {
             Tables tables = new Tables(settings.tables(), dialect(url));
             if (creates) {
               tables.create(connection);
@@ -161,6 +164,16 @@ public final class JdbcClients {
             return tables.missing(connection);
           }
         });
+  }
+
+  /** Bounds how long each answer is awaited, with a driver that can: a node may be paused. */
+  private static Connection quickly(Connection connection) throws SQLException {
+    try {
+      connection.setNetworkTimeout(Runnable::run, READY_MILLIS);
+    } catch (SQLFeatureNotSupportedException | AbstractMethodError cannot) {
+      // Then the caller's time limit is the only one.
+    }
+    return connection;
   }
 
   /** Something that finds out what is wrong. */

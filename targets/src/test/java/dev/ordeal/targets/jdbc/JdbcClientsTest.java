@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -196,6 +197,13 @@ class JdbcClientsTest {
     assertThatThrownBy(() -> clients.client(RegisterClient.class, none))
         .isInstanceOf(IOException.class)
         .isNotInstanceOf(DefiniteFailure.class);
+  }
+
+  @Test
+  @Timeout(12) // TimeLimitedDatabase waits for 15 s, and then holds it against the database.
+  void whoDoesNotAnswerIsNotReady() {
+    assertThat(JdbcClients.of(Map.of()).notReady(new JdbcUrl("jdbc:silent:x"), true))
+        .hasValue("sql-08006: no answer");
   }
 
   @Test
