@@ -91,7 +91,7 @@ final class RunCommand implements Callable<Integer> {
       split = ",",
       description =
           "kinds of faults, or none (default: those a bug's note names, else"
-              + " partition,kill,pause,latency; none if the target's nodes run already)")
+              + " partition,kill,pause,latency, for one node kill,pause; none if the target's nodes run already)")
   private List<String> faults;
 
   @Option(
@@ -293,7 +293,7 @@ final class RunCommand implements Callable<Integer> {
     return options
         .experiment(experiment.experiment())
         .environment(environment.name(), settingsOfEnvironment)
-        .faults(written.map(ScheduleFile::types).orElseGet(() -> faultTypes(database)))
+        .faults(written.map(ScheduleFile::types).orElseGet(() -> faultTypes(database, count)))
         .nodes(count)
         .threads(threads(count))
         .rate(rate)
@@ -338,7 +338,7 @@ final class RunCommand implements Callable<Integer> {
     return matcher.group(2).isEmpty() ? number : number * count;
   }
 
-  private List<FaultType> faultTypes(Database database) {
+  private List<FaultType> faultTypes(Database database, int count) {
     if (faults == null && !database.running().isEmpty()) {
       return List.of();
     }
@@ -350,7 +350,7 @@ final class RunCommand implements Callable<Integer> {
               .map(FaultTypes::get)
               .distinct()
               .toList();
-      return noted.isEmpty() ? FaultTypes.defaults() : noted;
+      return noted.isEmpty() ? FaultTypes.defaults(count) : noted;
     }
     if (faults.equals(List.of("none"))) {
       return List.of();

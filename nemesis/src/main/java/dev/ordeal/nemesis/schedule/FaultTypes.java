@@ -4,7 +4,11 @@ import dev.ordeal.nemesis.BroughtFaultType;
 import dev.ordeal.nemesis.FaultType;
 import dev.ordeal.results.registry.Registry;
 import dev.ordeal.results.registry.UnknownNameException;
+import dev.ordeal.targets.ability.LinkCuts;
+import dev.ordeal.targets.link.Links;
+import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The kinds of faults by name: Ordeal's, in the order of its service file, then those that users
@@ -13,6 +17,9 @@ import java.util.List;
 public final class FaultTypes {
   public static final Registry<FaultType> REGISTRY =
       Registry.of(FaultType.class, "fault", BroughtFaultType::of);
+
+  /** Abilities by which links between nodes are struck. */
+  private static final Set<Class<?>> OF_LINKS = Set.of(Links.class, LinkCuts.class);
 
   private FaultTypes() {}
 
@@ -23,6 +30,13 @@ public final class FaultTypes {
   /** What a run without {@code --faults} gets. */
   public static List<FaultType> defaults() {
     return all().stream().filter(FaultType::isDefault).toList();
+  }
+
+  /** The same with some number of nodes: without links between nodes, none that strikes links. */
+  public static List<FaultType> defaults(int nodes) {
+    return defaults().stream()
+        .filter(type -> nodes > 1 || Collections.disjoint(type.needs(), OF_LINKS))
+        .toList();
   }
 
   /**
