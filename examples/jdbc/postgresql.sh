@@ -23,4 +23,7 @@ if [ "$(id -u)" = 0 ]; then
 fi
 [ -e "$data/pg/PG_VERSION" ] || $as "$programs/initdb" -D "$data/pg" -A trust -U postgres -N >/dev/null
 rm -f "$data/pg/postmaster.pid"
-exec $as "$programs/postgres" -D "$data/pg" -p "$port" -c "listen_addresses=$host" -c unix_socket_directories=
+# Shared memory that goes with the server, also with one that is killed.
+if unshare --ipc true 2>/dev/null; then as="unshare --ipc $as"; fi
+exec $as "$programs/postgres" -D "$data/pg" -p "$port" -c "listen_addresses=$host" -c unix_socket_directories= \
+  -c dynamic_shared_memory_type=mmap

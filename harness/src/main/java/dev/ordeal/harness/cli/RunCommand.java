@@ -91,7 +91,8 @@ final class RunCommand implements Callable<Integer> {
       split = ",",
       description =
           "kinds of faults, or none (default: those a bug's note names, else"
-              + " partition,kill,pause,latency, for one node kill,pause; none if the target's nodes run already)")
+              + " partition,kill,pause,latency, for one node kill,pause; none if the target's nodes"
+              + " run already)")
   private List<String> faults;
 
   @Option(

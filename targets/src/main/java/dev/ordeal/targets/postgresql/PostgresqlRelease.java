@@ -1,6 +1,8 @@
 package dev.ordeal.targets.postgresql;
 
+import dev.ordeal.targets.Machine;
 import dev.ordeal.targets.NodeView;
+import dev.ordeal.targets.host.LocalMachine;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -34,11 +36,12 @@ record PostgresqlRelease(String version) {
   }
 
   /** Where its programs are on a node's machine, in {@code bin}. */
-  Path folder(NodeView node) {
-    return node.machine().isLocal() ? cache().resolve(version) : node.folder().resolve("release");
+  Path folder(NodeView node) throws IOException {
+    Path cached = cache().resolve(version);
+    return node.machine().has(cached) ? cached : node.folder().resolve("release");
   }
 
-  /** Brings it to a node's machine. */
+  /** Brings it to a node's machine; one that has this machine's files takes it from the cache. */
   void bring(NodeView node) throws IOException {
     synchronized (UNPACKING) {
       Path cache = Files.createDirectories(cache());
@@ -49,17 +52,23 @@ record PostgresqlRelease(String version) {
                   StandardOpenOption.WRITE);
           FileLock held = file.lock()) {
         assert held.isValid();
-        Path archive = cache.resolve(version + ".tar");
-        if (node.machine().isLocal() && Files.exists(folder(node))) {
-          return;
+        if (!Files.exists(cache.resolve(version))) {
+          unpack(new LocalMachine(), cache.resolve(version));
         }
-        ReleaseArchive.fetch(version, archive);
-        try {
-          node.machine().unpack(archive, folder(node));
-        } finally {
-          Files.delete(archive);
+        if (!node.machine().has(cache.resolve(version))) {
+          unpack(node.machine(), folder(node));
         }
       }
+    }
+  }
+
+  private void unpack(Machine machine, Path folder) throws IOException {
+    Path archive = cache().resolve(version + ".tar");
+    try {
+      ReleaseArchive.fetch(version, archive);
+      machine.unpack(archive, folder);
+    } finally {
+      Files.deleteIfExists(archive);
     }
   }
 

@@ -6,17 +6,23 @@ export LC_ALL=C
 cd /
 mkdir -p "$data"
 
-# It refuses to run as root. So root starts it as "nobody", or, where nobody may not enter the folders, in a
+can_use() { # whether a user may enter the folders and has what he makes there, as on a disk that fails he has not
+  "$@" test -x "$release/bin/postgres" &&
+    "$@" sh -c 'mkdir "$1/probe" && chmod 700 "$1/probe" && mkdir "$1/probe/probe" && rm -r "$1/probe"' sh "$data"
+}
+
+# It refuses to run as root. So root starts it as "nobody", or, where nobody cannot use the folders, in a
 # namespace in which root has another number. A namespace for shared memory takes away what a killed server leaves.
 as=
 if [ "$(id -u)" = 0 ]; then
   as="setpriv --reuid=65534 --regid=65534 --clear-groups"
-  if $as test -x "$data" && $as test -x "$release/bin/postgres"; then
-    chown 65534:65534 "$data"
-  else
+  if ! [ -e "$data/pg" ]; then chown 65534:65534 "$data"; fi
+  if ! can_use $as 2>/dev/null; then
+    rm -rf "$data/probe"
     as="unshare --user --map-user=65534 --map-group=65534"
+    if ! [ -e "$data/pg" ]; then chown 0:0 "$data"; fi
     if ! $as true; then
-      echo "PostgreSQL refuses to run as root, and user 65534 may not enter $data or $release." >&2
+      echo "PostgreSQL refuses to run as root, and user 65534 cannot use $data or $release." >&2
       echo "Take --out FOLDER in a folder that every user may enter, or run as another user than root." >&2
       exit 1
     fi
@@ -29,7 +35,10 @@ fi
 if ! [ -e "$data/pg" ]; then
   # Made elsewhere, for a server that is killed meanwhile would leave half of it.
   rm -rf "$data/pg.part"
-  $as "$release/bin/initdb" -D "$data/pg.part" -A trust -U postgres -E UTF8 --no-locale >/dev/null
+  # Only a disk that fails, which is one of FUSE, loses what is not synced.
+  sync=
+  case $(stat -f -c %T "$data") in *fuse*) ;; *) sync=--no-sync ;; esac
+  $as "$release/bin/initdb" -D "$data/pg.part" -A trust -U postgres -E UTF8 --no-locale $sync
   if [ "$host" != 127.0.0.1 ]; then echo "host all all all trust" >>"$data/pg.part/pg_hba.conf"; fi
   mv "$data/pg.part" "$data/pg"
 fi
