@@ -9,22 +9,30 @@ import java.util.List;
 
 /** What every thread reads once nothing is broken any more. */
 public final class FinalReads {
-  private static final int ROUNDS = 25;
   private static final Duration PAUSE = Duration.ofMillis(200);
+
+  /** How long they are read again at least, and at most, where all shall come to agree. */
+  private static final Duration AGREEMENT_LEAST = Duration.ofSeconds(5);
+
+  private static final Duration AGREEMENT_MOST = Duration.ofMinutes(1);
 
   private FinalReads() {}
 
   /**
-   * Every read once on every thread; again and again, with pauses, where what was promised is that
-   * they come to agree at some time.
+   * Every read once on every thread. Where what was promised is that they come to agree at some
+   * time, again and again, with pauses, until they do, for a minute at most.
+   *
+   * @param time how long they may take where each is made once
    */
   public static Generator of(List<? extends Call> reads, ConsistencyModel promised, Duration time) {
     Generator once = Generators.calls(reads);
+    if (promised != ConsistencyModel.EVENTUAL) {
+      return Generators.timeLimit(time, Generators.eachThread(Generators.clients(once)));
+    }
     Generator all =
-        promised == ConsistencyModel.EVENTUAL
-            ? Generators.unfold(
-                round -> round == ROUNDS ? null : Generators.concat(once, Generators.sleep(PAUSE)))
-            : once;
-    return Generators.timeLimit(time, Generators.eachThread(Generators.clients(all)));
+        Generators.eachThread(
+            Generators.clients(
+                Generators.unfold(round -> Generators.concat(once, Generators.sleep(PAUSE)))));
+    return Generators.timeLimit(AGREEMENT_MOST, new UntilAgreed(all, AGREEMENT_LEAST));
   }
 }

@@ -1,0 +1,87 @@
+package dev.ordeal.workloads;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.ordeal.checkers.consistency.ConsistencyModel;
+import dev.ordeal.results.history.Event;
+import dev.ordeal.results.history.Value;
+import dev.ordeal.workloads.client.ObjectCall;
+import dev.ordeal.workloads.client.Outcome;
+import dev.ordeal.workloads.generator.Generators;
+import dev.ordeal.workloads.generator.Simulator;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** How long everybody reads until they agree. */
+class FinalReadsTest {
+  private static final int THREADS = 3;
+  private static final long LATENCY = 1_000_000;
+
+  private interface Answer {
+    Outcome at(int thread, double second);
+  }
+
+  private static double seconds(ConsistencyModel promised, Answer answer) {
+    List<Event> events =
+        Simulator.run(
+            Generators.validate(
+                FinalReads.of(List.of(ObjectCall.of("read", 0)), promised, Duration.ofSeconds(10))),
+            THREADS,
+            100_000,
+            (op, number) -> new Simulator.Answer(LATENCY, answer.at(op.thread(), op.time() / 1e9)));
+    assertThat(events).isNotEmpty();
+    return events.getLast().time() / 1e9;
+  }
+
+  private static Outcome read(long value) {
+    return new Outcome.Ok(Value.of(value));
+  }
+
+  @Test
+  void whereAllAgreeTheyReadForFiveSeconds() {
+    assertThat(seconds(ConsistencyModel.EVENTUAL, (thread, second) -> read(7))).isBetween(4.5, 5.5);
+  }
+
+  @Test
+  void whoDiffersIsReadUntilItDoesNot() {
+    assertThat(
+            seconds(
+                ConsistencyModel.EVENTUAL,
+                (thread, second) -> read(thread == 0 && second < 20 ? 6 : 7)))
+        .isBetween(20.0, 21.0);
+  }
+
+  @Test
+  void whoAlwaysDiffersIsReadForAMinute() {
+    assertThat(seconds(ConsistencyModel.EVENTUAL, (thread, second) -> read(thread)))
+        .isBetween(59.0, 61.0);
+  }
+
+  @Test
+  void theOrderOfElementsIsNoDifference() {
+    assertThat(
+            seconds(
+                ConsistencyModel.EVENTUAL,
+                (thread, second) ->
+                    new Outcome.Ok(
+                        thread == 0
+                            ? Value.seq(Value.of(1), Value.of(2))
+                            : Value.seq(Value.of(2), Value.of(1)))))
+        .isLessThan(6.0);
+  }
+
+  @Test
+  void whoNeverAnswersIsNotWaitedFor() {
+    assertThat(
+            seconds(
+                ConsistencyModel.EVENTUAL,
+                (thread, second) -> thread == 0 ? new Outcome.Fail("down") : read(7)))
+        .isLessThan(6.0);
+  }
+
+  @Test
+  void whatMustBeRightAtOnceIsReadOnce() {
+    assertThat(seconds(ConsistencyModel.LINEARIZABLE, (thread, second) -> read(7))).isLessThan(0.1);
+  }
+}
