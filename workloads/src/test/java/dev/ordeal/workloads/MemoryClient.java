@@ -3,10 +3,13 @@ package dev.ordeal.workloads;
 import dev.ordeal.results.history.Value;
 import dev.ordeal.workloads.bank.BankClient;
 import dev.ordeal.workloads.counter.CounterClient;
+import dev.ordeal.workloads.counter.SharedCounterClient;
+import dev.ordeal.workloads.echo.EchoClient;
 import dev.ordeal.workloads.ids.IdClient;
 import dev.ordeal.workloads.lock.LockClient;
 import dev.ordeal.workloads.queue.QueueClient;
 import dev.ordeal.workloads.register.RegisterClient;
+import dev.ordeal.workloads.set.BroadcastClient;
 import dev.ordeal.workloads.set.SetClient;
 import dev.ordeal.workloads.txn.MicroOp;
 import dev.ordeal.workloads.txn.ObjectKind;
@@ -30,7 +33,10 @@ final class MemoryClient
         IdClient,
         LockClient,
         TransactionClient,
-        BankClient {
+        BankClient,
+        BroadcastClient,
+        SharedCounterClient,
+        EchoClient {
 
   /** What all clients share. */
   static final class Store {
@@ -55,6 +61,9 @@ final class MemoryClient
       return wrongEvery > 0 && ++changes % wrongEvery == 0;
     }
   }
+
+  /** The object of contracts that have only one. */
+  private static final long ONLY = 0;
 
   private final Store store;
   private final int owner;
@@ -196,6 +205,31 @@ final class MemoryClient
   @Override
   public boolean release(long lock) {
     return store.holders.computeIfAbsent(lock, k -> new HashSet<>()).remove(owner);
+  }
+
+  @Override
+  public void add(long element) {
+    add(ONLY, element);
+  }
+
+  @Override
+  public List<Long> elements() {
+    return List.copyOf(store.sets.getOrDefault(ONLY, Set.of()));
+  }
+
+  @Override
+  public void change(long amount) {
+    increase(ONLY, amount);
+  }
+
+  @Override
+  public long sum() {
+    return count(ONLY);
+  }
+
+  @Override
+  public long echo(long said) {
+    return store.goesWrong() ? said + 1 : said;
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.Judge;
 import dev.ordeal.results.history.Event;
 import dev.ordeal.results.history.History;
+import dev.ordeal.results.history.Value;
 import dev.ordeal.results.verdict.Judgement;
 import dev.ordeal.results.verdict.Verdict;
 import dev.ordeal.workloads.client.Outcome;
@@ -31,7 +32,10 @@ class WorkloadsTest {
     Map<Integer, MemoryClient> clients = new HashMap<>();
     Workload.Plan plan = new Workload.Plan(new Seed(4), 10, 1_000, Duration.ofSeconds(5));
     return Simulator.run(
-        Generators.validate(workload.generator(plan)),
+        Generators.validate(
+            Generators.phases(
+                workload.generator(plan),
+                workload.finalReads(List.of(Value.of(0)), Duration.ofSeconds(10)))),
         10,
         20_000,
         (op, number) -> {

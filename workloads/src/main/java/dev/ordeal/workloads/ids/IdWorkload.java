@@ -28,6 +28,12 @@ public final class IdWorkload implements Workload {
     return "ids";
   }
 
+  /** As Maelstrom calls it. */
+  @Override
+  public List<String> aliases() {
+    return List.of("unique-ids");
+  }
+
   @Override
   public String description() {
     return "unique identifiers: is none issued twice?";

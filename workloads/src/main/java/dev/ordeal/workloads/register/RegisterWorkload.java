@@ -47,6 +47,12 @@ public final class RegisterWorkload implements Workload {
     return "register";
   }
 
+  /** As Maelstrom calls it. */
+  @Override
+  public List<String> aliases() {
+    return List.of("lin-kv");
+  }
+
   @Override
   public String description() {
     return "read, write and compare-and-set over many keys: linearizable?";

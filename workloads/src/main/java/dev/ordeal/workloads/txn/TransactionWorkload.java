@@ -162,6 +162,14 @@ public final class TransactionWorkload implements Workload {
     return name;
   }
 
+  /** As Maelstrom calls those that it has. */
+  @Override
+  public List<String> aliases() {
+    return shape instanceof MixedSteps && kind != ObjectKind.SET
+        ? List.of("txn-" + name)
+        : List.of();
+  }
+
   @Override
   public String description() {
     return description;
