@@ -54,6 +54,9 @@ import tools.jackson.databind.json.JsonMapper;
     description = "Runs a workload against a target while breaking it, and judges the history.",
     sortOptions = false)
 final class RunCommand implements Callable<Integer> {
+  private static final int MESSAGE_MAX = 200;
+  private static final String MORE = ", … (ordeal list targets)";
+
   private static final Pattern CONCURRENCY = Pattern.compile("([1-9]\\d{0,5})(n?)");
 
   @Spec private CommandSpec spec;
@@ -249,14 +252,20 @@ final class RunCommand implements Callable<Integer> {
   private void checkContract(Database database, Workload asked) {
     Set<Class<?>> contracts = database.contracts();
     if (!contracts.isEmpty() && !contracts.contains(asked.contract())) {
-      throw new UsageException(
-          "target %s has no %s, which workload %s needs; it can run %s"
-              .formatted(
-                  target,
-                  asked.contract().getSimpleName(),
-                  asked.name(),
-                  String.join(", ", ListCommand.workloads(database))));
+      String said =
+          "target %s has no %s, which workload %s needs; it can run "
+              .formatted(target, asked.contract().getSimpleName(), asked.name());
+      throw new UsageException(said + some(ListCommand.workloads(database), said.length()));
     }
+  }
+
+  /** As many names as a message that is this long already has room for. */
+  private static String some(List<String> names, int length) {
+    String all = String.join(", ", names);
+    int room = MESSAGE_MAX - length - MORE.length();
+    return all.length() <= room + MORE.length()
+        ? all
+        : all.substring(0, all.lastIndexOf(", ", room)) + MORE;
   }
 
   private RunOptions options(Database database) {
