@@ -102,6 +102,9 @@ public final class Nemesis {
   /** The kinds of which a fault was seen to hold. */
   private final Set<FaultType> proven = new HashSet<>();
 
+  /** Entries of a schedule that began late, and so last longer than it says. */
+  private final Set<Long> late = new HashSet<>();
+
   /**
    * @param isByHand whether a person wrote the plan; else it was drawn from the seed
    * @param types the kinds of faults that were asked for
@@ -278,7 +281,8 @@ public final class Nemesis {
    * Injects a fault, or leaves it out.
    *
    * @return the same for a moment later, if an obstacle may pass while at least half of its time is
-   *     left; or for a later window, if the plan was drawn and no fault of this kind has held yet
+   *     left, or while a fault of a schedule holds that began late; or for a later window, if the
+   *     plan was drawn and no fault of this kind has held yet
    */
   private Optional<Entry> tryToInject(Entry entry, long startNanos) throws IOException {
     PlannedFault planned = entry.planned();
@@ -287,7 +291,10 @@ public final class Nemesis {
     Optional<String> leader = needsLeader ? cluster.leader() : Optional.empty();
     long now = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
     long later = Math.max(now, entry.dueMillis()) + POLL_MILLIS;
-    boolean mayWait = 2 * later <= planned.atMillis() + planned.untilMillis();
+    // As the schedule is written, a fault that is late need not be in the way.
+    boolean mayWait =
+        2 * later <= planned.atMillis() + planned.untilMillis()
+            || held.stream().anyMatch(each -> late.contains(each.id()));
     boolean mustHold = !isByHand && !proven.contains(planned.type());
     String obstacle = "no leader";
     // A kind that has not held yet strikes any node rather than none.
@@ -307,7 +314,11 @@ public final class Nemesis {
       }
       Optional<String> found = obstacles.of(fault, holding(planned.type()));
       if (found.isEmpty()) {
-        inject(fault, isByHand ? entry.lastingFrom(now) : entry);
+        Entry lasting = isByHand ? entry.lastingFrom(now) : entry;
+        if (lasting.planned().untilMillis() > planned.untilMillis()) {
+          late.add(entry.id());
+        }
+        inject(fault, lasting);
         return Optional.empty();
       }
       obstacle = found.get();

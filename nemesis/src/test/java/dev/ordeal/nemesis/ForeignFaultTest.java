@@ -159,6 +159,20 @@ class ForeignFaultTest extends NemesisFixture {
     assertThat(times.get("pause kept") - times.get("pause held")).isGreaterThan(1_000_000_000L);
   }
 
+  /** One that is late is still there when the next one's time has come. */
+  @Test
+  void aFaultOfAScheduleWaitsForOneThatIsLate() throws Exception {
+    Hostile slow = new Hostile("inject", () -> LockSupport.parkNanos(1_500_000_000L));
+    List<PlannedFault> plan =
+        List.of(
+            new PlannedFault(0, 20, slow, "one", new Seed(1)),
+            new PlannedFault(40, 540, FaultTypes.get("kill"), "all", new Seed(2)),
+            new PlannedFault(700, 1_000, FaultTypes.get("pause"), "one", new Seed(3)));
+    carryOut(nemesis(plan, true, this::record));
+    assertThat(events).contains("kill held", "kill kept", "pause held", "pause kept");
+    assertThat(event("skip")).isEqualTo("none");
+  }
+
   /** What a kind says of itself is asked once, when it is found; later it cannot hang. */
   @Test
   void aBroughtKindIsAskedOnce() {
