@@ -62,7 +62,7 @@ public final class MavenArtifact {
       cause = cause.getCause();
     }
     String why = cause.getMessage() == null ? cause.getClass().getName() : cause.getMessage();
-    String text = coordinates + " cannot be fetched: " + why;
+    String text = coordinates + " cannot be fetched: " + why.replaceAll("artifact \\S+:\\S+", "it");
     return text.length() > MESSAGE_MAX ? text.substring(0, MESSAGE_MAX - 1) + "…" : text;
   }
 }
