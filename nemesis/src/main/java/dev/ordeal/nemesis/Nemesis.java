@@ -11,10 +11,13 @@ import dev.ordeal.targets.foreign.ForeignCodeException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -102,8 +105,8 @@ public final class Nemesis {
   /** The kinds of which a fault was seen to hold. */
   private final Set<FaultType> proven = new HashSet<>();
 
-  /** Entries of a schedule that began late, and so last longer than it says. */
-  private final Set<Long> late = new HashSet<>();
+  /** When entries of a schedule that began late, and so last longer, should have ended. */
+  private final Map<Long, Long> late = new HashMap<>();
 
   /**
    * @param isByHand whether a person wrote the plan; else it was drawn from the seed
@@ -294,7 +297,7 @@ public final class Nemesis {
     // As the schedule is written, a fault that is late need not be in the way.
     boolean mayWait =
         2 * later <= planned.atMillis() + planned.untilMillis()
-            || held.stream().anyMatch(each -> late.contains(each.id()));
+            || held.stream().anyMatch(each -> late.containsKey(each.id()));
     boolean mustHold = !isByHand && !proven.contains(planned.type());
     String obstacle = "no leader";
     // A kind that has not held yet strikes any node rather than none.
@@ -312,11 +315,14 @@ public final class Nemesis {
         events.skipped(planned, entry.id(), fault.describe(), many.formatted(struck, struckMax));
         return Optional.empty();
       }
-      Optional<String> found = obstacles.of(fault, holding(planned.type()));
+      Optional<String> found =
+          isStillStruck(fault, planned.atMillis())
+              ? Optional.of("one that should have ended before still holds there")
+              : obstacles.of(fault, holding(planned.type()));
       if (found.isEmpty()) {
         Entry lasting = isByHand ? entry.lastingFrom(now) : entry;
         if (lasting.planned().untilMillis() > planned.untilMillis()) {
-          late.add(entry.id());
+          late.put(entry.id(), planned.untilMillis());
         }
         inject(fault, lasting);
         return Optional.empty();
@@ -332,6 +338,16 @@ public final class Nemesis {
     }
     skip(entry, obstacle);
     return Optional.empty();
+  }
+
+  /**
+   * Whether a node of a fault is still struck by one that is late and that, as the schedule is
+   * written, ends before this one begins.
+   */
+  private boolean isStillStruck(Fault fault, long atMillis) {
+    return held.stream()
+        .filter(each -> late.getOrDefault(each.id(), Long.MAX_VALUE) <= atMillis)
+        .anyMatch(each -> !Collections.disjoint(each.fault().nodes(), fault.nodes()));
   }
 
   private List<Fault> holding(FaultType type) {

@@ -173,6 +173,20 @@ class ForeignFaultTest extends NemesisFixture {
     assertThat(event("skip")).isEqualTo("none");
   }
 
+  /** On one node; what is to happen on other nodes need not wait. */
+  @Test
+  void aFaultOfAScheduleBeginsAfterThoseThatShouldHaveEndedBefore() throws Exception {
+    Hostile slow = new Hostile("inject", () -> LockSupport.parkNanos(1_500_000_000L));
+    List<PlannedFault> plan =
+        List.of(
+            new PlannedFault(0, 20, slow, "one", new Seed(1)),
+            new PlannedFault(40, 540, FaultTypes.get("pause"), "all", new Seed(2)),
+            new PlannedFault(700, 1_000, FaultTypes.get("latency"), "all", new Seed(3)));
+    carryOut(nemesis(plan, true, this::record));
+    assertThat(events).contains("pause kept", "latency kept");
+    assertThat(events.indexOf("latency inject")).isGreaterThan(events.indexOf("pause undo"));
+  }
+
   /** What a kind says of itself is asked once, when it is found; later it cannot hang. */
   @Test
   void aBroughtKindIsAskedOnce() {
