@@ -1,6 +1,7 @@
 package dev.ordeal.harness.cli;
 
 import dev.ordeal.harness.cli.check.CheckCommand;
+import dev.ordeal.harness.cli.check.ShrinkCommand;
 import dev.ordeal.harness.cli.option.ExitCodes;
 import dev.ordeal.harness.cli.option.UsageException;
 import dev.ordeal.harness.run.Version;
@@ -74,6 +75,7 @@ public final class Main implements Runnable {
     commands.put("run", RunCommand.class);
     commands.put("try", TryCommand.class);
     commands.put("check", CheckCommand.class);
+    commands.put("shrink", ShrinkCommand.class);
     commands.put("report", ReportCommand.class);
     commands.put("list", ListCommand.class);
     commands.put("heal", HealCommand.class);

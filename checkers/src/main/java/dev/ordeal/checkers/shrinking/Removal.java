@@ -1,0 +1,111 @@
+package dev.ordeal.checkers.shrinking;
+
+import dev.ordeal.results.history.Operation;
+import dev.ordeal.results.history.Value;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Which operations may be left out so that a history cannot become wrong by it: what was right with
+ * them is right without them.
+ *
+ * <p>These are operations that change nothing or did not happen; all those of an object; and
+ * writes, compare-and-sets, appends and additions to sets whose value nobody who is left has seen.
+ * A lock's release, say, or an addition to a counter has to stay while others use the object.
+ */
+final class Removal {
+  private static final Set<String> READ_ONLY = Set.of("read", "contains", "echo", "generate");
+
+  /** Objects of which numbers were read: what is added to them is in every sum. */
+  private final Set<Value> summed = new HashSet<>();
+
+  /** Looks at all operations of a history. */
+  Removal(Collection<Operation> all) {
+    for (Operation operation : all) {
+      if (operation.isOk()) {
+        steps(operation).stream()
+            .filter(step -> isRead(step) && step.value() instanceof Value.Int)
+            .forEach(step -> summed.add(step.key()));
+      }
+    }
+  }
+
+  /** What an operation does with one object. */
+  private record Step(String function, Value key, Value value) {}
+
+  private static List<Step> steps(Operation operation) {
+    if (!operation.function().equals(Operation.TRANSACTION)) {
+      boolean isRead = operation.function().equals("read");
+      Value value = isRead && operation.isOk() ? operation.result() : operation.argument();
+      return List.of(new Step(operation.function(), operation.key(), value));
+    }
+    Value all = operation.isOk() ? operation.result() : operation.argument();
+    return all instanceof Value.Seq steps
+        ? steps.items().stream()
+            .map(Value::asList)
+            .map(step -> new Step(step.get(0).asText(), step.get(1), step.get(2)))
+            .toList()
+        : List.of();
+  }
+
+  private static boolean isRead(Step step) {
+    return step.function().equals("r") || READ_ONLY.contains(step.function());
+  }
+
+  /** The objects that an operation concerns. */
+  static Set<Value> keys(Operation operation) {
+    Set<Value> keys = new HashSet<>();
+    steps(operation).forEach(step -> keys.add(step.key()));
+    return keys;
+  }
+
+  /** Whether an operation changes something, if it happened. */
+  static boolean changes(Operation operation) {
+    return !operation.isFail() && !steps(operation).stream().allMatch(Removal::isRead);
+  }
+
+  /** Whether all of some operations may be left out where others are left. */
+  boolean isSound(Collection<Operation> removed, Collection<Operation> left) {
+    Map<Value, Set<Value>> seen = new HashMap<>();
+    for (Operation operation : left) {
+      for (Step step : steps(operation)) {
+        Set<Value> values = seen.computeIfAbsent(step.key(), unseen -> new HashSet<>());
+        if (operation.isOk()) {
+          see(step, values);
+        }
+      }
+    }
+    return removed.stream().allMatch(operation -> isSound(operation, seen));
+  }
+
+  private static void see(Step step, Set<Value> values) {
+    if (step.function().equals("cas")) {
+      values.add(step.value().asList().getFirst());
+    } else if (isRead(step)) {
+      values.add(step.value());
+      if (step.value() instanceof Value.Seq elements) {
+        values.addAll(elements.items());
+      }
+    }
+  }
+
+  private boolean isSound(Operation removed, Map<Value, Set<Value>> seen) {
+    return !changes(removed)
+        || steps(removed).stream()
+            .allMatch(
+                step -> !seen.containsKey(step.key()) || isUnseen(step, seen.get(step.key())));
+  }
+
+  private boolean isUnseen(Step step, Set<Value> seen) {
+    return switch (step.function()) {
+      case "write", "w", "append" -> !seen.contains(step.value());
+      case "cas" -> !seen.contains(step.value().asList().get(1));
+      case "add" -> !summed.contains(step.key()) && !seen.contains(step.value());
+      default -> isRead(step);
+    };
+  }
+}

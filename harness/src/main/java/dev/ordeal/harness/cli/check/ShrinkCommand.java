@@ -1,0 +1,184 @@
+package dev.ordeal.harness.cli.check;
+
+import dev.ordeal.checkers.Budget;
+import dev.ordeal.checkers.Checker;
+import dev.ordeal.checkers.Judge;
+import dev.ordeal.checkers.shrinking.Shrinker;
+import dev.ordeal.harness.cli.option.UsageException;
+import dev.ordeal.harness.judging.Judging;
+import dev.ordeal.results.history.Event;
+import dev.ordeal.results.history.History;
+import dev.ordeal.results.history.MalformedHistoryException;
+import dev.ordeal.results.history.Operation;
+import dev.ordeal.results.history.file.HistoryFile;
+import dev.ordeal.results.history.file.HistoryWriter;
+import dev.ordeal.results.run.RunFolder;
+import dev.ordeal.results.verdict.Anomaly;
+import dev.ordeal.results.verdict.CheckResult;
+import dev.ordeal.results.verdict.Judgement;
+import dev.ordeal.results.verdict.Verdict;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.function.Predicate;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code ordeal shrink}. */
+@Command(
+    name = "shrink",
+    description =
+        "Writes the least part of an invalid history that still shows its gravest violation.",
+    sortOptions = false)
+public final class ShrinkCommand implements Callable<Integer> {
+  private static final int OPERATIONS_SHOWN_MAX = 12;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "RUN|FILE|-", description = "a run folder, a history, standard input")
+  private Path path;
+
+  @Mixin private CheckQuestion question;
+
+  @Option(
+      names = "--check-time",
+      defaultValue = "1m",
+      description = "how long the whole history may be judged (default: ${DEFAULT-VALUE})")
+  private Duration checkTime;
+
+  @Option(
+      names = "--time-limit",
+      defaultValue = "1m",
+      description = "how long operations are left out (default: ${DEFAULT-VALUE})")
+  private Duration timeLimit;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "the history to write (default: shrunk.jsonl in the run folder, or here)")
+  private Path output;
+
+  @Override
+  public Integer call() throws IOException {
+    question.validate();
+    HistoryInput input = HistoryInput.of(path);
+    Path to = output != null ? output : defaultOutput(input);
+    if (Files.exists(to)) {
+      throw new UsageException(to + " exists already; name another file with -o");
+    }
+    if (!Files.isDirectory(to.toAbsolutePath().getParent())) {
+      throw new UsageException("-o: there is no folder for " + to);
+    }
+    Asked asked = question.of(input, read(input).history());
+    Violation violation = violation(asked);
+    long began = System.nanoTime();
+    Shrinker.Shrunk shrunk =
+        Shrinker.shrink(
+                asked.history(), violation.anomaly(), violation.again(), Budget.of(timeLimit))
+            .orElseThrow(
+                () ->
+                    new UsageException(
+                        "%s: the operations alone do not show %s; it cannot be shrunk"
+                            .formatted(path, violation.anomaly().name())));
+    double seconds = (System.nanoTime() - began) / 1e9;
+    try (HistoryWriter writer = new HistoryWriter(to)) {
+      for (Event event : shrunk.history().events()) {
+        writer.append(event);
+      }
+    }
+    print(asked, violation, shrunk, seconds, to);
+    return 0;
+  }
+
+  /** A violation, who found it, and what may be found beside it. */
+  private record Violation(Checker checker, Anomaly anomaly, Set<String> names, Duration time) {
+    /** Whether a history shows the same, and nothing that the whole one does not show. */
+    Predicate<History> again() {
+      return history -> {
+        Judgement judgement = Judge.judge(history, List.of(checker), Budget.of(time));
+        List<Anomaly> found = judgement.anomalies();
+        return judgement.verdict() == Verdict.INVALID
+            && found.stream().anyMatch(each -> each.name().equals(anomaly.name()))
+            && found.stream().allMatch(each -> names.contains(each.name()));
+      };
+    }
+  }
+
+  private HistoryFile read(HistoryInput input) throws IOException {
+    try {
+      return input.read();
+    } catch (MalformedHistoryException malformed) {
+      throw new UsageException(malformed.getMessage());
+    } catch (NoSuchFileException missing) {
+      throw new UsageException("No such file or run: " + path);
+    }
+  }
+
+  private Path defaultOutput(HistoryInput input) throws IOException {
+    return input.isRun()
+        ? RunFolder.open(path).path().resolve("shrunk.jsonl")
+        : Path.of("shrunk.jsonl");
+  }
+
+  private Violation violation(Asked asked) {
+    List<Checker> checkers = Judging.timeLimited(asked.checkers());
+    Judgement judgement = Judge.judge(asked.history(), checkers, Budget.of(checkTime));
+    for (int i = 0; i < checkers.size(); i++) {
+      CheckResult result = judgement.results().get(i);
+      Optional<Anomaly> gravest =
+          new Judgement(List.of(result))
+              .anomalies().stream().filter(each -> !each.witness().isEmpty()).findFirst();
+      if (result.verdict() == Verdict.INVALID && gravest.isPresent()) {
+        Set<String> names = new HashSet<>();
+        result.anomalies().forEach(each -> names.add(each.name()));
+        return new Violation(checkers.get(i), gravest.get(), names, checkTime);
+      }
+    }
+    throw new UsageException(
+        "%s is %s, and no operations show a violation: there is nothing to shrink"
+            .formatted(path, judgement.verdict()));
+  }
+
+  private void print(
+      Asked asked, Violation violation, Shrinker.Shrunk shrunk, double seconds, Path to)
+      throws IOException {
+    PrintWriter out = spec.commandLine().getOut();
+    List<Operation> left = shrunk.history().operations();
+    out.printf(
+        "%s: %,d of %,d operations show it%s (%,d histories judged in %.1f s)%n",
+        violation.anomaly().name(),
+        left.size(),
+        asked.history().operations().size(),
+        shrunk.isMinimal() ? "" : "; more can perhaps be left out with more --time-limit",
+        shrunk.tests(),
+        seconds);
+    left.stream().limit(OPERATIONS_SHOWN_MAX).forEach(o -> out.println("  " + o.describe()));
+    if (left.size() > OPERATIONS_SHOWN_MAX) {
+      out.printf("  … %,d more%n", left.size() - OPERATIONS_SHOWN_MAX);
+    }
+    out.println("  written    " + to);
+    out.println("  check it   ./ordeal check " + to + workloadOption());
+    out.flush();
+  }
+
+  /** A run's checkers are those of its workload; a file does not say which. */
+  private String workloadOption() throws IOException {
+    HistoryInput input = HistoryInput.of(path);
+    if (!input.isRun() || !question.isOwnPromise()) {
+      return question.isOwnPromise() ? "" : ", with the same options";
+    }
+    return " -w " + RunFolder.open(path).info().workload();
+  }
+}

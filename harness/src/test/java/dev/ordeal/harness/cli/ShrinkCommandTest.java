@@ -1,0 +1,81 @@
+package dev.ordeal.harness.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The least part of a history that shows its violation. */
+class ShrinkCommandTest {
+  @TempDir private Path folder;
+  private final Ordeal ordeal = new Ordeal();
+
+  private static String call(
+      long number, int process, String function, String argument, String result) {
+    return """
+    {"i":%d,"t":%d,"p":%d,"type":"invoke","f":"%s","k":0,"v":%s}
+    {"i":%d,"t":%d,"p":%d,"type":"ok","f":"%s","k":0,"v":%s}
+    """
+        .formatted(
+            number,
+            number * 10,
+            process,
+            function,
+            argument,
+            number + 1,
+            number * 10 + 5,
+            process,
+            function,
+            result);
+  }
+
+  private Path stale() throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (int i = 1; i <= 40; i++) {
+      text.append(call(4L * i, i % 3, "write", "" + i, "" + i));
+      text.append(call(4L * i + 2, i % 3, "read", "null", "" + i));
+    }
+    text.append(call(500, 1, "read", "null", "38"));
+    return Files.writeString(folder.resolve("h.jsonl"), text);
+  }
+
+  @Test
+  void theLeastPartIsWrittenAndIsJudgedTheSame() throws IOException {
+    Path least = folder.resolve("least.jsonl");
+    assertThat(ordeal.run("shrink", stale().toString(), "-o", least.toString()))
+        .as(ordeal.err())
+        .isZero();
+    assertThat(ordeal.out())
+        .contains("stale-read: 4 of 81 operations show it", "read key 0 38", "written    " + least)
+        .contains("check " + least);
+    assertThat(Files.readAllLines(least)).hasSize(8).last().asString().contains("\"i\":501");
+    assertThat(ordeal.run("check", least.toString())).isEqualTo(1);
+    assertThat(ordeal.out()).contains("#500", "stale-read");
+  }
+
+  @Test
+  void whatCannotBeShrunkIsNamed() throws IOException {
+    Path history = stale();
+    Path there = Files.writeString(folder.resolve("there.jsonl"), "mine");
+    assertThat(ordeal.run("shrink", history.toString(), "-o", there.toString())).isEqualTo(64);
+    assertThat(ordeal.err()).contains("there.jsonl exists already", "-o");
+    assertThat(there).hasContent("mine");
+    String least = folder.resolve("least.jsonl").toString();
+    Path right = Files.writeString(folder.resolve("right.jsonl"), call(0, 0, "write", "1", "1"));
+    assertThat(ordeal.run("shrink", right.toString(), "-o", least)).isEqualTo(64);
+    assertThat(ordeal.err()).contains("right.jsonl is", "nothing to shrink");
+    assertThat(ordeal.run("shrink", folder.resolve("none").toString(), "-o", least)).isEqualTo(64);
+    assertThat(ordeal.err()).contains("No such file or run", "none");
+    Path broken = Files.writeString(folder.resolve("broken.jsonl"), "{\"i\":\n{}\n");
+    assertThat(ordeal.run("shrink", broken.toString(), "-o", least)).isEqualTo(64);
+    assertThat(ordeal.err()).contains("broken.jsonl, line 1");
+    assertThat(ordeal.run("shrink", history.toString(), "-o", folder + "/no/least.jsonl"))
+        .isEqualTo(64);
+    assertThat(ordeal.err()).contains("/no");
+    assertThat(ordeal.run("shrink", history.toString(), "--consistency", "typo")).isEqualTo(64);
+    assertThat(Path.of(least)).doesNotExist();
+  }
+}
