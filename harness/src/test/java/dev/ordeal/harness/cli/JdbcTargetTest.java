@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ordeal.results.run.FaultJournal;
 import dev.ordeal.results.run.RunFolder;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.SocketTimeoutException;
@@ -24,13 +22,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 /** The target {@code jdbc} against a server in this JVM that runs already. */
 class JdbcTargetTest {
   @TempDir private Path folder;
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
+  private final Ordeal ordeal = new Ordeal();
   private Server server;
   private String url;
 
@@ -55,20 +51,7 @@ class JdbcTargetTest {
     List<String> arguments = new ArrayList<>(List.of("run", "jdbc", "--time-limit", "3s"));
     arguments.addAll(List.of("--seed", "1", "--out", folder.resolve("runs").toString()));
     arguments.addAll(List.of(more));
-    return execute(arguments.toArray(String[]::new));
-  }
-
-  private int execute(String... arguments) {
-    out.getBuffer().setLength(0);
-    err.getBuffer().setLength(0);
-    CommandLine line = Main.commandLine();
-    line.setOut(new PrintWriter(out, true));
-    line.setErr(new PrintWriter(err, true));
-    return line.execute(arguments);
-  }
-
-  private String said() {
-    return out + "\n" + err;
+    return ordeal.run(arguments.toArray(String[]::new));
   }
 
   @Test
@@ -86,10 +69,10 @@ class JdbcTargetTest {
             "bank",
             "--set",
             "isolation=snapshot");
-    assertThat(code).as(said()).isZero();
+    assertThat(code).as(ordeal.said()).isZero();
     RunFolder run = RunFolder.open(folder.resolve("runs/latest").toRealPath());
     assertThat(run.info().environment()).isEqualTo("attached");
-    assertThat(said()).doesNotContain(password);
+    assertThat(ordeal.said()).doesNotContain(password);
     for (String file : List.of("run.json", "history.jsonl", "report.html", "verdict.json")) {
       assertThat(Files.readString(run.path().resolve(file))).as(file).doesNotContain(password);
     }
@@ -102,8 +85,8 @@ class JdbcTargetTest {
 
   @Test
   void aSecondRunBeginsWithEmptyTables() {
-    assertThat(run("--set", "url=" + url)).as(said()).isZero();
-    assertThat(run("--set", "url=" + url)).as(said()).isZero();
+    assertThat(run("--set", "url=" + url)).as(ordeal.said()).isZero();
+    assertThat(run("--set", "url=" + url)).as(ordeal.said()).isZero();
   }
 
   @ParameterizedTest
@@ -117,8 +100,8 @@ class JdbcTargetTest {
           faults.equals("schedule")
               ? run("--set", there, "--schedule", schedule.toString())
               : run("--set", there, "--faults", faults);
-      assertThat(code).as(said()).isEqualTo(69);
-      assertThat(said()).contains("runs already").contains("YAML");
+      assertThat(code).as(ordeal.said()).isEqualTo(69);
+      assertThat(ordeal.said()).contains("runs already").contains("YAML");
       database.setSoTimeout(1);
       assertThatThrownBy(database::accept).isInstanceOf(SocketTimeoutException.class);
     }
@@ -148,30 +131,30 @@ class JdbcTargetTest {
             isolation: ${option.isolation}
         """;
     Path file = Files.writeString(folder.resolve("store.yml"), text.replace(right, wrong));
-    assertThat(execute("run", file.toString())).as(said()).isEqualTo(64);
-    assertThat(said()).contains("store.yml, " + message);
+    assertThat(ordeal.run("run", file.toString())).as(ordeal.said()).isEqualTo(64);
+    assertThat(ordeal.said()).contains("store.yml, " + message);
   }
 
   @Test
   void wrongUsageIsSaid() {
-    assertThat(run()).as(said()).isEqualTo(64);
-    assertThat(said()).contains("--set url=jdbc:");
+    assertThat(run()).as(ordeal.said()).isEqualTo(64);
+    assertThat(ordeal.said()).contains("--set url=jdbc:");
     assertThat(run("--set", "url=" + url, "--environment", "process")).isEqualTo(64);
-    assertThat(said()).contains("run already");
+    assertThat(ordeal.said()).contains("run already");
     assertThat(run("--set", "url=" + url, "--set", "isolation=strong")).isEqualTo(64);
-    assertThat(said()).contains("isolation=strong");
+    assertThat(ordeal.said()).contains("isolation=strong");
     assertThat(run("--set", "url=" + url, "-w", "queue")).isEqualTo(64);
     assertThat(run("--set", "url=" + url, "--set", "driver=h2")).isEqualTo(64);
-    assertThat(said()).contains("driver=h2: GROUP:ARTIFACT:VERSION or FILE.jar expected");
+    assertThat(ordeal.said()).contains("driver=h2: GROUP:ARTIFACT:VERSION or FILE.jar expected");
     assertThat(run("--set", "url=" + url, "--nodes", "2")).isNotZero();
-    assertThat(said()).contains("leave --nodes out");
+    assertThat(ordeal.said()).contains("leave --nodes out");
   }
 
   @Test
   @Tag("extended") // Some ten seconds.
   void itsClientsAreTriedWithoutFaults() {
     int code =
-        execute(
+        ordeal.run(
             "try",
             "jdbc",
             "--out",
@@ -183,8 +166,8 @@ class JdbcTargetTest {
             "--set",
             "password=hunter2");
     // What happens under faults was not tried.
-    assertThat(code).as(said()).isEqualTo(2);
-    assertThat(said())
+    assertThat(code).as(ordeal.said()).isEqualTo(2);
+    assertThat(ordeal.said())
         .contains("1 nodes", "no faults, since its nodes run already")
         .contains("a lost answer leaves the outcome unknown")
         .doesNotContain("WRONG", "Foreign code");
@@ -192,7 +175,7 @@ class JdbcTargetTest {
 
   @Test
   void aDatabaseWithoutDriverIsUnavailable() {
-    assertThat(run("--set", "url=jdbc:nobody://127.0.0.1:1/x")).as(said()).isEqualTo(69);
-    assertThat(said()).contains("driver=GROUP:ARTIFACT:VERSION");
+    assertThat(run("--set", "url=jdbc:nobody://127.0.0.1:1/x")).as(ordeal.said()).isEqualTo(69);
+    assertThat(ordeal.said()).contains("driver=GROUP:ARTIFACT:VERSION");
   }
 }

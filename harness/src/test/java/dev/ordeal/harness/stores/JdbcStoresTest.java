@@ -3,13 +3,10 @@ package dev.ordeal.harness.stores;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.ordeal.harness.cli.Main;
+import dev.ordeal.harness.cli.Ordeal;
 import dev.ordeal.results.registry.Extensions;
 import dev.ordeal.targets.host.Commands;
 import dev.ordeal.targets.host.LocalMachine;
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -20,7 +17,6 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 /** The examples of databases that are reached through JDBC, with drivers from Maven Central. */
 @Tag("extended")
@@ -28,8 +24,7 @@ import picocli.CommandLine;
 class JdbcStoresTest {
   private static final Path EXAMPLES = Path.of("../examples/jdbc");
 
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
+  private final Ordeal ordeal = new Ordeal();
 
   @AfterEach
   void forget() {
@@ -92,16 +87,11 @@ class JdbcStoresTest {
       arguments.addAll(List.of("--consistency", level));
     }
     try {
-      assertThat(ordeal(arguments)).as("%s%n%s", out, err).isEqualTo(expected);
+      assertThat(ordeal.run(arguments.toArray(String[]::new)))
+          .as(ordeal.said())
+          .isEqualTo(expected);
     } finally {
       Commands.run(List.of("rm", "-rf", folder.toString()));
     }
-  }
-
-  private int ordeal(List<String> arguments) throws IOException {
-    CommandLine line = Main.commandLine();
-    line.setOut(new PrintWriter(out, true));
-    line.setErr(new PrintWriter(err, true));
-    return line.execute(arguments.toArray(String[]::new));
   }
 }

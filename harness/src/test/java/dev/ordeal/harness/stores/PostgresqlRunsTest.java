@@ -3,9 +3,7 @@ package dev.ordeal.harness.stores;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import dev.ordeal.harness.cli.Main;
-import java.io.PrintWriter;
-import java.io.StringWriter;
+import dev.ordeal.harness.cli.Ordeal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +11,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** The target {@code postgresql}, in versions from Maven Central. */
 @Tag("extended")
@@ -21,22 +18,13 @@ class PostgresqlRunsTest {
   private static final int SEEDS_MAX = 3;
 
   @TempDir private Path folder;
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
+  private final Ordeal ordeal = new Ordeal();
 
-  private int ordeal(String... arguments) {
-    out.getBuffer().setLength(0);
-    err.getBuffer().setLength(0);
-    CommandLine line = Main.commandLine();
-    line.setOut(new PrintWriter(out, true));
-    line.setErr(new PrintWriter(err, true));
-    int code = line.execute(arguments);
-    assumeFalse(said().contains("cannot be fetched"), said());
+  /** Runs a command, unless what it needs cannot be had here. */
+  private int checked(String... arguments) {
+    int code = ordeal.run(arguments);
+    assumeFalse(ordeal.said().contains("cannot be fetched"), ordeal.said());
     return code;
-  }
-
-  private String said() {
-    return out + "\n" + err;
   }
 
   private int run(String workload, String level, String faults, String... more) {
@@ -44,7 +32,7 @@ class PostgresqlRunsTest {
     arguments.addAll(List.of("--consistency", level, "--faults", faults, "--rate", "2000"));
     arguments.addAll(List.of("--out", folder.resolve("runs").toString()));
     arguments.addAll(List.of(more));
-    return ordeal(arguments.toArray(String[]::new));
+    return checked(arguments.toArray(String[]::new));
   }
 
   /** Jepsen found it in 2020; 12.4 has it no more. Chance decides whether a run meets it. */
@@ -67,8 +55,8 @@ class PostgresqlRunsTest {
                           "60",
                           "--time-limit",
                           "10s");
-                  assertThat(code).as(said()).isIn(0, 1);
-                  return code == 1 && said().contains("G2-item");
+                  assertThat(code).as(ordeal.said()).isIn(0, 1);
+                  return code == 1 && ordeal.said().contains("G2-item");
                 });
     assertThat(isFound).isTrue();
   }
@@ -84,15 +72,17 @@ class PostgresqlRunsTest {
             "isolation=repeatable-read",
             "--time-limit",
             "4s");
-    assertThat(code).as(said()).isZero();
+    assertThat(code).as(ordeal.said()).isZero();
     String latest = folder.resolve("runs/latest").toString();
-    assertThat(ordeal("check", latest, "--consistency", "serializable")).as(said()).isEqualTo(1);
-    assertThat(said()).contains("G2-item");
+    assertThat(checked("check", latest, "--consistency", "serializable"))
+        .as(ordeal.said())
+        .isEqualTo(1);
+    assertThat(ordeal.said()).contains("G2-item");
   }
 
   @Test
   void whatWasCommittedOutlivesKillsOfAllItsProcesses() {
     int code = run("list-append", "serializable", "kill,pause", "--time-limit", "10s");
-    assertThat(code).as(said()).isZero();
+    assertThat(code).as(ordeal.said()).isZero();
   }
 }
