@@ -8,6 +8,7 @@ import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Value;
 import dev.ordeal.results.verdict.Anomaly;
 import dev.ordeal.results.verdict.CheckResult;
+import dev.ordeal.results.verdict.Gravity;
 import dev.ordeal.results.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -102,7 +103,7 @@ public final class SteadyStateChecker implements Checker {
     double worst = judgeRecoveries(slices, calls, calms, facts, anomalies);
     if (!anomalies.isEmpty()) {
       return new CheckResult(
-          name(), Verdict.INVALID, anomalies.getFirst().explanation(), anomalies, facts);
+          name(), Verdict.INVALID, Gravity.gravest(anomalies).explanation(), anomalies, facts);
     }
     return CheckResult.valid(
         name(),

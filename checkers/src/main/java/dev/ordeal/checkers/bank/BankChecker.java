@@ -8,6 +8,7 @@ import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.Value;
 import dev.ordeal.results.verdict.Anomaly;
 import dev.ordeal.results.verdict.CheckResult;
+import dev.ordeal.results.verdict.Gravity;
 import dev.ordeal.results.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -170,7 +171,7 @@ public final class BankChecker implements Checker {
     }
     facts.putAll(counts);
     if (!anomalies.isEmpty()) {
-      String reason = anomalies.getFirst().explanation();
+      String reason = Gravity.gravest(anomalies).explanation();
       return new CheckResult(name(), Verdict.INVALID, reason, anomalies, facts);
     }
     String from =

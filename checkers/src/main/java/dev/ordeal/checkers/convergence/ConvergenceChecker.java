@@ -7,6 +7,7 @@ import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.Value;
 import dev.ordeal.results.verdict.CheckResult;
+import dev.ordeal.results.verdict.Gravity;
 import dev.ordeal.results.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -96,7 +97,7 @@ public final class ConvergenceChecker implements Checker {
       return new CheckResult(
           name(),
           Verdict.INVALID,
-          agreement.anomalies().getFirst().explanation(),
+          Gravity.gravest(agreement.anomalies()).explanation(),
           agreement.anomalies(),
           facts);
     }

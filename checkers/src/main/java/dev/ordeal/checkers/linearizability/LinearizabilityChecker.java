@@ -19,6 +19,7 @@ import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.Value;
 import dev.ordeal.results.verdict.Anomaly;
 import dev.ordeal.results.verdict.CheckResult;
+import dev.ordeal.results.verdict.Gravity;
 import dev.ordeal.results.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -170,7 +171,7 @@ public final class LinearizabilityChecker implements Checker {
       facts.put("undecided", undecided.stream().limit(20).toList());
     }
     if (!anomalies.isEmpty()) {
-      String reason = anomalies.getFirst().explanation();
+      String reason = Gravity.gravest(anomalies).explanation();
       if (staleness.isPresent()) {
         Staleness how = staleness.get();
         facts.put("reads-behind", how.behind());

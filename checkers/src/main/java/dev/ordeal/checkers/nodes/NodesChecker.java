@@ -14,6 +14,7 @@ import dev.ordeal.results.nodes.Recovery;
 import dev.ordeal.results.nodes.Recovery.FinalCalls;
 import dev.ordeal.results.verdict.Anomaly;
 import dev.ordeal.results.verdict.CheckResult;
+import dev.ordeal.results.verdict.Gravity;
 import dev.ordeal.results.verdict.Verdict;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -77,7 +78,12 @@ public final class NodesChecker implements Checker {
     unanswered(history, recovery, facts).ifPresent(anomalies::add);
     if (!anomalies.isEmpty()) {
       return new CheckResult(
-          NAME, Verdict.INVALID, anomalies.getFirst().explanation(), anomalies, facts, warnings);
+          NAME,
+          Verdict.INVALID,
+          Gravity.gravest(anomalies).explanation(),
+          anomalies,
+          facts,
+          warnings);
     }
     if (watched.isEmpty()) {
       boolean wereWatched = leaders.wereAsked() || recovery.isPresent() || !ends.isEmpty();

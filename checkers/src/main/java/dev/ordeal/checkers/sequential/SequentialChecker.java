@@ -10,6 +10,7 @@ import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.Value;
 import dev.ordeal.results.verdict.Anomaly;
 import dev.ordeal.results.verdict.CheckResult;
+import dev.ordeal.results.verdict.Gravity;
 import dev.ordeal.results.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -123,7 +124,7 @@ public final class SequentialChecker implements Checker {
         String reason =
             anomalies.isEmpty()
                 ? "No order of the operations explains all reads."
-                : anomalies.getFirst().story();
+                : Gravity.gravest(anomalies).story();
         yield new CheckResult(name(), Verdict.INVALID, reason, anomalies, facts);
       }
       case UNKNOWN -> CheckResult.unknown(name(), open + "; " + result.reason(), facts);

@@ -61,7 +61,7 @@ class HistoryAssertTest {
             () -> HistoryAssert.assertThat(recorder.history()).isLinearizable("register"))
         .isInstanceOf(AssertionError.class)
         .hasMessageStartingWith("INVALID")
-        .hasMessageContaining("lost-write")
+        .hasMessageContaining("stale-read")
         .hasMessageContaining("read 1");
     assertThatCode(
             () ->

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -120,6 +121,10 @@ class MonitorOracleTest {
                   .isEqualTo(expected);
               if (found.orElse(null) instanceof Finding.Violated violated) {
                 assertThat(violated.witness()).isNotEmpty();
+                assertThat(violated.witness())
+                    .extracting(Operation::label)
+                    .as(() -> type + ", seed " + seed + ": " + violated.explanation())
+                    .containsAll(named(violated.explanation()));
               }
             });
     System.out.printf(
@@ -128,6 +133,11 @@ class MonitorOracleTest {
     // The test could not fail if all histories were of one kind.
     assertThat(linearizable.sum()).isBetween(HISTORIES / 20, HISTORIES * 19 / 20);
     assertThat(decided.sum()).isGreaterThan(HISTORIES * 7 / 10);
+  }
+
+  /** The operations that an explanation names. */
+  private static List<String> named(String explanation) {
+    return Pattern.compile("#\\d+").matcher(explanation).results().map(r -> r.group()).toList();
   }
 
   /** Many calls at once on few elements, which trying every order would not come to an end with. */

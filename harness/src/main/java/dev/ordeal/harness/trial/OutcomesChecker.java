@@ -6,6 +6,7 @@ import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.verdict.Anomaly;
 import dev.ordeal.results.verdict.CheckResult;
+import dev.ordeal.results.verdict.Gravity;
 import dev.ordeal.results.verdict.Verdict;
 import dev.ordeal.workloads.client.KnownCalls;
 import dev.ordeal.workloads.client.KnownCalls.Seen;
@@ -49,7 +50,7 @@ record OutcomesChecker(KnownCalls known) implements Checker {
     }
     if (!anomalies.isEmpty()) {
       return new CheckResult(
-          name(), Verdict.INVALID, anomalies.getFirst().explanation(), anomalies, facts);
+          name(), Verdict.INVALID, Gravity.gravest(anomalies).explanation(), anomalies, facts);
     }
     long calm = fates.stream().filter(fate -> fate.during().isEmpty()).count();
     long succeeded =

@@ -10,6 +10,7 @@ import dev.ordeal.results.run.Redaction;
 import dev.ordeal.results.run.RunFolder;
 import dev.ordeal.results.verdict.Anomaly;
 import dev.ordeal.results.verdict.CheckResult;
+import dev.ordeal.results.verdict.Gravity;
 import dev.ordeal.results.verdict.Verdict;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -151,7 +152,12 @@ public final class LogChecker implements Checker {
             .map(m -> new Anomaly(m.anomaly(), Value.NIL, m.describe(), List.of()))
             .toList();
     return new CheckResult(
-        NAME, Verdict.INVALID, anomalies.getFirst().explanation(), anomalies, facts, warnings);
+        NAME,
+        Verdict.INVALID,
+        Gravity.gravest(anomalies).explanation(),
+        anomalies,
+        facts,
+        warnings);
   }
 
   /** Each node's log, and what a JVM that crashed wrote beside it. */

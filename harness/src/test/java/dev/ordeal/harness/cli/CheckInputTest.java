@@ -83,7 +83,7 @@ class CheckInputTest {
     assertThat(check(packed("h.tgz", GZIPOutputStream::new, tarred).toString())).isEqualTo(1);
     assertThat(check(packed("h.txz", XZCompressorOutputStream::new, tarred).toString()))
         .isEqualTo(1);
-    assertThat(ordeal.out()).doesNotContain("VALID: the object").contains("lost-write");
+    assertThat(ordeal.out()).doesNotContain("VALID: the object").contains("stale-read");
     assertThat(check(tar.toString())).isEqualTo(64);
     assertThat(ordeal.err()).contains("store.tar, line 3");
   }
@@ -131,7 +131,7 @@ class CheckInputTest {
     Path report = folder.resolve("report.html");
     assertThat(check("--report", report.toString(), history.toString())).isEqualTo(1);
     assertThat(Files.readString(report))
-        .contains("lost.jsonl", "INVALID", "lost-write (1)", "check --report");
+        .contains("lost.jsonl", "INVALID", "stale-read (1)", "check --report");
     assertThat(check("--report", folder.resolve("no/r.html").toString(), history.toString()))
         .isEqualTo(64);
     assertThat(check("--report", "r.html", history.toString(), history.toString())).isEqualTo(64);

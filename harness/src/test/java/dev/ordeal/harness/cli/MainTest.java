@@ -32,7 +32,7 @@ class MainTest {
   @Test
   void anInvalidHistoryIsOne() throws IOException {
     assertThat(ordeal.run("check", file(STALE))).isEqualTo(1);
-    assertThat(ordeal.out()).contains("INVALID", "lost-write");
+    assertThat(ordeal.out()).contains("INVALID", "stale-read");
     assertThat(ordeal.err()).contains("model cas-register (guessed)");
   }
 
@@ -162,7 +162,7 @@ class MainTest {
     assertThat(ordeal.run("check", "--json", empty.toString(), stale)).isEqualTo(1);
     assertThat(ordeal.out().lines()).hasSize(2);
     assertThat(ordeal.out().lines().toList().get(1))
-        .contains("\"valid\":false", "\"anomalies\":[\"lost-write\"]", "\"seconds\":");
+        .contains("\"valid\":false", "\"anomalies\":[\"stale-read\"]", "\"seconds\":");
     assertThat(ordeal.err()).isEmpty();
   }
 

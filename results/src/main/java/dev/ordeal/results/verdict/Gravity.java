@@ -1,6 +1,7 @@
 package dev.ordeal.results.verdict;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -81,6 +82,11 @@ public final class Gravity {
   public static final Comparator<Anomaly> FIRST = Comparator.comparingInt(a -> rank(a.name()));
 
   private Gravity() {}
+
+  /** The gravest of some anomalies, of which there is at least one: the reason of a verdict. */
+  public static Anomaly gravest(List<Anomaly> anomalies) {
+    return Collections.min(anomalies, FIRST);
+  }
 
   /** The names of anomalies, the gravest first. */
   public static List<String> sorted(Iterable<String> names) {

@@ -1,5 +1,6 @@
 package dev.ordeal.results.verdict;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,13 +58,20 @@ public record Judgement(List<CheckResult> results) {
     return results.stream().flatMap(result -> result.warnings().stream()).distinct().toList();
   }
 
-  /** The sentence that explains the verdict best: that of the first result that weighs as much. */
+  /**
+   * The sentence that explains the verdict best: that of the result with the gravest anomaly, or
+   * else of the first result that weighs as much.
+   */
   public String reason() {
     Verdict verdict = verdict();
     return results.stream()
         .filter(result -> result.verdict() == verdict)
+        .min(Comparator.comparing(Judgement::gravest, Comparator.nullsLast(Gravity.FIRST)))
         .map(CheckResult::reason)
-        .findFirst()
         .orElse("no checker was asked");
+  }
+
+  private static Anomaly gravest(CheckResult result) {
+    return result.anomalies().isEmpty() ? null : Gravity.gravest(result.anomalies());
   }
 }

@@ -47,6 +47,12 @@ public final class Wording {
     };
   }
 
+  /** What follows for a write that was over before a read that returned an older value. */
+  public static String unseen(Value written) {
+    return "No read showed %s: the write was lost, or this read was stale."
+        .formatted(value(written));
+  }
+
   /** A text that is not empty, with its first character in upper case. */
   public static String capital(String text) {
     return Character.toUpperCase(text.charAt(0)) + text.substring(1);

@@ -234,36 +234,47 @@ public final class RegisterExplainer {
   }
 
   private Anomaly stale(Cluster old, Cluster newer, Operation read, Set<Operation> witness) {
-    boolean acknowledged = newer.writer != null && newer.writer.isOk();
+    boolean acknowledged = newer.writer != null && newer.writer.end() < read.start();
     boolean neverSeen = !readers.containsKey(newer.value);
-    String name = acknowledged && neverSeen ? "lost-write" : "stale-read";
     StringBuilder text = new StringBuilder();
     text.append(saw(read, old.value)).append(". ");
-    if (acknowledged) {
-      witness.add(newer.writer);
-      text.append(
-          "But %s, which wrote %s, was over before that read began, and "
-              .formatted(name(newer.writer), newer.value));
+    Operation before = acknowledged ? newer.writer : newer.firstEnd;
+    if (before.equals(INITIAL_MARK)) {
+      text.append("But the initial value was still there afterwards: ");
     } else {
-      text.append(
-          "But %s had seen %s before that read began, and "
-              .formatted(name(newer.firstEnd), newer.value));
+      witness.add(before);
+      text.append("But %s was over before that read began, and ".formatted(told(before)));
     }
     if (old.value.equals(initial)) {
-      text.append("the key had been empty only before the first write. ");
-    } else {
+      text.append("the register held its initial value only before the first write. ");
+    } else if (!before.equals(INITIAL_MARK) && old.firstEnd.end() < before.start()) {
       text.append(
           "%s had already been there when that value came (%s was over). "
               .formatted(old.value, name(old.firstEnd)));
+    } else {
+      text.append(
+          "%s was over before %s began. ".formatted(told(old.firstEnd), told(newer.lastStart)));
     }
     text.append(
-        name.equals("lost-write")
-            ? "The acknowledged write is gone: nobody ever saw it."
+        acknowledged && neverSeen
+            ? Wording.unseen(newer.value)
             : "The register went back in time.");
     List<Operation> sorted = new ArrayList<>(witness);
     sorted.removeIf(op -> op.equals(INITIAL_MARK));
     sorted.sort(Comparator.comparingLong(Operation::start));
-    return new Anomaly(name, key, text.toString(), sorted);
+    return new Anomaly("stale-read", key, text.toString(), sorted);
+  }
+
+  /** An operation with what it read or wrote: {@code read #12 of process 3, which returned 5,}. */
+  private static String told(Operation op) {
+    String did =
+        switch (RegisterCall.of(op)) {
+          case RegisterCall.Read read -> "returned " + read.value();
+          case RegisterCall.Write write -> "wrote " + write.value();
+          case RegisterCall.Cas cas ->
+              "replaced %s by %s".formatted(cas.expected(), cas.replacement());
+        };
+    return "%s, which %s,".formatted(name(op), did);
   }
 
   private boolean isReader(Operation op, Value value) {

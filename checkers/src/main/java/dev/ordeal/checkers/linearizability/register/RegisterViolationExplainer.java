@@ -198,10 +198,15 @@ final class RegisterViolationExplainer {
     for (int member : members) {
       witness.add(member);
     }
+    String first = told(members[0]);
     String text =
-        "%d compare-and-sets replaced each other's values in a ring (%s first): none of them can"
-            + " have been the first, because nobody else wrote any of these values.";
-    return violated("phantom-read", text.formatted(members.length, name(op(members[0]))), witness);
+        members.length == 1
+            ? "%s found a value that nobody else wrote.".formatted(capital(first))
+            : ("%d compare-and-sets replaced each other's values in a ring, among them %s and none"
+                    + " of them can have been the first, because nobody else wrote any of these"
+                    + " values.")
+                .formatted(members.length, first);
+    return violated("phantom-read", text, witness);
   }
 
   /** Two blocks of which each would have to come before the other. */
@@ -211,8 +216,10 @@ final class RegisterViolationExplainer {
     Block old = swap ? b : a;
     Block newer = swap ? a : b;
     int late = old.lastStart();
-    boolean acknowledged = ops.kind[newer.firstEnd() == NONE ? late : newer.firstEnd()] != 0;
-    boolean lost = newer.firstEnd() != NONE && !newer.seen() && acknowledged;
+    boolean unseen =
+        newer.firstEnd() != NONE
+            && !newer.seen()
+            && ops.kind[newer.firstEnd()] != RegisterColumns.READ;
     StringBuilder text = new StringBuilder(sighting(late)).append(". ");
     if (newer.firstEnd() == NONE) {
       text.append("But the initial value was still there afterwards: ");
@@ -221,20 +228,13 @@ final class RegisterViolationExplainer {
           "But %s had seen %s before that began, and "
               .formatted(name(op(newer.firstEnd())), seenBy(newer.firstEnd())));
     } else {
-      text.append(
-          "But %s, which wrote %s, was over before that began, and "
-              .formatted(name(op(newer.firstEnd())), writtenBy(newer.firstEnd())));
+      text.append("But %s was over before that began, and ".formatted(told(newer.firstEnd())));
     }
     if (old.firstEnd() == NONE) {
       text.append("the register held its initial value only before the first write. ");
     } else if (newer.firstEnd() == NONE || newer.firstEnd() != newer.lastStart()) {
       text.append(
-          "%s, which %s %s, was over before %s began. "
-              .formatted(
-                  name(op(old.firstEnd())),
-                  isRead(old.firstEnd()) ? "returned" : "wrote",
-                  valueOf(old.firstEnd()),
-                  name(op(newer.lastStart()))));
+          "%s was over before %s began. ".formatted(told(old.firstEnd()), told(newer.lastStart())));
     } else {
       text.append(
           "%s had already been there when that value came (%s was over). "
@@ -242,14 +242,23 @@ final class RegisterViolationExplainer {
     }
     text.append(joined(old.links())).append(joined(newer.links()));
     text.append(
-        lost
-            ? "The acknowledged write is gone: nobody ever saw it."
-            : "The register went back in time.");
+        unseen ? Wording.unseen(writtenBy(newer.firstEnd())) : "The register went back in time.");
     List<Integer> witness =
         new ArrayList<>(List.of(old.firstEnd(), newer.firstEnd(), newer.lastStart(), late));
     witness.addAll(few(old.links()));
     witness.addAll(few(newer.links()));
-    return violated(lost ? "lost-write" : "stale-read", text.toString(), witness);
+    return violated("stale-read", text.toString(), witness);
+  }
+
+  /** An operation with what it read or wrote: {@code read #12 of process 3, which returned 5,}. */
+  private String told(int i) {
+    String did =
+        switch (ops.kind[i]) {
+          case RegisterColumns.READ -> "returned " + seenBy(i);
+          case RegisterColumns.WRITE -> "wrote " + writtenBy(i);
+          default -> "replaced %s by %s".formatted(pair(i, 0), pair(i, 1));
+        };
+    return "%s, which %s,".formatted(name(op(i)), did);
   }
 
   /** Which values belong together. */

@@ -172,10 +172,15 @@ public final class UniqueAppends {
       String text =
           firstAppends
               ? "%s was called after %s was over, which appended %s, and lacks it."
-              : "%s was called after %s was over and saw less.";
+              : "%s was called after %s was over, which saw %s elements, and saw only %d.";
       return new Finding.Violated(
           "stale-read",
-          capital(text.formatted(name(later), name(first), first.argument())),
+          capital(
+              text.formatted(
+                  name(later),
+                  name(first),
+                  firstAppends ? first.argument() : first.result().asList().size(),
+                  later.result().asList().size())),
           List.of(first, later));
     }
     if (!firstAppends) {

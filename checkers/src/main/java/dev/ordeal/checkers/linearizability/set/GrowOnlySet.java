@@ -147,19 +147,19 @@ final class GrowOnlySet {
     boolean firstAdds = isAdd(operations[overFirst]);
     boolean laterAdds = isAdd(operations[calledLater]);
     if (firstAdds && !laterAdds) {
-      boolean seen = levelOf[numbers.ofCell(columns.argument(operations[overFirst]))] != UNSEEN;
-      String text = "%s was called after %s was over, which added %s, and lacks it%s.";
-      return new Finding.Violated(
-          seen ? "stale-read" : "lost-element",
-          capital(
-              text.formatted(
-                  name(later), name(first), first.argument(), seen ? "" : "; nobody ever saw it")),
-          List.of(first, later));
+      return missing(overFirst, first, later);
     }
     if (!firstAdds && !laterAdds) {
-      String text = "%s was called after %s was over and lacks elements that the latter saw.";
+      String text = "%s was called after %s was over and lacks %s, which the latter saw.";
+      Value lacked =
+          first.result().asList().stream()
+              .filter(value -> !later.result().asList().contains(value))
+              .findFirst()
+              .orElseThrow();
       return new Finding.Violated(
-          "stale-read", capital(text.formatted(name(later), name(first))), List.of(first, later));
+          "stale-read",
+          capital(text.formatted(name(later), name(first), lacked)),
+          List.of(first, later));
     }
     if (!firstAdds) {
       String text = "%s saw %s and was over before %s was called, which added it.";
@@ -176,6 +176,29 @@ final class GrowOnlySet {
             text.formatted(
                 name(between), later.argument(), first.argument(), name(first), name(later))),
         List.of(first, later, between));
+  }
+
+  /**
+   * An element that a later read lacks. It is called lost only if several reads had the chance to
+   * show it and none did: one alone may have been answered by a node that was behind.
+   */
+  private Finding missing(int add, Operation first, Operation later) {
+    boolean seen = levelOf[numbers.ofCell(columns.argument(operations[add]))] != UNSEEN;
+    long chances =
+        Arrays.stream(operations)
+            .filter(op -> isRead(op) && columns.callAt(op) > columns.returnAt(operations[add]))
+            .count();
+    String others =
+        seen
+            ? "."
+            : chances > 1
+                ? ", and so do all %d reads called after it.".formatted(chances)
+                : "; no read showed it.";
+    String text = "%s was called after %s was over, which added %s, and lacks it%s";
+    return new Finding.Violated(
+        seen || chances == 1 ? "stale-read" : "lost-element",
+        capital(text.formatted(name(later), name(first), first.argument(), others)),
+        List.of(first, later));
   }
 
   /** A read that saw the later element and not the first. */
