@@ -66,8 +66,15 @@ public final class FaultsChecker implements Checker {
         name(),
         all.isEmpty()
             ? "no faults were asked for"
-            : "%d of %d planned faults held".formatted(held, all.size()),
+            : "%d of %d planned faults held%s".formatted(held, all.size(), leftOut(skipped)),
         facts);
+  }
+
+  private static String leftOut(List<String> skipped) {
+    String more = skipped.size() > 2 ? "; and %d more".formatted(skipped.size() - 2) : "";
+    return skipped.isEmpty()
+        ? ""
+        : "; left out: " + skipped.stream().limit(2).collect(Collectors.joining("; ")) + more;
   }
 
   private static List<String> problems(FaultPlan plan, FaultOutcomes outcomes) {

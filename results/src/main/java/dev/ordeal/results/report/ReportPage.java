@@ -26,6 +26,7 @@ record ReportPage(
     List<FunctionView> functions,
     List<Row> errors,
     List<FaultView> faults,
+    List<String> skippedFaults,
     List<NodeEventView> nodeEvents,
     String leaders,
     List<Row> options,
@@ -53,6 +54,10 @@ record ReportPage(
 
   boolean hasFaults() {
     return !faults.isEmpty();
+  }
+
+  boolean hasSkippedFaults() {
+    return !skippedFaults.isEmpty();
   }
 
   boolean hasNodes() {

@@ -25,11 +25,7 @@ public final class TextSummary {
     lines.add(judgement.verdict().name() + ": " + judgement.reason());
     List<Anomaly> anomalies = judgement.anomalies();
     if (!anomalies.isEmpty()) {
-      Anomaly first = anomalies.getFirst();
-      String where = first.key().isNil() ? "" : " on key " + first.key();
-      lines.add("  " + first.name() + where + ":");
-      first.witness().stream().limit(WITNESS_MAX).forEach(op -> lines.add("    " + op.describe()));
-      first.doubt().ifPresent(doubt -> lines.add("    " + doubt));
+      lines.addAll(shown(anomalies.getFirst(), judgement.reason()));
     }
     Map<String, Long> counts = judgement.counts();
     if (counts.size() > 1 || anomalies.size() > 1) {
@@ -56,11 +52,29 @@ public final class TextSummary {
             history.recorded().times()
                 ? String.format(Locale.ROOT, ", %.1f s", history.durationNanos() / 1e9)
                 : ""));
+    SkippedFaults.brief(judgement).ifPresent(skipped -> lines.add("  skipped    " + skipped));
     String leaders = Leaders.of(history).text();
     if (!leaders.isEmpty()) {
       lines.add("  leaders    " + leaders);
     }
     judgement.warnings().forEach(warning -> lines.add("  warning: " + warning));
+    return lines;
+  }
+
+  /** The gravest anomaly: its operations, and what it is unless the reason says that already. */
+  private static List<String> shown(Anomaly anomaly, String reason) {
+    List<String> lines = new ArrayList<>();
+    String where = anomaly.key().isNil() ? "" : " on key " + anomaly.key();
+    boolean isSaid = reason.contains(anomaly.explanation());
+    String end = anomaly.witness().isEmpty() ? "" : ":";
+    lines.add(
+        "  " + anomaly.name() + where + (isSaid ? end : ": " + anomaly.explanation().strip()));
+    anomaly.witness().stream().limit(WITNESS_MAX).forEach(op -> lines.add("    " + op.describe()));
+    if (anomaly.witness().size() > WITNESS_MAX) {
+      lines.add(
+          "    … and %d more, in the report".formatted(anomaly.witness().size() - WITNESS_MAX));
+    }
+    anomaly.doubt().ifPresent(doubt -> lines.add("    " + doubt));
     return lines;
   }
 }
