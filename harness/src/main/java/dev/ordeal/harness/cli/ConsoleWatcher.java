@@ -2,6 +2,8 @@ package dev.ordeal.harness.cli;
 
 import dev.ordeal.harness.run.Progress;
 import dev.ordeal.harness.run.Watcher;
+import dev.ordeal.harness.terminal.Terminal;
+import dev.ordeal.harness.terminal.TerminalWriter;
 import java.io.PrintWriter;
 import java.time.Duration;
 
@@ -12,7 +14,7 @@ import java.time.Duration;
 final class ConsoleWatcher implements Watcher {
   private static final long TERMINAL_MILLIS = 250;
   private static final long PIPE_MILLIS = 5_000;
-  private static final int WIDTH_MAX = 118;
+  private static final int COLUMNS = 119;
   private static final String CLEAR_LINE = "\r\u001b[K";
 
   private final PrintWriter out;
@@ -54,7 +56,7 @@ final class ConsoleWatcher implements Watcher {
 
   private void printAlways(String text) {
     if (lineOpen) {
-      out.print(CLEAR_LINE);
+      clearLine();
       lineOpen = false;
     }
     out.println(text);
@@ -82,8 +84,20 @@ final class ConsoleWatcher implements Watcher {
       print(line);
       return;
     }
-    out.print(CLEAR_LINE + line.substring(0, Math.min(WIDTH_MAX, line.length())));
+    clearLine();
+    out.print(line.substring(0, Math.min(widthMax(), line.length())));
     out.flush();
     lineOpen = true;
+  }
+
+  private void clearLine() {
+    if (out instanceof TerminalWriter steered) {
+      steered.steer(CLEAR_LINE);
+    }
+  }
+
+  /** A line that fills the terminal would begin another one. */
+  private static int widthMax() {
+    return (Terminal.columns() == 0 ? COLUMNS : Terminal.columns()) - 1;
   }
 }

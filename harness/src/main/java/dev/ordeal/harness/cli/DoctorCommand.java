@@ -1,6 +1,7 @@
 package dev.ordeal.harness.cli;
 
 import dev.ordeal.harness.cli.option.ExitCodes;
+import dev.ordeal.results.run.LaunchedAs;
 import dev.ordeal.results.run.ListedRun;
 import dev.ordeal.results.run.OpenRuns;
 import java.io.File;
@@ -80,8 +81,9 @@ final class DoctorCommand implements Callable<Integer> {
         out.println(
             isGoing
                 ? "running  " + LeftRuns.shown(run)
-                : "left     %d things of %s: ordeal heal --all"
-                    .formatted(run.openEntries().size(), LeftRuns.shown(run)));
+                : "left     %d things of %s: %s heal --all"
+                    .formatted(
+                        run.openEntries().size(), LeftRuns.shown(run), LaunchedAs.command()));
       }
     } catch (IOException unreadable) {
       out.println("UNKNOWN  what earlier runs left: " + unreadable.getMessage());

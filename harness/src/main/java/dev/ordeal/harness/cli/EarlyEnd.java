@@ -3,6 +3,7 @@ package dev.ordeal.harness.cli;
 import dev.ordeal.harness.cli.option.ExitCodes;
 import dev.ordeal.harness.run.Stop;
 import dev.ordeal.nemesis.Healing;
+import dev.ordeal.results.run.LaunchedAs;
 import dev.ordeal.results.run.ListedRun;
 import dev.ordeal.results.run.OpenRuns;
 import dev.ordeal.results.run.RunFolder;
@@ -93,7 +94,7 @@ final class EarlyEnd {
         run.write(info.ended(state, why, info.problems()));
       }
     } catch (IOException problem) {
-      say("Healing failed: %s. Try: ordeal heal %s", problem.getMessage(), run);
+      say("Healing failed: %s. Try: %s heal %s", problem.getMessage(), LaunchedAs.command(), run);
     }
   }
 
@@ -108,7 +109,7 @@ final class EarlyEnd {
       Healing.heal(run, UndoScope.of(listed.get().run()))
           .failed()
           .forEach(failed -> say("NOT healed: %s", failed));
-      say("To be sure that nothing is left: ordeal heal --all");
+      say("To be sure that nothing is left: %s heal --all", LaunchedAs.command());
     }
   }
 

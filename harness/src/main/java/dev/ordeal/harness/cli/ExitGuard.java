@@ -1,6 +1,7 @@
 package dev.ordeal.harness.cli;
 
 import dev.ordeal.harness.cli.option.ExitCodes;
+import dev.ordeal.results.report.Printable;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -53,7 +54,7 @@ final class ExitGuard {
     }
     String why = isSignal ? "a signal ended the process" : "System.exit was called" + caller();
     System.err.println();
-    System.err.println("Unexpected end: " + why);
+    System.err.println("Unexpected end: " + Printable.of(why));
     if (healing != null) {
       healing.accept(why);
     }

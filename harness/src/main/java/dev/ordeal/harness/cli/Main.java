@@ -5,10 +5,12 @@ import dev.ordeal.harness.cli.check.ShrinkCommand;
 import dev.ordeal.harness.cli.option.ExitCodes;
 import dev.ordeal.harness.cli.option.UsageException;
 import dev.ordeal.harness.run.Version;
+import dev.ordeal.harness.terminal.Terminal;
 import dev.ordeal.results.history.MalformedHistoryException;
 import dev.ordeal.results.registry.ExtensionException;
 import dev.ordeal.results.registry.UnknownNameException;
 import dev.ordeal.results.run.Durations;
+import dev.ordeal.results.run.LaunchedAs;
 import dev.ordeal.results.run.Redaction;
 import dev.ordeal.targets.TargetException;
 import java.io.IOException;
@@ -97,6 +99,10 @@ public final class Main implements Runnable {
     commands.forEach(line::addSubcommand);
     line.registerConverter(Duration.class, Main::duration);
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    // The writers show what would steer the terminal, and so they would show picocli's colours.
+    line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
+    line.setOut(Terminal.out());
+    line.setErr(Terminal.err());
     line.setExecutionExceptionHandler(Main::explain);
     line.setParameterExceptionHandler(Main::advise);
     return line;
@@ -115,7 +121,8 @@ public final class Main implements Runnable {
     CommandLine line = problem.getCommandLine();
     line.getErr().println(problem.getMessage());
     UnmatchedArgumentException.printSuggestions(problem, line.getErr());
-    line.getErr().println("Try: " + line.getCommandSpec().qualifiedName() + " --help");
+    String command = line.getCommandSpec().qualifiedName().replaceFirst("^ordeal\\b", "");
+    line.getErr().println("Try: " + LaunchedAs.command() + command + " --help");
     line.getErr().flush();
     return ExitCodes.USAGE;
   }

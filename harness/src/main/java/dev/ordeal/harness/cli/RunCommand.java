@@ -17,6 +17,7 @@ import dev.ordeal.nemesis.FaultType;
 import dev.ordeal.nemesis.schedule.FaultTypes;
 import dev.ordeal.nemesis.schedule.ScheduleFile;
 import dev.ordeal.results.report.TextSummary;
+import dev.ordeal.results.run.LaunchedAs;
 import dev.ordeal.results.run.Redaction;
 import dev.ordeal.results.run.RunFolder;
 import dev.ordeal.results.verdict.Verdict;
@@ -390,8 +391,8 @@ final class RunCommand implements Callable<Integer> {
     if (!result.left().isEmpty()) {
       PrintWriter err = spec.commandLine().getErr();
       err.printf(
-          "Not everything could be undone: %s%nWhen it can be reached again: ordeal heal %s%n",
-          result.left(), result.folder());
+          "Not everything could be undone: %s%nWhen it can be reached again: %s heal %s%n",
+          result.left(), LaunchedAs.command(), result.folder());
       err.flush();
       return verdict == Verdict.INVALID ? verdict.exitCode() : ExitCodes.UNAVAILABLE;
     }

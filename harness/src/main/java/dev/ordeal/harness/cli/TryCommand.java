@@ -27,7 +27,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -136,9 +135,7 @@ final class TryCommand implements Callable<Integer> {
   }
 
   private List<String> words() {
-    List<String> words = new ArrayList<>(List.of("./ordeal"));
-    words.addAll(spec.commandLine().getParent().getParseResult().originalArgs());
-    return words;
+    return spec.commandLine().getParent().getParseResult().originalArgs();
   }
 
   private Workload workload(Database database) {

@@ -2,6 +2,7 @@ package dev.ordeal.harness.create;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.ordeal.results.run.LaunchedAs;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -70,7 +71,10 @@ public record Skeleton(String name, Language language, Path folder) {
   /** What to do next, as commands of a shell. */
   public List<String> commands() {
     String target =
-        "./ordeal %s " + shell(folder.resolve(filled(language.targetFile())).toString());
+        LaunchedAs.command().replace("%", "%%")
+            + " %s "
+            + LaunchedAs.quoted(folder.resolve(filled(language.targetFile())).toString())
+                .replace("%", "%%");
     return Stream.of(
             filled(language.build()),
             target.formatted("run"),
@@ -78,10 +82,6 @@ public record Skeleton(String name, Language language, Path folder) {
             target.formatted("try"))
         .filter(command -> !command.isEmpty())
         .toList();
-  }
-
-  private static String shell(String word) {
-    return word.matches("[\\w./-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 
   /** A text with what is this target's own; what was put in is not looked at again. */

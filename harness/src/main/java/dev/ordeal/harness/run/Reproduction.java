@@ -2,27 +2,27 @@ package dev.ordeal.harness.run;
 
 import dev.ordeal.nemesis.FaultType;
 import dev.ordeal.results.run.Durations;
+import dev.ordeal.results.run.LaunchedAs;
 import dev.ordeal.targets.EnvironmentSettings;
 import dev.ordeal.targets.SshAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The command that runs the same plan again. */
 final class Reproduction {
-  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_./:=,@%+-]+");
-
   private Reproduction() {}
 
-  /** Words as a line for a shell. */
+  /** The words of a command as a line for a shell, which begins as Ordeal was called. */
   static String line(List<String> words) {
-    return words.stream().map(Reproduction::quoted).collect(Collectors.joining(" "));
+    return Stream.concat(Stream.of(LaunchedAs.command()), words.stream().map(LaunchedAs::quoted))
+        .collect(Collectors.joining(" "));
   }
 
   /** The words of the command that makes a run with these options. */
   static List<String> words(RunOptions options) {
-    List<String> words = new ArrayList<>(List.of("./ordeal", "run", options.target()));
+    List<String> words = new ArrayList<>(List.of("run", options.target()));
     if (!options.path().isEmpty()) {
       words.addAll(List.of("--path", options.path()));
     }
@@ -85,11 +85,6 @@ final class Reproduction {
     }
     words.addAll(List.of("--seed", Long.toString(options.seed())));
     return words;
-  }
-
-  /** A word that a shell takes as it is, quoted where it has to be. */
-  private static String quoted(String word) {
-    return PLAIN.matcher(word).matches() ? word : "'" + word.replace("'", "'\\''") + "'";
   }
 
   private static String number(double value) {

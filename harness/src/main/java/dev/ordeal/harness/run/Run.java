@@ -13,6 +13,7 @@ import dev.ordeal.results.history.file.HistoryFile;
 import dev.ordeal.results.history.file.HistoryWriter;
 import dev.ordeal.results.report.Reports;
 import dev.ordeal.results.run.FaultJournal;
+import dev.ordeal.results.run.LaunchedAs;
 import dev.ordeal.results.run.ListedRun;
 import dev.ordeal.results.run.OpenRuns;
 import dev.ordeal.results.run.Redaction;
@@ -170,7 +171,8 @@ public final class Run {
       report.done().forEach(done -> watcher.note("  healed " + done));
       report.failed().forEach(failed -> watcher.note("  NOT healed " + failed));
     } catch (IOException problem) {
-      watcher.note("Healing failed: %s. Try: ordeal heal %s".formatted(problem, folder));
+      watcher.note(
+          "Healing failed: %s. Try: %s heal %s".formatted(problem, LaunchedAs.command(), folder));
     }
   }
 

@@ -1,6 +1,6 @@
 package dev.ordeal.harness.cli;
 
-import java.io.PrintWriter;
+import dev.ordeal.harness.terminal.TerminalWriter;
 import java.io.StringWriter;
 import picocli.CommandLine;
 
@@ -18,8 +18,8 @@ public final class Ordeal {
     out.getBuffer().setLength(0);
     err.getBuffer().setLength(0);
     CommandLine line = Main.commandLine();
-    line.setOut(new PrintWriter(out, true));
-    line.setErr(new PrintWriter(err, true));
+    line.setOut(new TerminalWriter(out, 0));
+    line.setErr(new TerminalWriter(err, 0));
     int code = line.execute(arguments);
     line.getOut().flush();
     line.getErr().flush();

@@ -161,7 +161,7 @@ final class TrialTest {
 
             @Override
             public List<String> command(RunOptions options) {
-              return List.of("./ordeal", "try", database.name());
+              return List.of("try", database.name());
             }
           };
       RunOptions options =
@@ -200,8 +200,7 @@ final class TrialTest {
             new Stop(),
             new Breaches(silent::note));
     RunFolder folder = RunFolder.create(runs, "try", Instant.now(), options.seed());
-    return new Trial(parts, List.of("./ordeal", "try", database.name()), finding -> {})
-        .execute(folder);
+    return new Trial(parts, List.of("try", database.name()), finding -> {}).execute(folder);
   }
 
   private static final class Silent implements Watcher {

@@ -88,6 +88,7 @@ public final class HtmlReport {
             functions(history),
             errors(history),
             faults(history),
+            SkippedFaults.of(judgement),
             NodeEvents.of(history),
             Leaders.of(history).text(),
             subject.options(),
@@ -96,7 +97,7 @@ public final class HtmlReport {
             resource("charts.js"),
             resource("uPlot.min.css"),
             resource("uPlot.iife.min.js"));
-    return ReportPageRenderer.of().execute(page);
+    return Printable.of(ReportPageRenderer.of().execute(page));
   }
 
   private static ReportPage.CheckerView view(CheckResult result) {

@@ -56,7 +56,7 @@ public final class JUnitXml {
     } catch (XMLStreamException impossible) {
       throw new IllegalStateException("writing to memory cannot fail", impossible);
     }
-    return text + "\n";
+    return Printable.of(text + "\n");
   }
 
   private static String count(Judgement judgement, Verdict verdict) {
