@@ -9,6 +9,9 @@ import java.util.Set;
  * Where nodes live. An implementation is public and has a public constructor without parameters.
  */
 public interface Environment extends Named {
+  /** How many nodes a cluster may have: each pair of them has a link in each direction. */
+  int NODES_MAX = 25;
+
   /**
    * Starts a cluster; what has begun when it fails is undone.
    *

@@ -53,7 +53,7 @@ final class DoctorCommand implements Callable<Integer> {
         out,
         "root".equals(System.getProperty("user.name")) && onPath("ip") && onPath("iptables"),
         "root, ip and iptables (--environment netns)",
-        "run as root; install iproute2 and iptables");
+        asRoot("install iproute2 and iptables"));
     optional(
         out,
         Files.isWritable(Path.of("/var/run/docker.sock")),
@@ -65,7 +65,7 @@ final class DoctorCommand implements Callable<Integer> {
             && Files.isWritable(Path.of("/dev/fuse"))
             && onPath("mount"),
         "root, /dev/fuse and mount (faults lose-unsynced-writes and disk-…)",
-        "run as root; load the kernel's module fuse");
+        asRoot("load the kernel's module fuse; install mount"));
     left(out);
     out.flush();
     return well ? ExitCodes.OK : ExitCodes.UNAVAILABLE;
@@ -97,6 +97,11 @@ final class DoctorCommand implements Callable<Integer> {
 
   private static void optional(PrintWriter out, boolean there, String what, String remedy) {
     out.println(there ? "ok       " + what : "absent   " + what + ": " + remedy);
+  }
+
+  /** What else is to be done by somebody who may not be root yet. */
+  private static String asRoot(String remedy) {
+    return "root".equals(System.getProperty("user.name")) ? remedy : "run as root; " + remedy;
   }
 
   private static boolean onPath(String name) {

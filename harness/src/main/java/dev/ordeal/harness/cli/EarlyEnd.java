@@ -61,6 +61,7 @@ final class EarlyEnd {
       }
       case 2 -> {
         say("Leaving once everything is healed, without checking. Again: leave at once.");
+        say("The history is in %s", folder);
         stop.leave(name);
         Thread.ofPlatform().daemon().name("leaving").start(() -> leave(HEAL_LIMIT, name));
       }

@@ -21,6 +21,7 @@ import dev.ordeal.nemesis.FaultType;
 import dev.ordeal.nemesis.schedule.FaultTypes;
 import dev.ordeal.results.history.Value;
 import dev.ordeal.results.registry.Named;
+import dev.ordeal.results.registry.NearestName;
 import dev.ordeal.results.run.RunFolder;
 import dev.ordeal.targets.Bug;
 import dev.ordeal.targets.Database;
@@ -34,6 +35,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
@@ -43,6 +45,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code ordeal list}. */
 @Command(
@@ -58,7 +61,20 @@ final class ListCommand implements Callable<Integer> {
     CHECKERS,
     LEVELS,
     MODELS,
-    RUNS
+    RUNS;
+
+    static What parse(String text) {
+      List<String> names =
+          Arrays.stream(values()).map(what -> what.name().toLowerCase(Locale.ROOT)).toList();
+      int place = names.indexOf(text.toLowerCase(Locale.ROOT));
+      if (place < 0) {
+        String nearest =
+            NearestName.of(text, names).map(n -> ", did you mean " + n + "?").orElse("");
+        throw new TypeConversionException(
+            "'%s' is none of %s%s".formatted(text, String.join(", ", names), nearest));
+      }
+      return values()[place];
+    }
   }
 
   @Spec private CommandSpec spec;

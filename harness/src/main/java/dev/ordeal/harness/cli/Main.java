@@ -4,12 +4,14 @@ import dev.ordeal.harness.cli.check.CheckCommand;
 import dev.ordeal.harness.cli.check.ShrinkCommand;
 import dev.ordeal.harness.cli.option.ExitCodes;
 import dev.ordeal.harness.cli.option.UsageException;
+import dev.ordeal.harness.cli.option.WrongArguments;
 import dev.ordeal.harness.run.Version;
 import dev.ordeal.harness.terminal.Terminal;
 import dev.ordeal.results.history.MalformedHistoryException;
 import dev.ordeal.results.registry.ExtensionException;
 import dev.ordeal.results.registry.UnknownNameException;
 import dev.ordeal.results.run.Durations;
+import dev.ordeal.results.run.Failures;
 import dev.ordeal.results.run.LaunchedAs;
 import dev.ordeal.results.run.Redaction;
 import dev.ordeal.targets.TargetException;
@@ -32,7 +34,6 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code ordeal}. */
 @Command(
@@ -98,6 +99,7 @@ public final class Main implements Runnable {
     CommandLine line = new CommandLine(new Main());
     commands.forEach(line::addSubcommand);
     line.registerConverter(Duration.class, Main::duration);
+    line.registerConverter(ListCommand.What.class, ListCommand.What::parse);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     // The writers show what would steer the terminal, and so they would show picocli's colours.
     line.setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
@@ -119,8 +121,9 @@ public final class Main implements Runnable {
   /** Says what is wrong with the arguments, and no more: a page of usage would hide it. */
   private static int advise(ParameterException problem, String[] arguments) {
     CommandLine line = problem.getCommandLine();
-    line.getErr().println(problem.getMessage());
-    UnmatchedArgumentException.printSuggestions(problem, line.getErr());
+    line.getErr().println(WrongArguments.text(problem));
+    WrongArguments.suggestion(problem)
+        .ifPresent(meant -> line.getErr().println("Did you mean: " + meant + "?"));
     String command = line.getCommandSpec().qualifiedName().replaceFirst("^ordeal\\b", "");
     line.getErr().println("Try: " + LaunchedAs.command() + command + " --help");
     line.getErr().flush();
@@ -168,7 +171,7 @@ public final class Main implements Runnable {
     if (problem instanceof UncheckedIOException wrapped) {
       return explain(wrapped.getCause(), line, parsed);
     }
-    String text = Redaction.text(String.valueOf(problem.getMessage()));
+    String text = Redaction.text(Failures.text(problem));
     int code =
         switch (problem) {
           case UsageException usage -> ExitCodes.USAGE;

@@ -1,10 +1,12 @@
 package dev.ordeal.harness.cli;
 
 import dev.ordeal.checkers.consistency.ConsistencyModel;
+import dev.ordeal.harness.cli.option.CheckTime;
 import dev.ordeal.harness.cli.option.EnvironmentOptions;
 import dev.ordeal.harness.cli.option.ExitCodes;
 import dev.ordeal.harness.cli.option.ExperimentOptions;
 import dev.ordeal.harness.cli.option.LevelNames;
+import dev.ordeal.harness.cli.option.OutFolder;
 import dev.ordeal.harness.cli.option.PathOptions;
 import dev.ordeal.harness.cli.option.UsageException;
 import dev.ordeal.harness.cli.option.WatchOptions;
@@ -58,7 +60,8 @@ final class RunCommand implements Callable<Integer> {
   private static final int MESSAGE_MAX = 200;
   private static final String MORE = ", … (ordeal list targets)";
 
-  private static final Pattern CONCURRENCY = Pattern.compile("([1-9]\\d{0,5})(n?)");
+  private static final Pattern CONCURRENCY = Pattern.compile("(\\d{1,9})(n?)");
+  private static final int THREADS_MAX = 100_000;
 
   @Spec private CommandSpec spec;
 
@@ -202,6 +205,7 @@ final class RunCommand implements Callable<Integer> {
       plan.flush();
       return ExitCodes.OK;
     }
+    OutFolder.require(out);
     LeftRuns.ofUser().healBefore(out, watcher);
     if (stop.isRequested()) {
       return ExitCodes.INTERRUPTED;
@@ -279,6 +283,7 @@ final class RunCommand implements Callable<Integer> {
     if (timeLimit.isZero()) {
       throw new UsageException("--time-limit must be above 0");
     }
+    CheckTime.require(checkTime);
     if (warmUp != null && warmUp.compareTo(timeLimit) >= 0) {
       throw new UsageException("--warm-up must be shorter than --time-limit");
     }
@@ -345,8 +350,14 @@ final class RunCommand implements Callable<Integer> {
       throw new UsageException(
           "--concurrency must be a number, or a number and n: 10, 2n; not " + concurrency);
     }
-    int number = Integer.parseInt(matcher.group(1));
-    return matcher.group(2).isEmpty() ? number : number * count;
+    long number = Long.parseLong(matcher.group(1));
+    long all = matcher.group(2).isEmpty() ? number : number * count;
+    if (all < 1 || all > THREADS_MAX) {
+      throw new UsageException(
+          "--concurrency must be from 1 to %d client threads, not %s"
+              .formatted(THREADS_MAX, concurrency));
+    }
+    return (int) all;
   }
 
   private List<FaultType> faultTypes(Database database, int count) {

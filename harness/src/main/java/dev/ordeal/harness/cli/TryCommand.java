@@ -2,6 +2,7 @@ package dev.ordeal.harness.cli;
 
 import dev.ordeal.harness.cli.option.EnvironmentOptions;
 import dev.ordeal.harness.cli.option.ExitCodes;
+import dev.ordeal.harness.cli.option.OutFolder;
 import dev.ordeal.harness.cli.option.PathOptions;
 import dev.ordeal.harness.cli.option.UsageException;
 import dev.ordeal.harness.run.RunOptions;
@@ -96,6 +97,7 @@ final class TryCommand implements Callable<Integer> {
     Workload tried = workload(database);
     environment.use(database);
     RunOptions options = options(database, tried);
+    OutFolder.require(out);
     Stop stop = new Stop();
     EarlyEnd early = new EarlyEnd(stop, err);
     early.listen();

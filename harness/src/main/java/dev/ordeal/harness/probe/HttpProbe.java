@@ -1,5 +1,6 @@
 package dev.ordeal.harness.probe;
 
+import dev.ordeal.results.run.Failures;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -34,7 +35,7 @@ record HttpProbe(String text, URI address) implements Probe {
       int status = get(address).statusCode();
       return status < 400 ? Optional.empty() : Optional.of("HTTP status " + status);
     } catch (IOException failed) {
-      return Optional.of("no answer: " + failed);
+      return Optional.of("no answer: " + Failures.text(failed));
     }
   }
 }

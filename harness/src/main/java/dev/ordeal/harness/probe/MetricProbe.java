@@ -1,5 +1,6 @@
 package dev.ordeal.harness.probe;
 
+import dev.ordeal.results.run.Failures;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -34,7 +35,7 @@ record MetricProbe(String text, URI address, Condition condition) implements Pro
           ? judge(response.body())
           : Optional.of("HTTP status " + response.statusCode());
     } catch (IOException failed) {
-      return Optional.of("no answer: " + failed);
+      return Optional.of("no answer: " + Failures.text(failed));
     }
   }
 

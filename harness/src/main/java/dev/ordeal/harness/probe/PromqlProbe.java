@@ -1,5 +1,6 @@
 package dev.ordeal.harness.probe;
 
+import dev.ordeal.results.run.Failures;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -43,7 +44,7 @@ record PromqlProbe(String text, URI server, Condition condition) implements Prob
           HttpProbe.get(URI.create(base + "/api/v1/query?query=" + asked));
       return judge(response.statusCode(), response.body());
     } catch (IOException failed) {
-      return Optional.of("no answer: " + failed);
+      return Optional.of("no answer: " + Failures.text(failed));
     }
   }
 

@@ -48,7 +48,7 @@ final class Wrapping {
     String text = line.strip();
     return text.startsWith("{")
         || text.startsWith("reproduce ")
-        || text.startsWith(LaunchedAs.command() + " ");
+        || LABEL.matcher(line).replaceFirst("").strip().startsWith(LaunchedAs.command() + " ");
   }
 
   private static int begin(String line) {

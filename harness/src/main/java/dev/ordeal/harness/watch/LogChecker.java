@@ -140,7 +140,10 @@ public final class LogChecker implements Checker {
     facts.put("matches", matches.stream().limit(ANOMALIES_MAX).map(Match::fact).toList());
     facts.put("matching-lines", matches.size());
     if (wrong.isEmpty()) {
-      return CheckResult.valid(NAME, "nothing of the kind in %,d lines".formatted(lines), facts)
+      return CheckResult.valid(
+              NAME,
+              "no sign of a crash or of damage in %,d lines of the nodes' logs".formatted(lines),
+              facts)
           .withWarnings(warnings);
     }
     Map<String, Long> counts = new LinkedHashMap<>();

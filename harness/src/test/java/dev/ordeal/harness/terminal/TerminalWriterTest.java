@@ -46,7 +46,10 @@ class TerminalWriterTest {
     assertThat(printed(0, text)).isEqualTo(text + "\n");
     for (String whole :
         new String[] {
-          "  reproduce  ./ordeal run " + text, "./ordeal run " + text, "{\"a\": \"" + text + "\"}"
+          "  reproduce  ./ordeal run " + text,
+          "  check it   ./ordeal check " + text,
+          "./ordeal run " + text,
+          "{\"a\": \"" + text + "\"}"
         }) {
       assertThat(printed(80, whole)).isEqualTo(whole + "\n");
     }

@@ -22,6 +22,7 @@ final class CycleDrawing {
   private static final double BOX_WIDTH = 232;
   private static final double LINE_HEIGHT = 17;
   private static final double MARGIN = 24;
+  private static final double LABEL_PIXELS_PER_CHARACTER = 7;
 
   private record Box(double x, double y, double height, List<String> lines) {
     /** Where the way from the box's centre to a point leaves the box. */
@@ -66,12 +67,15 @@ final class CycleDrawing {
             WIDTH,
             height,
             "Operations, each of which must have come before the next"));
+    StringBuilder labels = new StringBuilder();
     for (int i = 0; i < shown; i++) {
       boolean last = folded && i == BOXES_MAX - 1;
       Precedence step = anomaly.cycle().get(last ? anomaly.cycle().size() - 1 : i);
       int number = last ? anomaly.cycle().size() : i + 1;
-      arrow(svg, boxes, i, (i + 1) % shown, height, number + " " + words(step.kind()), step);
+      String text = number + " " + words(step.kind());
+      labels.append(arrow(svg, boxes, i, (i + 1) % shown, height, text, step));
     }
+    svg.append(labels);
     boxes.forEach(box -> box(svg, box));
     return svg.append("</svg>").toString();
   }
@@ -89,7 +93,8 @@ final class CycleDrawing {
     return boxes;
   }
 
-  private static void arrow(
+  /** Draws an arrow; returns its label, which is drawn later. */
+  private static String arrow(
       StringBuilder svg,
       List<Box> boxes,
       int from,
@@ -122,16 +127,26 @@ final class CycleDrawing {
             end[0],
             end[1],
             step.kind().length() == 2 ? "" : " stroke-dasharray=\"6 4\""));
+    svg.append("</g>");
     double x = (begin[0] + 2 * middle[0] + end[0]) / 4;
     double y = (begin[1] + 2 * middle[1] + end[1]) / 4;
-    svg.append(
-        String.format(
-            Locale.ROOT,
-            "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\" font-weight=\"700\" "
-                + "paint-order=\"stroke\" stroke=\"var(--bg)\" stroke-width=\"5\">%s</text></g>",
-            x,
-            y + 4,
-            Timeline.escape(label)));
+    return label(label, x, y);
+  }
+
+  /** On ground of its own, drawn after all arrows: none strikes it through. */
+  private static String label(String text, double x, double y) {
+    double width = text.length() * LABEL_PIXELS_PER_CHARACTER + 8;
+    return String.format(
+        Locale.ROOT,
+        "<rect class=\"ground\" x=\"%.1f\" y=\"%.1f\" width=\"%.1f\" height=\"18\" "
+            + "fill=\"var(--bg)\"/><text x=\"%.1f\" y=\"%.1f\" text-anchor=\"middle\" "
+            + "font-weight=\"700\">%s</text>",
+        x - width / 2,
+        y - 9,
+        width,
+        x,
+        y + 4,
+        Timeline.escape(text));
   }
 
   private static void box(StringBuilder svg, Box box) {

@@ -24,6 +24,7 @@ final class Timeline {
   private static final int LANES_MAX = 14;
   private static final int LABEL_MAX = 70;
   private static final double LABEL_PIXELS_PER_CHARACTER = 6.5;
+  private static final double LABEL_MARGIN = 6;
 
   private Timeline() {}
 
@@ -108,7 +109,7 @@ final class Timeline {
   /** An operation as it is drawn; {@code x} and {@code width} in pixels. */
   private record Bar(Operation op, String label, double x, double width, boolean marked) {
     boolean fits() {
-      return width > labelWidth();
+      return width > labelWidth() + LABEL_MARGIN;
     }
 
     double labelWidth() {
@@ -120,7 +121,7 @@ final class Timeline {
     }
   }
 
-  /** The bars of one process. What would not be readable in or beside its bar stands below. */
+  /** The bars of one process. What would not be readable in its bar stands below. */
   private static final class Lane {
     private static final int ROW = 14;
 
@@ -139,7 +140,8 @@ final class Timeline {
     void add(Bar bar) {
       bars.add(bar);
       if (bar.fits() || bar.marked()) {
-        int row = 0;
+        // Beside its bar it would stand on those of others.
+        int row = bar.fits() ? 0 : 1;
         while (row < rows.size() && rows.get(row).stream().anyMatch(b -> overlap(b, bar))) {
           row++;
         }
@@ -168,7 +170,7 @@ final class Timeline {
       bars.forEach(bar -> drawBar(svg, bar));
       for (int row = 0; row < rows.size(); row++) {
         for (Bar bar : rows.get(row)) {
-          drawLabel(svg, bar, line + 4 + row * ROW);
+          drawLabel(svg, bar, line + (row == 0 ? 4 : 8 + row * ROW));
         }
       }
     }
@@ -198,7 +200,7 @@ final class Timeline {
               escape(bar.op().describe())));
     }
 
-    /** With a halo, for it may stand on other bars; the bar's own title shows through it. */
+    /** The bar's own title shows through it. */
     private static void drawLabel(StringBuilder svg, Bar bar, int y) {
       svg.append(
           String.format(

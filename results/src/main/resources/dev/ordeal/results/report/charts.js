@@ -20,18 +20,24 @@
       },
     },
   };
+  // The legend shows values where the pointer is, and else names only.
+  const shown = (u, value) => (value == null ? "" : value.toLocaleString(undefined, { maximumFractionDigits: 1 }));
+  const idle = { hooks: {
+    init: (u) => u.root.classList.add("idle"),
+    setCursor: (u) => u.root.classList.toggle("idle", u.cursor.idx == null),
+  } };
   const kinds = ["ok", "fail", "info"];
   const points = (kind) => ({
-    label: kind, stroke: colour(kind), paths: () => null,
+    label: kind, stroke: colour(kind), paths: () => null, value: shown,
     points: { show: true, size: kind === "ok" ? 3 : 5, fill: colour(kind), space: 0 },
   });
-  const lines = (kind) => ({ label: kind + "/s", stroke: colour(kind), width: 2, points: { show: false } });
+  const lines = (kind) => ({ label: kind + "/s", value: shown, stroke: colour(kind), width: 2, points: { show: false } });
   const width = () => Math.min(1130, document.body.clientWidth - 48);
   const charts = [];
   function chart(id, series, values, height, log) {
     const node = document.getElementById(id);
     charts.push(new uPlot({
-      width: width(), height: height, plugins: [bands], series: [{ label: "s" }].concat(series),
+      width: width(), height: height, plugins: [bands, idle], series: [{ label: "s", value: shown }].concat(series),
       scales: { x: { time: false }, y: log ? { distr: 3 } : { range: (u, a, b) => [Math.min(0, a * 1.1), b * 1.1 || 1] } },
       axes: [Object.assign({ label: "seconds" }, axis), Object.assign({ size: 70 }, axis)],
       cursor: { drag: { x: true, y: false } },
@@ -42,11 +48,11 @@
   if (data.offsets.nodes.length) {
     const hue = (i, all) => `hsl(${Math.round((i * 360) / all.length)} 65% 45%)`;
     const steps = (n, i, all) => ({
-      label: n.node, stroke: hue(i, all), width: 2,
+      label: n.node, value: shown, stroke: hue(i, all), width: 2,
       points: { show: false }, paths: uPlot.paths.stepped({ align: 1 }),
     });
     const readings = (n, i, all) => ({
-      label: n.node + " read", stroke: hue(i, all), paths: () => null,
+      label: n.node + " read", value: shown, stroke: hue(i, all), paths: () => null,
       points: { show: true, size: 8, width: 2, fill: colour("bg"), space: 0 },
     });
     const nodes = data.offsets.nodes;

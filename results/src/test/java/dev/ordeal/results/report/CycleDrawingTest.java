@@ -31,6 +31,14 @@ class CycleDrawingTest {
   }
 
   @Test
+  void noArrowIsDrawnOverALabel() {
+    String svg = drawn("write", Value.of("x"), Value.of(5));
+    assertThat(svg).contains("class=\"ground\"");
+    assertThat(svg.lastIndexOf("<path")).isLessThan(svg.indexOf("class=\"ground\""));
+    assertThat(svg.indexOf("class=\"ground\"")).isLessThan(svg.indexOf("overwritten by"));
+  }
+
+  @Test
   void aTransactionHasALineForEachStep() {
     Value read = Value.seq(Value.of("r"), Value.of("x"), Value.of(1));
     Value append = Value.seq(Value.of("append"), Value.of("y"), Value.of(2));

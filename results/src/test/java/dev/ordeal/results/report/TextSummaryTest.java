@@ -61,6 +61,15 @@ class TextSummaryTest {
         .contains("    … and 3 more, in the report");
   }
 
+  @Test
+  void thePageAndTheTerminalNameTheSameRate() {
+    CheckResult load = CheckResult.valid("whole-run", "ran 10 s", Map.of("rate", 110.4));
+    assertThat(HtmlReport.ofFile("h", "check", List.of(), HISTORY, new Judgement(List.of(load))))
+        .contains("<b>110</b>operations a second")
+        .contains("ended ok")
+        .doesNotContain("succeeded");
+  }
+
   private static CheckResult faults(String... skipped) {
     return CheckResult.valid(
         "faults", "1 of 3 planned faults held", Map.of("skipped", List.of(skipped)));

@@ -67,6 +67,6 @@ class TimelineTest {
     ok(1, 1_000, 4);
     assertThat(labels())
         .containsExactly(
-            "write 111111 at 19", "write 333333 at 19", "write 222222 at 33", "write 4 at 63");
+            "write 111111 at 37", "write 333333 at 37", "write 222222 at 51", "write 4 at 77");
   }
 }

@@ -1,5 +1,6 @@
 package dev.ordeal.targets.undo;
 
+import dev.ordeal.results.run.Failures;
 import dev.ordeal.results.run.Undo;
 import java.io.IOException;
 import java.util.Collection;
@@ -48,7 +49,7 @@ public final class Undoing implements AutoCloseable {
       throw damaged;
     } catch (RuntimeException failed) {
       // One that a user brought must not keep the other entries from being undone.
-      throw new IOException(undo.kind() + " failed: " + failed, failed);
+      throw new IOException(undo.kind() + " failed: " + Failures.text(failed), failed);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.ordeal.targets.yaml;
 
+import dev.ordeal.targets.Environment;
 import dev.ordeal.targets.Program;
 import dev.ordeal.targets.calls.Contract;
 import dev.ordeal.targets.yaml.document.Node;
@@ -45,7 +46,6 @@ record TargetFile(
   private static final Pattern PORT = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
   private static final int PATH_SHOWN_MAX = 60;
   private static final int NODES = 5;
-  private static final int NODES_MAX = 100;
 
   /**
    * Reads a file.
@@ -78,7 +78,7 @@ record TargetFile(
             file,
             name.text(),
             target.text("description", ""),
-            target.number("nodes", NODES, 1, NODES_MAX),
+            target.number("nodes", NODES, 1, Environment.NODES_MAX),
             peers,
             client,
             options,

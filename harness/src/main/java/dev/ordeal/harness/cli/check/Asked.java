@@ -2,7 +2,6 @@ package dev.ordeal.harness.cli.check;
 
 import dev.ordeal.checkers.Checker;
 import dev.ordeal.checkers.model.Model;
-import dev.ordeal.checkers.model.Models;
 import dev.ordeal.harness.judging.Judging;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.verdict.CheckResult;
@@ -12,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What is asked of a history.
@@ -28,6 +28,8 @@ record Asked(
     Optional<Model<?>> model,
     boolean isGuessed,
     String said) {
+  private static final int FUNCTIONS_SHOWN = 2;
+  private static final int NAME_SHOWN = 16;
 
   static Asked named(History history, List<Checker> checkers) {
     return new Asked(history, checkers, Optional.empty(), false, "");
@@ -58,6 +60,10 @@ record Asked(
     return new Asked(history, checkers, model, isGuessed, text);
   }
 
+  private static String brief(String function) {
+    return function.length() <= NAME_SHOWN ? function : function.substring(0, NAME_SHOWN) + "…";
+  }
+
   /**
    * The answer, with what would explain a violation, and doubts where nobody said what it is.
    *
@@ -65,17 +71,18 @@ record Asked(
    */
   Judgement judge(Duration time, Optional<String> foreignClass) {
     if (checkers.isEmpty()) {
-      String functions = String.join(", ", history.functions());
+      List<String> names = history.functions();
+      String more = names.size() > FUNCTIONS_SHOWN ? ", … (%d)".formatted(names.size()) : "";
+      String functions =
+          names.stream().limit(FUNCTIONS_SHOWN).map(Asked::brief).collect(Collectors.joining(", "))
+              + more;
       return new Judgement(
           List.of(
               CheckResult.unknown(
                   "linearizable",
-                  ("no model fits the functions %s; name one with --model %s, or say which function"
-                          + " is which with --map %s=read")
-                      .formatted(
-                          functions,
-                          String.join("|", Models.REGISTRY.names()),
-                          history.functions().getFirst()),
+                  ("no model fits the functions %s: name one with --model (see list models), or"
+                          + " say with --map %s=read which is which")
+                      .formatted(functions, brief(names.getFirst())),
                   Map.of())));
     }
     Judgement judgement =

@@ -1,5 +1,6 @@
 package dev.ordeal.harness.cli.check;
 
+import dev.ordeal.harness.cli.option.CheckTime;
 import dev.ordeal.harness.cli.option.ExitCodes;
 import dev.ordeal.harness.cli.option.UsageException;
 import dev.ordeal.results.verdict.Verdict;
@@ -75,6 +76,7 @@ public final class CheckCommand implements Callable<Integer> {
 
   private void validate() {
     question.validate();
+    CheckTime.require(checkTime);
     if (linearization != null && paths.size() > 1) {
       throw new UsageException("--linearization goes with one history, not " + paths.size());
     }

@@ -11,6 +11,7 @@ import dev.ordeal.results.history.file.HistoryFile;
 import dev.ordeal.results.report.HtmlReport;
 import dev.ordeal.results.report.Reports;
 import dev.ordeal.results.report.TextSummary;
+import dev.ordeal.results.run.Failures;
 import dev.ordeal.results.run.RunFolder;
 import dev.ordeal.results.verdict.CheckResult;
 import dev.ordeal.results.verdict.Judgement;
@@ -81,7 +82,7 @@ final class FileCheck {
     } catch (AccessDeniedException denied) {
       return error(ExitCodes.USAGE, path + ": permission denied; make it readable for this user");
     } catch (IOException | UncheckedIOException unreadable) {
-      return error(ExitCodes.USAGE, path + " cannot be read: " + unreadable.getMessage());
+      return error(ExitCodes.USAGE, path + " cannot be read: " + Failures.text(unreadable));
     } catch (OutOfMemoryError spent) {
       long heap = Runtime.getRuntime().maxMemory() >> 20;
       return error(

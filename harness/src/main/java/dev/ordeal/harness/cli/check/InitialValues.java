@@ -22,6 +22,10 @@ final class InitialValues {
     Map<String, Value> byKey = new LinkedHashMap<>();
     for (String option : options) {
       int equals = option.indexOf('=');
+      if (equals == option.length() - 1) {
+        throw new UsageException(
+            "--initial '%s' has no value; write nil, or \"\" for an empty text".formatted(option));
+      }
       Value before =
           equals < 0
               ? ofAll.orElse(null)

@@ -12,6 +12,7 @@ import dev.ordeal.results.history.MalformedHistoryException;
 import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.file.HistoryFile;
 import dev.ordeal.results.history.file.HistoryWriter;
+import dev.ordeal.results.run.LaunchedAs;
 import dev.ordeal.results.run.RunFolder;
 import dev.ordeal.results.verdict.Anomaly;
 import dev.ordeal.results.verdict.CheckResult;
@@ -169,7 +170,7 @@ public final class ShrinkCommand implements Callable<Integer> {
       out.printf("  … %,d more%n", left.size() - OPERATIONS_SHOWN_MAX);
     }
     out.println("  written    " + to);
-    out.println("  check it   ./ordeal check " + to + workloadOption());
+    out.println("  check it   " + LaunchedAs.command() + " check " + to + workloadOption());
     out.flush();
   }
 

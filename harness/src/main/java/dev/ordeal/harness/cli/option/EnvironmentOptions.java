@@ -16,8 +16,6 @@ import picocli.CommandLine.Option;
 
 /** Options of {@code ordeal run} that say where the nodes live. */
 public final class EnvironmentOptions {
-  private static final int NODES_MAX = 25;
-
   @Option(
       names = "--environment",
       paramLabel = "<environment>",
@@ -90,8 +88,9 @@ public final class EnvironmentOptions {
           "--nodes %d, but --environment %s has %d; leave --nodes out"
               .formatted(asked, name, decided.getAsInt()));
     }
-    if (count < 1 || count > NODES_MAX) {
-      throw new UsageException("--nodes must be from 1 to " + NODES_MAX + ", not " + count);
+    if (count < 1 || count > Environment.NODES_MAX) {
+      throw new UsageException(
+          "--nodes must be from 1 to " + Environment.NODES_MAX + ", not " + count);
     }
     return count;
   }

@@ -76,11 +76,18 @@ final class EventLines {
     }
   }
 
+  /** What is wrong, without advice to those who program a parser. */
+  private static String said(JacksonException json) {
+    return json.getOriginalMessage()
+        .replaceFirst(
+            "(?s)[:;,(] *(to )?enable .*", "; JSON has no such value, null or a text does");
+  }
+
   static MalformedHistoryException damaged(String source, long line, Exception problem) {
     if (!(problem instanceof JacksonException json)) {
       return MalformedHistoryException.at(source, line, 1, problem.getMessage());
     }
     long column = json.getLocation() == null ? 1 : Math.max(1, json.getLocation().getColumnNr());
-    return MalformedHistoryException.at(source, line, column, json.getOriginalMessage());
+    return MalformedHistoryException.at(source, line, column, said(json));
   }
 }

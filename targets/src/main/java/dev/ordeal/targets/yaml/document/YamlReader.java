@@ -4,6 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -15,6 +18,9 @@ import tools.jackson.dataformat.yaml.YAMLParser;
 public final class YamlReader {
   /** Of values in each other. */
   private static final int DEPTH_MAX = 20;
+
+  /** Where something is, in a message of the parser; the last place is that of the mistake. */
+  private static final Pattern PLACE = Pattern.compile("in '?reader'?, line (\\d+)");
 
   private final YAMLParser parser;
 
@@ -43,9 +49,22 @@ public final class YamlReader {
       return node;
     } catch (JacksonException damaged) {
       int line = damaged.getLocation() == null ? 1 : damaged.getLocation().getLineNr();
-      String what = damaged.getOriginalMessage().strip().replaceAll("\\s+", " ");
-      throw new Where(file, Math.max(1, line), "").problem("not YAML: " + what);
+      String message = damaged.getOriginalMessage();
+      Matcher place = PLACE.matcher(message);
+      while (place.find()) {
+        line = Integer.parseInt(place.group(1));
+      }
+      throw new Where(file, Math.max(1, line), "").problem("not YAML: " + sentences(message));
     }
+  }
+
+  /** A message without the places and lines of the file that are in it, indented. */
+  private static String sentences(String message) {
+    return message
+        .lines()
+        .filter(line -> !line.isBlank() && !Character.isWhitespace(line.charAt(0)))
+        .map(line -> line.replaceFirst(" in '?reader.*", "").strip())
+        .collect(Collectors.joining(" "));
   }
 
   private int line() {
