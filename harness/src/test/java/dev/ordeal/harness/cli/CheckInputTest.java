@@ -1,5 +1,7 @@
 package dev.ordeal.harness.cli;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -58,6 +60,18 @@ class CheckInputTest {
     tar.putArchiveEntry(entry);
     tar.write(bytes);
     tar.closeArchiveEntry();
+  }
+
+  /** Replaced by one character, ä and ö would be the same value. */
+  @Test
+  void aFileThatIsNotUtf8IsRefused() throws IOException {
+    String text = LOST.replace("5", "\"ä\"").replace("null", "\"ö\"");
+    Path file = Files.write(folder.resolve("latin1.jsonl"), text.getBytes(ISO_8859_1));
+    assertThat(check(file.toString())).isEqualTo(64);
+    assertThat(ordeal.err()).contains("latin1.jsonl, line ", ": not UTF-8 (byte 0x");
+    Files.writeString(file, "\uFEFF" + LOST, UTF_16LE);
+    assertThat(check(file.toString())).isEqualTo(1);
+    assertThat(ordeal.said()).contains("read as UTF-16");
   }
 
   @Test

@@ -4,9 +4,11 @@ import dev.ordeal.nemesis.FaultTargeting;
 import dev.ordeal.nemesis.FaultType;
 import dev.ordeal.nemesis.PlannedFault;
 import dev.ordeal.nemesis.Trigger;
+import dev.ordeal.results.history.parse.Utf8;
 import dev.ordeal.results.run.Durations;
 import dev.ordeal.workloads.generator.Seed;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,9 +56,15 @@ public record ScheduleFile(Path path, List<PlannedFault> faults) {
    * @throws IllegalArgumentException if it is none; the message says where and what is wrong
    */
   public static ScheduleFile read(Path path, Seed seed) throws IOException {
+    byte[] bytes = Files.readAllBytes(path);
+    long badLine = Utf8.badLine(bytes);
+    if (badLine > 0) {
+      throw new IllegalArgumentException(
+          "%s, line %d: not UTF-8: save it as UTF-8".formatted(path, badLine));
+    }
     JsonNode root;
     try {
-      root = new YAMLMapper().readTree(Files.readString(path));
+      root = new YAMLMapper().readTree(new String(bytes, StandardCharsets.UTF_8));
     } catch (JacksonException damaged) {
       throw new IllegalArgumentException(
           "%s, line %d: %s"

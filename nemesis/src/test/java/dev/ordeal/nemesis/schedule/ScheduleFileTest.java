@@ -1,5 +1,6 @@
 package dev.ordeal.nemesis.schedule;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -31,6 +32,15 @@ class ScheduleFileTest {
     List<PlannedFault> plan = Schedule.plan(new Seed(3), FaultTypes.all(), Duration.ofMinutes(5));
     assertThat(plan).hasSizeGreaterThan(20);
     assertThat(read(ScheduleFile.text(plan)).faults()).isEqualTo(plan);
+  }
+
+  @Test
+  void aFileThatIsNotUtf8IsRefusedWithItsLine() throws IOException {
+    byte[] latin1 = "- {at: 3s, for: 4s, fault: kill}\n# für\n".getBytes(ISO_8859_1);
+    Path file = Files.write(folder.resolve("latin1.yml"), latin1);
+    assertThatThrownBy(() -> ScheduleFile.read(file, new Seed(7)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageEndingWith("latin1.yml, line 2: not UTF-8: save it as UTF-8");
   }
 
   @Test

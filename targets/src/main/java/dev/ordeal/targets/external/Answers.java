@@ -23,8 +23,9 @@ final class Answers {
    * @param number of the line, from 1
    * @param text null at the end of the output
    * @param isWhole whether the line was short enough
+   * @param isUtf8 whether all its bytes are characters
    */
-  record Answer(long number, String text, boolean isWhole) {
+  record Answer(long number, String text, boolean isWhole, boolean isUtf8) {
     boolean isEnd() {
       return text == null;
     }
@@ -39,9 +40,9 @@ final class Answers {
     try {
       Lines lines = new Lines(output, BYTES_MAX);
       for (Lines.Line line = next(lines); line != null; line = next(lines)) {
-        read.put(new Answer(++number, line.text(), line.isWhole()));
+        read.put(new Answer(++number, line.text(), line.isWhole(), line.isUtf8()));
       }
-      read.put(new Answer(number, null, true));
+      read.put(new Answer(number, null, true, true));
     } catch (InterruptedException closed) {
       // Nobody waits for more.
     }

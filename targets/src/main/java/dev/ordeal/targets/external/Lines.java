@@ -1,5 +1,6 @@
 package dev.ordeal.targets.external;
 
+import dev.ordeal.results.history.parse.Utf8;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,8 +12,13 @@ final class Lines {
   private final InputStream in;
   private final int bytesMax;
 
-  /** A line without its end; whole unless it was longer than the limit. */
-  record Line(String text, boolean isWhole) {}
+  /**
+   * A line without its end.
+   *
+   * @param isWhole unless it was longer than the limit
+   * @param isUtf8 unless some of its bytes are no characters
+   */
+  record Line(String text, boolean isWhole, boolean isUtf8) {}
 
   Lines(InputStream in, int bytesMax) {
     this.in = new BufferedInputStream(in, 1 << 16);
@@ -35,6 +41,9 @@ final class Lines {
       }
       read = in.read();
     }
-    return new Line(bytes.toString(StandardCharsets.UTF_8).stripTrailing(), isWhole);
+    return new Line(
+        bytes.toString(StandardCharsets.UTF_8).stripTrailing(),
+        isWhole,
+        Utf8.badLine(bytes.toByteArray()) == 0);
   }
 }

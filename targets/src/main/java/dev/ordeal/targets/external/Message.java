@@ -32,13 +32,16 @@ record Message(String program, String asked, long line, String text, JsonNode js
   /**
    * Reads a line.
    *
-   * @throws ProtocolException if it is too long or no object
+   * @throws ProtocolException if it is too long, not UTF-8, or no object
    */
   static Message read(String program, String asked, Answers.Answer answer)
       throws ProtocolException {
     Message none = new Message(program, asked, answer.number(), answer.text(), null);
     if (!answer.isWhole()) {
       throw none.violation("longer than %d bytes".formatted(Answers.BYTES_MAX));
+    }
+    if (!answer.isUtf8()) {
+      throw none.violation("not UTF-8");
     }
     try {
       JsonNode json = JSON.readTree(answer.text());

@@ -1,6 +1,7 @@
 package dev.ordeal.targets.yaml;
 
 import dev.ordeal.targets.Environment;
+import dev.ordeal.results.history.parse.Utf8;
 import dev.ordeal.targets.Program;
 import dev.ordeal.targets.calls.Contract;
 import dev.ordeal.targets.yaml.document.Node;
@@ -8,7 +9,7 @@ import dev.ordeal.targets.yaml.document.Section;
 import dev.ordeal.targets.yaml.document.Where;
 import dev.ordeal.targets.yaml.document.YamlReader;
 import java.io.IOException;
-import java.nio.charset.MalformedInputException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -99,11 +100,12 @@ record TargetFile(
   }
 
   private static String text(Path file, String shown) throws IOException {
-    try {
-      return Files.readString(file);
-    } catch (MalformedInputException other) {
-      throw new Where(shown, 1, "").problem("the file is not UTF-8");
+    byte[] bytes = Files.readAllBytes(file);
+    long badLine = Utf8.badLine(bytes);
+    if (badLine > 0) {
+      throw new Where(shown, Math.toIntExact(badLine), "").problem("not UTF-8: save it as UTF-8");
     }
+    return new String(bytes, StandardCharsets.UTF_8);
   }
 
   private static void requireName(Node node, Pattern pattern) {

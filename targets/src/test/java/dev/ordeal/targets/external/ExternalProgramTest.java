@@ -107,6 +107,16 @@ class ExternalProgramTest {
             "{\"op\":\"invoke\",\"id\":1,\"function\":\"cas\",\"key\":5,\"old\":6,\"new\":7}");
   }
 
+  @Test
+  void anAnswerThatIsNotUtf8LeavesAWriteUnknown() throws Exception {
+    String latin1 = OPENED + "printf '{\"id\":1,\"type\":\"ok\",\"note\":\"\\344\"}\\n'; read end";
+    try (RegisterClient client = client(RegisterClient.class, latin1)) {
+      assertThatThrownBy(() -> client.write(1, 2))
+          .isInstanceOf(ProtocolException.class)
+          .hasMessageContaining(", line 2, to write: not UTF-8");
+    }
+  }
+
   /** None of these says that the write happened, or that it did not. */
   @ParameterizedTest
   @CsvSource(

@@ -116,6 +116,16 @@ class TargetFileTest {
   }
 
   @Test
+  void aFileThatIsNotUtf8IsRefusedWithItsLine() throws IOException {
+    byte[] latin1 = "name: x\ndescription: für alle\n".getBytes(StandardCharsets.ISO_8859_1);
+    Path file = Files.write(folder.resolve("latin1.yml"), latin1);
+    assertThatThrownBy(() -> TargetFile.read(file))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("line 2")
+        .hasMessageContaining("not UTF-8");
+  }
+
+  @Test
   void optionsAreChecked() throws IOException {
     YamlDatabase database = database(WHOLE);
     assertThatThrownBy(() -> database.set(Map.of("mode", "slow")))

@@ -9,6 +9,7 @@ import dev.ordeal.results.history.Value;
 import dev.ordeal.results.history.parse.EdnReader;
 import dev.ordeal.results.history.parse.EventFields;
 import dev.ordeal.results.history.parse.KeyTuples;
+import dev.ordeal.results.history.parse.Utf8Input;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -45,7 +46,9 @@ public final class EdnHistory {
   public static HistoryFile read(String source, InputStream in) throws IOException {
     EdnReader edn =
         new EdnReader(
-            source, new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8), 1 << 16));
+            source,
+            new BufferedReader(
+                new InputStreamReader(new Utf8Input(source, in), StandardCharsets.UTF_8), 1 << 16));
     EventList events = new EventList();
     List<String> notes = new ArrayList<>();
     EventFields fields = new EventFields();

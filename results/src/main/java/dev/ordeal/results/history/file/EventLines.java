@@ -5,6 +5,7 @@ import dev.ordeal.results.history.parse.LineBlocks;
 import dev.ordeal.results.history.parse.ParallelParsing;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
@@ -84,6 +85,9 @@ final class EventLines {
   }
 
   static MalformedHistoryException damaged(String source, long line, Exception problem) {
+    if (problem instanceof CharacterCodingException) {
+      return MalformedHistoryException.at(source, line, problem.getMessage());
+    }
     if (!(problem instanceof JacksonException json)) {
       return MalformedHistoryException.at(source, line, 1, problem.getMessage());
     }

@@ -10,6 +10,7 @@ import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -73,27 +74,37 @@ public record HistoryFile(History history, List<String> notes) {
 
   private static HistoryFile read(HistoryText text, long lines) throws IOException {
     try {
-      return switch (format(text.beginning())) {
-        case JSON_LINES -> EventLines.read(text, lines);
-        case JSON -> {
-          try (InputStream in = text.open()) {
-            yield JsonHistory.read(text.name(), in);
-          }
-        }
-        case EDN -> {
-          Optional<HistoryFile> simple = EventLines.readEdn(text, lines);
-          // Else forms over several lines, or damage: read again from the start by the real parser.
-          yield simple.isPresent() ? simple.get() : EdnHistory.read(text);
-        }
-        case TEXT -> {
-          try (InputStream in = text.open()) {
-            yield TextHistory.read(text.name(), in);
-          }
-        }
-      };
+      return read(text, format(text.beginning()), lines).with(text.notes());
     } catch (IOException failure) {
       throw text.explained(failure);
     }
+  }
+
+  private HistoryFile with(List<String> firstNotes) {
+    List<String> all = new ArrayList<>(firstNotes);
+    all.addAll(notes);
+    return new HistoryFile(history, all);
+  }
+
+  private static HistoryFile read(HistoryText text, Format format, long lines) throws IOException {
+    return switch (format) {
+      case JSON_LINES -> EventLines.read(text, lines);
+      case JSON -> {
+        try (InputStream in = text.open()) {
+          yield JsonHistory.read(text.name(), in);
+        }
+      }
+      case EDN -> {
+        Optional<HistoryFile> simple = EventLines.readEdn(text, lines);
+        // Else forms over several lines, or damage: read again from the start by the real parser.
+        yield simple.isPresent() ? simple.get() : EdnHistory.read(text);
+      }
+      case TEXT -> {
+        try (InputStream in = text.open()) {
+          yield TextHistory.read(text.name(), in);
+        }
+      }
+    };
   }
 
   private enum Format {

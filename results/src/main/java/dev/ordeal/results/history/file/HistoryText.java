@@ -1,12 +1,18 @@
 package dev.ordeal.results.history.file;
 
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
+
 import dev.ordeal.results.history.MalformedHistoryException;
 import dev.ordeal.results.history.Unpacker;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.Charset;
+import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.util.ArrayList;
@@ -27,6 +33,8 @@ final class HistoryText {
   private static final int LAYERS_MAX = 4;
 
   private static final byte[] UTF_8_MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+  private static final byte[] UTF_16_BE = {(byte) 0xFE, (byte) 0xFF};
+  private static final byte[] UTF_16_LE = {(byte) 0xFF, (byte) 0xFE};
 
   /** Opens a stream at its beginning. */
   interface Opener {
@@ -60,7 +68,8 @@ final class HistoryText {
       byte[] head = head(name, opener, isPacked);
       Unpacker unpacker = unpacker(head);
       if (unpacker == null) {
-        return new HistoryText(name, decoded(opener, head), isPacked, head);
+        requireKnownCoding(name, head);
+        return new HistoryText(name, decoded(name, opener, head), isPacked, head);
       }
       opener = unpacked(name, unpacker, opener);
       isPacked = true;
@@ -129,7 +138,7 @@ final class HistoryText {
         damage);
   }
 
-  private static Opener decoded(Opener opener, byte[] head) {
+  private static Opener decoded(String name, Opener opener, byte[] head) {
     if (startsWith(head, UTF_8_MARK)) {
       return () -> {
         InputStream in = opener.open();
@@ -137,19 +146,52 @@ final class HistoryText {
         return in;
       };
     }
-    boolean isBigEndian = head.length > 1 && head[0] == (byte) 0xFE && head[1] == (byte) 0xFF;
-    boolean isLittleEndian = head.length > 1 && head[0] == (byte) 0xFF && head[1] == (byte) 0xFE;
-    if (!isBigEndian && !isLittleEndian) {
+    if (!isUtf16(head)) {
       return opener;
     }
-    Charset charset = isBigEndian ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_16LE;
+    Charset charset = head[0] == UTF_16_BE[0] ? UTF_16BE : UTF_16LE;
     return () -> {
       try (InputStream in = opener.open()) {
         in.skipNBytes(2);
-        String text = new String(in.readAllBytes(), charset);
+        String text = decoded(name, charset, in.readAllBytes());
         return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
       }
     };
+  }
+
+  /** UTF-16, but for the beginning of a character at its end, where the file was cut off. */
+  private static String decoded(String name, Charset charset, byte[] bytes) {
+    CharBuffer text = CharBuffer.allocate(bytes.length / 2 + 1);
+    CoderResult result = charset.newDecoder().decode(ByteBuffer.wrap(bytes), text, false);
+    text.flip();
+    if (result.isError()) {
+      throw MalformedHistoryException.at(
+          name, 1 + text.chars().filter(c -> c == '\n').count(), "not " + charset);
+    }
+    return text.toString();
+  }
+
+  private static boolean isUtf16(byte[] head) {
+    return startsWith(head, UTF_16_BE) || startsWith(head, UTF_16_LE);
+  }
+
+  /** Text in UTF-8 has no zeros; other codings have some in the first four bytes. */
+  private static void requireKnownCoding(String name, byte[] head) {
+    boolean isUtf32 = isUtf16(head) && head.length > 3 && head[2] == 0 && head[3] == 0;
+    boolean isUnmarked = !isUtf16(head) && hasZero(head);
+    if (isUtf32 || isUnmarked) {
+      throw MalformedHistoryException.at(
+          name, 1, "not UTF-8, nor UTF-16 with a byte order mark: save it as UTF-8");
+    }
+  }
+
+  private static boolean hasZero(byte[] head) {
+    for (int at = 0; at < Math.min(head.length, 4); at++) {
+      if (head[at] == 0) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean startsWith(byte[] bytes, byte[] beginning) {
@@ -165,6 +207,11 @@ final class HistoryText {
   /** Whether the file's size says something about the text's. */
   boolean isPlain() {
     return !isPacked;
+  }
+
+  /** What people should know of how it was read. */
+  List<String> notes() {
+    return isUtf16(head) ? List.of("read as UTF-16") : List.of();
   }
 
   /** The text from its beginning. */

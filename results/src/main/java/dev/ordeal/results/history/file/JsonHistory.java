@@ -4,6 +4,7 @@ import dev.ordeal.results.history.EventTable;
 import dev.ordeal.results.history.MalformedHistoryException;
 import dev.ordeal.results.history.parse.EventFields;
 import dev.ordeal.results.history.parse.EventObject;
+import dev.ordeal.results.history.parse.Utf8Input;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -31,7 +32,8 @@ final class JsonHistory {
     List<String> notes = new ArrayList<>();
     EventFields fields = new EventFields();
     long line = 1;
-    try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), in)) {
+    try (JsonParser json =
+        JSON.createParser(ObjectReadContext.empty(), new Utf8Input(source, in))) {
       try {
         JsonToken token = json.nextToken();
         if (token == JsonToken.START_ARRAY) {

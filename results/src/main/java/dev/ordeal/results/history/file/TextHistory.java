@@ -6,6 +6,7 @@ import dev.ordeal.results.history.MalformedHistoryException;
 import dev.ordeal.results.history.Value;
 import dev.ordeal.results.history.parse.EdnReader;
 import dev.ordeal.results.history.parse.EventFields;
+import dev.ordeal.results.history.parse.Utf8Input;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -54,11 +55,14 @@ final class TextHistory {
   }
 
   private HistoryFile read(InputStream in) throws IOException {
+    Utf8Input text = new Utf8Input(source, in);
     BufferedReader reader =
-        new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8), 1 << 16);
+        new BufferedReader(new InputStreamReader(text, StandardCharsets.UTF_8), 1 << 16);
     LineReader lines = new LineReader(reader);
     for (String line = lines.next(); line != null; line = lines.next()) {
-      if (!line.isBlank()) {
+      if (text.isCutOff() && lines.isUnfinished()) {
+        cutOff(lines.number());
+      } else if (!line.isBlank()) {
         take(line, lines);
       }
     }

@@ -9,6 +9,7 @@ import dev.ordeal.results.history.Value;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -45,21 +46,60 @@ final class BlockParser {
     problem = null;
     cutOff = false;
     block = blocks.next(block.bytes());
+    int bad = Utf8.firstBad(block.bytes(), 0, block.length());
+    int end = bad < block.length() ? lineStart(bad) : bad;
     int start = 0;
-    while (start < block.length() && problem == null) {
+    while (start < end && problem == null) {
       lines++;
-      int stop = scanner.scan(block.bytes(), start, block.length());
-      start = (stop < 0 ? parseLine(start) : stop) + 1;
+      int stop = scanner.scan(block.bytes(), start, end);
+      start = (stop < 0 ? parseLine(start, end) : stop) + 1;
+    }
+    if (end < block.length() && problem == null) {
+      refuse(end, bad);
     }
     return block.length() > 0;
   }
 
-  /** Parses a line that the scanner refused; where it ends. */
-  private int parseLine(int start) {
+  private int lineStart(int place) {
+    int start = place;
+    while (start > 0 && block.bytes()[start - 1] != '\n') {
+      start--;
+    }
+    return start;
+  }
+
+  /** Says what is wrong with a line that is not UTF-8, or with what is left of it. */
+  private void refuse(int start, int bad) {
+    lines++;
+    if (!edn && Utf8.isCutOff(block.bytes(), bad, block.length())) {
+      parseLine(start, bad);
+    }
+    if (!cutOff) {
+      problem = new NotUtf8(Utf8.problem(block.bytes()[bad]));
+    }
+  }
+
+  private static final class NotUtf8 extends CharacterCodingException {
+    private static final long serialVersionUID = 1L;
+
+    private final String problem;
+
+    NotUtf8(String problem) {
+      this.problem = problem;
+    }
+
+    @Override
+    public String getMessage() {
+      return problem;
+    }
+  }
+
+  /** Parses a line that the scanner refused, up to an end of its block; where it ends. */
+  private int parseLine(int start, int end) {
     byte[] bytes = block.bytes();
     boolean blank = true;
     int stop = start;
-    while (stop < block.length() && bytes[stop] != '\n') {
+    while (stop < end && bytes[stop] != '\n') {
       blank &= Character.isWhitespace(bytes[stop]);
       stop++;
     }
@@ -75,7 +115,7 @@ final class BlockParser {
       events.append(fields.toEvent(EventTable.UNKNOWN));
     } catch (JacksonException | IllegalArgumentException | MalformedHistoryException damage) {
       problem = damage;
-      cutOff = stop == block.length() && !edn && isBeginning(bytes, start, stop, damage);
+      cutOff = stop == end && !edn && isBeginning(bytes, start, stop, damage);
     }
     return stop;
   }
