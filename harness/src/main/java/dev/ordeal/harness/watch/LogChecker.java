@@ -62,20 +62,29 @@ public final class LogChecker implements Checker {
       String node,
       String file,
       long number,
-      String line) {
+      String line,
+      StackTrace trace) {
     Map<String, Object> fact() {
       Map<String, Object> fact = new LinkedHashMap<>();
       fact.put("node", node);
       fact.put("file", file);
       fact.put("line", number);
       fact.put("kind", kind);
-      fact.put("text", NodeWatch.cut(Redaction.text(line.strip())));
+      fact.put("text", text(line));
+      if (!trace.exception().isEmpty()) {
+        fact.put("exception", text(trace.exception()));
+      }
       return fact;
     }
 
+    private static String text(String line) {
+      return NodeWatch.cut(Redaction.text(line.strip()));
+    }
+
     String describe() {
-      return "Node %s logged (%s, line %d of %s): %s"
-          .formatted(node, kind, number, file, NodeWatch.cut(Redaction.text(line.strip())));
+      String exception = trace.exception().isEmpty() ? "" : " … " + text(trace.exception());
+      return "Node %s logged (%s, line %d of %s): %s%s"
+          .formatted(node, kind, number, file, text(line), exception);
     }
   }
 
@@ -187,6 +196,7 @@ public final class LogChecker implements Checker {
     String node = log.getParent().getFileName().toString();
     String file = folder.path().relativize(log).toString();
     long number = 0;
+    StackTrace trace = new StackTrace("");
     // What is no UTF-8 is replaced: logs may hold anything.
     try (BufferedReader reader =
         new BufferedReader(
@@ -194,12 +204,15 @@ public final class LogChecker implements Checker {
       for (String line = reader.readLine(); line != null; line = reader.readLine()) {
         number++;
         String text = line.length() > LINE_MAX ? line.substring(0, LINE_MAX) : line;
+        trace.follow(text);
         Optional<String> wanted = found(asked, text);
         Optional<String> named = wanted.or(() -> found(ofTarget, text)).map(p -> "'" + p + "'");
         Optional<String> kind = named.or(() -> LogPatterns.kind(text));
         if (kind.isPresent() && found(ignored, text).isEmpty()) {
           String anomaly = named.isPresent() ? ASKED : KNOWN;
-          matches.add(new Match(anomaly, wanted.isPresent(), kind.get(), node, file, number, text));
+          trace = new StackTrace(text);
+          matches.add(
+              new Match(anomaly, wanted.isPresent(), kind.get(), node, file, number, text, trace));
         }
       }
     }

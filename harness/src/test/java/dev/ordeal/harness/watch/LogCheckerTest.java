@@ -11,6 +11,7 @@ import dev.ordeal.results.history.Value;
 import dev.ordeal.results.history.fault.FaultWindow;
 import dev.ordeal.results.nodes.Consequence;
 import dev.ordeal.results.run.RunFolder;
+import dev.ordeal.results.verdict.Anomaly;
 import dev.ordeal.results.verdict.CheckResult;
 import dev.ordeal.results.verdict.Verdict;
 import java.io.IOException;
@@ -66,6 +67,43 @@ class LogCheckerTest {
     assertThat(result.anomalies().getFirst().name()).isEqualTo("logged-panic");
     assertThat(check(NO_FAULTS, rules(List.of(), List.of(), List.of("panic|goroutine"))).verdict())
         .isEqualTo(Verdict.VALID);
+  }
+
+  /** The first line of a trace says nothing; what follows it may be of another thread. */
+  @Test
+  void saysTheExceptionOfAStackTrace() throws IOException {
+    log(
+        "n1",
+        """
+        serving
+        Traceback (most recent call last):
+          File "kv.py", line 3, in put
+            int(body)
+        ValueError: no number: 'x'
+        Traceback is what comes first
+          indented
+        AssertionError: late
+        \tat a.B.c(B.java:1)
+        Caused by: java.io.IOException: first
+        \tat a.B.d(B.java:2)
+        \t... 3 more
+        Caused by: java.net.ConnectException: refused
+        \tat a.B.e(B.java:2)
+        Caused by nothing else
+        """);
+    CheckResult result =
+        check(NO_FAULTS, rules(List.of(), List.of("Traceback|AssertionError: late"), List.of()));
+    assertThat(result.anomalies())
+        .extracting(Anomaly::explanation)
+        .containsExactly(
+            "Node n1 logged ('Traceback|AssertionError: late', line 2 of nodes/n1/node.log): "
+                + "Traceback (most recent call last): … ValueError: no number: 'x'",
+            "Node n1 logged ('Traceback|AssertionError: late', line 6 of nodes/n1/node.log): "
+                + "Traceback is what comes first",
+            "Node n1 logged ('Traceback|AssertionError: late', line 8 of nodes/n1/node.log): "
+                + "AssertionError: late … Caused by: java.net.ConnectException: refused");
+    assertThat(result.facts().get("matches").toString())
+        .contains("exception=ValueError: no number: 'x'");
   }
 
   @Test
