@@ -13,6 +13,7 @@ import dev.ordeal.results.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -75,8 +76,10 @@ public final class SteadyStateChecker implements Checker {
     }
     ServedCalls calls = new ServedCalls(history, judged, first.end());
     SteadySlices slices = new SteadySlices(promised, calls, history);
-    // Of a short time before the first fault, half is left to be judged.
-    long warm = Math.max(first.start(), Math.min(judged.from(), first.end() / 2));
+    long warm = Math.max(first.start(), judged.from());
+    if (warm >= first.end()) {
+      return CheckResult.unknown(name(), tooEarly(first.end()), facts);
+    }
     String before = slices.firstProblem(warm, first.end());
     facts.put("before", before.isEmpty() ? "steady" : before);
     if (!before.isEmpty()) {
@@ -109,6 +112,15 @@ public final class SteadyStateChecker implements Checker {
         name(),
         "steady before, and again within %.1f s after each fault".formatted(worst / 1_000),
         facts);
+  }
+
+  private String tooEarly(long firstFault) {
+    return String.format(
+        Locale.ROOT,
+        "the first fault came at %.1f s, within the warm-up of %.1f s, so nothing was judged before"
+            + " it; let it come later, or shorten --warm-up",
+        firstFault / 1e9,
+        judged.from() / 1e9);
   }
 
   private static Anomaly anomaly(String name, String story) {

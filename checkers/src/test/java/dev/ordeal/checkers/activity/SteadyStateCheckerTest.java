@@ -117,6 +117,24 @@ class SteadyStateCheckerTest {
     assertThat(judge("success=99%", calm).verdict()).isEqualTo(Verdict.UNKNOWN);
   }
 
+  /** The fault comes at second 5. */
+  @Test
+  void nothingIsJudgedWithinTheWarmUp() {
+    History cold = history(true, "refused", second -> second < 3 ? Event.Type.FAIL : Event.Type.OK);
+    assertThat(warm(cold, 2).reason()).contains("does not hold before the first fault: at 2.0 s");
+    assertThat(warm(cold, 3).verdict()).isEqualTo(Verdict.VALID);
+    CheckResult never = warm(cold, 6);
+    assertThat(never.verdict()).isEqualTo(Verdict.UNKNOWN);
+    assertThat(never.reason())
+        .startsWith("the first fault came at 5.0 s, within the warm-up of 6.0 s");
+  }
+
+  private static CheckResult warm(History history, int seconds) {
+    JudgedTime judged = JudgedTime.of(Duration.ofSeconds(seconds), Duration.ofSeconds(SECONDS));
+    return new SteadyStateChecker(SteadyState.parse("success=99%"), judged)
+        .check(history, Budget.of(Duration.ofMinutes(1)));
+  }
+
   @Test
   void aMismatchIsAnAnswer() {
     History history = history(true, "mismatch", second -> brokenUntil(second, 20));

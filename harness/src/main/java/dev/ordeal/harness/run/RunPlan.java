@@ -12,6 +12,7 @@ import dev.ordeal.workloads.generator.Simulator;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -23,6 +24,9 @@ import java.util.List;
  * @param digest SHA-256 over both; equal for equal plans
  */
 public record RunPlan(Generator generator, List<PlannedFault> faults, String digest) {
+  /** Enough for a verdict on the time before the first fault. */
+  private static final Duration JUDGED_BEFORE = Duration.ofSeconds(1);
+
   private static final int OPERATIONS_DIGESTED = 2_000;
 
   public static RunPlan of(RunOptions options, Workload workload) {
@@ -36,8 +40,22 @@ public record RunPlan(Generator generator, List<PlannedFault> faults, String dig
             .schedule()
             .map(ScheduleFile::faults)
             .orElseGet(
-                () -> Schedule.plan(seed.split("nemesis"), options.faults(), options.timeLimit()));
+                () ->
+                    Schedule.plan(
+                        seed.split("nemesis"),
+                        options.faults(),
+                        options.timeLimit(),
+                        calm(options)));
     return new RunPlan(generator, faults, digest(generator, options.threads(), faults));
+  }
+
+  /** What has to be steady before the first fault is judged for a while once it is warm. */
+  private static Duration calm(RunOptions options) {
+    if (options.experiment().steadyState().isEmpty()) {
+      return Duration.ZERO;
+    }
+    Duration left = options.timeLimit().minus(options.warmUp()).dividedBy(2);
+    return options.warmUp().plus(left.compareTo(JUDGED_BEFORE) < 0 ? left : JUDGED_BEFORE);
   }
 
   /** Operations are digested as they come when each takes a millisecond and succeeds. */

@@ -43,12 +43,22 @@ public final class Schedule {
 
   /** The faults of a run, in order of injection; the same seed gives the same. */
   public static List<PlannedFault> plan(Seed seed, List<FaultType> kinds, Duration time) {
+    return plan(seed, kinds, time, Duration.ZERO);
+  }
+
+  /**
+   * The same, but no fault is injected before a time.
+   *
+   * @param calm shorter than the run
+   */
+  public static List<PlannedFault> plan(
+      Seed seed, List<FaultType> kinds, Duration time, Duration calm) {
     List<PlannedFault> plan = new ArrayList<>();
     if (kinds.isEmpty()) {
       return plan;
     }
     long end = time.toMillis();
-    long at = Math.min(QUIET_MILLIS_MAX, end / 10);
+    long at = Math.max(calm.toMillis(), Math.min(QUIET_MILLIS_MAX, end / 10));
     List<List<FaultType>> pairs = new ArrayList<>();
     for (int number = 0; at < end; number++) {
       Seed here = seed.split(number);
@@ -101,20 +111,20 @@ public final class Schedule {
               + here.split("recovery").below((int) (RECOVERY_MILLIS_MAX - RECOVERY_MILLIS_MIN));
       at = until + recovery;
     }
-    plan.addAll(missing(seed.split("missing"), kinds, plan, end));
+    plan.addAll(missing(seed.split("missing"), kinds, plan, end, calm.toMillis()));
     plan.sort(Comparator.comparingLong(PlannedFault::atMillis));
     return plan;
   }
 
   /** A fault of each kind that the episodes of a short run have no room for, spread over it. */
   private static List<PlannedFault> missing(
-      Seed seed, List<FaultType> kinds, List<PlannedFault> plan, long end) {
+      Seed seed, List<FaultType> kinds, List<PlannedFault> plan, long end, long earliest) {
     List<FaultType> missing = new ArrayList<>(kinds);
     plan.forEach(fault -> missing.remove(fault.type()));
     List<PlannedFault> added = new ArrayList<>();
     long step = end / (missing.size() + 1);
     for (FaultType kind : missing) {
-      long begin = step / 2 + step * added.size();
+      long begin = Math.max(earliest, step / 2 + step * added.size());
       long undone = Math.min(end, begin + Math.max(step, (long) HOLD_MILLIS_MIN));
       // Who leads is not known beforehand, and this kind gets no other chance.
       List<String> shapes = kind.shapes().stream().filter(s -> !kind.needsLeader(s)).toList();

@@ -52,6 +52,18 @@ class ScheduleTest {
   }
 
   @Test
+  void noFaultComesInACalmTime() {
+    Duration calm = Duration.ofSeconds(3);
+    for (int seed = 0; seed < 100; seed++) {
+      Duration time = Duration.ofSeconds(5 + seed % 20);
+      assertThat(Schedule.plan(new Seed(seed), DEFAULTS, time, calm))
+          .isNotEmpty()
+          .allMatch(fault -> fault.atMillis() >= 3_000)
+          .allMatch(fault -> fault.untilMillis() > fault.atMillis());
+    }
+  }
+
+  @Test
   void theFirstFaultLeavesAMajorityRunning() {
     for (int seed = 0; seed < 300; seed++) {
       PlannedFault first =
