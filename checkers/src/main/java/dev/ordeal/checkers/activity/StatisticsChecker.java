@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Counts operations, and refuses to call a history good in which nothing was tested.
@@ -28,6 +29,12 @@ import java.util.TreeMap;
 public final class StatisticsChecker implements Checker {
   /** The share of unknown outcomes above which much of what was done is not judged strictly. */
   private static final double INFO_SHARE_MAX = 0.2;
+
+  /** The share of failed calls above which most of a run tested nothing. */
+  private static final double FAIL_SHARE_MAX = 0.5;
+
+  /** The kind of error of a call whose client could not be opened. */
+  private static final String NEVER_SENT = "no-client";
 
   @Override
   public String name() {
@@ -49,6 +56,8 @@ public final class StatisticsChecker implements Checker {
     Map<String, Map<Event.Type, Long>> counts = new TreeMap<>();
     Map<String, Long> errors = new TreeMap<>();
     Map<String, Long> unknown = new TreeMap<>();
+    Map<String, Long> failed = new TreeMap<>();
+    ClientTroubles troubles = new ClientTroubles();
     Set<String> answered = new HashSet<>();
     for (Operation operation : history.operations()) {
       counts
@@ -60,7 +69,10 @@ public final class StatisticsChecker implements Checker {
       }
       if (ServedCalls.isAnswered(operation)) {
         answered.add(operation.function());
+      } else if (operation.isFail()) {
+        failed.merge(error.isEmpty() ? "no reason given" : Answered.kind(error), 1L, Long::sum);
       }
+      troubles.count(operation);
       if (operation.isInfo()) {
         unknown.merge(error.isEmpty() ? "no reason given" : Answered.kind(error), 1L, Long::sum);
       }
@@ -71,6 +83,7 @@ public final class StatisticsChecker implements Checker {
     facts.put("seconds", history.durationNanos() / 1e9);
     facts.put("by-function", byFunction(counts));
     facts.put("errors", errors);
+    troubles.addTo(facts);
     List<FaultWindow> faults = FaultWindow.of(history);
     facts.put("faults", faults.size());
     if (all == 0) {
@@ -95,7 +108,10 @@ public final class StatisticsChecker implements Checker {
     }
     return CheckResult.valid(
             name(), "%d operations, %d faults".formatted(all, faults.size()), facts)
-        .withWarnings(manyUnknown(unknown, all));
+        .withWarnings(
+            Stream.of(manyUnknown(unknown, all), manyFailed(failed, all), troubles.warnings())
+                .flatMap(List::stream)
+                .toList());
   }
 
   /** Probes and other observations are events of the nemesis, too. */
@@ -111,6 +127,22 @@ public final class StatisticsChecker implements Checker {
         : List.of(
             "%.0f %% of %d operations have an unknown outcome%s"
                 .formatted(100.0 * count / all, all, mostFrequent(unknown)));
+  }
+
+  /** What failed, and above all what was never sent, tested nothing. */
+  private static List<String> manyFailed(Map<String, Long> failed, int all) {
+    long count = failed.values().stream().mapToLong(Long::longValue).sum();
+    long unsent = failed.getOrDefault(NEVER_SENT, 0L);
+    if (count <= FAIL_SHARE_MAX * all) {
+      return List.of();
+    }
+    String most =
+        2 * unsent > count
+            ? "%d of them were never sent (%s)".formatted(unsent, NEVER_SENT)
+            : mostFrequent(failed).substring(2);
+    return List.of(
+        "%d of %d operations failed without an answer, so little was tested; %s"
+            .formatted(count, all, most));
   }
 
   private static String mostFrequent(Map<String, Long> errors) {

@@ -65,6 +65,47 @@ class StatisticsCheckerTest {
   }
 
   @Test
+  void aRunInWhichMostCallsFailedIsThin() {
+    call("write", Event.Type.OK, "");
+    call("write", Event.Type.FAIL, "no-client: refused");
+    assertThat(check().warnings()).isEmpty();
+    call("write", Event.Type.FAIL, "no-client: not open in time");
+    call("write", Event.Type.FAIL, "refused");
+    assertThat(check().warnings())
+        .containsExactly(
+            "3 of 4 operations failed without an answer, so little was tested; 2 of them were"
+                + " never sent (no-client)");
+    call("write", Event.Type.FAIL, "refused");
+    call("write", Event.Type.FAIL, "refused");
+    assertThat(check().warnings())
+        .containsExactly(
+            "5 of 6 operations failed without an answer, so little was tested; most frequent:"
+                + " refused (3)");
+    events.clear();
+    call("cas", Event.Type.FAIL, "mismatch");
+    assertThat(check().warnings()).isEmpty();
+  }
+
+  @Test
+  void endsOfClientProgramsAreCounted() {
+    for (int i = 0; i < 20; i++) {
+      call("write", Event.Type.OK, "");
+    }
+    call("write", Event.Type.INFO, "timeout");
+    assertThat(check().warnings()).isEmpty();
+    call("write", Event.Type.INFO, "IOException: python3 c.py ended with status 3 in write: oops");
+    assertThat(check().warnings())
+        .containsExactly(
+            "client programs ended 1 time (exit status 3), 1 call was not answered in time");
+    call("write", Event.Type.FAIL, "no-client: ./c ended with status 3 before write");
+    call("write", Event.Type.FAIL, "IOException: ./c closed its output in write");
+    assertThat(check().warnings())
+        .containsExactly(
+            "client programs ended 3 times (2 with exit status 3, 1 with output closed), 1 call was"
+                + " not answered in time");
+  }
+
+  @Test
   void fewUnknownOutcomesAreNoWarning() {
     for (int i = 0; i < 9; i++) {
       call("write", Event.Type.OK, "");

@@ -24,6 +24,9 @@ public final class WholeRunChecker implements Checker {
   /** Below this share of the rate that was asked for, the load was another than was meant. */
   private static final double RATE_SHARE_MIN = 0.25;
 
+  /** In less time no rate is told. */
+  private static final long RATE_NANOS_MIN = 1_000_000_000;
+
   /** Its name in {@code verdict.json}. */
   public static final String NAME = "whole-run";
 
@@ -103,6 +106,10 @@ public final class WholeRunChecker implements Checker {
         last = operation.start();
         made++;
       }
+    }
+    if (history.durationNanos() < judged.from() + RATE_NANOS_MIN) {
+      // It ended before it was warm, or soon after; that it ended early is said elsewhere.
+      return List.of();
     }
     double seconds = Math.max(1, (last - judged.from()) / 1e9);
     double reached = made / seconds;

@@ -65,6 +65,15 @@ class WholeRunCheckerTest {
     assertThat(result.reason()).isEqualTo("the run was interrupted after 9 of 30 s: SIGTERM");
   }
 
+  /** The warm-up lasts two seconds. */
+  @Test
+  void aRateIsToldOnlyOfSomeTimeBehindTheWarmUp() {
+    RunInfo run = run("running", null).ended("interrupted", "SIGINT", List.of());
+    assertThat(check(run, 1).warnings()).isEmpty();
+    assertThat(check(run, 2).warnings()).isEmpty();
+    assertThat(check(run, 9).warnings()).singleElement().asString().startsWith("1 of the 10 op");
+  }
+
   @Test
   void aRunWhoseProcessIsGoneWasKilled() {
     CheckResult result = check(run("running", new ProcessId(Long.MAX_VALUE, 1)), 12);
