@@ -22,6 +22,8 @@ import java.util.Optional;
  * @param reads the reads that showed it, or one that showed nothing
  */
 record Fate(Operation update, String during, Optional<Seen> truth, List<Operation> reads) {
+  /** The kind of error of a call that was not made, for want of a client. */
+  private static final String NO_CLIENT = "no-client";
 
   /** Whether the update is known to have taken effect. */
   boolean hasHappened() {
@@ -33,11 +35,24 @@ record Fate(Operation update, String during, Optional<Seen> truth, List<Operatio
     return truth.filter(seen -> seen == Seen.ABSENT).isPresent();
   }
 
+  /** Whether it may have been sent: what Ordeal did not send says nothing of a client. */
+  boolean isSent() {
+    return !(update.isFail() && isNoClient(update));
+  }
+
+  private static boolean isNoClient(Operation update) {
+    return update
+        .completion()
+        .map(end -> end.error().equals(NO_CLIENT) || end.error().startsWith(NO_CLIENT + ":"))
+        .orElse(false);
+  }
+
   /** Whether what the client said is certainly wrong. */
   boolean isContradicted() {
-    return (update.isFail() && hasHappened())
-        || (update.isOk() && hasNotHappened())
-        || truth.filter(seen -> seen == Seen.REPEATED || seen == Seen.OTHER).isPresent();
+    return isSent()
+        && ((update.isFail() && hasHappened())
+            || (update.isOk() && hasNotHappened())
+            || truth.filter(seen -> seen == Seen.REPEATED || seen == Seen.OTHER).isPresent());
   }
 
   /** The fates of all updates of a trial's history, in the order of their calls. */

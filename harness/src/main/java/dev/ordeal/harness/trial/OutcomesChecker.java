@@ -40,7 +40,8 @@ record OutcomesChecker(KnownCalls known) implements Checker {
   @Override
   public CheckResult check(History history, Budget budget) {
     List<Fate> fates = Fate.of(history, known);
-    long decided = fates.stream().filter(fate -> fate.truth().isPresent()).count();
+    long decided =
+        fates.stream().filter(fate -> fate.truth().isPresent() || !fate.isSent()).count();
     Map<String, Object> facts = Map.of("updates", fates.size(), "read-back", decided);
     List<Anomaly> anomalies = new ArrayList<>();
     for (Fate fate : fates) {
