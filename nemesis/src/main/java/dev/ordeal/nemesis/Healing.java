@@ -45,7 +45,11 @@ public final class Healing {
       try {
         report.failed().addAll(note(run, folder.faults()));
       } catch (IOException unwritable) {
-        report.done().add("the list, but not %s: %s".formatted(folder, unwritable.getMessage()));
+        report
+            .done()
+            .add(
+                "what was broken; that cannot be noted in %s: %s"
+                    .formatted(folder, unwritable.getMessage()));
       }
     }
     return report;

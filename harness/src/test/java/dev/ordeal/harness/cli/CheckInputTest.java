@@ -152,6 +152,17 @@ class CheckInputTest {
   }
 
   @Test
+  void theVerdictIsPrintedAlthoughTheReportCannotBeWritten() throws IOException {
+    Path history = Files.writeString(folder.resolve("lost.jsonl"), LOST);
+    Path full = Files.createDirectory(folder.resolve("full.html"));
+    assertThat(check("--report", full.toString(), history.toString())).isEqualTo(64);
+    assertThat(ordeal.out()).contains("INVALID");
+    assertThat(ordeal.err())
+        .contains("the verdict stands, but " + full + " cannot be written")
+        .doesNotContain("cannot be read");
+  }
+
+  @Test
   void textAndReportSayWhatStillHolds() throws IOException {
     String skew =
         """

@@ -47,12 +47,12 @@ public final class Blame {
     return place(thrown.getStackTrace());
   }
 
-  /** The first line of a stack that belongs to neither the JDK nor Ordeal; else its first line. */
+  /** The first line of a stack that belongs to neither the JDK nor Ordeal; else Ordeal's first. */
   public static String place(StackTraceElement[] stack) {
     return Arrays.stream(stack)
         .filter(frame -> !isOfJdk(frame) && !frame.getClassName().startsWith("dev.ordeal."))
         .findFirst()
-        .or(() -> Arrays.stream(stack).findFirst())
+        .or(() -> Arrays.stream(stack).filter(frame -> !isOfJdk(frame)).findFirst())
         .map(frame -> " at " + withoutModule(frame))
         .orElse("");
   }

@@ -21,6 +21,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -118,17 +119,56 @@ final class FileCheck {
     Asked asked = asked(input, file.history());
     say(asked.said());
     Judgement judgement = judge(asked);
+    print(file, asked, judgement, readingSeconds);
+    boolean isWritten = true;
     // The answer to another question must not stand in the run's report as if it were its verdict.
     if (input.isRun() && question.isOwnPromise()) {
       RunFolder folder = RunFolder.open(path);
       if (Files.exists(folder.path().resolve("run.json"))) {
-        Reports.write(folder, folder.info(), file.history(), judgement);
+        // Nobody asked for it, so the verdict's exit code stands.
+        write(folder.path(), () -> Reports.write(folder, folder.info(), file.history(), judgement));
       }
     }
     if (output.report().isPresent()) {
+      Path report = output.report().get();
       String page = page(input, file, asked.history(), judgement);
-      RunFolder.writeAtomically(output.report().get(), page);
+      isWritten = write(report, () -> RunFolder.writeAtomically(report, page));
     }
+    if (output.linearization().isPresent()) {
+      Path order = output.linearization().get();
+      isWritten &= write(order, () -> writeLinearization(order, asked));
+    }
+    return isWritten ? judgement.verdict().exitCode() : ExitCodes.USAGE;
+  }
+
+  /** Writes something beside the verdict, or says why that cannot be. */
+  private interface Writing {
+    void write() throws IOException;
+  }
+
+  private boolean write(Path where, Writing writing) {
+    try {
+      writing.write();
+      return true;
+    } catch (IOException | UncheckedIOException problem) {
+      err.println(
+          "%s: the verdict stands, but %s cannot be written: %s"
+              .formatted(path, where, reason(problem)));
+      err.flush();
+      return false;
+    }
+  }
+
+  private static String reason(Exception problem) {
+    return switch (problem) {
+      case AccessDeniedException denied -> "permission denied";
+      case NoSuchFileException missing -> "there is no such folder";
+      case FileSystemException other when other.getReason() != null -> other.getReason();
+      default -> String.valueOf(problem.getMessage());
+    };
+  }
+
+  private void print(HistoryFile file, Asked asked, Judgement judgement, double readingSeconds) {
     if (output.json()) {
       Map<String, Object> document = new LinkedHashMap<>();
       document.put("file", path.toString());
@@ -149,10 +189,6 @@ final class FileCheck {
       lines.stream().skip(1).forEach(out::println);
       out.flush();
     }
-    if (output.linearization().isPresent()) {
-      writeLinearization(output.linearization().get(), asked);
-    }
-    return judgement.verdict().exitCode();
   }
 
   private Asked asked(HistoryInput input, History history) throws IOException {
