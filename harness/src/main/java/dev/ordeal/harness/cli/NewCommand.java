@@ -4,6 +4,7 @@ import dev.ordeal.harness.cli.option.ExitCodes;
 import dev.ordeal.harness.cli.option.UsageException;
 import dev.ordeal.harness.create.Language;
 import dev.ordeal.harness.create.Skeleton;
+import dev.ordeal.targets.Targets;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
@@ -64,6 +65,7 @@ final class NewCommand implements Callable<Integer> {
             .orElse(Language.DEFAULT);
     PrintWriter out = spec.commandLine().getOut();
     try {
+      requireFree();
       Skeleton skeleton = new Skeleton(name, language, into == null ? Path.of(name) : into);
       skeleton.write().forEach(file -> out.println("wrote " + file));
       out.println("Next, as it is and then with your own database in place of kv_server.py:");
@@ -75,6 +77,18 @@ final class NewCommand implements Callable<Integer> {
     }
     out.flush();
     return ExitCodes.OK;
+  }
+
+  private void requireFree() {
+    Targets.REGISTRY.all().stream()
+        .filter(target -> target.name().equals(name))
+        .findFirst()
+        .ifPresent(
+            target -> {
+              throw new UsageException(
+                  "There is a target '%s' already (%s); choose another name, such as my-%s"
+                      .formatted(name, target.description(), name));
+            });
   }
 
   private static String reason(FileSystemException failed) {

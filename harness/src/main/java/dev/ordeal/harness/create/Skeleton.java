@@ -28,17 +28,41 @@ import java.util.stream.Stream;
  */
 public record Skeleton(String name, Language language, Path folder) {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
+  private static final int LENGTH_MAX = 40;
 
   /**
    * @throws IllegalArgumentException if no target can have that name
    */
   public Skeleton {
-    if (!NAME.matcher(name).matches() || name.length() > 40) {
+    String problem = problem(name);
+    if (!problem.isEmpty()) {
+      String shown = name.length() > LENGTH_MAX ? name.substring(0, LENGTH_MAX) + "…" : name;
       throw new IllegalArgumentException(
-          ("'%s' cannot be the name of a target: up to 40 lower-case letters, digits and -"
-                  + " expected, such as my-database")
-              .formatted(name));
+          "'%s' cannot be the name of a target: %s; such as my-database".formatted(shown, problem));
     }
+  }
+
+  /** Which rule a name breaks; empty if none. */
+  private static String problem(String name) {
+    if (name.isEmpty()) {
+      return "it has at least one letter";
+    }
+    if (name.length() > LENGTH_MAX) {
+      return "it has at most %d characters".formatted(LENGTH_MAX);
+    }
+    if (name.matches(".*[A-Z].*")) {
+      return "letters are lower-case";
+    }
+    if (!name.matches("[a-z0-9-]*")) {
+      return "it has only letters from a to z, digits and hyphens";
+    }
+    if (!Character.isLetter(name.charAt(0))) {
+      return "it begins with a letter";
+    }
+    if (name.contains("--")) {
+      return "no two hyphens follow each other";
+    }
+    return NAME.matcher(name).matches() ? "" : "it does not end with a hyphen";
   }
 
   /**

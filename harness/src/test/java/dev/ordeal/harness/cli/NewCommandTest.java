@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.ordeal.harness.create.Language;
 import dev.ordeal.harness.create.Skeleton;
 import dev.ordeal.results.registry.Extensions;
+import dev.ordeal.targets.Targets;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,6 @@ import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** The first files of a new target. */
 @Isolated("extensions are those of the process")
@@ -136,6 +136,16 @@ class NewCommandTest {
         .contains('"' + into.resolve("kv_server.py").toString() + '"');
   }
 
+  /** The command that is printed next would not know which of the two is meant. */
+  @Test
+  void namesOfTargetsThatThereAreAreRefused() {
+    for (String name : Targets.REGISTRY.names()) {
+      assertThat(create(name)).as(name).isEqualTo(64);
+      assertThat(ordeal.err()).contains("There is a target '" + name + "' already (");
+      assertThat(folder.resolve(name)).doesNotExist();
+    }
+  }
+
   @Test
   void nothingIsOverwritten() throws IOException {
     assertThat(create("shop")).isZero();
@@ -147,11 +157,26 @@ class NewCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"Shop", "1shop", "shop-", "my shop", "../shop", "-", "a--b"})
-  void namesThatNoTargetCanHaveAreRefused(String name) {
-    assertThat(ordeal.run("new", "--into", folder.resolve("x").toString(), "--", name))
-        .isEqualTo(64);
-    assertThat(ordeal.err()).contains("'" + name + "'", "my-database");
+  @CsvSource({
+    "Shop, letters are lower-case",
+    "1shop, it begins with a letter",
+    "-, it begins with a letter",
+    "shop-, it does not end with a hyphen",
+    "my shop, 'it has only letters from a to z, digits and hyphens'",
+    "../shop, 'it has only letters from a to z, digits and hyphens'",
+    "a--b, no two hyphens follow each other",
+    "a123456789a123456789a123456789a123456789, ''",
+    "a123456789a123456789a123456789a123456789b, it has at most 40 characters"
+  })
+  void namesThatNoTargetCanHaveAreRefused(String name, String rule) {
+    String into = folder.resolve("x").toString();
+    int code = ordeal.run("new", "--into", into, "--", name);
+    if (rule.isEmpty()) {
+      assertThat(code).isZero();
+      return;
+    }
+    assertThat(code).isEqualTo(64);
+    assertThat(ordeal.err()).contains("'" + name.substring(0, Math.min(40, name.length())), rule);
     assertThat(folder.resolve("x")).doesNotExist();
   }
 
