@@ -4,6 +4,7 @@ import dev.ordeal.results.history.Event;
 import dev.ordeal.targets.foreign.Blame;
 import dev.ordeal.targets.foreign.Breaches;
 import dev.ordeal.targets.foreign.ForeignCodeException;
+import dev.ordeal.targets.foreign.ProtocolException;
 import dev.ordeal.workloads.client.Outcome;
 import dev.ordeal.workloads.generator.Completions;
 import dev.ordeal.workloads.generator.Context;
@@ -79,6 +80,11 @@ public final class Interpreter {
   private int underWay;
   private volatile long askedNanos;
 
+  /** Why no client can be opened; empty while some can. */
+  private volatile String unopenable = "";
+
+  private boolean hasSucceeded;
+
   /**
    * @param timeout after which a call's outcome is recorded as unknown
    * @param observer told of every client event, on the interpreter's thread; must be quick
@@ -123,6 +129,9 @@ public final class Interpreter {
     boolean more = true;
     while (more || underWay > 0) {
       takeCompletions();
+      if (!unopenable.isEmpty() && !hasSucceeded) {
+        throw new ForeignCodeException(unopenable, null);
+      }
       expire();
       context = context.withTime(recorder.now());
       more = more && !stopped.getAsBoolean();
@@ -217,12 +226,16 @@ public final class Interpreter {
       // Too late: the deadline has passed and the outcome is on record as unknown.
       return;
     }
+    hasSucceeded |= completion.outcome() instanceof Outcome.Ok;
     end(running[thread], completion.outcome(), completion.isUsable());
   }
 
   /** A defect in a client's code: the call's outcome is recorded, and the defect is told. */
   private void mistake(String during, Throwable thrown) {
     String place = Blame.place(thrown);
+    if (thrown instanceof ProtocolException protocol && protocol.isNotStarted()) {
+      unopenable = "a client program cannot be started: " + thrown.getMessage();
+    }
     breaches.add(
         "client " + during + thrown.getClass() + place,
         "client: %s threw %s%s".formatted(during, Blame.shown(thrown), place));
@@ -315,8 +328,8 @@ public final class Interpreter {
       if (worker.isAlive() && !what.isEmpty()) {
         breaches.add(
             "client stuck" + what,
-            "client: %s, has not returned though it was interrupted and its client was closed"
-                .formatted(what));
+            "client of %s: %s, has not returned though it was interrupted and its client was closed"
+                .formatted(clients.node(worker.thread()), what));
       }
     }
   }

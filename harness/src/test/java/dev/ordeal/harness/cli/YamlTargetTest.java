@@ -100,6 +100,26 @@ class YamlTargetTest {
     assertThat(FaultJournal.openEntries(faults)).isEmpty();
   }
 
+  /** No matter what nodes log meanwhile: nothing was tested, and that is why. */
+  @Test
+  void aClientProgramThatCannotBeStartedEndsTheRun() throws Exception {
+    assumePython();
+    Path file = folder.resolve("unbuilt.yml");
+    String text = Files.readString(EXAMPLES.resolve("kv-go.yml"));
+    Files.writeString(file, text.replace("../go/kv-client", "./not-built"));
+    Files.copy(EXAMPLES.resolve("kv_server.py"), folder.resolve("kv_server.py"));
+    int code =
+        ordeal.run(
+            "run",
+            file.toString(),
+            "--time-limit=60s",
+            "--faults=none",
+            "--out=" + folder + "/runs");
+    assertThat(code).as(ordeal.said()).isGreaterThanOrEqualTo(64);
+    assertThat(ordeal.err())
+        .contains("a client program cannot be started: ./not-built ended with status 12");
+  }
+
   @Test
   void aTargetIsListedAndFoundByItsName() {
     String file = EXAMPLES.resolve("kv.yml").toString();

@@ -214,7 +214,7 @@ public final class ExternalProgram implements Calls {
     errors.noteQuietly(text);
     // A shell could not start it: that is no matter of the database.
     return isOver && lastId == 0 && NOT_STARTED.contains(process.exitValue())
-        ? new ProtocolException(text)
+        ? ProtocolException.notStarted(text)
         : new IOException(text);
   }
 
