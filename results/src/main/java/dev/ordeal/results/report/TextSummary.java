@@ -26,16 +26,6 @@ public final class TextSummary {
     List<Anomaly> anomalies = judgement.anomalies();
     if (!anomalies.isEmpty()) {
       lines.addAll(shown(anomalies.getFirst(), judgement.reason()));
-      Anomaly first = anomalies.getFirst();
-      String where = first.key().isNil() ? "" : " on key " + first.key();
-      boolean isSaid =
-          first.witness().isEmpty() && judgement.reason().contains(first.explanation());
-      lines.add("  " + first.name() + where + (isSaid ? "" : ":"));
-      if (first.witness().isEmpty() && !isSaid) {
-        lines.add("    " + first.explanation());
-      }
-      first.witness().stream().limit(WITNESS_MAX).forEach(op -> lines.add("    " + op.describe()));
-      first.doubt().ifPresent(doubt -> lines.add("    " + doubt));
     }
     Map<String, Long> counts = judgement.counts();
     if (counts.size() > 1 || anomalies.size() > 1) {

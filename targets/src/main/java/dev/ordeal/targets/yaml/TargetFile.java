@@ -1,7 +1,7 @@
 package dev.ordeal.targets.yaml;
 
-import dev.ordeal.targets.Environment;
 import dev.ordeal.results.history.parse.Utf8;
+import dev.ordeal.targets.Environment;
 import dev.ordeal.targets.Program;
 import dev.ordeal.targets.calls.Contract;
 import dev.ordeal.targets.yaml.document.Node;

@@ -46,8 +46,17 @@ class Utf8Test {
       assertThat(Utf8.firstBad(bytes, 0, end)).as("round %d", round).isEqualTo(in.position());
       assertThat(Utf8.isCutOff(bytes, in.position(), end))
           .as("round %d", round)
-          .isEqualTo(found.isUnderflow() && in.hasRemaining());
+          .isEqualTo(found.isUnderflow() && isBeginning(in));
     }
+  }
+
+  /** Java's decoder waits for the third byte of half a surrogate pair, which is no character. */
+  private static boolean isBeginning(ByteBuffer rest) {
+    boolean isSurrogate =
+        rest.remaining() == 2
+            && rest.get(rest.position()) == (byte) 0xED
+            && (rest.get(rest.position() + 1) & 0xFF) >= 0xA0;
+    return rest.hasRemaining() && !isSurrogate;
   }
 
   @Test
