@@ -18,8 +18,10 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Whole runs on a cluster of processes: silent without a bug, and not with one. */
+@Isolated("no process of this JVM may be left")
 class BrittleRunTest {
   @TempDir private Path runs;
 

@@ -25,9 +25,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A workload's generator that does not return, or throws, in the middle of a run. */
 @Tag("extended")
+@Isolated("no process of this JVM may be left")
 class StuckGeneratorTest {
   @TempDir private Path runs;
 
