@@ -20,7 +20,7 @@ class PostgresqlRunsTest {
   @TempDir private Path folder;
   private final Ordeal ordeal = new Ordeal();
 
-  /** Runs a command, unless what it needs cannot be had here. */
+  /** Runs a command; skips the test if an artifact cannot be fetched. */
   private int checked(String... arguments) {
     int code = ordeal.run(arguments);
     assumeFalse(ordeal.said().contains("cannot be fetched"), ordeal.said());

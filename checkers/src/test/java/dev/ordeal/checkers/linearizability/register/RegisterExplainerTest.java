@@ -104,7 +104,7 @@ class RegisterExplainerTest {
     }
   }
 
-  /** Whoever checks an explanation must not have to look up what an operation read or wrote. */
+  /** An explanation gives the value of each operation that it names, for a reader to check. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void saysWhatEachOperationThatItNamesReadOrWrote(boolean unique) {
