@@ -25,14 +25,20 @@ public final class FinalReads {
    * @param time how long they may take where each is made once
    */
   public static Generator of(List<? extends Call> reads, ConsistencyModel promised, Duration time) {
-    Generator once = Generators.calls(reads);
     if (promised != ConsistencyModel.EVENTUAL) {
-      return Generators.timeLimit(time, Generators.eachThread(Generators.clients(once)));
+      return once(reads, time);
     }
+    Generator once = Generators.calls(reads);
     Generator all =
         Generators.eachThread(
             Generators.clients(
                 Generators.unfold(round -> Generators.concat(once, Generators.sleep(PAUSE)))));
     return Generators.timeLimit(AGREEMENT_MOST, new UntilAgreed(all, AGREEMENT_LEAST));
+  }
+
+  /** Every call once on every thread, as far as the time suffices. */
+  public static Generator once(List<? extends Call> calls, Duration time) {
+    return Generators.timeLimit(
+        time, Generators.eachThread(Generators.clients(Generators.calls(calls))));
   }
 }

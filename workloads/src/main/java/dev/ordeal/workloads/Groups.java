@@ -3,7 +3,6 @@ package dev.ordeal.workloads;
 import dev.ordeal.workloads.generator.Generator;
 import dev.ordeal.workloads.generator.Generators;
 import dev.ordeal.workloads.generator.Seed;
-import java.time.Duration;
 
 /**
  * How threads share objects: in groups of up to ten, each group on one object for some hundred
@@ -33,10 +32,7 @@ public final class Groups {
                 Generators.processLimit(
                     PROCESSES_MAX,
                     Generators.limit(operations, calls.calls(seed.split(object), object, size))));
-    return Generators.timeLimit(
-        plan.time(),
-        Generators.stagger(
-            plan.seed().split("pace"), Duration.ofNanos((long) (1e9 / plan.rate())), objects));
+    return plan.paced(objects);
   }
 
   /** The largest group of at most ten threads that divides them all. */

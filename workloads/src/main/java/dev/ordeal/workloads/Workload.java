@@ -7,6 +7,7 @@ import dev.ordeal.results.registry.Named;
 import dev.ordeal.workloads.client.Client;
 import dev.ordeal.workloads.client.KnownCalls;
 import dev.ordeal.workloads.generator.Generator;
+import dev.ordeal.workloads.generator.Generators;
 import dev.ordeal.workloads.generator.Seed;
 import java.time.Duration;
 import java.util.List;
@@ -61,5 +62,13 @@ public interface Workload extends Named {
    * @param rate operations a second that all threads together shall make
    * @param time how long
    */
-  record Plan(Seed seed, int threads, double rate, Duration time) {}
+  record Plan(Seed seed, int threads, double rate, Duration time) {
+    /** Operations at this rate for this time; who makes them and which they are does not change. */
+    public Generator paced(Generator operations) {
+      return Generators.timeLimit(
+          time,
+          Generators.stagger(
+              seed.split("pace"), Duration.ofNanos((long) (1e9 / rate)), operations));
+    }
+  }
 }

@@ -42,10 +42,7 @@ public final class BankWorkload implements Workload {
     Generator calls =
         Generators.clients(
             Generators.calls(plan.seed().split(name()), (seed, number) -> call(seed)));
-    return Generators.timeLimit(
-        plan.time(),
-        Generators.stagger(
-            plan.seed().split("pace"), Duration.ofNanos((long) (1e9 / plan.rate())), calls));
+    return plan.paced(calls);
   }
 
   private static Call call(Seed seed) {

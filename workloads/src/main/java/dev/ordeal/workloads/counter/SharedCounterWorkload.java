@@ -15,6 +15,7 @@ import dev.ordeal.workloads.client.ObjectCalls;
 import dev.ordeal.workloads.client.Outcome;
 import dev.ordeal.workloads.generator.Generator;
 import dev.ordeal.workloads.generator.Generators;
+import dev.ordeal.workloads.generator.Seed;
 import java.time.Duration;
 import java.util.List;
 
@@ -58,22 +59,17 @@ public final class SharedCounterWorkload implements Workload {
 
   @Override
   public Generator generator(Plan plan) {
-    return Generators.timeLimit(
-        plan.time(),
-        Generators.stagger(
-            plan.seed().split("pace"),
-            Duration.ofNanos((long) (1e9 / plan.rate())),
-            Generators.clients(
-                Generators.calls(
-                    plan.seed().split(name()),
-                    (at, number) -> {
-                      if (at.below(2) == 0) {
-                        return ObjectCall.of("read", ONLY);
-                      }
-                      long amount = 1L + at.next().below(AMOUNT_MAX);
-                      boolean isTaken = isTakenFrom && at.next().next().below(2) == 0;
-                      return ObjectCall.of("add", ONLY, isTaken ? -amount : amount);
-                    }))));
+    return plan.paced(
+        Generators.clients(Generators.calls(plan.seed().split(name()), (at, number) -> call(at))));
+  }
+
+  private ObjectCall call(Seed at) {
+    if (at.below(2) == 0) {
+      return ObjectCall.of("read", ONLY);
+    }
+    long amount = 1L + at.next().below(AMOUNT_MAX);
+    boolean isTaken = isTakenFrom && at.next().next().below(2) == 0;
+    return ObjectCall.of("add", ONLY, isTaken ? -amount : amount);
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.ordeal.checkers.activity.StatisticsChecker;
 import dev.ordeal.checkers.linearizability.LinearizabilityChecker;
 import dev.ordeal.checkers.model.EchoModel;
 import dev.ordeal.results.history.Value;
+import dev.ordeal.workloads.FinalReads;
 import dev.ordeal.workloads.Groups;
 import dev.ordeal.workloads.Workload;
 import dev.ordeal.workloads.client.Client;
@@ -53,8 +54,7 @@ public final class EchoWorkload implements Workload {
     for (Value key : keys) {
       calls.add(ObjectCall.of("echo", key.asLong(), -1));
     }
-    return Generators.timeLimit(
-        time, Generators.eachThread(Generators.clients(Generators.calls(calls))));
+    return FinalReads.once(calls, time);
   }
 
   @Override

@@ -8,6 +8,7 @@ import dev.ordeal.checkers.model.Model;
 import dev.ordeal.checkers.model.OwnedMutexModel;
 import dev.ordeal.checkers.model.SemaphoreModel;
 import dev.ordeal.results.history.Value;
+import dev.ordeal.workloads.FinalReads;
 import dev.ordeal.workloads.Groups;
 import dev.ordeal.workloads.Workload;
 import dev.ordeal.workloads.client.Client;
@@ -92,8 +93,7 @@ public final class LockWorkload implements Workload {
       calls.add(ObjectCall.of("release", key.asLong()));
       calls.add(ObjectCall.of("acquire", key.asLong()));
     }
-    return Generators.timeLimit(
-        time, Generators.eachThread(Generators.clients(Generators.calls(calls))));
+    return FinalReads.once(calls, time);
   }
 
   @Override

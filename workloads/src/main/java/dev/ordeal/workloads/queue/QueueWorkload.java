@@ -6,6 +6,7 @@ import dev.ordeal.checkers.activity.StatisticsChecker;
 import dev.ordeal.checkers.linearizability.LinearizabilityChecker;
 import dev.ordeal.checkers.model.FifoQueueModel;
 import dev.ordeal.results.history.Value;
+import dev.ordeal.workloads.FinalReads;
 import dev.ordeal.workloads.Groups;
 import dev.ordeal.workloads.Workload;
 import dev.ordeal.workloads.client.Client;
@@ -63,8 +64,7 @@ public final class QueueWorkload implements Workload {
         calls.add(ObjectCall.of("dequeue", key.asLong()));
       }
     }
-    return Generators.timeLimit(
-        time, Generators.eachThread(Generators.clients(Generators.calls(calls))));
+    return FinalReads.once(calls, time);
   }
 
   @Override

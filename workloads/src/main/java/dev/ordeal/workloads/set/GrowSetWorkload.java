@@ -81,18 +81,14 @@ public final class GrowSetWorkload implements Workload {
 
   @Override
   public Generator generator(Plan plan) {
-    return Generators.timeLimit(
-        plan.time(),
-        Generators.stagger(
-            plan.seed().split("pace"),
-            Duration.ofNanos((long) (1e9 / plan.rate())),
-            Generators.clients(
-                Generators.calls(
-                    plan.seed().split(name),
-                    (at, number) ->
-                        at.below(READS_ONE_IN) == 0
-                            ? ObjectCall.of("read", ONLY)
-                            : ObjectCall.of("add", ONLY, number)))));
+    return plan.paced(
+        Generators.clients(
+            Generators.calls(
+                plan.seed().split(name),
+                (at, number) ->
+                    at.below(READS_ONE_IN) == 0
+                        ? ObjectCall.of("read", ONLY)
+                        : ObjectCall.of("add", ONLY, number))));
   }
 
   @Override

@@ -6,6 +6,7 @@ import dev.ordeal.checkers.activity.StatisticsChecker;
 import dev.ordeal.checkers.linearizability.LinearizabilityChecker;
 import dev.ordeal.checkers.model.SetModel;
 import dev.ordeal.results.history.Value;
+import dev.ordeal.workloads.FinalReads;
 import dev.ordeal.workloads.Groups;
 import dev.ordeal.workloads.Workload;
 import dev.ordeal.workloads.client.Client;
@@ -67,8 +68,7 @@ public final class SetWorkload implements Workload {
         calls.add(ObjectCall.of("contains", key.asLong(), element));
       }
     }
-    return Generators.timeLimit(
-        time, Generators.eachThread(Generators.clients(Generators.calls(calls))));
+    return FinalReads.once(calls, time);
   }
 
   @Override

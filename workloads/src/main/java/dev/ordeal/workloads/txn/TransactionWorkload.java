@@ -186,12 +186,7 @@ public final class TransactionWorkload implements Workload {
         shape.isOfSessions()
             ? sessions(plan)
             : sequence(plan.seed().split(name), 0, plan.threads());
-    return Generators.timeLimit(
-        plan.time(),
-        Generators.stagger(
-            plan.seed().split("pace"),
-            Duration.ofNanos((long) (1e9 / plan.rate())),
-            Generators.clients(transactions)));
+    return plan.paced(Generators.clients(transactions));
   }
 
   private Generator sessions(Plan plan) {
