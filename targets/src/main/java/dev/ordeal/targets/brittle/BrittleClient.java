@@ -2,6 +2,7 @@ package dev.ordeal.targets.brittle;
 
 import dev.ordeal.results.history.Value;
 import dev.ordeal.targets.Address;
+import dev.ordeal.targets.jvm.LineConnection;
 import dev.ordeal.workloads.bank.BankClient;
 import dev.ordeal.workloads.client.DefiniteFailure;
 import dev.ordeal.workloads.counter.CounterClient;
@@ -13,12 +14,7 @@ import dev.ordeal.workloads.set.SetClient;
 import dev.ordeal.workloads.txn.MicroOp;
 import dev.ordeal.workloads.txn.ObjectKind;
 import dev.ordeal.workloads.txn.TransactionClient;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
@@ -35,38 +31,20 @@ final class BrittleClient
         LockClient,
         TransactionClient,
         BankClient {
-  private static final int DIAL_TIMEOUT_MILLIS = 2_000;
-
   private static final AtomicLong CLIENTS = new AtomicLong();
 
   /** Who this is, for locks. */
   private final long self = CLIENTS.incrementAndGet();
 
-  private final Socket socket;
-  private final BufferedReader in;
+  private final LineConnection connection;
 
   BrittleClient(Address node, int answerTimeoutMillis) throws IOException {
-    socket = new Socket();
-    try {
-      socket.setTcpNoDelay(true);
-      socket.connect(new InetSocketAddress(node.host(), node.port()), DIAL_TIMEOUT_MILLIS);
-      socket.setSoTimeout(answerTimeoutMillis);
-      in =
-          new BufferedReader(
-              new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
-    } catch (IOException unreachable) {
-      socket.close();
-      throw unreachable;
-    }
+    connection = new LineConnection(node, answerTimeoutMillis);
   }
 
   String ask(String request) throws IOException {
-    socket.getOutputStream().write((request + "\n").getBytes(StandardCharsets.UTF_8));
-    String answer = in.readLine();
-    if (answer == null) {
-      throw new IOException("connection closed");
-    }
-    return answer;
+    connection.send(request);
+    return connection.receive();
   }
 
   /** What follows "ok"; everything else is an exception of the right kind. */
@@ -226,10 +204,6 @@ final class BrittleClient
 
   @Override
   public void close() {
-    try {
-      socket.close();
-    } catch (IOException alreadyGone) {
-      // Closing is all that was wanted.
-    }
+    connection.close();
   }
 }

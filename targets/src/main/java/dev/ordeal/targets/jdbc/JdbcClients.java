@@ -1,6 +1,7 @@
 package dev.ordeal.targets.jdbc;
 
 import dev.ordeal.results.run.Redaction;
+import dev.ordeal.targets.OptionNames;
 import dev.ordeal.workloads.bank.BankClient;
 import dev.ordeal.workloads.counter.CounterClient;
 import dev.ordeal.workloads.ids.IdClient;

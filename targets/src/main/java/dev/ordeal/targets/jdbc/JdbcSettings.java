@@ -1,5 +1,6 @@
 package dev.ordeal.targets.jdbc;
 
+import dev.ordeal.targets.OptionNames;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

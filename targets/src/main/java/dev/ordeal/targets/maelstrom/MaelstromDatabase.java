@@ -3,6 +3,7 @@ package dev.ordeal.targets.maelstrom;
 import dev.ordeal.targets.Address;
 import dev.ordeal.targets.Database;
 import dev.ordeal.targets.NodeView;
+import dev.ordeal.targets.OptionNames;
 import dev.ordeal.targets.jvm.JavaCommand;
 import dev.ordeal.targets.maelstrom.node.MaelstromNode;
 import dev.ordeal.targets.maelstrom.node.Topology;
@@ -42,7 +43,8 @@ public final class MaelstromDatabase implements Database {
    */
   public MaelstromDatabase(Map<String, String> options) {
     this.options = Map.copyOf(options);
-    this.topology = Topology.byName(options.getOrDefault("topology", Topology.GRID.word()));
+    this.topology =
+        OptionNames.get("topology", options.getOrDefault("topology", "grid"), Topology.values());
   }
 
   @Override
@@ -61,7 +63,7 @@ public final class MaelstromDatabase implements Database {
         "bin=PATH  the program of a node (required)",
         "args=WORDS  its arguments, separated by blanks (default: none)",
         "topology=%s  who is whose neighbour in broadcast (default: grid)"
-            .formatted(Topology.words()));
+            .formatted(OptionNames.all(Topology.values(), "|")));
   }
 
   /** None: nodes are started. That the program is there is asked before anything else. */
@@ -109,7 +111,7 @@ public final class MaelstromDatabase implements Database {
     arguments.add(node.own("client").toString());
     arguments.add(node.own("peer").toString());
     arguments.add(servicesAddress().toString());
-    arguments.add(topology.word());
+    arguments.add(topology.name());
     for (String peer : node.nodes()) {
       if (!peer.equals(node.name())) {
         arguments.add(peer + "=" + node.address(peer, "peer"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ordeal.results.history.Value;
+import dev.ordeal.targets.OptionNames;
 import dev.ordeal.workloads.bank.BankClient;
 import dev.ordeal.workloads.client.DefiniteFailure;
 import dev.ordeal.workloads.counter.CounterClient;

@@ -34,7 +34,7 @@ public final class MaelstromNode {
     Outlet services = new Outlet(address(words.get(3)));
     NodeProgram program = NodeProgram.start(words.subList(end + 1, words.size()));
     Router router =
-        new Router(name, program, peers, services, Topology.byName(words.get(4)).of(nodes));
+        new Router(name, program, peers, services, Topology.valueOf(words.get(4)).of(nodes));
     services.answers(router::fromAfar);
     InletPort peerPort =
         InletPort.open(address(words.get(2)), (line, from) -> router.fromAfar(line));

@@ -1,12 +1,9 @@
 package dev.ordeal.targets.maelstrom.node;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /** Which nodes are neighbours. */
 public enum Topology {
@@ -64,30 +61,5 @@ public enum Topology {
       all.put(nodes.get(one), neighbours);
     }
     return all;
-  }
-
-  /** Its word on the command line. */
-  public String word() {
-    return name().toLowerCase(Locale.ROOT);
-  }
-
-  /** All words, with bars. */
-  public static String words() {
-    return Arrays.stream(values()).map(Topology::word).collect(Collectors.joining("|"));
-  }
-
-  /**
-   * The one of a word.
-   *
-   * @throws IllegalArgumentException if there is none
-   */
-  public static Topology byName(String word) {
-    return Arrays.stream(values())
-        .filter(one -> one.word().equals(word))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "topology=%s: one of %s expected".formatted(word, words())));
   }
 }

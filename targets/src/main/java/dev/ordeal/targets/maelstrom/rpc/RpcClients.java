@@ -25,8 +25,8 @@ public final class RpcClients {
   static {
     ALL.put(EchoClient.class, EchoByRpc::new);
     ALL.put(IdClient.class, IdsByRpc::new);
-    ALL.put(BroadcastClient.class, BroadcastByRpc::of);
-    ALL.put(GrowSetClient.class, GrowSetByRpc::new);
+    ALL.put(BroadcastClient.class, GrowSetByRpc::ofBroadcast);
+    ALL.put(GrowSetClient.class, GrowSetByRpc::ofSet);
     ALL.put(SharedCounterClient.class, CounterByRpc::new);
     ALL.put(RegisterClient.class, RegisterByRpc::new);
     ALL.put(TransactionClient.class, TransactionsByRpc::new);

@@ -1,12 +1,8 @@
 package dev.ordeal.targets.maelstrom.rpc;
 
 import dev.ordeal.targets.Address;
-import java.io.BufferedReader;
+import dev.ordeal.targets.jvm.LineConnection;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicLong;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -18,16 +14,13 @@ public final class RpcSession implements AutoCloseable {
   /** As long as Maelstrom's own clients wait. */
   static final int TIMEOUT_MILLIS = 5_000;
 
-  private static final int DIAL_TIMEOUT_MILLIS = 2_000;
-
   /** Clients' names are unique in a run. */
   private static final AtomicLong CLIENTS = new AtomicLong();
 
   private static final JsonMapper JSON = new JsonMapper();
 
   private final String name = "c" + CLIENTS.incrementAndGet();
-  private final Socket socket = new Socket();
-  private final BufferedReader in;
+  private final LineConnection connection;
   private long lastId;
 
   /**
@@ -36,17 +29,7 @@ public final class RpcSession implements AutoCloseable {
    * @param timeoutMillis how long each reply may take
    */
   public RpcSession(Address node, int timeoutMillis) throws IOException {
-    try {
-      socket.setTcpNoDelay(true);
-      socket.connect(new InetSocketAddress(node.host(), node.port()), DIAL_TIMEOUT_MILLIS);
-      socket.setSoTimeout(timeoutMillis);
-      in =
-          new BufferedReader(
-              new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
-    } catch (IOException unreachable) {
-      socket.close();
-      throw unreachable;
-    }
+    connection = new LineConnection(node, timeoutMillis);
   }
 
   /** A body of a request, to be filled. */
@@ -91,13 +74,9 @@ public final class RpcSession implements AutoCloseable {
     ObjectNode message = JSON.createObjectNode();
     message.put("src", name);
     message.set("body", body);
-    socket.getOutputStream().write((message + "\n").getBytes(StandardCharsets.UTF_8));
+    connection.send(message.toString());
     while (true) {
-      String line = in.readLine();
-      if (line == null) {
-        throw new IOException("connection closed");
-      }
-      JsonNode reply = parsed(line).path("body");
+      JsonNode reply = parsed(connection.receive()).path("body");
       // A reply to an earlier request is of no use any more.
       if (reply.path("in_reply_to").asLong(-1) == lastId) {
         return reply;
@@ -120,10 +99,6 @@ public final class RpcSession implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      socket.close();
-    } catch (IOException alreadyGone) {
-      // Closing is all that was wanted.
-    }
+    connection.close();
   }
 }

@@ -1,7 +1,6 @@
 package dev.ordeal.targets.maelstrom.node;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -51,12 +50,5 @@ class TopologyTest {
       }
       assertThat(reached).hasSize(count);
     }
-  }
-
-  @Test
-  void unknownOnesAreNamed() {
-    assertThat(Topology.byName("line")).isEqualTo(Topology.LINE);
-    assertThatThrownBy(() -> Topology.byName("ring"))
-        .hasMessage("topology=ring: one of grid|line|total|tree expected");
   }
 }

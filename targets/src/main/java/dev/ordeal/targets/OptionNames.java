@@ -1,18 +1,20 @@
-package dev.ordeal.targets.jdbc;
+package dev.ordeal.targets;
 
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Constants as values of options: {@code repeatable-read}. */
-final class OptionNames {
+public final class OptionNames {
   private OptionNames() {}
 
-  static String of(Enum<?> constant) {
+  /** The word of a constant: {@code read-only} of {@code READ_ONLY}. */
+  public static String of(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  static String all(Enum<?>[] constants, String separator) {
+  /** The words of all constants. */
+  public static String all(Enum<?>[] constants, String separator) {
     return Arrays.stream(constants).map(OptionNames::of).collect(Collectors.joining(separator));
   }
 
@@ -21,7 +23,7 @@ final class OptionNames {
    *
    * @throws IllegalArgumentException if there is none; the message begins with the option
    */
-  static <E extends Enum<E>> E get(String option, String value, E[] constants) {
+  public static <E extends Enum<E>> E get(String option, String value, E[] constants) {
     return Arrays.stream(constants)
         .filter(constant -> of(constant).equals(value))
         .findFirst()
