@@ -141,8 +141,7 @@ public final class ProcessControl {
   public Seen keepRunning(List<String> nodes) throws IOException, TargetException {
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(AFTERMATH_MILLIS);
     while (System.nanoTime() < end) {
-      List<String> free = nodes.stream().filter(node -> !isDown(node)).toList();
-      OnNodes.each(free, run.processes()::start);
+      start(nodes);
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(AFTERMATH_MILLIS / 5));
     }
     return running(nodes);
