@@ -5,7 +5,11 @@ import java.nio.file.Path;
 
 /** The machine on which a node runs, as far as a database has to know it to start there. */
 public interface Machine {
-  /** Writes a file there, with its folders; paths are the machine's. */
+  /**
+   * Writes a file there, with its folders; paths are the machine's. The file has its name only if
+   * it is whole, and one that has this content is left alone: a node may be started again while its
+   * disk is full.
+   */
   void write(Path file, String text) throws IOException;
 
   /** Copies a file of this machine there, with its folders; it has its name only if it is whole. */

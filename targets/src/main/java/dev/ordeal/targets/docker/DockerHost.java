@@ -96,8 +96,12 @@ final class DockerHost implements Host {
   public void write(Path file, String text) throws IOException {
     String encoded = Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     String path = Shell.quoted(file.toString());
+    String part = path + ".part";
     require(
-        "mkdir -p \"$(dirname %s)\" && echo %s | base64 -d > %s".formatted(path, encoded, path));
+        ("[ -e %s ] && [ \"$(base64 %s 2>/dev/null | tr -d '\\n')\" = '%s' ]"
+                + " || { mkdir -p \"$(dirname %s)\" && echo %s | base64 -d > %s && mv %s %s; }"
+                + " || { rm -f %s; false; }")
+            .formatted(path, path, encoded, path, encoded, part, part, path, part));
   }
 
   @Override

@@ -2,9 +2,11 @@ package dev.ordeal.targets.host;
 
 import dev.ordeal.targets.Machine;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 
 /** This machine. */
 public final class LocalMachine implements Machine {
@@ -15,8 +17,26 @@ public final class LocalMachine implements Machine {
 
   @Override
   public void write(Path file, String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    if (holds(file, bytes)) {
+      return;
+    }
     Files.createDirectories(file.getParent());
-    Files.writeString(file, text);
+    Path part = file.resolveSibling(file.getFileName() + ".part");
+    try {
+      Files.write(part, bytes);
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+
+  private static boolean holds(Path file, byte[] bytes) {
+    try {
+      return Arrays.equals(Files.readAllBytes(file), bytes);
+    } catch (IOException unreadable) {
+      return false;
+    }
   }
 
   @Override

@@ -156,13 +156,20 @@ final class SshHost implements Host {
     upload(file, new ByteArrayInputStream(bytes), Checksum.of(bytes));
   }
 
-  /** Copies bytes there; the file has its name only if it is whole. */
+  /** Copies bytes there, unless they are there; the file has its name only if it is whole. */
   private void upload(Path file, InputStream bytes, String checksum) throws IOException {
     String path = Shell.quoted(file.toString());
     String part = "%s.$$".formatted(path);
     String script =
-        "mkdir -p \"$(dirname %s)\" && cat > %s && echo %s %s | sha256sum -c --status && mv %s %s"
-            .formatted(path, part, checksum, part, part, path);
+        """
+        if echo %s %s | sha256sum -c --status 2>/dev/null; then
+          cat > /dev/null
+        else
+          mkdir -p "$(dirname %s)" && cat > %s && echo %s %s | sha256sum -c --status &&
+            mv %s %s || { rm -f %s; false; }
+        fi
+        """
+            .formatted(checksum, path, path, part, checksum, part, part, path, part);
     CommandResult answer = connection.execute(asRoot(script), bytes, UPLOAD_PATIENCE);
     if (!answer.isGood()) {
       throw new IOException(

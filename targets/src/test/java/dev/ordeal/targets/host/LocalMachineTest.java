@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,29 @@ class LocalMachineTest {
         Commands.run(List.of("tar", "-C", content.toString(), "-czf", archive.toString(), "."));
     assertThat(answer.output()).isEmpty();
     return archive;
+  }
+
+  @Test
+  void aFileWithTheSameContentIsLeftAlone() throws IOException {
+    Path file = folder.resolve("configuration");
+    machine.write(file, "one");
+    FileTime written = FileTime.fromMillis(1_000);
+    Files.setLastModifiedTime(file, written);
+    machine.write(file, "one");
+    assertThat(Files.getLastModifiedTime(file)).isEqualTo(written);
+    machine.write(file, "two");
+    assertThat(file).hasContent("two");
+    assertThat(folder.toFile().list()).containsExactly("configuration");
+  }
+
+  @Test
+  void aFileThatCannotBeWrittenLeavesTheOldOne() throws IOException {
+    Path file = folder.resolve("configuration");
+    machine.write(file, "one");
+    Files.createDirectory(folder.resolve("configuration.part"));
+    Files.createFile(folder.resolve("configuration.part").resolve("in the way"));
+    assertThatThrownBy(() -> machine.write(file, "two")).isInstanceOf(IOException.class);
+    assertThat(file).hasContent("one");
   }
 
   @Test
