@@ -284,8 +284,8 @@ public final class Nemesis {
    * Injects a fault, or leaves it out.
    *
    * @return the same for a moment later, if an obstacle may pass while at least half of its time is
-   *     left, or while a fault of a schedule holds that began late; or for a later window, if the
-   *     plan was drawn and no fault of this kind has held yet
+   *     left, or while a fault holds that the schedule puts at another time; or for a later window,
+   *     if the plan was drawn and no fault of this kind has held yet
    */
   private Optional<Entry> tryToInject(Entry entry, long startNanos) throws IOException {
     PlannedFault planned = entry.planned();
@@ -294,10 +294,9 @@ public final class Nemesis {
     Optional<String> leader = needsLeader ? cluster.leader() : Optional.empty();
     long now = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - startNanos);
     long later = Math.max(now, entry.dueMillis()) + POLL_MILLIS;
-    // As the schedule is written, a fault that is late need not be in the way.
     boolean mayWait =
         2 * later <= planned.atMillis() + planned.untilMillis()
-            || held.stream().anyMatch(each -> late.containsKey(each.id()));
+            || (isByHand && held.stream().anyMatch(each -> isWrittenApart(each, planned)));
     boolean mustHold = !isByHand && !proven.contains(planned.type());
     String obstacle = "no leader";
     // A kind that has not held yet strikes any node rather than none.
@@ -338,6 +337,12 @@ public final class Nemesis {
     }
     skip(entry, obstacle);
     return Optional.empty();
+  }
+
+  /** Whether a fault that holds is not in the way of another as the schedule is written. */
+  private boolean isWrittenApart(Held each, PlannedFault planned) {
+    long until = late.getOrDefault(each.id(), each.planned().untilMillis());
+    return until <= planned.atMillis() || each.planned().atMillis() >= planned.untilMillis();
   }
 
   /**
