@@ -6,6 +6,9 @@ import java.util.stream.LongStream;
 
 /** Which random histories are compared with trying everything. */
 public final class Seeds {
+  /** As many as the shares that tests look at need. */
+  private static final long FEW = 1_000;
+
   private Seeds() {}
 
   /** Skips the test if {@code -Dordeal.oracle.type} asks for another type. */
@@ -14,9 +17,14 @@ public final class Seeds {
     assumeTrue(only.isEmpty() || only.equals(type), "another type was asked for");
   }
 
-  /** How many: {@code -Dordeal.oracle.histories}, or as many as usual. */
-  public static long count(long usual) {
-    return Long.getLong("ordeal.oracle.histories", usual);
+  /**
+   * How many: {@code -Dordeal.oracle.histories} if that is given, all with {@code
+   * -Dordeal.oracle.all}, else one in ten.
+   */
+  public static long count(long all) {
+    boolean everyOne = Boolean.getBoolean("ordeal.oracle.all");
+    long few = Math.max(Math.min(all, FEW), all / 10);
+    return Long.getLong("ordeal.oracle.histories", everyOne ? all : few);
   }
 
   /** So many from {@code -Dordeal.oracle.from} up, for long comparisons in parts. */
