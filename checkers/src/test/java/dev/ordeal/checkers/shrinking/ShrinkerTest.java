@@ -116,6 +116,26 @@ class ShrinkerTest {
     assertThat(removal.isSound(both, List.of())).isTrue();
   }
 
+  /** An addition to a number is in every sum; an element of a set only where it is read. */
+  @Test
+  void whatIsSummedStays() {
+    Calls calls =
+        new Calls()
+            .add(0, "add", 1, Value.of(5), Value.of(5))
+            .add(1, "add", 1, Value.of(7), Value.of(7))
+            .add(2, "add", 2, Value.of(5), Value.of(5))
+            .add(3, "add", 2, Value.of(7), Value.of(7))
+            .add(4, "read", 1, Value.NIL, Value.of(12))
+            .add(5, "read", 2, Value.NIL, Value.seq(Value.of(7)));
+    List<Operation> all = calls.history().operations();
+    Removal removal = new Removal(all);
+    for (int i = 0; i < 4; i++) {
+      List<Operation> left = new ArrayList<>(all);
+      List<Operation> removed = List.of(left.remove(i));
+      assertThat(removal.isSound(removed, left)).isEqualTo(i == 2);
+    }
+  }
+
   /** Releases and additions stay, also where the violation would seem to be there without them. */
   @Test
   void locksKeepReleasesAndCountersAdditions() {
