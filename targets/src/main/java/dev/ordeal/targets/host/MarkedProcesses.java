@@ -85,6 +85,7 @@ public final class MarkedProcesses {
       }\
       """;
 
+  private static final int REMOVAL_ATTEMPTS = 100;
   private static final Pattern LINE = Pattern.compile("([0-9]+) (\\S) (.*)");
 
   private final String mark;
@@ -239,9 +240,14 @@ public final class MarkedProcesses {
     return "if %s; then echo lives; else %s; fi".formatted(lives(), kill());
   }
 
+  /** A process that is dead for others stays in its group until the last of its threads is gone. */
   private String removeGroup() {
-    return "for r in %s; do [ ! -d $r/%s ] || rmdir $r/%s; done 2>/dev/null; true"
-        .formatted(String.join(" ", HIERARCHIES), group, group);
+    String one =
+        ("i=0; while [ -d $r/%1$s ] && [ $i -lt %2$d ]; do i=$((i+1)); rmdir $r/%1$s/*/ $r/%1$s;"
+                + " [ ! -d $r/%1$s ] || sleep 0.02; done")
+            .formatted(group, REMOVAL_ATTEMPTS);
+    return "for r in %s; do %s; done 2>/dev/null; true"
+        .formatted(String.join(" ", HIERARCHIES), one);
   }
 
   /** Prints a line for each process: its number, its state as in {@code /proc}, its name. */

@@ -3,6 +3,7 @@ package dev.ordeal.targets.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.ordeal.targets.RunMark;
 import dev.ordeal.targets.ability.NodeProcess;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -87,6 +88,29 @@ class MarkedProcessesTest {
       Thread.onSpinWait();
     }
     assertThat(found(marked, commands)).hasSize(expected);
+  }
+
+  /** As of a process whose last thread is not gone yet: at first the kernel refuses. */
+  @Test
+  void aGroupThatIsStillInUseIsRemovedWhenItIsNot() throws Exception {
+    String run = "marked-" + System.nanoTime();
+    MarkedProcesses marked = new MarkedProcesses(run, "n1");
+    String groups = "find /sys/fs/cgroup -maxdepth 2 -name '*%s*'".formatted(RunMark.tag(run));
+    here(marked.start(folder.toString(), "node", "sleep 64"));
+    assumeTrue(!here(groups).output().isEmpty(), "needs the right to make control groups");
+    Path program = folder.resolve("rmdir");
+    Files.writeString(
+        program,
+        """
+        #!/bin/sh
+        echo refused >>%1$s.refused
+        [ $(wc -l <%1$s.refused) -gt 5 ] || exit 1
+        PATH=/usr/bin:/bin exec rmdir "$@"
+        """
+            .formatted(program));
+    Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("rwxr-xr-x"));
+    assertThat(here("PATH=%s:$PATH; %s".formatted(folder, marked.kill())).isGood()).isTrue();
+    assertThat(here(groups).output()).isEmpty();
   }
 
   @Test
