@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
@@ -99,6 +100,31 @@ class ShrinkerTest {
     assertThat(shrunk.history().operations())
         .extracting(Operation::argument)
         .containsExactly(Value.of(1001), Value.of(1002), Value.NIL);
+  }
+
+  @Test
+  void whatIsLeftWhenItIsCutOffStillShowsIt() {
+    Calls calls = new Calls();
+    for (int i = 1; i < 40; i++) {
+      calls.add(i % 3, "read", 1, Value.NIL, Value.NIL);
+    }
+    calls.add(0, "read", 1, Value.NIL, Value.of(7));
+    History history = calls.history();
+    Anomaly anomaly = new Anomaly("stale-read", Value.of(1), "", List.of());
+    Budget budget = Budget.of(TIME);
+    AtomicInteger asked = new AtomicInteger();
+    Predicate<History> shows =
+        part -> {
+          if (asked.incrementAndGet() == 3) {
+            budget.cutoff().bringForward(System.nanoTime());
+          }
+          return judge(REGISTERS, part).verdict() == Verdict.INVALID;
+        };
+    Shrinker.Shrunk shrunk = Shrinker.shrink(history, anomaly, shows, budget).orElseThrow();
+    assertThat(shrunk.isMinimal()).isFalse();
+    assertThat(shrunk.tests()).isEqualTo(3);
+    assertThat(shrunk.history().operations()).hasSizeBetween(2, 39);
+    assertThat(judge(REGISTERS, shrunk.history()).verdict()).isEqualTo(Verdict.INVALID);
   }
 
   /** Without its writer a right read would be wrong. */

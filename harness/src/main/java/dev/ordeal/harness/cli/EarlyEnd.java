@@ -2,6 +2,7 @@ package dev.ordeal.harness.cli;
 
 import dev.ordeal.harness.cli.option.ExitCodes;
 import dev.ordeal.harness.run.Stop;
+import dev.ordeal.harness.terminal.Interrupts;
 import dev.ordeal.nemesis.Healing;
 import dev.ordeal.results.run.LaunchedAs;
 import dev.ordeal.results.run.ListedRun;

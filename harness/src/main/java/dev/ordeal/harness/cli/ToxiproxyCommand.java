@@ -2,6 +2,7 @@ package dev.ordeal.harness.cli;
 
 import dev.ordeal.harness.cli.option.ExitCodes;
 import dev.ordeal.harness.cli.option.UsageException;
+import dev.ordeal.harness.terminal.Interrupts;
 import dev.ordeal.targets.toxiproxy.EmbeddedToxiproxy;
 import dev.ordeal.targets.toxiproxy.EmbeddedToxiproxy.Metrics;
 import java.io.IOException;

@@ -4,14 +4,17 @@ import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.Checker;
 import dev.ordeal.checkers.Judge;
 import dev.ordeal.checkers.shrinking.Shrinker;
+import dev.ordeal.harness.cli.option.ExitCodes;
 import dev.ordeal.harness.cli.option.UsageException;
 import dev.ordeal.harness.judging.Judging;
+import dev.ordeal.harness.terminal.Interrupts;
 import dev.ordeal.results.history.Event;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.MalformedHistoryException;
 import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.file.HistoryFile;
 import dev.ordeal.results.history.file.HistoryWriter;
+import dev.ordeal.results.run.Durations;
 import dev.ordeal.results.run.LaunchedAs;
 import dev.ordeal.results.run.RunFolder;
 import dev.ordeal.results.verdict.Anomaly;
@@ -29,6 +32,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -85,14 +89,21 @@ public final class ShrinkCommand implements Callable<Integer> {
     Asked asked = question.of(input, read(input).history());
     Violation violation = violation(asked);
     long began = System.nanoTime();
-    Shrinker.Shrunk shrunk =
-        Shrinker.shrink(
-                asked.history(), violation.anomaly(), violation.again(), Budget.of(timeLimit))
-            .orElseThrow(
-                () ->
-                    new UsageException(
-                        "%s: the operations alone do not show %s; it cannot be shrunk"
-                            .formatted(path, violation.anomaly().name())));
+    Budget budget = Budget.of(timeLimit);
+    AtomicBoolean isInterrupted = new AtomicBoolean();
+    Interrupts.handle(signal -> interrupt(isInterrupted, budget));
+    Optional<Shrinker.Shrunk> found =
+        Shrinker.shrink(asked.history(), violation.anomaly(), violation.again(budget), budget);
+    if (found.isEmpty() && isInterrupted.get()) {
+      return ExitCodes.INTERRUPTED;
+    }
+    String why =
+        budget.isOutOfTime()
+            ? "%s: no part was judged within %s to show %s; give more --time-limit"
+                .formatted(path, Durations.text(timeLimit), violation.anomaly().name())
+            : "%s: the operations alone do not show %s; it cannot be shrunk"
+                .formatted(path, violation.anomaly().name());
+    Shrinker.Shrunk shrunk = found.orElseThrow(() -> new UsageException(why));
     double seconds = (System.nanoTime() - began) / 1e9;
     try (HistoryWriter writer = new HistoryWriter(to)) {
       for (Event event : shrunk.history().events()) {
@@ -100,15 +111,23 @@ public final class ShrinkCommand implements Callable<Integer> {
       }
     }
     print(asked, violation, shrunk, seconds, to);
-    return 0;
+    return isInterrupted.get() ? ExitCodes.INTERRUPTED : ExitCodes.OK;
+  }
+
+  /** The first signal ends the search, and what is left then is written; the second ends all. */
+  private static void interrupt(AtomicBoolean isInterrupted, Budget budget) {
+    if (isInterrupted.getAndSet(true)) {
+      Runtime.getRuntime().halt(ExitCodes.INTERRUPTED);
+    }
+    budget.cutoff().bringForward(System.nanoTime());
   }
 
   /** A violation, who found it, and what may be found beside it. */
   private record Violation(Checker checker, Anomaly anomaly, Set<String> names, Duration time) {
     /** Whether a history shows the same, and nothing that the whole one does not show. */
-    Predicate<History> again() {
+    Predicate<History> again(Budget budget) {
       return history -> {
-        Judgement judgement = Judge.judge(history, List.of(checker), Budget.of(time));
+        Judgement judgement = Judge.judge(history, List.of(checker), budget.within(time));
         List<Anomaly> found = judgement.anomalies();
         return judgement.verdict() == Verdict.INVALID
             && found.stream().anyMatch(each -> each.name().equals(anomaly.name()))

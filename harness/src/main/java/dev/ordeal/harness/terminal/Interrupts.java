@@ -1,4 +1,4 @@
-package dev.ordeal.harness.cli;
+package dev.ordeal.harness.terminal;
 
 import java.lang.reflect.Proxy;
 import java.util.List;
@@ -11,14 +11,14 @@ import java.util.function.Consumer;
  * has but the compiler warns of without remedy; hence by reflection. SIGQUIT is the JVM's own: it
  * prints the threads and ends nothing.
  */
-final class Interrupts {
+public final class Interrupts {
   private Interrupts() {}
 
   /**
    * Calls an action with the signal's name each time, on a thread of the JVM. A signal that this
    * process was started to ignore, as {@code nohup} does with SIGHUP, stays ignored.
    */
-  static void handle(Consumer<String> action) {
+  public static void handle(Consumer<String> action) {
     try {
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
