@@ -10,9 +10,11 @@ import dev.ordeal.results.run.ProcessId;
 import dev.ordeal.results.run.Redaction;
 import dev.ordeal.results.run.RunFolder;
 import dev.ordeal.results.run.RunInfo;
+import dev.ordeal.results.run.RunSeal;
 import dev.ordeal.targets.EnvironmentSettings;
 import dev.ordeal.targets.SshAddress;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,6 +27,11 @@ final class RunDescription {
   private RunDescription() {}
 
   static RunInfo of(RunOptions options, RunPlan plan, RunFolder folder, List<String> command) {
+    return RunSeal.ofUser().sealed(unsealed(options, plan, folder, command));
+  }
+
+  private static RunInfo unsealed(
+      RunOptions options, RunPlan plan, RunFolder folder, List<String> command) {
     return new RunInfo(
         folder.path().getFileName().toString(),
         "running",
@@ -43,6 +50,8 @@ final class RunDescription {
                 "java", System.getProperty("java.version"),
                 "os", System.getProperty("os.name") + " " + System.getProperty("os.version"))),
         Redaction.text(Reproduction.line(command)),
+        Path.of("").toAbsolutePath().toString(),
+        "",
         "",
         List.of());
   }

@@ -35,6 +35,8 @@ class WholeRunCheckerTest {
         Map.of(),
         "",
         "",
+        "",
+        "",
         List.of());
   }
 

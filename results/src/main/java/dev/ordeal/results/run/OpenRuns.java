@@ -114,9 +114,10 @@ public final class OpenRuns {
     }
   }
 
-  private static void createPrivate(Path folder) throws IOException {
+  /** Makes a folder that is only this user's, unless it is there. */
+  static Path createPrivate(Path folder) throws IOException {
     if (Files.isDirectory(folder)) {
-      return;
+      return folder;
     }
     FileAttribute<?>[] only =
         folder.getFileSystem().supportedFileAttributeViews().contains("posix")
@@ -124,7 +125,7 @@ public final class OpenRuns {
               PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
             }
             : new FileAttribute<?>[0];
-    Files.createDirectories(folder, only);
+    return Files.createDirectories(folder, only);
   }
 
   /**

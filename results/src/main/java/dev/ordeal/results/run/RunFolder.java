@@ -3,6 +3,7 @@ package dev.ordeal.results.run;
 import dev.ordeal.results.verdict.Judgement;
 import dev.ordeal.results.verdict.VerdictJson;
 import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -35,6 +36,7 @@ public final class RunFolder {
   private static final Pattern RUN_ID =
       Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d-\\d\\d-\\d\\d[.]\\d{3}Z--?\\d{1,19}");
   private static final String LATEST = "latest";
+  private static final int SAME_INSTANT_MAX = 100;
 
   private final Path path;
 
@@ -42,14 +44,30 @@ public final class RunFolder {
     this.path = path;
   }
 
-  /** Creates the folder of a new run below {@code runs} and points {@code latest} at it. */
+  /**
+   * Creates the folder of a new run below {@code runs} and points {@code latest} at it. Where a run
+   * of that seed began in the same millisecond, this one is named after a later one.
+   */
   public static RunFolder create(Path runs, String name, Instant now, long seed)
       throws IOException {
     Path parent = Files.createDirectories(runs.resolve(name));
-    Path path = Files.createDirectory(parent.resolve(UTC.format(now) + "-" + seed));
+    Path path = createNew(parent, now, seed);
     Files.createDirectory(path.resolve("nodes"));
     pointLatest(runs, path);
     return new RunFolder(path);
+  }
+
+  private static Path createNew(Path parent, Instant now, long seed) throws IOException {
+    for (int later = 0; ; later++) {
+      try {
+        return Files.createDirectory(
+            parent.resolve(UTC.format(now.plusMillis(later)) + "-" + seed));
+      } catch (FileAlreadyExistsException taken) {
+        if (later == SAME_INSTANT_MAX) {
+          throw taken;
+        }
+      }
+    }
   }
 
   /**

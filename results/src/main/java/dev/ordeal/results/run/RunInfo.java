@@ -21,6 +21,9 @@ import java.util.Map;
  * @param versions Ordeal, Java and operating system
  * @param reproduce the command that runs the same plan again
  * @param reason why it ended if it did not finish; else empty
+ * @param directory the working directory, from which relative paths of that command count; empty if
+ *     it was not recorded
+ * @param seal proves that this user recorded the command, see {@link RunSeal}; else empty
  * @param problems what foreign code did against its contract, a line each
  */
 public record RunInfo(
@@ -37,10 +40,14 @@ public record RunInfo(
     ProcessId control,
     Map<String, String> versions,
     String reproduce,
+    String directory,
+    String seal,
     String reason,
     List<String> problems) {
 
   public RunInfo {
+    directory = directory == null ? "" : directory;
+    seal = seal == null ? "" : seal;
     reason = reason == null ? "" : reason;
     problems = problems == null ? List.of() : List.copyOf(problems);
     nodes = nodes == null ? List.of() : List.copyOf(nodes);
@@ -64,8 +71,32 @@ public record RunInfo(
         control,
         versions,
         reproduce,
+        directory,
+        seal,
         newReason,
         newProblems);
+  }
+
+  /** The same run with another seal. */
+  RunInfo withSeal(String newSeal) {
+    return new RunInfo(
+        id,
+        state,
+        target,
+        workload,
+        environment,
+        seed,
+        planDigest,
+        nodes,
+        options,
+        started,
+        control,
+        versions,
+        reproduce,
+        directory,
+        newSeal,
+        reason,
+        problems);
   }
 
   /** Whether the run has not ended although its control process is gone. */

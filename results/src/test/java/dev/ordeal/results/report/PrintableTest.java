@@ -71,6 +71,8 @@ class PrintableTest {
         Map.of(),
         EVIL,
         "",
+        "",
+        "",
         List.of());
   }
 }

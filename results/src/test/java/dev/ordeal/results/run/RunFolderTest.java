@@ -34,6 +34,15 @@ class RunFolderTest {
   }
 
   @Test
+  void runsOfOneSeedAndInstantHaveFoldersOfTheirOwn() throws IOException {
+    RunFolder first = create(1);
+    RunFolder second = create(1);
+    assertThat(second.path()).isNotEqualTo(first.path()).isDirectory();
+    assertThat(RunFolder.isRunId(second.path().getFileName().toString())).isTrue();
+    assertThat(second.path().getFileName()).hasToString("2026-01-02T03-04-06.679Z-1");
+  }
+
+  @Test
   void aFolderWithoutARunIsRefused() {
     assertThatThrownBy(() -> RunFolder.open(runs)).isInstanceOf(NoSuchFileException.class);
   }
