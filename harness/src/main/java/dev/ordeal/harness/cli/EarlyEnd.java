@@ -29,12 +29,20 @@ final class EarlyEnd {
 
   private final Stop stop;
   private final PrintWriter err;
+  private final boolean isAlone;
   private final AtomicInteger signals = new AtomicInteger();
   private volatile RunFolder folder;
 
-  EarlyEnd(Stop stop, PrintWriter err) {
+  /**
+   * Ends of a run.
+   *
+   * @param isAlone whether the process is there for this run only, so that the first signal leaves
+   *     as long as the run has no folder; else only the run is asked to stop
+   */
+  EarlyEnd(Stop stop, PrintWriter err, boolean isAlone) {
     this.stop = stop;
     this.err = err;
+    this.isAlone = isAlone;
   }
 
   /** Listens from now on. */
@@ -50,7 +58,7 @@ final class EarlyEnd {
 
   private void signal(String name) {
     int number = signals.incrementAndGet();
-    if (folder == null) {
+    if (folder == null && (isAlone || number > 1)) {
       leave(Duration.ZERO, name);
     }
     switch (number) {

@@ -1,48 +1,21 @@
 package dev.ordeal.harness.cli;
 
-import dev.ordeal.checkers.consistency.ConsistencyModel;
-import dev.ordeal.harness.cli.option.CheckTime;
-import dev.ordeal.harness.cli.option.EnvironmentOptions;
 import dev.ordeal.harness.cli.option.ExitCodes;
-import dev.ordeal.harness.cli.option.ExperimentOptions;
-import dev.ordeal.harness.cli.option.LevelNames;
 import dev.ordeal.harness.cli.option.OutFolder;
-import dev.ordeal.harness.cli.option.PathOptions;
-import dev.ordeal.harness.cli.option.UsageException;
-import dev.ordeal.harness.cli.option.WatchOptions;
 import dev.ordeal.harness.judging.WholeRunChecker;
 import dev.ordeal.harness.run.Run;
 import dev.ordeal.harness.run.RunOptions;
-import dev.ordeal.harness.run.RunParts;
 import dev.ordeal.harness.run.Stop;
-import dev.ordeal.nemesis.FaultType;
-import dev.ordeal.nemesis.schedule.FaultTypes;
-import dev.ordeal.nemesis.schedule.ScheduleFile;
 import dev.ordeal.results.report.TextSummary;
-import dev.ordeal.results.run.LaunchedAs;
-import dev.ordeal.results.run.Redaction;
-import dev.ordeal.results.run.RunFolder;
 import dev.ordeal.results.verdict.Verdict;
 import dev.ordeal.results.verdict.VerdictJson;
-import dev.ordeal.targets.Database;
-import dev.ordeal.targets.EnvironmentSettings;
-import dev.ordeal.targets.TargetException;
-import dev.ordeal.targets.foreign.Breaches;
-import dev.ordeal.workloads.Workload;
-import dev.ordeal.workloads.Workloads;
-import dev.ordeal.workloads.generator.Seed;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.regex.Pattern;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -57,12 +30,6 @@ import tools.jackson.databind.json.JsonMapper;
     description = "Runs a workload against a target while breaking it, and judges the history.",
     sortOptions = false)
 final class RunCommand implements Callable<Integer> {
-  private static final int MESSAGE_MAX = 200;
-  private static final String MORE = ", … (ordeal list targets)";
-
-  private static final Pattern CONCURRENCY = Pattern.compile("(\\d{1,9})(n?)");
-  private static final int THREADS_MAX = 100_000;
-
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -76,93 +43,7 @@ final class RunCommand implements Callable<Integer> {
               + " my-database.yml")
   private String target;
 
-  @Mixin private PathOptions brought;
-
-  @Option(
-      names = {"-w", "--workload"},
-      description = "workload (default: the one that exposes --bug, else register)")
-  private String workload;
-
-  @Option(
-      names = "--consistency",
-      paramLabel = "LEVEL",
-      description =
-          "what the target promises, of 'ordeal list levels' (default: strict-serializable for"
-              + " transactions, linearizable for registers)")
-  private String consistency;
-
-  @Mixin private ExperimentOptions experiment;
-
-  @Option(
-      names = "--faults",
-      split = ",",
-      description =
-          "kinds of faults, or none (default: those a bug's note names, else"
-              + " partition,kill,pause,latency, for one node kill,pause; none if the target's nodes"
-              + " run already)")
-  private List<String> faults;
-
-  @Option(
-      names = "--schedule",
-      description =
-          "faults from a file instead of planned ones; a run's schedule.yml is an example")
-  private Path schedule;
-
-  @Option(names = "--nodes", description = "nodes in the cluster (default: 5)")
-  private Integer nodes;
-
-  @Option(
-      names = "--concurrency",
-      defaultValue = "2n",
-      description = "client threads; 2n is two a node (default: ${DEFAULT-VALUE})")
-  private String concurrency;
-
-  @Option(
-      names = "--rate",
-      defaultValue = "200",
-      description = "operations a second, all threads together (default: ${DEFAULT-VALUE})")
-  private double rate;
-
-  @Option(
-      names = "--time-limit",
-      defaultValue = "30s",
-      description = "how long to generate operations (default: ${DEFAULT-VALUE})")
-  private Duration timeLimit;
-
-  @Option(
-      names = "--warm-up",
-      description =
-          "how long the beginning is left out of steady state, availability and rate (default: 2s)")
-  private Duration warmUp;
-
-  @Option(
-      names = "--operation-timeout",
-      defaultValue = "5s",
-      description = "when a call's outcome counts as unknown (default: ${DEFAULT-VALUE})")
-  private Duration operationTimeout;
-
-  @Mixin private WatchOptions watched;
-
-  @Option(
-      names = "--check-time",
-      defaultValue = "2m",
-      description = "how long checking may take (default: ${DEFAULT-VALUE})")
-  private Duration checkTime;
-
-  @Option(names = "--seed", description = "determines operations and faults (default: random)")
-  private Long seed;
-
-  @Mixin private EnvironmentOptions environment;
-
-  @Mixin private TargetOptions targetOptions;
-
-  @Option(
-      names = "--toxiproxy",
-      defaultValue = "embedded",
-      description =
-          "the Toxiproxy server for the links: embedded, binary, binary:PATH, container,"
-              + " container:IMAGE or http://HOST:PORT (default: ${DEFAULT-VALUE})")
-  private String toxiproxy;
+  @Mixin private RunSettings settings;
 
   @Option(
       names = "--out",
@@ -176,6 +57,16 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--plan", description = "print the planned faults and the digest, run nothing")
   private boolean planOnly;
 
+  /** The options that say what is run. */
+  RunSettings settings() {
+    return settings;
+  }
+
+  /** What is tested, as it was named. */
+  String target() {
+    return target;
+  }
+
   @Override
   public Integer call() throws Exception {
     PrintWriter err = spec.commandLine().getErr();
@@ -185,202 +76,25 @@ final class RunCommand implements Callable<Integer> {
       System.setOut(System.err);
     }
     ConsoleWatcher watcher = new ConsoleWatcher(err, json);
-    Breaches breaches =
-        new Breaches(text -> watcher.problem("Foreign code: " + Redaction.text(text)));
-    brought.use(target);
-    Database database = targetOptions.database(target, breaches);
-    Workload asked = workload(database);
-    checkContract(database, asked);
-    RunOptions options = options(database);
-    Stop stop = new Stop();
-    EarlyEnd early = new EarlyEnd(stop, err);
-    if (!planOnly) {
-      early.listen();
-    }
-    Run run = new Run(new RunParts(options, database, asked, watcher, stop, breaches));
+    settings.bring(target);
+    PreparedRun prepared = settings.prepare(target, out, watcher.breaches());
     if (planOnly) {
+      Run run = prepared.run(watcher, new Stop());
       PrintWriter plan = spec.commandLine().getOut();
-      plan.println("seed " + options.seed() + ", digest " + run.plan().digest());
+      plan.println("seed " + prepared.options().seed() + ", digest " + run.plan().digest());
       run.plan().faults().forEach(plan::println);
       plan.flush();
       return ExitCodes.OK;
     }
     OutFolder.require(out);
-    LeftRuns.ofUser().healBefore(out, watcher);
-    if (stop.isRequested()) {
-      return ExitCodes.INTERRUPTED;
-    }
-    RunFolder folder =
-        RunFolder.create(out, database.name() + "-" + workload, Instant.now(), options.seed());
-    Logging.toFile(folder.log());
-    watcher.note("seed " + options.seed() + ", run folder " + folder);
-    early.heals(folder);
-    Run.Result result;
-    try {
-      result = run.execute(folder);
-    } catch (IOException | TargetException failed) {
-      if (!stop.isRequested()) {
-        throw failed;
-      }
-      watcher.problem("Interrupted (%s): %s".formatted(stop.reason(), failed.getMessage()));
-      return ExitCodes.INTERRUPTED;
-    } finally {
-      ExitGuard.allIsHealed();
-    }
-    return show(result, options, stop);
+    LaunchedRun launched = new LaunchedRun(prepared, watcher, err, true);
+    Optional<Run.Result> result = launched.execute(out);
+    return result.isEmpty()
+        ? ExitCodes.INTERRUPTED
+        : show(result.get(), prepared.options(), launched.isStopped());
   }
 
-  private Workload workload(Database database) {
-    if (workload == null) {
-      workload =
-          database.bugs().stream()
-              .filter(bug -> targetOptions.bugs().contains(bug.name()))
-              .map(bug -> bug.workloads().getFirst())
-              .findFirst()
-              .orElse("register");
-    }
-    Workload known = Workloads.REGISTRY.get(workload);
-    if (consistency == null) {
-      return known;
-    }
-    ConsistencyModel level =
-        ConsistencyModel.byName(consistency)
-            .orElseThrow(() -> new UsageException(LevelNames.unknown(consistency)));
-    try {
-      return known.promising(level);
-    } catch (IllegalArgumentException wrong) {
-      throw new UsageException("--consistency " + consistency + ": " + wrong.getMessage());
-    }
-  }
-
-  /** Before anything starts: a database that says which contracts it fulfils is believed. */
-  private void checkContract(Database database, Workload asked) {
-    Set<Class<?>> contracts = database.contracts();
-    if (!contracts.isEmpty() && !contracts.contains(asked.contract())) {
-      String said =
-          "target %s has no %s, which workload %s needs; it can run "
-              .formatted(target, asked.contract().getSimpleName(), asked.name());
-      throw new UsageException(said + some(ListCommand.workloads(database), said.length()));
-    }
-  }
-
-  /** As many names as a message that is this long already has room for. */
-  private static String some(List<String> names, int length) {
-    String all = String.join(", ", names);
-    int room = MESSAGE_MAX - length - MORE.length();
-    return all.length() <= room + MORE.length()
-        ? all
-        : all.substring(0, all.lastIndexOf(", ", room)) + MORE;
-  }
-
-  private RunOptions options(Database database) {
-    environment.use(database);
-    EnvironmentSettings settingsOfEnvironment = environment.settings();
-    int count = environment.nodes(nodes, database.defaultNodes());
-    if (!(rate > 0) || rate > 1e6) {
-      throw new UsageException("--rate must be above 0 and at most 1000000, not " + rate);
-    }
-    if (timeLimit.isZero()) {
-      throw new UsageException("--time-limit must be above 0");
-    }
-    CheckTime.require(checkTime);
-    if (warmUp != null && warmUp.compareTo(timeLimit) >= 0) {
-      throw new UsageException("--warm-up must be shorter than --time-limit");
-    }
-    if (!toxiproxy.matches("embedded|(binary|container)(:.+)?|http://.*")) {
-      throw new UsageException(
-          "--toxiproxy must be embedded, binary, binary:PATH, container, container:IMAGE or"
-              + " http://HOST:PORT, not "
-              + toxiproxy);
-    }
-    long decided =
-        seed == null
-            ? Math.floorMod(System.nanoTime() * 0x9e3779b97f4a7c15L, 1_000_000_000L)
-            : seed;
-    Optional<ScheduleFile> written = schedule(decided, count);
-    RunOptions.Builder options = RunOptions.of(target, workload, out);
-    options.path(brought.text());
-    if (consistency != null) {
-      options.consistency(consistency);
-    }
-    if (warmUp != null) {
-      options.warmUp(warmUp);
-    }
-    return options
-        .experiment(experiment.experiment())
-        .environment(environment.name(), settingsOfEnvironment)
-        .faults(written.map(ScheduleFile::types).orElseGet(() -> faultTypes(database, count)))
-        .nodes(count)
-        .threads(threads(count))
-        .rate(rate)
-        .timeLimit(timeLimit)
-        .operationTimeout(operationTimeout)
-        .checkTime(checkTime)
-        .seed(decided)
-        .bugs(targetOptions.bugs())
-        .settings(targetOptions.settings())
-        .toxiproxy(toxiproxy)
-        .recoveryTime(watched.recoveryTime())
-        .logRules(watched.logRules(target, database))
-        .schedule(written)
-        .build();
-  }
-
-  private Optional<ScheduleFile> schedule(long decided, int count) {
-    if (schedule == null) {
-      return Optional.empty();
-    }
-    if (faults != null) {
-      throw new UsageException("--schedule says which faults there are; leave --faults out");
-    }
-    try {
-      ScheduleFile file = ScheduleFile.read(schedule, new Seed(decided));
-      file.requireFits(count, timeLimit);
-      return Optional.of(file);
-    } catch (IllegalArgumentException wrong) {
-      throw new UsageException("--schedule: " + wrong.getMessage());
-    } catch (IOException unreadable) {
-      throw new UsageException("--schedule " + schedule + " cannot be read");
-    }
-  }
-
-  private int threads(int count) {
-    var matcher = CONCURRENCY.matcher(concurrency);
-    if (!matcher.matches()) {
-      throw new UsageException(
-          "--concurrency must be a number, or a number and n: 10, 2n; not " + concurrency);
-    }
-    long number = Long.parseLong(matcher.group(1));
-    long all = matcher.group(2).isEmpty() ? number : number * count;
-    if (all < 1 || all > THREADS_MAX) {
-      throw new UsageException(
-          "--concurrency must be from 1 to %d client threads, not %s"
-              .formatted(THREADS_MAX, concurrency));
-    }
-    return (int) all;
-  }
-
-  private List<FaultType> faultTypes(Database database, int count) {
-    if (faults == null && !database.running().isEmpty()) {
-      return List.of();
-    }
-    if (faults == null) {
-      List<FaultType> noted =
-          database.bugs().stream()
-              .filter(bug -> targetOptions.bugs().contains(bug.name()))
-              .flatMap(bug -> bug.faults().stream())
-              .map(FaultTypes::get)
-              .distinct()
-              .toList();
-      return noted.isEmpty() ? FaultTypes.defaults(count) : noted;
-    }
-    if (faults.equals(List.of("none"))) {
-      return List.of();
-    }
-    return faults.stream().map(FaultTypes::get).toList();
-  }
-
-  private int show(Run.Result result, RunOptions options, Stop stop) throws IOException {
+  private int show(Run.Result result, RunOptions options, boolean isStopped) throws IOException {
     PrintWriter print = spec.commandLine().getOut();
     if (json) {
       Map<String, Object> document = new LinkedHashMap<>();
@@ -399,14 +113,9 @@ final class RunCommand implements Callable<Integer> {
     }
     print.flush();
     Verdict verdict = result.judgement().verdict();
-    if (!result.left().isEmpty()) {
-      PrintWriter err = spec.commandLine().getErr();
-      err.printf(
-          "Not everything could be undone: %s%nWhen it can be reached again: %s heal %s%n",
-          result.left(), LaunchedAs.command(), result.folder());
-      err.flush();
+    if (LaunchedRun.hasLeft(result, spec.commandLine().getErr())) {
       return verdict == Verdict.INVALID ? verdict.exitCode() : ExitCodes.UNAVAILABLE;
     }
-    return stop.isRequested() ? ExitCodes.INTERRUPTED : verdict.exitCode();
+    return isStopped ? ExitCodes.INTERRUPTED : verdict.exitCode();
   }
 }

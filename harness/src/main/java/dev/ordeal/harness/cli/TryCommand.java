@@ -13,7 +13,6 @@ import dev.ordeal.harness.trial.Finding.Grade;
 import dev.ordeal.harness.trial.OutcomeRow;
 import dev.ordeal.harness.trial.Trial;
 import dev.ordeal.harness.trial.TrialPlan;
-import dev.ordeal.results.run.Redaction;
 import dev.ordeal.results.run.RunFolder;
 import dev.ordeal.results.verdict.CheckResult;
 import dev.ordeal.results.verdict.Verdict;
@@ -90,8 +89,7 @@ final class TryCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     PrintWriter err = spec.commandLine().getErr();
     ConsoleWatcher watcher = new ConsoleWatcher(err, true);
-    Breaches breaches =
-        new Breaches(text -> watcher.problem("Foreign code: " + Redaction.text(text)));
+    Breaches breaches = watcher.breaches();
     brought.use(target);
     Database database = targetOptions.database(target, breaches);
     Workload tried = workload(database);
@@ -99,7 +97,7 @@ final class TryCommand implements Callable<Integer> {
     RunOptions options = options(database, tried);
     OutFolder.require(out);
     Stop stop = new Stop();
-    EarlyEnd early = new EarlyEnd(stop, err);
+    EarlyEnd early = new EarlyEnd(stop, err, true);
     early.listen();
     LeftRuns.ofUser().healBefore(out, watcher);
     PrintWriter print = spec.commandLine().getOut();

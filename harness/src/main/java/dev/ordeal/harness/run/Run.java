@@ -169,9 +169,9 @@ public final class Run {
     try {
       Healing.Report report = Healing.heal(listed, List.of(folder));
       report.done().forEach(done -> watcher.note("  healed " + done));
-      report.failed().forEach(failed -> watcher.note("  NOT healed " + failed));
+      report.failed().forEach(failed -> watcher.problem("  NOT healed " + failed));
     } catch (IOException problem) {
-      watcher.note(
+      watcher.problem(
           "Healing failed: %s. Try: %s heal %s".formatted(problem, LaunchedAs.command(), folder));
     }
   }

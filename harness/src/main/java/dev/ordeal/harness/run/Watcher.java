@@ -12,4 +12,9 @@ public interface Watcher {
 
   /** Something worth a line of its own. */
   void note(String text);
+
+  /** Something that must not be missed. */
+  default void problem(String text) {
+    note(text);
+  }
 }
