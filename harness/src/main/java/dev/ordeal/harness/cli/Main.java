@@ -78,6 +78,7 @@ public final class Main implements Runnable {
     commands.put("run", RunCommand.class);
     commands.put("try", TryCommand.class);
     commands.put("check", CheckCommand.class);
+    commands.put("replay", ReplayCommand.class);
     commands.put("shrink", ShrinkCommand.class);
     commands.put("report", ReportCommand.class);
     commands.put("list", ListCommand.class);
@@ -98,7 +99,10 @@ public final class Main implements Runnable {
   private static CommandLine commandLine(Map<String, Class<?>> commands) {
     CommandLine line = new CommandLine(new Main());
     commands.forEach(line::addSubcommand);
-    line.registerConverter(Duration.class, Main::duration);
+    if (commands.containsKey("replay")) {
+      RecordedDefaults.addTo(line.getSubcommands().get("replay").getCommandSpec());
+    }
+    readDurations(line);
     line.registerConverter(ListCommand.What.class, ListCommand.What::parse);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     // The writers show what would steer the terminal, and so they would show picocli's colours.
@@ -108,6 +112,15 @@ public final class Main implements Runnable {
     line.setExecutionExceptionHandler(Main::explain);
     line.setParameterExceptionHandler(Main::advise);
     return line;
+  }
+
+  /** The command line of {@code ordeal run} without the others. */
+  static CommandLine runAlone() {
+    return readDurations(new CommandLine(new RunCommand()));
+  }
+
+  private static CommandLine readDurations(CommandLine line) {
+    return line.registerConverter(Duration.class, Main::duration);
   }
 
   private static Duration duration(String text) {

@@ -1,0 +1,46 @@
+package dev.ordeal.harness.cli;
+
+import dev.ordeal.harness.cli.replay.RunWords;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** The options of {@code ordeal run} without defaults: what was recorded is used instead. */
+final class RecordedDefaults {
+  private RecordedDefaults() {}
+
+  private static List<OptionSpec> options() {
+    return CommandSpec.forAnnotatedObject(new RunSettings()).options();
+  }
+
+  /** The options of {@code ordeal run} that say what is run, by their long names. */
+  static Set<String> names() {
+    return options().stream().map(RunWords::name).collect(Collectors.toSet());
+  }
+
+  /** Adds them to a command, before the options that each command has. */
+  static void addTo(CommandSpec command) {
+    List<OptionSpec> common =
+        command.options().stream().filter(o -> o.usageHelp() || o.versionHelp()).toList();
+    common.forEach(command::remove);
+    for (OptionSpec option : options()) {
+      command.addOption(
+          OptionSpec.builder(option)
+              .defaultValue(null)
+              .description(withoutDefaults(option.description()))
+              .build());
+    }
+    common.forEach(command::addOption);
+  }
+
+  private static String[] withoutDefaults(String[] description) {
+    List<String> lines =
+        Stream.of(description)
+            .map(line -> line.replaceAll(" \\(default: .*\\)", "").replace("%", "%%"))
+            .toList();
+    return lines.toArray(String[]::new);
+  }
+}
