@@ -63,6 +63,16 @@ public interface Database extends Named {
     return true;
   }
 
+  /**
+   * Whether nodes tell each other where a third one is, so that all have to know it by one address:
+   * {@link NodeView#known}. In the environment {@code process} each node then listens at a host of
+   * its own on the loopback interface, and has to make its connections from there: by that they are
+   * told apart.
+   */
+  default boolean tellsAddresses() {
+    return false;
+  }
+
   /** Whether its program asks the C library for the time, as libfaketime needs it. */
   default boolean asksLibraryForTime() {
     return true;

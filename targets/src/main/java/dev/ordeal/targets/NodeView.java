@@ -27,6 +27,9 @@ public record NodeView(
     Machine machine,
     boolean changesMembers) {
 
+  private static final String LOOPBACK = "127.0.0.1";
+  private static final String LOOPBACK_NODES = "127.0.1.";
+
   /** Where this node finds a port of another node, or of itself. */
   public Address address(String node, String port) {
     return addresses.apply(node, port);
@@ -35,6 +38,17 @@ public record NodeView(
   /** A folder in its folder for whatever must outlive the node's process. */
   public Path data() {
     return folder.resolve("data");
+  }
+
+  /** By which address all others know a port of this node, where they know it by one address. */
+  public Address known(String port) {
+    Address own = own(port);
+    return own.host().startsWith(LOOPBACK_NODES) ? new Address(LOOPBACK, own.port()) : own;
+  }
+
+  /** The host of its own that a node has on the loopback interface, if it has one. */
+  public static String loopbackHost(int index) {
+    return LOOPBACK_NODES + (index + 1);
   }
 
   /** Where this node listens. */

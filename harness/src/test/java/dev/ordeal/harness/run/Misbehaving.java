@@ -36,6 +36,7 @@ public final class Misbehaving implements Database {
           "defaultNodes",
           "programs",
           "canBeBehindProxies",
+          "tellsAddresses",
           "asksLibraryForTime",
           "prepare",
           "launch",
@@ -143,6 +144,12 @@ public final class Misbehaving implements Database {
   public boolean canBeBehindProxies() {
     at("canBeBehindProxies");
     return true;
+  }
+
+  @Override
+  public boolean tellsAddresses() {
+    at("tellsAddresses");
+    return false;
   }
 
   @Override

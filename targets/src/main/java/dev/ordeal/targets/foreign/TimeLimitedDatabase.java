@@ -44,6 +44,7 @@ public final class TimeLimitedDatabase implements Database {
   private final int defaultNodes;
   private final List<Program> programs;
   private final boolean canBeBehindProxies;
+  private final boolean tellsAddresses;
   private final boolean asksLibraryForTime;
   private final Duration prepareTimeout;
   private final List<String> logPatterns;
@@ -76,6 +77,7 @@ public final class TimeLimitedDatabase implements Database {
     this.defaultNodes = calls.call("defaultNodes", QUICK, database::defaultNodes);
     this.programs = calls.call("programs", QUICK, () -> List.copyOf(database.programs()));
     this.canBeBehindProxies = calls.call("canBeBehindProxies", QUICK, database::canBeBehindProxies);
+    this.tellsAddresses = calls.call("tellsAddresses", QUICK, database::tellsAddresses);
     this.asksLibraryForTime = calls.call("asksLibraryForTime", QUICK, database::asksLibraryForTime);
     Duration asked = calls.call("prepareTimeout", QUICK, database::prepareTimeout);
     this.prepareTimeout = asked.compareTo(REMOTE) < 0 ? asked : REMOTE;
@@ -133,6 +135,11 @@ public final class TimeLimitedDatabase implements Database {
   @Override
   public boolean canBeBehindProxies() {
     return canBeBehindProxies;
+  }
+
+  @Override
+  public boolean tellsAddresses() {
+    return tellsAddresses;
   }
 
   @Override

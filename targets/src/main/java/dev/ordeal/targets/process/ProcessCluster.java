@@ -53,9 +53,11 @@ public final class ProcessCluster extends AbstractCluster {
 
   private final Map<String, ProcessNode> nodes = new LinkedHashMap<>();
   private final Ports ports;
+  private final Doors doors;
 
-  private ProcessCluster(ClusterSetup setup) {
+  private ProcessCluster(ClusterSetup setup) throws IOException {
     super(setup);
+    doors = new Doors(HOST);
     ports = new Ports(setup.runId().hashCode() * 31L + ProcessHandle.current().pid() * 997L);
   }
 
@@ -126,9 +128,10 @@ public final class ProcessCluster extends AbstractCluster {
     Set<String> all = new LinkedHashSet<>(database.peerPorts());
     all.add(database.clientPort());
     Map<String, Address> real = new LinkedHashMap<>();
-    for (String name : names) {
+    for (int i = 0; i < names.size(); i++) {
+      String host = database.tellsAddresses() ? NodeView.loopbackHost(i) : HOST;
       for (String port : all) {
-        real.put(name + "/" + port, new Address(HOST, ports.take()));
+        real.put(names.get(i) + "/" + port, new Address(host, ports.take()));
       }
     }
     Map<String, Address> seen = new LinkedHashMap<>();
@@ -146,6 +149,9 @@ public final class ProcessCluster extends AbstractCluster {
             from + "/" + to + "/" + database.clientPort(),
             real.get(to + "/" + database.clientPort()));
       }
+    }
+    if (database.tellsAddresses()) {
+      openDoors(names, seen);
     }
     for (int i = 0; i < names.size(); i++) {
       String name = names.get(i);
@@ -174,6 +180,23 @@ public final class ProcessCluster extends AbstractCluster {
               command -> onDisk(name, command),
               setup.runId(),
               setup.journal()));
+    }
+  }
+
+  /** Puts doors before all proxies, so that a port has one address for all nodes but its own. */
+  private void openDoors(List<String> names, Map<String, Address> seen) throws IOException {
+    for (String to : names) {
+      for (String port : database.peerPorts()) {
+        Map<String, Address> ways = new LinkedHashMap<>();
+        for (int i = 0; i < names.size(); i++) {
+          ways.put(NodeView.loopbackHost(i), seen.get(names.get(i) + "/" + to + "/" + port));
+        }
+        int number = seen.get(to + "/" + to + "/" + port).port();
+        Address door = doors.open(number, ways);
+        names.stream()
+            .filter(from -> !from.equals(to))
+            .forEach(from -> seen.put(from + "/" + to + "/" + port, door));
+      }
     }
   }
 
@@ -343,7 +366,8 @@ public final class ProcessCluster extends AbstractCluster {
 
   /** This machine stays. */
   @Override
-  protected void closeRest() {
+  protected void closeRest() throws IOException {
+    doors.close();
     ports.close();
   }
 }

@@ -1,0 +1,116 @@
+package dev.ordeal.targets.process;
+
+import dev.ordeal.targets.Address;
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * For nodes that tell each other where a third one is, so that all have to know it by one address:
+ * each of its ports has a door, which leads whoever comes to the proxy of the link that it comes
+ * by. Who that is, is told by the address that the connection comes from. Thread-safe.
+ *
+ * <p>All of it is in this process, and ends with it.
+ */
+final class Doors implements Closeable {
+  private static final int BACKLOG = 200;
+  private static final int TIMEOUT_MILLIS = 5_000;
+
+  private final InetAddress host;
+  private final Set<Closeable> open = ConcurrentHashMap.newKeySet();
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private volatile boolean isClosed;
+
+  /**
+   * @param host the address of this machine at which all doors are
+   */
+  Doors(String host) throws IOException {
+    this.host = InetAddress.getByName(host);
+  }
+
+  /**
+   * Opens a door.
+   *
+   * @param ways where it leads, by the host that a connection comes from; others are closed at once
+   */
+  Address open(int port, Map<String, Address> ways) throws IOException {
+    ServerSocket door = new ServerSocket(port, BACKLOG, host);
+    open.add(door);
+    Map<String, Address> fixed = Map.copyOf(ways);
+    threads.execute(() -> let(door, fixed));
+    return new Address(host.getHostAddress(), door.getLocalPort());
+  }
+
+  private void let(ServerSocket door, Map<String, Address> ways) {
+    while (!door.isClosed()) {
+      try {
+        Socket caller = door.accept();
+        threads.execute(() -> lead(caller, ways.get(caller.getInetAddress().getHostAddress())));
+      } catch (IOException closedOrBroken) {
+        // The former ends the loop; of the latter the caller knows.
+      }
+    }
+  }
+
+  private void lead(Socket caller, Address way) {
+    Socket called = new Socket();
+    try (caller;
+        called) {
+      open.add(caller);
+      open.add(called);
+      if (way == null || isClosed) {
+        return;
+      }
+      caller.setTcpNoDelay(true);
+      called.setTcpNoDelay(true);
+      called.connect(new InetSocketAddress(way.host(), way.port()), TIMEOUT_MILLIS);
+      Thread back = Thread.ofVirtual().start(() -> pass(called, caller));
+      pass(caller, called);
+      back.join();
+    } catch (IOException unreachable) {
+      // Closing is all that can be told.
+    } catch (InterruptedException ending) {
+      Thread.currentThread().interrupt();
+    } finally {
+      open.remove(caller);
+      open.remove(called);
+    }
+  }
+
+  /** Passes on what comes, and the end; a connection that breaks breaks the other, too. */
+  private static void pass(Socket from, Socket to) {
+    try {
+      from.getInputStream().transferTo(to.getOutputStream());
+      to.shutdownOutput();
+    } catch (IOException broken) {
+      reset(from);
+      reset(to);
+    }
+  }
+
+  private static void reset(Socket socket) {
+    try {
+      socket.setSoLinger(true, 0);
+      socket.close();
+    } catch (IOException gone) {
+      // As was wanted.
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    isClosed = true;
+    for (Closeable each : open) {
+      each.close();
+    }
+    threads.shutdownNow();
+  }
+}
