@@ -73,6 +73,14 @@ public interface Database extends Named {
     return false;
   }
 
+  /**
+   * Whether a client of a node goes elsewhere where another node leads. Other clients talk to their
+   * own nodes alone.
+   */
+  default boolean clientsFollowLeader() {
+    return false;
+  }
+
   /** Whether its program asks the C library for the time, as libfaketime needs it. */
   default boolean asksLibraryForTime() {
     return true;

@@ -37,6 +37,7 @@ public final class Misbehaving implements Database {
           "programs",
           "canBeBehindProxies",
           "tellsAddresses",
+          "clientsFollowLeader",
           "asksLibraryForTime",
           "prepare",
           "launch",
@@ -149,6 +150,12 @@ public final class Misbehaving implements Database {
   @Override
   public boolean tellsAddresses() {
     at("tellsAddresses");
+    return false;
+  }
+
+  @Override
+  public boolean clientsFollowLeader() {
+    at("clientsFollowLeader");
     return false;
   }
 

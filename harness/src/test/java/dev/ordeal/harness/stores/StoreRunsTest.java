@@ -48,8 +48,8 @@ class StoreRunsTest {
   @ParameterizedTest
   @CsvSource({
     "process, PostgreSql, 1",
-    "netns, RedisWithSentinel, 2",
-    "docker, RedisWithSentinel, 3",
+    "netns, RedisDaemons, 2",
+    "docker, RedisDaemons, 3",
     "ssh, PostgreSql, 4"
   })
   void nothingIsLeftAfterKill9AndHeal(String environment, String store, String seed)
@@ -120,18 +120,18 @@ class StoreRunsTest {
   }
 
   private static void requireReleases() {
-    Stream.of(RedisWithSentinel.RELEASE, PostgreSql.RELEASE)
+    Stream.of(RedisDaemons.RELEASE, PostgreSql.RELEASE)
         .forEach(release -> assumeTrue(release.problem().isEmpty(), release.problem()));
   }
 
   @Test
-  void faultsHoldInARunOfRedisWithSentinel() throws Exception {
+  void faultsHoldInARunOfRedis() throws Exception {
     requireReleases();
     try (StorePlace place = StorePlace.make("process")) {
       ChildRun run =
           run(
               place,
-              RedisWithSentinel.class,
+              RedisDaemons.class,
               List.of("--faults", "kill,pause", "--time-limit", "12s", "--seed", "7"));
       // Replication is asynchronous: a failover may lose writes, and that is INVALID.
       assertThat(run.exitCode(LIMIT)).as(run.console()).isIn(0, 1);

@@ -44,13 +44,13 @@ class StoresTest {
   @ParameterizedTest
   @MethodSource("everywhere")
   void killAndPauseStrikeEveryProcess(String environment) throws Exception {
-    for (StoreRelease release : List.of(RedisWithSentinel.RELEASE, PostgreSql.RELEASE)) {
+    for (StoreRelease release : List.of(RedisDaemons.RELEASE, PostgreSql.RELEASE)) {
       assumeTrue(release.problem().isEmpty(), release.problem());
     }
     String problem = StorePlace.problem(environment);
     assumeTrue(problem.isEmpty(), problem);
     try (StorePlace place = StorePlace.make(environment)) {
-      strikes(place, new RedisWithSentinel(), 2);
+      strikes(place, new RedisDaemons(), 2);
       strikes(place, new PostgreSql(), POSTGRES_PROCESSES_MIN + SESSIONS);
     }
   }

@@ -45,6 +45,7 @@ public final class TimeLimitedDatabase implements Database {
   private final List<Program> programs;
   private final boolean canBeBehindProxies;
   private final boolean tellsAddresses;
+  private final boolean clientsFollowLeader;
   private final boolean asksLibraryForTime;
   private final Duration prepareTimeout;
   private final List<String> logPatterns;
@@ -78,6 +79,8 @@ public final class TimeLimitedDatabase implements Database {
     this.programs = calls.call("programs", QUICK, () -> List.copyOf(database.programs()));
     this.canBeBehindProxies = calls.call("canBeBehindProxies", QUICK, database::canBeBehindProxies);
     this.tellsAddresses = calls.call("tellsAddresses", QUICK, database::tellsAddresses);
+    this.clientsFollowLeader =
+        calls.call("clientsFollowLeader", QUICK, database::clientsFollowLeader);
     this.asksLibraryForTime = calls.call("asksLibraryForTime", QUICK, database::asksLibraryForTime);
     Duration asked = calls.call("prepareTimeout", QUICK, database::prepareTimeout);
     this.prepareTimeout = asked.compareTo(REMOTE) < 0 ? asked : REMOTE;
@@ -140,6 +143,11 @@ public final class TimeLimitedDatabase implements Database {
   @Override
   public boolean tellsAddresses() {
     return tellsAddresses;
+  }
+
+  @Override
+  public boolean clientsFollowLeader() {
+    return clientsFollowLeader;
   }
 
   @Override

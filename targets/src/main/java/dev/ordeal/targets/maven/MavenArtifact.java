@@ -10,6 +10,8 @@ import org.eclipse.aether.artifact.Artifact;
 import org.eclipse.aether.artifact.DefaultArtifact;
 import org.eclipse.aether.collection.CollectRequest;
 import org.eclipse.aether.graph.Dependency;
+import org.eclipse.aether.resolution.ArtifactRequest;
+import org.eclipse.aether.resolution.ArtifactResolutionException;
 import org.eclipse.aether.resolution.ArtifactResult;
 import org.eclipse.aether.resolution.DependencyRequest;
 import org.eclipse.aether.resolution.DependencyResolutionException;
@@ -51,6 +53,29 @@ public final class MavenArtifact {
           .map(jar -> jar.getFile().toPath())
           .toList();
     } catch (DependencyResolutionException missing) {
+      throw new IOException(message(coordinates, missing), missing);
+    }
+  }
+
+  /**
+   * Fetches one without what it needs.
+   *
+   * @param coordinates as for {@link #fetch}
+   * @throws IOException if it cannot be fetched
+   */
+  public static Path fetchAlone(String coordinates) throws IOException {
+    ContextOverrides asUser = ContextOverrides.create().withUserSettings(true).build();
+    try (Context context = Runtimes.INSTANCE.getRuntime().create(asUser)) {
+      return context
+          .repositorySystem()
+          .resolveArtifact(
+              context.repositorySystemSession(),
+              new ArtifactRequest(
+                  new DefaultArtifact(coordinates), context.remoteRepositories(), ""))
+          .getArtifact()
+          .getFile()
+          .toPath();
+    } catch (ArtifactResolutionException missing) {
       throw new IOException(message(coordinates, missing), missing);
     }
   }

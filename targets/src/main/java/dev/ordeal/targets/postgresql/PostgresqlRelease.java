@@ -3,13 +3,13 @@ package dev.ordeal.targets.postgresql;
 import dev.ordeal.targets.Machine;
 import dev.ordeal.targets.NodeView;
 import dev.ordeal.targets.host.LocalMachine;
+import dev.ordeal.targets.maven.ProgramCache;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Optional;
 
 /**
  * One version's programs: fetched once from Maven's repositories, unpacked once into a cache of
@@ -72,15 +72,8 @@ record PostgresqlRelease(String version) {
     }
   }
 
-  /** A folder that other users may enter, for root's: the server runs as another user. */
+  /** A server of root's runs as another user, who has to enter it. */
   private static Path cache() {
-    String set = Optional.ofNullable(System.getenv("XDG_CACHE_HOME")).orElse("");
-    Path caches =
-        Path.of(set).isAbsolute()
-            ? Path.of(set)
-            : System.getProperty("user.name").equals("root")
-                ? Path.of("/var/cache")
-                : Path.of(System.getProperty("user.home"), ".cache");
-    return caches.resolve("ordeal").resolve("postgresql");
+    return ProgramCache.folder("postgresql");
   }
 }

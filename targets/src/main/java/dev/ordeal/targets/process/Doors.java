@@ -15,8 +15,8 @@ import java.util.concurrent.Executors;
 
 /**
  * For nodes that tell each other where a third one is, so that all have to know it by one address:
- * each of its ports has a door, which leads whoever comes to the proxy of the link that it comes
- * by. Who that is, is told by the address that the connection comes from. Thread-safe.
+ * each of its ports has a door, which leads each connection to the proxy of its link. Which one
+ * that is, the address tells that the connection comes from. Thread-safe.
  *
  * <p>All of it is in this process, and ends with it.
  */

@@ -1,0 +1,28 @@
+package dev.ordeal.targets.redis;
+
+import dev.ordeal.workloads.client.DefiniteFailure;
+import dev.ordeal.workloads.counter.CounterClient;
+import java.io.IOException;
+
+/** Counters as numbers that Redis increases. */
+record RedisCounterClient(RedisSession session) implements CounterClient {
+  @Override
+  public void increase(long counter, long amount) throws IOException, DefiniteFailure {
+    session.update("INCRBY", name(counter), Long.toString(amount));
+  }
+
+  @Override
+  public long count(long counter) throws IOException, DefiniteFailure {
+    Object count = session.read("GET", name(counter));
+    return count == null ? 0 : Long.parseLong(count.toString());
+  }
+
+  private static String name(long counter) {
+    return "counter:" + counter;
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+}
