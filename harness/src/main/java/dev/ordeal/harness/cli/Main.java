@@ -79,6 +79,7 @@ public final class Main implements Runnable {
     commands.put("try", TryCommand.class);
     commands.put("check", CheckCommand.class);
     commands.put("replay", ReplayCommand.class);
+    commands.put("compare", CompareCommand.class);
     commands.put("shrink", ShrinkCommand.class);
     commands.put("report", ReportCommand.class);
     commands.put("list", ListCommand.class);

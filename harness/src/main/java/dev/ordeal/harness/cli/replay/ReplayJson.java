@@ -67,8 +67,8 @@ public final class ReplayJson {
 
   private static void number(
       Map<String, Object> json, String name, RunFacts facts, String checker, String fact) {
-    if (facts.of(checker, fact).isNumber()) {
-      json.put(name, facts.of(checker, fact));
+    if (facts.fact(checker, fact).isNumber()) {
+      json.put(name, facts.fact(checker, fact));
     }
   }
 

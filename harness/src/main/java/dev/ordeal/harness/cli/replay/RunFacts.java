@@ -23,7 +23,7 @@ public record RunFacts(JsonNode document) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /** Of a saved run; what is not there or damaged says nothing. */
-  static RunFacts of(Path verdict) throws IOException {
+  public static RunFacts of(Path verdict) throws IOException {
     if (Files.isRegularFile(verdict)) {
       try {
         return new RunFacts(JSON.readTree(Files.readAllBytes(verdict)));
@@ -64,22 +64,34 @@ public record RunFacts(JsonNode document) {
 
   /** A number of a checker; empty if it says none. */
   public OptionalDouble number(String checker, String fact) {
-    JsonNode value = of(checker, fact);
+    JsonNode value = fact(checker, fact);
     return value.isNumber() ? OptionalDouble.of(value.asDouble()) : OptionalDouble.empty();
   }
 
   /** How many entries a list of a checker has; empty if it has none of that name. */
   public OptionalDouble size(String checker, String fact) {
-    JsonNode value = of(checker, fact);
+    JsonNode value = fact(checker, fact);
     return value.isArray() ? OptionalDouble.of(value.size()) : OptionalDouble.empty();
   }
 
-  /** What a checker says of something. */
-  JsonNode of(String checker, String fact) {
-    return document.path("checkers").path(checker).path(fact);
+  /** What a checker says; a missing node if it says nothing. */
+  public JsonNode checker(String name) {
+    return document.path("checkers").path(name);
   }
 
-  static List<String> texts(JsonNode list) {
+  /** What a checker says of something; a missing node if it says nothing of it. */
+  public JsonNode fact(String checker, String fact) {
+    return checker(checker).path(fact);
+  }
+
+  /** The strongest levels that still hold, by name; empty if no checker says any. */
+  public List<String> holds() {
+    List<String> holds = new ArrayList<>();
+    document.path("checkers").forEach(checker -> holds.addAll(texts(checker.path("holds"))));
+    return holds;
+  }
+
+  private static List<String> texts(JsonNode list) {
     List<String> texts = new ArrayList<>();
     list.forEach(each -> texts.add(each.asString("")));
     return texts;
