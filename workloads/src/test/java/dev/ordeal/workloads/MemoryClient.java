@@ -228,8 +228,8 @@ final class MemoryClient
   }
 
   @Override
-  public long echo(long said) {
-    return store.goesWrong() ? said + 1 : said;
+  public Value echo(long said) {
+    return Value.of(store.goesWrong() ? said + 1 : said);
   }
 
   @Override

@@ -87,6 +87,11 @@ final class Account {
     most += sure ? amount : Math.max(0, amount);
   }
 
+  /** Whether elements were added, in no order; or numbers, if numbers were read. */
+  boolean isSet() {
+    return isSet;
+  }
+
   /** Whether two reads saw the same; sets are in no order. */
   boolean isSame(Value one, Value other) {
     if (isSet && one instanceof Value.Seq some && other instanceof Value.Seq others) {

@@ -118,6 +118,18 @@ final class Agreement {
         List.of(one.operation(), other.operation()));
   }
 
+  void tellRepetition(Value key, Step read) {
+    add(
+        "duplicate-elements",
+        key,
+        "What %s read%s has %s more than once; a set has it once."
+            .formatted(
+                read.operation().caller(),
+                key.isNil() ? "" : " from " + key,
+                read.repeated().orElseThrow()),
+        List.of(read.operation()));
+  }
+
   private void add(String name, Value key, String story, List<Operation> witness) {
     if (anomalies.size() < ANOMALIES_MAX) {
       anomalies.add(new Anomaly(name, key, story, witness));

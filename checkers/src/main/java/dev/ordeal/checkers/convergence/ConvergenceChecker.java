@@ -25,7 +25,8 @@ import java.util.Set;
  * the last reads of all that were still there are alike; that they came to agree took until the end
  * of the last read that was different. A register may hold any value that was written and not
  * refused; lists and sets must have every element that was acknowledged and that nobody removed;
- * counters a sum that the additions come to. In O(reads and changes).
+ * counters a sum that the additions come to. No read of a set, whenever, shows an element twice. In
+ * O(changes and what reads show).
  */
 public final class ConvergenceChecker implements Checker {
   private static final double MILLIS = 1e6;
@@ -50,13 +51,19 @@ public final class ConvergenceChecker implements Checker {
     Quiet quiet = Quiet.of(history);
     Map<Value, Account> accounts = new LinkedHashMap<>();
     Map<Value, List<Step>> reads = new LinkedHashMap<>();
+    Map<Value, Step> repeating = new LinkedHashMap<>();
     Set<Integer> gone = new HashSet<>();
     for (Operation operation : history.operations()) {
       for (Step step : Step.of(operation)) {
         if (!step.isRead()) {
           accounts.computeIfAbsent(step.key(), k -> new Account()).change(step);
-        } else if (operation.isOk() && operation.invocation().index() > quiet.index()) {
-          reads.computeIfAbsent(step.key(), k -> new ArrayList<>()).add(step);
+        } else if (operation.isOk()) {
+          if (step.repeated().isPresent()) {
+            repeating.putIfAbsent(step.key(), step);
+          }
+          if (operation.invocation().index() > quiet.index()) {
+            reads.computeIfAbsent(step.key(), k -> new ArrayList<>()).add(step);
+          }
         }
       }
       if (operation.isInfo()) {
@@ -64,6 +71,12 @@ public final class ConvergenceChecker implements Checker {
       }
     }
     Agreement agreement = new Agreement(gone);
+    repeating.forEach(
+        (key, read) -> {
+          if (accounts.containsKey(key) && accounts.get(key).isSet()) {
+            agreement.tellRepetition(key, read);
+          }
+        });
     reads.forEach(
         (key, all) -> agreement.judge(key, all, accounts.getOrDefault(key, new Account())));
     return result(agreement, quiet);
@@ -74,7 +87,7 @@ public final class ConvergenceChecker implements Checker {
     facts.put("level", ConsistencyModel.EVENTUAL.levelName());
     facts.put("objects", agreement.judged());
     facts.put("diverged", agreement.diverged());
-    if (agreement.judged() == 0) {
+    if (agreement.judged() == 0 && agreement.anomalies().isEmpty()) {
       return CheckResult.unknown(
           name(),
           "no object was read by two clients after the last change and the last fault",
@@ -83,6 +96,9 @@ public final class ConvergenceChecker implements Checker {
     if (agreement.diverged() > 0 && !quiet.isHealed()) {
       return CheckResult.unknown(
           name(), "clients disagree, but there is a fault that was never undone", facts);
+    }
+    if (agreement.judged() == 0) {
+      return invalid(agreement, facts);
     }
     double firstRead = (agreement.firstRead() - quiet.nanos()) / MILLIS;
     double converged = Math.max(0, agreement.since() - quiet.nanos()) / MILLIS;
@@ -94,12 +110,7 @@ public final class ConvergenceChecker implements Checker {
       facts.put("slowest", agreement.slowest().toString());
     }
     if (!agreement.anomalies().isEmpty()) {
-      return new CheckResult(
-          name(),
-          Verdict.INVALID,
-          Gravity.gravest(agreement.anomalies()).explanation(),
-          agreement.anomalies(),
-          facts);
+      return invalid(agreement, facts);
     }
     String when =
         converged == 0
@@ -109,6 +120,15 @@ public final class ConvergenceChecker implements Checker {
         name(),
         "all clients agreed on each of %d objects %s after the last change and fault"
             .formatted(agreement.judged(), when),
+        facts);
+  }
+
+  private CheckResult invalid(Agreement agreement, Map<String, Object> facts) {
+    return new CheckResult(
+        name(),
+        Verdict.INVALID,
+        Gravity.gravest(agreement.anomalies()).explanation(),
+        agreement.anomalies(),
         facts);
   }
 }

@@ -2,7 +2,10 @@ package dev.ordeal.checkers.convergence;
 
 import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.Value;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * One thing that an operation does with one object: a call by itself, or a micro-operation.
@@ -14,6 +17,14 @@ import java.util.List;
 record Step(Operation operation, String name, Value key, Value value) {
   boolean isRead() {
     return name.equals("read");
+  }
+
+  /** An element that what was read has more than once. */
+  Optional<Value> repeated() {
+    Set<Value> seen = new HashSet<>();
+    return value instanceof Value.Seq elements
+        ? elements.items().stream().filter(element -> !seen.add(element)).findFirst()
+        : Optional.empty();
   }
 
   /** What an operation does; of one that did not succeed, what it was asked to. */

@@ -36,6 +36,8 @@ import java.util.Optional;
  * makes the history invalid all the same.
  */
 public final class LinearizabilityChecker implements Checker {
+  private static final int UNKNOWN_SHOWN = 10;
+
   private final Model<?> model;
   private final KeyTurns.Turn first;
 
@@ -245,8 +247,14 @@ public final class LinearizabilityChecker implements Checker {
         return explained.get();
       }
     }
+    long end = violation.failing().completion().orElseThrow().index();
+    List<Operation> unknown =
+        operations.stream()
+            .filter(o -> o.isInfo() && o.invocation().index() < end && !model.isReadOnly(o))
+            .toList();
     List<Operation> witness = new ArrayList<>(violation.pending());
     witness.add(violation.failing());
+    witness.addAll(unknown.subList(Math.max(0, unknown.size() - UNKNOWN_SHOWN), unknown.size()));
     witness.sort((a, b) -> Long.compare(a.start(), b.start()));
     if (violation.states().isEmpty()) {
       String text = "No order of these operations explains what each of them saw.";
@@ -255,9 +263,16 @@ public final class LinearizabilityChecker implements Checker {
     String states = alternatives(violation.states());
     String explanation =
         ("No order of the operations explains %s. Whatever order is chosen for what came before,"
-             + " the object could only have been in state %s when it returned, and none of the %d"
+             + " the object could only have been in state %s when it returned%s, and none of the %d"
              + " operations open at that time changes that.")
-            .formatted(violation.failing().describe(), states, violation.pending().size());
+            .formatted(
+                violation.failing().describe(),
+                states,
+                unknown.isEmpty()
+                    ? ""
+                    : ", or in what calls of unknown outcome (%d) make of it"
+                        .formatted(unknown.size()),
+                violation.pending().size());
     return new Anomaly("non-linearizable", key, explanation, witness);
   }
 

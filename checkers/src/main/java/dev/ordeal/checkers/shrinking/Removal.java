@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -14,11 +15,19 @@ import java.util.Set;
  * them is right without them.
  *
  * <p>These are operations that change nothing or did not happen; all those of an object; and
- * writes, compare-and-sets, appends and additions to sets whose value nobody who is left has seen.
- * A lock's release, say, or an addition to a counter has to stay while others use the object.
+ * writes, compare-and-sets, appends and additions to sets whose value nobody who is left has seen;
+ * and all those of an element of a queue or stack. A lock's release, say, or an addition to a
+ * counter has to stay while others use the object.
  */
 final class Removal {
   private static final Set<String> READ_ONLY = Set.of("read", "contains", "echo", "generate");
+
+  /** What puts elements in, and what takes them out. */
+  private static final Map<String, String> COLLECTIONS =
+      Map.of("enqueue", "dequeue", "push", "pop", "insert", "poll");
+
+  /** Objects that something else is done with than to put elements in and to take them out. */
+  private final Set<Value> noCollections = new HashSet<>();
 
   /** Objects of which numbers were read: what is added to them is in every sum. */
   private final Set<Value> summed = new HashSet<>();
@@ -26,12 +35,49 @@ final class Removal {
   /** Looks at all operations of a history. */
   Removal(Collection<Operation> all) {
     for (Operation operation : all) {
+      String function = operation.function();
+      if (!COLLECTIONS.containsKey(function) && !COLLECTIONS.containsValue(function)) {
+        noCollections.addAll(keys(operation));
+      }
       if (operation.isOk()) {
         steps(operation).stream()
             .filter(step -> isRead(step) && step.value() instanceof Value.Int)
             .forEach(step -> summed.add(step.key()));
       }
     }
+  }
+
+  /** An element of a collection. */
+  private record Element(Value collection, Value value) {}
+
+  /** Which element an operation puts in or takes out; empty if none, or if it is not known. */
+  private Optional<Element> element(Operation operation) {
+    if (operation.isFail() || noCollections.contains(operation.key())) {
+      return Optional.empty();
+    }
+    if (COLLECTIONS.containsKey(operation.function())) {
+      return Optional.of(new Element(operation.key(), operation.argument()));
+    }
+    return operation.isOk() && !operation.result().isNil()
+        ? Optional.of(new Element(operation.key(), operation.result()))
+        : Optional.empty();
+  }
+
+  /** Some operations, and those others of the same elements. */
+  List<Operation> withElements(Collection<Operation> some, Collection<Operation> all) {
+    Set<Operation> removed = new HashSet<>(some);
+    Set<Element> elements = elements(some);
+    return elements.isEmpty()
+        ? List.copyOf(some)
+        : all.stream()
+            .filter(o -> removed.contains(o) || element(o).filter(elements::contains).isPresent())
+            .toList();
+  }
+
+  private Set<Element> elements(Collection<Operation> operations) {
+    Set<Element> elements = new HashSet<>();
+    operations.forEach(operation -> element(operation).ifPresent(elements::add));
+    return elements;
   }
 
   /** What an operation does with one object. */
@@ -79,7 +125,12 @@ final class Removal {
         }
       }
     }
-    return removed.stream().allMatch(operation -> isSound(operation, seen));
+    Set<Element> elements = elements(left);
+    return removed.stream()
+        .allMatch(
+            operation ->
+                element(operation).filter(gone -> !elements.contains(gone)).isPresent()
+                    || isSound(operation, seen));
   }
 
   private static void see(Step step, Set<Value> values) {
@@ -95,9 +146,17 @@ final class Removal {
 
   private boolean isSound(Operation removed, Map<Value, Set<Value>> seen) {
     return !changes(removed)
+        || (removed.isOk() && isEmptyHanded(removed))
         || steps(removed).stream()
             .allMatch(
                 step -> !seen.containsKey(step.key()) || isUnseen(step, seen.get(step.key())));
+  }
+
+  /** Whether an operation found a collection empty. */
+  private boolean isEmptyHanded(Operation operation) {
+    return COLLECTIONS.containsValue(operation.function())
+        && !noCollections.contains(operation.key())
+        && operation.result().isNil();
   }
 
   private boolean isUnseen(Step step, Set<Value> seen) {

@@ -73,23 +73,20 @@ public final class Shrinker {
     return shows.test(parts.of(operations));
   }
 
-  /** The first of ever larger parts that shows it; a witness is what the checker itself shows. */
+  /** The first of ever larger parts that shows it, from the operations that the checker names. */
   private Optional<List<Operation>> start(Anomaly anomaly) {
     Set<Operation> witness = new HashSet<>(anomaly.witness());
-    List<Operation> shown = all.stream().filter(witness::contains).toList();
-    if (!shown.isEmpty() && shows(shown)) {
-      return Optional.of(shown);
-    }
     Set<Value> keys = new HashSet<>();
     witness.forEach(operation -> keys.addAll(Removal.keys(operation)));
     List<Predicate<Operation>> rising =
         List.of(
+            witness::contains,
             operation ->
                 witness.contains(operation)
                     || (Removal.changes(operation) && isOf(operation, keys)),
             operation -> isOf(operation, keys),
             operation -> true);
-    int last = shown.size();
+    int last = 0;
     for (Predicate<Operation> wanted : rising) {
       Map<Boolean, List<Operation>> parted =
           all.stream().collect(Collectors.partitioningBy(wanted));
@@ -118,10 +115,10 @@ public final class Shrinker {
     boolean isMinimal = false;
     while (!isMinimal && !budget.isOutOfTime()) {
       boolean removed = removeParts(left, size);
-      isMinimal = size == 1 && !removed && !budget.isOutOfTime();
+      // An operation may be needed only for a step that is not.
+      isMinimal = size == 1 && !removed && !removeSteps(left) && !budget.isOutOfTime();
       size = removed ? Math.min(size, Math.max(1, left.size() / 2)) : Math.max(1, size / 2);
     }
-    removeSteps(left);
     return new Shrunk(parts.of(left), tests, isMinimal && !budget.isOutOfTime());
   }
 
@@ -132,10 +129,10 @@ public final class Shrinker {
     // From the end: what comes late is seldom needed.
     while (from > -size && !budget.isOutOfTime()) {
       int begin = Math.max(0, from);
-      List<Operation> fewer = new ArrayList<>(left);
-      List<Operation> part = fewer.subList(begin, Math.min(left.size(), from + size));
-      List<Operation> removed = List.copyOf(part);
-      part.clear();
+      List<Operation> part = left.subList(begin, Math.min(left.size(), from + size));
+      List<Operation> removed = removal.withElements(part, left);
+      Set<Operation> gone = new HashSet<>(removed);
+      List<Operation> fewer = left.stream().filter(each -> !gone.contains(each)).toList();
       if (showsWithout(removed, fewer)) {
         left.clear();
         left.addAll(fewer);
@@ -146,7 +143,9 @@ public final class Shrinker {
     return isSmaller;
   }
 
-  private void removeSteps(List<Operation> left) {
+  /** Tries each step of transactions once; whether any was left out. */
+  private boolean removeSteps(List<Operation> left) {
+    boolean isSmaller = false;
     for (int i = 0; i < left.size(); i++) {
       if (!left.get(i).function().equals(Operation.TRANSACTION)) {
         continue;
@@ -159,8 +158,10 @@ public final class Shrinker {
         fewer.set(i, Subhistory.without(left.get(i), step));
         if (showsWithout(List.of(Subhistory.only(left.get(i), step)), fewer)) {
           left.set(i, fewer.get(i));
+          isSmaller = true;
         }
       }
     }
+    return isSmaller;
   }
 }

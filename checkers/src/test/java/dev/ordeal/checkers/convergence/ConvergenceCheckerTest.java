@@ -190,4 +190,25 @@ class ConvergenceCheckerTest {
     call(2, "txn", empty, Event.Type.OK, all);
     assertThat(check().verdict()).isEqualTo(Verdict.VALID);
   }
+
+  @Test
+  void aSetHasNoElementTwice() {
+    Value one = Value.of(1);
+    change("add", one, Event.Type.OK);
+    read(1, Value.seq(one, one));
+    assertThat(anomalies()).containsExactly("duplicate-elements");
+    read(1, Value.seq(one));
+    read(2, Value.seq(one));
+    assertThat(anomalies()).containsExactly("duplicate-elements");
+  }
+
+  @Test
+  void aListMayHaveAnElementTwice() {
+    Value one = Value.of(1);
+    change("append", one, Event.Type.OK);
+    change("append", one, Event.Type.OK);
+    read(1, Value.seq(one, one));
+    read(2, Value.seq(one, one));
+    assertThat(check().verdict()).isEqualTo(Verdict.VALID);
+  }
 }

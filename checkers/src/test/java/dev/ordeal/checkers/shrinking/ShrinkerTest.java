@@ -8,8 +8,10 @@ import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.checkers.isolation.IsolationChecker;
 import dev.ordeal.checkers.linearizability.LinearizabilityChecker;
 import dev.ordeal.checkers.model.CounterModel;
+import dev.ordeal.checkers.model.FifoQueueModel;
 import dev.ordeal.checkers.model.MutexModel;
 import dev.ordeal.checkers.model.RegisterModel;
+import dev.ordeal.checkers.model.StackModel;
 import dev.ordeal.results.history.Event;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Operation;
@@ -18,12 +20,16 @@ import dev.ordeal.results.verdict.Anomaly;
 import dev.ordeal.results.verdict.CheckResult;
 import dev.ordeal.results.verdict.Verdict;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is left of invalid histories. */
 class ShrinkerTest {
@@ -311,5 +317,52 @@ class ShrinkerTest {
             .isEqualTo(Verdict.VALID);
       }
     }
+  }
+
+  /** The same of collections, whose elements may be equal. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void leavingOutElementsIsSound(boolean isQueue) {
+    SplittableRandom random = new SplittableRandom(10);
+    Checker checker = new LinearizabilityChecker(isQueue ? new FifoQueueModel() : new StackModel());
+    int left = 0;
+    for (int history = 0; history < 1_000; history++) {
+      Calls calls = new Calls();
+      Deque<Value> elements = new ArrayDeque<>();
+      for (int i = 0; i < 10; i++) {
+        if (random.nextInt(3) < 2) {
+          Value element = Value.of(random.nextInt(6));
+          elements.add(element);
+          calls.add(i % 3, isQueue ? "enqueue" : "push", 1, element, element);
+        } else {
+          Value out = isQueue ? elements.pollFirst() : elements.pollLast();
+          calls.add(
+              i % 3, isQueue ? "dequeue" : "pop", 1, Value.NIL, out == null ? Value.NIL : out);
+        }
+      }
+      List<Operation> all = calls.history().operations();
+      assertThat(judge(checker, calls.history()).verdict()).isNotEqualTo(Verdict.INVALID);
+      Removal removal = new Removal(all);
+      List<Operation> removed =
+          removal.withElements(
+              List.of(all.get(random.nextInt(10)), all.get(random.nextInt(10))), all);
+      List<Operation> others = new ArrayList<>(all);
+      others.removeAll(removed);
+      if (!others.isEmpty()) {
+        left++;
+        assertThat(removal.isSound(removed, others)).as("%s of %s", removed, all).isTrue();
+        assertThat(judge(checker, new Subhistory(calls.history()).of(others)).verdict())
+            .as("%s without %s", all, removed)
+            .isNotEqualTo(Verdict.INVALID);
+        Operation one = removed.getLast();
+        List<Operation> butOne = new ArrayList<>(all);
+        butOne.remove(one);
+        if (removal.isSound(List.of(one), butOne)) {
+          assertThat(judge(checker, new Subhistory(calls.history()).of(butOne)).verdict())
+              .isNotEqualTo(Verdict.INVALID);
+        }
+      }
+    }
+    assertThat(left).isGreaterThan(900);
   }
 }

@@ -149,7 +149,8 @@ final class LostAnswerCheck implements ContractCheck {
       return Finding.wrong(
           check,
           "the client said %s, but the update took effect".formatted(Said.of(said)),
-          "throw DefiniteFailure only where the node refused the call; let all else pass");
+          "say that a call failed only if the node refused this very request; after an error"
+              + " neither say so nor send the update again");
     }
     if (!hasHappened) {
       return Finding.unknown(check, NO_EFFECT);

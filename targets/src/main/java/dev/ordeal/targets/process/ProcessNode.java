@@ -185,8 +185,12 @@ final class ProcessNode {
     process.destroyForcibly();
     tree.forEach(ProcessHandle::destroyForcibly);
     if (!place.execute(marked.kill()).isGood()) {
-      throw new IOException(
-          "node %s still runs 10 s after SIGKILL: %s".formatted(view.name(), processes()));
+      List<NodeProcess> left = processes();
+      // On a busy machine the last look may be later than the end.
+      if (!left.isEmpty()) {
+        throw new IOException(
+            "node %s still runs 10 s after SIGKILL: %s".formatted(view.name(), left));
+      }
     }
     awaitDeath();
   }

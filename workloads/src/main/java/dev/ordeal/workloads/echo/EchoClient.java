@@ -1,5 +1,7 @@
 package dev.ordeal.workloads.echo;
 
+import dev.ordeal.results.history.Value;
+
 /**
  * A client of something that answers with what it is told.
  *
@@ -7,8 +9,8 @@ package dev.ordeal.workloads.echo;
  * other exception that it may have. One thread at a time uses a client.
  */
 public interface EchoClient extends AutoCloseable {
-  /** What came back. */
-  long echo(long said) throws Exception;
+  /** What came back, whatever it is; it ought to be the same number. */
+  Value echo(long said) throws Exception;
 
   @Override
   void close();

@@ -64,7 +64,7 @@ public final class EchoWorkload implements Workload {
         contracted,
         call ->
             switch (call.function()) {
-              case "echo" -> new Outcome.Ok(Value.of(client.echo(call.number())));
+              case "echo" -> new Outcome.Ok(client.echo(call.number()));
               default -> throw new IllegalArgumentException("unknown function " + call.function());
             });
   }

@@ -72,6 +72,9 @@ final class Elements {
     return Optional.ofNullable(wrong);
   }
 
+  /** An element that two removals answered. */
+  private record Twice(int element, int first, int second) {}
+
   private boolean gather(int[] operations) {
     ValueNumbers numbers = new ValueNumbers(columns.pool(), operations.length);
     int n = operations.length;
@@ -83,6 +86,7 @@ final class Elements {
     empties = new int[n];
     crashedRemovals = new int[n];
     crashedOperations = new int[n];
+    Twice twice = null;
     byte[] roles = roles();
     for (int op : operations) {
       if (roles[columns.function(op)] == 0) {
@@ -110,8 +114,8 @@ final class Elements {
           empties[emptyCount++] = op;
         } else {
           int element = numbers.ofCell(columns.result(op));
-          if (removal[element] != NONE && wrong == null) {
-            wrong = duplicated(removal[element], op);
+          if (removal[element] != NONE && twice == null) {
+            twice = new Twice(element, removal[element], op);
           }
           removal[element] = op;
         }
@@ -119,6 +123,12 @@ final class Elements {
     }
     empties = Arrays.copyOf(empties, emptyCount);
     crashedRemovals = Arrays.copyOf(crashedRemovals, crashedCount);
+    if (twice != null) {
+      wrong =
+          insertion[twice.element] == NONE
+              ? unexpected(twice.first, failed[twice.element])
+              : duplicated(twice.first, twice.second);
+    }
     keep(numbers.count(), failed);
     return true;
   }

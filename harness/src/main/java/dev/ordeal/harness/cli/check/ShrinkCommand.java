@@ -46,7 +46,13 @@ import picocli.CommandLine.Spec;
     name = "shrink",
     description =
         "Writes the least part of an invalid history that still shows its gravest violation.",
-    sortOptions = false)
+    sortOptions = false,
+    exitCodeList = {
+      "0:a part was written",
+      "64:bad usage, damaged input, or no violation to shrink",
+      "70:internal error",
+      "130:interrupted; what was left then is written"
+    })
 public final class ShrinkCommand implements Callable<Integer> {
   private static final int OPERATIONS_SHOWN_MAX = 12;
 
@@ -166,9 +172,11 @@ public final class ShrinkCommand implements Callable<Integer> {
         return new Violation(checkers.get(i), gravest.get(), names, checkTime);
       }
     }
+    String why =
+        judgement.verdict() == Verdict.UNKNOWN ? " (%s)".formatted(judgement.reason()) : "";
     throw new UsageException(
-        "%s is %s, and no operations show a violation: there is nothing to shrink"
-            .formatted(path, judgement.verdict()));
+        "%s is %s%s, and no operations show a violation: there is nothing to shrink"
+            .formatted(path, judgement.verdict(), why));
   }
 
   private void print(
