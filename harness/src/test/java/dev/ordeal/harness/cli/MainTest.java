@@ -78,6 +78,8 @@ class MainTest {
     assertThat(ordeal.err()).contains("does not implement", "Database");
     assertThat(ordeal.run("run", "MyDatabase", "--target-path", folder + "/none")).isEqualTo(64);
     assertThat(ordeal.err()).contains("--path: there is no");
+    assertThat(ordeal.run("run", "missing.yml")).isEqualTo(64);
+    assertThat(ordeal.err()).contains("there is no file missing.yml").doesNotContain("--path");
     assertThat(ordeal.run("run", "MyDatabase")).isEqualTo(64);
     assertThat(ordeal.err()).contains("Unknown target 'MyDatabase'. Known: zookeeper");
   }

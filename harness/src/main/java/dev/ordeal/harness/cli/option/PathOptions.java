@@ -60,7 +60,8 @@ public final class PathOptions {
     for (String entry : all) {
       Path path = Path.of(entry);
       if (!Files.exists(path)) {
-        throw new UsageException("--path: there is no " + entry);
+        boolean isNamed = List.of(named).contains(entry);
+        throw new UsageException((isNamed ? "there is no file " : "--path: there is no ") + entry);
       }
       (isSource(entry) ? sources : entries).add(path);
     }
