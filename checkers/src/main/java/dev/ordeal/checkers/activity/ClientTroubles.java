@@ -8,10 +8,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
- * What became of client programs and of calls that they did not answer in time. Each leaves the
- * outcome of a call unknown, which no verdict rests on, but who wrote the client wants to know.
+ * What became of client programs, of answers that were none, and of calls that were not answered in
+ * time. Each leaves the outcome of a call unknown, which no verdict rests on, but who wrote the
+ * client wants to know.
  */
 final class ClientTroubles {
   private static final Pattern ENDED =
@@ -19,14 +21,22 @@ final class ClientTroubles {
 
   private static final String TIMEOUT = "timeout";
 
+  /** The class of what clients throw when an answer is none to their call. */
+  private static final String UNEXPECTED = "UnexpectedAnswerException";
+
   private final Map<String, Long> ends = new TreeMap<>();
   private long late;
+  private long unexpected;
+  private String firstUnexpected = "";
 
   /** Counts what the error of an operation says. */
   void count(Operation operation) {
     String error = operation.completion().map(Event::error).orElse("");
     if (error.equals(TIMEOUT)) {
       late++;
+    }
+    if (error.startsWith(UNEXPECTED)) {
+      firstUnexpected = unexpected++ == 0 ? error.substring(UNEXPECTED.length()) : firstUnexpected;
     }
     Matcher ended = ENDED.matcher(error);
     if (ended.find()) {
@@ -35,8 +45,24 @@ final class ClientTroubles {
     }
   }
 
-  /** One sentence if a program ended; calls that were late alone are said by their outcomes. */
+  /** A sentence each; calls that were late alone are said by their outcomes. */
   List<String> warnings() {
+    return Stream.of(unexpectedAnswers(), endedPrograms()).flatMap(List::stream).toList();
+  }
+
+  private List<String> unexpectedAnswers() {
+    return unexpected == 0
+        ? List.of()
+        : List.of(
+            "%d answer%s cannot be what was asked for and count%s as unknown outcomes; the first%s"
+                .formatted(
+                    unexpected,
+                    unexpected == 1 ? "" : "s",
+                    unexpected == 1 ? "s" : "",
+                    firstUnexpected));
+  }
+
+  private List<String> endedPrograms() {
     if (ends.isEmpty()) {
       return List.of();
     }
@@ -56,6 +82,9 @@ final class ClientTroubles {
   void addTo(Map<String, Object> facts) {
     if (!ends.isEmpty()) {
       facts.put("client-ends", Map.copyOf(ends));
+    }
+    if (unexpected > 0) {
+      facts.put("unexpected-answers", unexpected);
     }
     if (late > 0) {
       facts.put("not-in-time", late);

@@ -106,6 +106,20 @@ class StatisticsCheckerTest {
   }
 
   @Test
+  void answersThatCannotBeAreCounted() {
+    for (int i = 0; i < 20; i++) {
+      call("read", Event.Type.OK, "");
+    }
+    call("read", Event.Type.INFO, "UnexpectedAnswerException: value is no whole number: \"boo\"");
+    call("read", Event.Type.INFO, "UnexpectedAnswerException: value is no whole number: [1]");
+    assertThat(check().warnings())
+        .containsExactly(
+            "2 answers cannot be what was asked for and count as unknown outcomes; the first:"
+                + " value is no whole number: \"boo\"");
+    assertThat(check().facts()).containsEntry("unexpected-answers", 2L);
+  }
+
+  @Test
   void fewUnknownOutcomesAreNoWarning() {
     for (int i = 0; i < 9; i++) {
       call("write", Event.Type.OK, "");

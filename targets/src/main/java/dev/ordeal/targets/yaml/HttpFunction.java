@@ -6,6 +6,7 @@ import dev.ordeal.targets.yaml.Http.Response;
 import dev.ordeal.targets.yaml.document.Node;
 import dev.ordeal.targets.yaml.document.Section;
 import dev.ordeal.workloads.client.DefiniteFailure;
+import dev.ordeal.workloads.client.UnexpectedAnswerException;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.util.Optional;
@@ -121,7 +122,7 @@ record HttpFunction(
         return JSON.numberNode(number.longValue());
       }
     }
-    throw new IOException(
+    throw new UnexpectedAnswerException(
         "%s: status %d, but no %s where it should be: %s"
             .formatted(
                 request.shown(),

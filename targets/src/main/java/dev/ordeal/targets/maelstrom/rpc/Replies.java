@@ -1,5 +1,6 @@
 package dev.ordeal.targets.maelstrom.rpc;
 
+import dev.ordeal.workloads.client.UnexpectedAnswerException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,7 @@ final class Replies {
   static JsonNode field(JsonNode reply, String name) throws IOException {
     JsonNode value = reply.get(name);
     if (value == null) {
-      throw new IOException("the reply lacks %s: %s".formatted(name, reply));
+      throw new UnexpectedAnswerException("the reply lacks %s: %s".formatted(name, reply));
     }
     return value;
   }
@@ -20,7 +21,7 @@ final class Replies {
   static long number(JsonNode reply, String name) throws IOException {
     JsonNode value = field(reply, name);
     if (!value.isIntegralNumber()) {
-      throw new IOException("%s is no whole number: %s".formatted(name, reply));
+      throw new UnexpectedAnswerException("%s is no whole number: %s".formatted(name, reply));
     }
     return value.asLong();
   }
@@ -29,7 +30,8 @@ final class Replies {
     List<Long> all = new ArrayList<>();
     for (JsonNode element : field(reply, name)) {
       if (!element.isIntegralNumber()) {
-        throw new IOException("%s holds %s, which is no whole number".formatted(name, element));
+        throw new UnexpectedAnswerException(
+            "%s holds %s, which is no whole number".formatted(name, element));
       }
       all.add(element.asLong());
     }

@@ -2,6 +2,7 @@ package dev.ordeal.targets.maelstrom.rpc;
 
 import dev.ordeal.results.history.Value;
 import dev.ordeal.workloads.client.DefiniteFailure;
+import dev.ordeal.workloads.client.UnexpectedAnswerException;
 import dev.ordeal.workloads.txn.MicroOp;
 import dev.ordeal.workloads.txn.ObjectKind;
 import dev.ordeal.workloads.txn.TransactionClient;
@@ -36,7 +37,8 @@ record TransactionsByRpc(RpcSession session) implements TransactionClient {
   private static List<Value> reads(List<MicroOp> steps, ObjectKind kind, JsonNode done)
       throws IOException {
     if (done.size() != steps.size()) {
-      throw new IOException("%d steps were asked for: %s".formatted(steps.size(), done));
+      throw new UnexpectedAnswerException(
+          "%d steps were asked for: %s".formatted(steps.size(), done));
     }
     List<Value> reads = new ArrayList<>();
     for (int i = 0; i < steps.size(); i++) {
@@ -59,7 +61,7 @@ record TransactionsByRpc(RpcSession session) implements TransactionClient {
       return kind == ObjectKind.LIST ? Value.seq() : Value.NIL;
     }
     if (!read.isIntegralNumber()) {
-      throw new IOException("a read answered %s, no whole number".formatted(read));
+      throw new UnexpectedAnswerException("a read answered %s, no whole number".formatted(read));
     }
     return Value.of(read.asLong());
   }
