@@ -2,10 +2,13 @@ package dev.ordeal.harness.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ordeal.harness.run.ChildRun;
+import dev.ordeal.results.run.FaultJournal;
 import dev.ordeal.results.run.RunFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
 class ReplayCommandTest {
   private static final int CHARACTERS_MAX = 200;
   private static final Path SAVED = Path.of("src/test/resources/golden/run");
+
+  private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   @TempDir private Path folder;
   private final Ordeal ordeal = new Ordeal();
@@ -200,6 +205,73 @@ class ReplayCommandTest {
     assertThat(refused(64, run, "--faults", "kill", "--schedule", "x")).contains("--schedule");
     assertThat(refused(64, run, "--rate", "many")).contains("'many' is not a number");
     assertThat(refused(64, run, "--tims", "3")).contains("Did you mean: --times?");
+  }
+
+  @Test
+  void faultsThatThisVersionWouldNotDrawAreThoseOfTheSchedule() throws IOException {
+    String run =
+        saved(
+            "./ordeal run brittle --nodes 1 --faults pause --time-limit 2s --warm-up 0s --rate 50"
+                + " --seed 1");
+    Path schedule = Path.of(run).resolve("schedule.yml");
+    String fault = "{at: 500ms, for: 400ms, fault: pause, on: [n1], seed: \"0000000000000007\"}";
+    Files.writeString(schedule, "- " + fault + "\n");
+    String out = folder.resolve("out").toString();
+    int code = ordeal.run("replay", run, "--out", out);
+    assertThat(code).as(ordeal.said()).isLessThan(3);
+    assertThat(ordeal.err()).contains("changed: --schedule: this version draws other faults");
+    RunFolder replayed = RunFolder.open(folder.resolve("out").resolve("latest"));
+    assertThat(replayed.info().reproduce()).contains("--schedule " + schedule.toRealPath());
+    assertThat(replayed.path().resolve("schedule.yml")).content().contains(fault);
+
+    // Where the schedule was read from does not matter any more: its run has a copy.
+    Files.delete(schedule);
+    code = ordeal.run("replay", replayed.toString(), "--out", out);
+    assertThat(code).as(ordeal.said()).isLessThan(3);
+    assertThat(ordeal.err()).doesNotContain("changed");
+    RunFolder again = RunFolder.open(folder.resolve("out").resolve("latest"));
+    assertThat(again.info().reproduce()).contains("--schedule " + replayed);
+    assertThat(again.info().planDigest()).isEqualTo(replayed.info().planDigest());
+
+    // Who decides the faults decides them all.
+    assertThat(ordeal.run("replay", replayed.toString(), "--out", out, "--faults", "none"))
+        .as(ordeal.said())
+        .isLessThan(3);
+    assertThat(RunFolder.open(folder.resolve("out").resolve("latest")).info().reproduce())
+        .contains("--faults none")
+        .doesNotContain("--schedule");
+  }
+
+  @Test
+  void aSignalHealsAndSummarizes() throws IOException, InterruptedException {
+    String run =
+        saved(
+            "./ordeal run brittle --bug follower-read --nodes 3 --faults none --time-limit 4s"
+                + " --warm-up 0s --seed 1");
+    Files.writeString(Path.of(run).resolve("schedule.yml"), "[]\n");
+    String runs = folder.resolve("runs").toString();
+    ChildRun child = ChildRun.start(folder, List.of("replay", run, "--times", "50", "--out", runs));
+    try {
+      child.awaitOnConsole(" 1 of 50  ", PATIENCE);
+      Path second = folder.resolve("runs");
+      while (RunFolder.all(second).size() < 2
+          || !Files.exists(RunFolder.all(second).getFirst().history())) {
+        assertThat(child.handle().isAlive()).as(child.console()).isTrue();
+        Thread.sleep(20);
+      }
+      // SIGTERM; SIGINT may be ignored where tests run in the background.
+      child.handle().destroy();
+      assertThat(child.exitCode(PATIENCE)).as(child.console()).isEqualTo(130);
+    } finally {
+      child.handle().destroyForcibly();
+    }
+    assertThat(child.console())
+        .contains(" (interrupted)  ", "\n1 of 50 replays: ", "repeat it ")
+        .doesNotContain(" 3 of 50 ");
+    for (RunFolder each : RunFolder.all(folder.resolve("runs"))) {
+      assertThat(each.info().state()).isNotEqualTo("running");
+      assertThat(FaultJournal.openEntries(each.faults())).isEmpty();
+    }
   }
 
   @Test
