@@ -56,6 +56,9 @@ import picocli.CommandLine.TypeConversionException;
       "130:interrupted"
     })
 public final class Main implements Runnable {
+  /** The command that describes all others to a shell. */
+  private static final String COMPLETION = "generate-completion";
+
   @Spec private CommandSpec spec;
 
   /** Tells the version. */
@@ -88,7 +91,7 @@ public final class Main implements Runnable {
     commands.put("export", ExportCommand.class);
     commands.put("doctor", DoctorCommand.class);
     commands.put("toxiproxy", ToxiproxyCommand.class);
-    commands.put("generate-completion", AutoComplete.GenerateCompletion.class);
+    commands.put(COMPLETION, AutoComplete.GenerateCompletion.class);
     return commands;
   }
 
@@ -152,7 +155,7 @@ public final class Main implements Runnable {
    */
   static CommandLine commandLine(String command) {
     Map<String, Class<?>> commands = commands();
-    if (commands.containsKey(command)) {
+    if (commands.containsKey(command) && !command.equals(COMPLETION)) {
       commands.keySet().retainAll(List.of(command));
     }
     return commandLine(commands);

@@ -29,6 +29,17 @@ class MainTest {
     return Files.writeString(folder.resolve("history.jsonl"), text).toString();
   }
 
+  /** As the launcher does it, which else makes one command only. */
+  @Test
+  void completionKnowsEveryCommand() {
+    assertThat(Main.commandLine("generate-completion").getSubcommands().keySet())
+        .isEqualTo(Main.commandLine().getSubcommands().keySet())
+        .contains("run", "replay", "compare");
+    assertThat(Main.commandLine("run").getSubcommands().keySet()).containsExactly("run");
+    assertThat(ordeal.run("generate-completion")).isZero();
+    assertThat(ordeal.out()).contains("shrink", "--until-invalid");
+  }
+
   @Test
   void anInvalidHistoryIsOne() throws IOException {
     assertThat(ordeal.run("check", file(STALE))).isEqualTo(1);
