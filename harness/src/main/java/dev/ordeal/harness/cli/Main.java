@@ -118,9 +118,12 @@ public final class Main implements Runnable {
     return line;
   }
 
-  /** The command line of {@code ordeal run} without the others. */
+  /**
+   * The command line of {@code ordeal run} without the others, for recorded words: one that begins
+   * with {@code @} is no file with more of them.
+   */
   static CommandLine runAlone() {
-    return readDurations(new CommandLine(new RunCommand()));
+    return readDurations(new CommandLine(new RunCommand())).setExpandAtFiles(false);
   }
 
   private static CommandLine readDurations(CommandLine line) {

@@ -133,6 +133,15 @@ class ReplayCommandTest {
     assertThat(refused(64, saved("./ordeal run " + folder + "/my.yml --seed 1")))
         .contains("would use");
     assertThat(mark).doesNotExist();
+    // Words are words, and not names of files with more of them.
+    Path words = Files.writeString(folder.resolve("words"), "--probe 'touch " + mark + "'");
+    for (String word : List.of("@" + words, "@@" + words)) {
+      assertThat(refused(64, saved("./ordeal run " + word + " --seed 1")))
+          .contains("nknown target '@", "--path says where");
+    }
+    assertThat(mark).doesNotExist();
+    assertThat(refused(64, saved("./ordeal run a\0.yml --seed 1")))
+        .contains("does not say by which");
     String run = saved("./ordeal run brittle --set size=1 --seed 1");
     assertThat(refused(64, run, "--trust")).contains("--set size: target brittle knows");
     assertThat(refused(64, run, "--set", "size=2")).contains("--set size: target brittle knows");

@@ -4,7 +4,7 @@ import dev.ordeal.results.run.RunInfo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -77,8 +77,7 @@ public final class Differences {
   }
 
   private static String version(RunInfo info, String name) {
-    Map<String, String> versions = info.versions();
-    return versions.getOrDefault(name, UNSAID);
+    return Objects.requireNonNullElse(info.versions().get(name), UNSAID);
   }
 
   private void numbers(List<Row> lines, String what, Function<RunFacts, OptionalDouble> number) {

@@ -105,7 +105,9 @@ public record RecordedRun(
   private static RunWords words(Path path, RunInfo info, CommandLine run) {
     List<String> words;
     try {
-      words = ShellWords.of(info.reproduce() == null ? "" : info.reproduce());
+      String line = info.reproduce() == null ? "" : info.reproduce();
+      // No word of a command line and no path can hold a NUL.
+      words = (line + info.directory()).indexOf('\0') >= 0 ? List.of() : ShellWords.of(line);
     } catch (IllegalArgumentException damaged) {
       words = List.of();
     }

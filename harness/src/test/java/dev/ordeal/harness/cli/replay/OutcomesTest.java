@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.ordeal.harness.cli.replay.Attempt.Outcome;
 import dev.ordeal.results.run.RunInfo;
 import dev.ordeal.results.verdict.Verdict;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,24 @@ class OutcomesTest {
     Outcomes valid = new Outcomes(List.of("x"), 1, List.of(attempt(VALID, 1, "a", "1")));
     assertThat(valid.worst()).isEqualTo(Verdict.VALID);
     assertThat(valid.best()).isEmpty();
+  }
+
+  @Test
+  void aRunThatSaysNothingIsComparedWithNothing() {
+    Map<String, String> versions = new HashMap<>();
+    versions.put("ordeal", null);
+    RunInfo info =
+        new RunInfo(
+            null, null, null, null, null, 0, null, null, null, null, null, versions, null, null,
+            null, null, null);
+    RunFacts nothing = new RunFacts(JsonMapper.builder().build().createObjectNode());
+    RecordedRun recorded =
+        new RecordedRun(null, info, new RunWords("brittle", Map.of()), false, nothing);
+    assertThat(nothing.verdict()).isEmpty();
+    assertThat(recorded.describe()).contains("no verdict");
+    assertThat(new Differences(recorded, List.of(attempt(VALID, 3, "a", "1")), List.of()).lines())
+        .contains("  operations    –         3", "  plan                    another one")
+        .contains("  ordeal        –         1");
   }
 
   @Test
