@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -114,10 +115,22 @@ class DoorsTest {
     try (Socket caller = from(FIRST);
         Socket called = one.accept()) {
       doors.close();
-      assertThatThrownBy(() -> from(FIRST)).isInstanceOf(IOException.class);
+      assertThat(isRefusedOrOver()).isTrue();
       called.setSoTimeout(5_000);
       assertThat(isOver(called)).isTrue();
       assertThat(isOver(caller)).isTrue();
+    }
+  }
+
+  /** A process that is being started just then may hold a copy of the port for an instant. */
+  private boolean isRefusedOrOver() {
+    try (Socket late = from(FIRST)) {
+      late.setSoTimeout(5_000);
+      return isOver(late);
+    } catch (SocketTimeoutException stillOpen) {
+      return false;
+    } catch (IOException refused) {
+      return true;
     }
   }
 
