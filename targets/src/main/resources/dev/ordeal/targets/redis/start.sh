@@ -50,7 +50,7 @@ while read -r name what number <&3; do
   [ "$what" = is ] || break
   processes="$processes $number"
 done
-echo "$name ended with $number: so does the node" >&2
 kill $processes 2>/dev/null
 wait
+echo "$name ended with $number, and so the node" >&2
 exit "$number"
