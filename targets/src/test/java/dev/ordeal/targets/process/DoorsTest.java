@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 /** Connections by one address that arrive at different proxies. */
 @Timeout(30)
 class DoorsTest {
+  private static final int PATIENCE_MILLIS = 5_000;
   private static final String FIRST = NodeView.loopbackHost(0);
   private static final String SECOND = NodeView.loopbackHost(1);
 
@@ -38,7 +39,9 @@ class DoorsTest {
   }
 
   private static ServerSocket listening() throws IOException {
-    return new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+    ServerSocket socket = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+    socket.setSoTimeout(PATIENCE_MILLIS);
+    return socket;
   }
 
   private static Address address(ServerSocket socket) {
@@ -47,6 +50,7 @@ class DoorsTest {
 
   private Socket from(String host) throws IOException {
     Socket socket = new Socket();
+    socket.setSoTimeout(PATIENCE_MILLIS);
     socket.bind(new InetSocketAddress(host, 0));
     socket.connect(new InetSocketAddress(door.host(), door.port()));
     return socket;
@@ -116,7 +120,7 @@ class DoorsTest {
         Socket called = one.accept()) {
       doors.close();
       assertThat(isRefusedOrOver()).isTrue();
-      called.setSoTimeout(5_000);
+      called.setSoTimeout(PATIENCE_MILLIS);
       assertThat(isOver(called)).isTrue();
       assertThat(isOver(caller)).isTrue();
     }
