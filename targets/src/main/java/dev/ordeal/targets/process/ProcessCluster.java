@@ -53,11 +53,11 @@ public final class ProcessCluster extends AbstractCluster {
 
   private final Map<String, ProcessNode> nodes = new LinkedHashMap<>();
   private final Ports ports;
-  private final Doors doors;
+  private final PortForwarder forwarder;
 
   private ProcessCluster(ClusterSetup setup) throws IOException {
     super(setup);
-    doors = new Doors(HOST);
+    forwarder = new PortForwarder(HOST);
     ports = new Ports(setup.runId().hashCode() * 31L + ProcessHandle.current().pid() * 997L);
   }
 
@@ -151,7 +151,7 @@ public final class ProcessCluster extends AbstractCluster {
       }
     }
     if (database.tellsAddresses()) {
-      openDoors(names, seen);
+      forwardPorts(names, seen);
     }
     for (int i = 0; i < names.size(); i++) {
       String name = names.get(i);
@@ -183,19 +183,21 @@ public final class ProcessCluster extends AbstractCluster {
     }
   }
 
-  /** Puts doors before all proxies, so that a port has one address for all nodes but its own. */
-  private void openDoors(List<String> names, Map<String, Address> seen) throws IOException {
+  /**
+   * Puts listeners before all proxies, so that a port has one address for all nodes but its own.
+   */
+  private void forwardPorts(List<String> names, Map<String, Address> seen) throws IOException {
     for (String to : names) {
       for (String port : database.peerPorts()) {
-        Map<String, Address> ways = new LinkedHashMap<>();
+        Map<String, Address> routes = new LinkedHashMap<>();
         for (int i = 0; i < names.size(); i++) {
-          ways.put(NodeView.loopbackHost(i), seen.get(names.get(i) + "/" + to + "/" + port));
+          routes.put(NodeView.loopbackHost(i), seen.get(names.get(i) + "/" + to + "/" + port));
         }
         int number = seen.get(to + "/" + to + "/" + port).port();
-        Address door = doors.open(number, ways);
+        Address listener = forwarder.listen(number, routes);
         names.stream()
             .filter(from -> !from.equals(to))
-            .forEach(from -> seen.put(from + "/" + to + "/" + port, door));
+            .forEach(from -> seen.put(from + "/" + to + "/" + port, listener));
       }
     }
   }
@@ -367,7 +369,7 @@ public final class ProcessCluster extends AbstractCluster {
   /** This machine stays. */
   @Override
   protected void closeRest() throws IOException {
-    doors.close();
+    forwarder.close();
     ports.close();
   }
 }

@@ -24,7 +24,7 @@ final class FakeRedis implements Closeable {
   /** Leaves a command unanswered. */
   static final String SILENCE = "";
 
-  private final ServerSocket door = new ServerSocket(0, 20, InetAddress.getLoopbackAddress());
+  private final ServerSocket listener = new ServerSocket(0, 20, InetAddress.getLoopbackAddress());
   private final List<Socket> connections = new CopyOnWriteArrayList<>();
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private volatile Function<String, String> answers;
@@ -39,7 +39,7 @@ final class FakeRedis implements Closeable {
   }
 
   Address address() {
-    return new Address("127.0.0.1", door.getLocalPort());
+    return new Address("127.0.0.1", listener.getLocalPort());
   }
 
   void answers(Function<String, String> others) {
@@ -56,9 +56,9 @@ final class FakeRedis implements Closeable {
   }
 
   private void accept() {
-    while (!door.isClosed()) {
+    while (!listener.isClosed()) {
       try {
-        Socket connection = door.accept();
+        Socket connection = listener.accept();
         connections.add(connection);
         Thread.ofVirtual().start(() -> serve(connection));
       } catch (IOException closed) {
@@ -118,7 +118,7 @@ final class FakeRedis implements Closeable {
 
   @Override
   public void close() throws IOException {
-    door.close();
+    listener.close();
     for (Socket connection : connections) {
       connection.close();
     }

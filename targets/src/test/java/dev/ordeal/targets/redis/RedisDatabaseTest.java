@@ -48,7 +48,7 @@ class RedisDatabaseTest {
         .hasMessageStartingWith("archive, version: ");
   }
 
-  private NodeView node(int index, boolean isBehindDoors) {
+  private NodeView node(int index, boolean isForwarded) {
     List<String> names = List.of("n1", "n2", "n3");
     return new NodeView(
         names.get(index),
@@ -59,9 +59,7 @@ class RedisDatabaseTest {
           int at = names.indexOf(name);
           int number = 7000 + 10 * at + (port.equals("sentinel") ? 1 : 0);
           String host =
-              !isBehindDoors
-                  ? "10.0.0." + at
-                  : at == index ? NodeView.loopbackHost(at) : "127.0.0.1";
+              !isForwarded ? "10.0.0." + at : at == index ? NodeView.loopbackHost(at) : "127.0.0.1";
           return new Address(host, number);
         },
         List.of(),

@@ -20,22 +20,22 @@ import org.junit.jupiter.api.Timeout;
 
 /** Connections by one address that arrive at different proxies. */
 @Timeout(30)
-class DoorsTest {
+class PortForwarderTest {
   private static final int PATIENCE_MILLIS = 5_000;
   private static final String FIRST = NodeView.loopbackHost(0);
   private static final String SECOND = NodeView.loopbackHost(1);
 
   private ServerSocket one;
   private ServerSocket two;
-  private Doors doors;
-  private Address door;
+  private PortForwarder forwarder;
+  private Address listener;
 
   @BeforeEach
   void open() throws IOException {
     one = listening();
     two = listening();
-    doors = new Doors("127.0.0.1");
-    door = doors.open(0, Map.of(FIRST, address(one), SECOND, address(two)));
+    forwarder = new PortForwarder("127.0.0.1");
+    listener = forwarder.listen(0, Map.of(FIRST, address(one), SECOND, address(two)));
   }
 
   private static ServerSocket listening() throws IOException {
@@ -52,19 +52,19 @@ class DoorsTest {
     Socket socket = new Socket();
     socket.setSoTimeout(PATIENCE_MILLIS);
     socket.bind(new InetSocketAddress(host, 0));
-    socket.connect(new InetSocketAddress(door.host(), door.port()));
+    socket.connect(new InetSocketAddress(listener.host(), listener.port()));
     return socket;
   }
 
   @AfterEach
   void close() throws IOException {
-    doors.close();
+    forwarder.close();
     one.close();
     two.close();
   }
 
   @Test
-  void whoComesDecidesWhereADoorLeads() throws IOException {
+  void theSourceDecidesWhereAConnectionGoes() throws IOException {
     try (Socket second = from(SECOND);
         Socket accepted = two.accept();
         Socket first = from(FIRST);
@@ -115,10 +115,10 @@ class DoorsTest {
   }
 
   @Test
-  void nothingIsLeftOfClosedDoors() throws IOException {
+  void nothingIsLeftAfterClosing() throws IOException {
     try (Socket caller = from(FIRST);
         Socket called = one.accept()) {
-      doors.close();
+      forwarder.close();
       assertThat(isRefusedOrOver()).isTrue();
       called.setSoTimeout(PATIENCE_MILLIS);
       assertThat(isOver(called)).isTrue();

@@ -15,12 +15,12 @@ import java.util.concurrent.Executors;
 
 /**
  * For nodes that tell each other where a third one is, so that all have to know it by one address:
- * each of its ports has a door, which leads each connection to the proxy of its link. Which one
+ * a listener for each of its ports forwards each connection to the proxy of its link. Which one
  * that is, the address tells that the connection comes from. Thread-safe.
  *
  * <p>All of it is in this process, and ends with it.
  */
-final class Doors implements Closeable {
+final class PortForwarder implements Closeable {
   private static final int BACKLOG = 200;
   private static final int TIMEOUT_MILLIS = 5_000;
 
@@ -30,48 +30,50 @@ final class Doors implements Closeable {
   private volatile boolean isClosed;
 
   /**
-   * @param host the address of this machine at which all doors are
+   * @param host the address of this machine at which all listeners are
    */
-  Doors(String host) throws IOException {
+  PortForwarder(String host) throws IOException {
     this.host = InetAddress.getByName(host);
   }
 
   /**
-   * Opens a door.
+   * Listens at a port.
    *
-   * @param ways where it leads, by the host that a connection comes from; others are closed at once
+   * @param routes where connections go, by the host that a connection comes from; others are closed
+   *     at once
    */
-  Address open(int port, Map<String, Address> ways) throws IOException {
-    ServerSocket door = new ServerSocket(port, BACKLOG, host);
-    open.add(door);
-    Map<String, Address> fixed = Map.copyOf(ways);
-    threads.execute(() -> let(door, fixed));
-    return new Address(host.getHostAddress(), door.getLocalPort());
+  Address listen(int port, Map<String, Address> routes) throws IOException {
+    ServerSocket listener = new ServerSocket(port, BACKLOG, host);
+    open.add(listener);
+    Map<String, Address> fixed = Map.copyOf(routes);
+    threads.execute(() -> accept(listener, fixed));
+    return new Address(host.getHostAddress(), listener.getLocalPort());
   }
 
-  private void let(ServerSocket door, Map<String, Address> ways) {
-    while (!door.isClosed()) {
+  private void accept(ServerSocket listener, Map<String, Address> routes) {
+    while (!listener.isClosed()) {
       try {
-        Socket caller = door.accept();
-        threads.execute(() -> lead(caller, ways.get(caller.getInetAddress().getHostAddress())));
+        Socket caller = listener.accept();
+        threads.execute(
+            () -> forward(caller, routes.get(caller.getInetAddress().getHostAddress())));
       } catch (IOException closedOrBroken) {
         // The former ends the loop; of the latter the caller knows.
       }
     }
   }
 
-  private void lead(Socket caller, Address way) {
+  private void forward(Socket caller, Address route) {
     Socket called = new Socket();
     try (caller;
         called) {
       open.add(caller);
       open.add(called);
-      if (way == null || isClosed) {
+      if (route == null || isClosed) {
         return;
       }
       caller.setTcpNoDelay(true);
       called.setTcpNoDelay(true);
-      called.connect(new InetSocketAddress(way.host(), way.port()), TIMEOUT_MILLIS);
+      called.connect(new InetSocketAddress(route.host(), route.port()), TIMEOUT_MILLIS);
       Thread back = Thread.ofVirtual().start(() -> pass(called, caller));
       pass(caller, called);
       back.join();
