@@ -102,10 +102,7 @@ public final class Main implements Runnable {
 
   private static CommandLine commandLine(Map<String, Class<?>> commands) {
     CommandLine line = new CommandLine(new Main());
-    commands.forEach(line::addSubcommand);
-    if (commands.containsKey("replay")) {
-      RecordedDefaults.addTo(line.getSubcommands().get("replay").getCommandSpec());
-    }
+    commands.forEach((name, type) -> line.addSubcommand(name, new CommandLine(type)));
     readDurations(line);
     line.registerConverter(ListCommand.What.class, ListCommand.What::parse);
     line.setCaseInsensitiveEnumValuesAllowed(true);

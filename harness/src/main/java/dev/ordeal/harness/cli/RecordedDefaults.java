@@ -5,12 +5,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import picocli.CommandLine.IModelTransformer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The options of {@code ordeal run} without defaults: what was recorded is used instead. */
-final class RecordedDefaults {
-  private RecordedDefaults() {}
+/**
+ * Gives a command the options of {@code ordeal run} without defaults: what was recorded is used
+ * instead.
+ */
+final class RecordedDefaults implements IModelTransformer {
 
   private static List<OptionSpec> options() {
     return CommandSpec.forAnnotatedObject(new RunSettings()).options();
@@ -21,11 +24,8 @@ final class RecordedDefaults {
     return options().stream().map(RunWords::name).collect(Collectors.toSet());
   }
 
-  /** Adds them to a command, before the options that each command has. */
-  static void addTo(CommandSpec command) {
-    List<OptionSpec> common =
-        command.options().stream().filter(o -> o.usageHelp() || o.versionHelp()).toList();
-    common.forEach(command::remove);
+  @Override
+  public CommandSpec transform(CommandSpec command) {
     for (OptionSpec option : options()) {
       command.addOption(
           OptionSpec.builder(option)
@@ -33,7 +33,7 @@ final class RecordedDefaults {
               .description(withoutDefaults(option.description()))
               .build());
     }
-    common.forEach(command::addOption);
+    return command;
   }
 
   private static String[] withoutDefaults(String[] description) {

@@ -27,7 +27,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import picocli.CommandLine;
@@ -44,15 +43,12 @@ import tools.jackson.databind.json.JsonMapper;
     description =
         "Runs a saved run again, on fresh clusters: the same target, operations and faults. Options"
             + " of ordeal run replace what was recorded.",
-    sortOptions = false)
+    sortOptions = false,
+    modelTransformer = RecordedDefaults.class)
 final class ReplayCommand implements Callable<Integer> {
   private static final int TIMES_MAX = 10_000;
   private static final int UNTIL_INVALID_TIMES = 100;
   private static final int REASON_MAX = 60;
-
-  /** What decides which faults are drawn from a seed. */
-  private static final Set<String> DECIDE_FAULTS =
-      Set.of("--faults", "--schedule", "--time-limit", "--seed", "--steady-state", "--warm-up");
 
   @Spec private CommandSpec spec;
 
@@ -110,7 +106,7 @@ final class ReplayCommand implements Callable<Integer> {
     RunCommand run = parsed(words);
     run.settings().bring(run.target());
     OutFolder.require(out);
-    run = asPlanned(recorded, givenWords, words, run, changes);
+    run = asPlanned(recorded, words, run, changes);
     say("Replaying %s (%s)".formatted(path, recorded.describe()));
     changes.forEach(change -> say("  changed: " + change));
     return new Session(recorded, run, asked, changes).replayAll();
@@ -148,30 +144,40 @@ final class ReplayCommand implements Callable<Integer> {
   }
 
   /**
-   * Takes the faults of the run's schedule if this version draws others from the same seed, and
-   * nothing was given that decides them.
+   * Takes the faults of the run's schedule if this version draws others from the same seed, and the
+   * options that were given draw the same as those that were recorded.
    */
   private RunCommand asPlanned(
-      RecordedRun recorded,
-      RunWords givenWords,
-      RunWords words,
-      RunCommand run,
-      List<String> changes)
+      RecordedRun recorded, RunWords words, RunCommand run, List<String> changes)
       throws ForeignCodeException, IOException {
-    ConsoleWatcher watcher = new ConsoleWatcher(err, json);
     Path schedule = Path.of(recorded.schedule());
-    Run planned = prepared(run, watcher).run(watcher, new Stop());
-    boolean isDecidedHere =
-        givenWords.options().keySet().stream().anyMatch(DECIDE_FAULTS::contains);
-    if (isDecidedHere
-        || recorded.words().options().containsKey("--schedule")
-        || !Files.isRegularFile(schedule)
-        || ScheduleFile.text(planned.plan().faults()).equals(Files.readString(schedule))) {
+    if (recorded.words().options().containsKey(RecordedRun.OPTION_SCHEDULE)
+        || words.options().containsKey(RecordedRun.OPTION_SCHEDULE)
+        || !Files.isRegularFile(schedule)) {
+      return run;
+    }
+    String faults = faults(run);
+    if (faults.equals(Files.readString(schedule)) || !faults.equals(faults(recorded))) {
       return run;
     }
     changes.add(
         "--schedule: this version draws other faults from the seed; all of these must hold");
-    return parsed(words.with("--schedule", schedule.toString()));
+    return parsed(words.with(RecordedRun.OPTION_SCHEDULE, schedule.toString()));
+  }
+
+  /** The faults that a run plans, as a schedule. */
+  private String faults(RunCommand run) throws ForeignCodeException {
+    ConsoleWatcher watcher = new ConsoleWatcher(err, json);
+    return ScheduleFile.text(prepared(run, watcher).run(watcher, new Stop()).plan().faults());
+  }
+
+  /** Those of the recorded command alone; empty if it cannot be run here as it is. */
+  private String faults(RecordedRun recorded) throws ForeignCodeException {
+    try {
+      return faults(parsed(recorded.again(RunWords.NONE, trust)));
+    } catch (UsageException notHere) {
+      return "";
+    }
   }
 
   /** The replays of a command, one after the other. */

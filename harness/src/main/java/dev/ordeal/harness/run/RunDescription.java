@@ -27,13 +27,11 @@ final class RunDescription {
   private RunDescription() {}
 
   static RunInfo of(RunOptions options, RunPlan plan, RunFolder folder, List<String> command) {
-    return RunSeal.ofUser().sealed(unsealed(options, plan, folder, command));
-  }
-
-  private static RunInfo unsealed(
-      RunOptions options, RunPlan plan, RunFolder folder, List<String> command) {
+    String id = folder.path().getFileName().toString();
+    String reproduce = Redaction.text(Reproduction.line(command));
+    String directory = Path.of("").toAbsolutePath().toString();
     return new RunInfo(
-        folder.path().getFileName().toString(),
+        id,
         "running",
         options.target(),
         options.workload(),
@@ -49,9 +47,9 @@ final class RunDescription {
                 "ordeal", Version.current(),
                 "java", System.getProperty("java.version"),
                 "os", System.getProperty("os.name") + " " + System.getProperty("os.version"))),
-        Redaction.text(Reproduction.line(command)),
-        Path.of("").toAbsolutePath().toString(),
-        "",
+        reproduce,
+        directory,
+        RunSeal.ofUser().of(id, directory, reproduce),
         "",
         List.of());
   }

@@ -220,8 +220,7 @@ class ReplayCommandTest {
   void faultsThatThisVersionWouldNotDrawAreThoseOfTheSchedule() throws IOException {
     String run =
         saved(
-            "./ordeal run brittle --nodes 1 --faults pause --time-limit 2s --warm-up 0s --rate 50"
-                + " --seed 1");
+            "./ordeal run brittle --nodes 1 --time-limit 2s --warm-up 0s --rate 50" + " --seed 1");
     Path schedule = Path.of(run).resolve("schedule.yml");
     String fault = "{at: 500ms, for: 400ms, fault: pause, on: [n1], seed: \"0000000000000007\"}";
     Files.writeString(schedule, "- " + fault + "\n");
@@ -232,6 +231,12 @@ class ReplayCommandTest {
     RunFolder replayed = RunFolder.open(folder.resolve("out").resolve("latest"));
     assertThat(replayed.info().reproduce()).contains("--schedule " + schedule.toRealPath());
     assertThat(replayed.path().resolve("schedule.yml")).content().contains(fault);
+
+    // For three nodes other kinds of faults are drawn, whatever the version.
+    assertThat(ordeal.run("replay", run, "--out", out, "--nodes", "3"))
+        .as(ordeal.said())
+        .isLessThan(3);
+    assertThat(ordeal.err()).contains("changed: --nodes 3").doesNotContain("draws other faults");
 
     // Where the schedule was read from does not matter any more: its run has a copy.
     Files.delete(schedule);

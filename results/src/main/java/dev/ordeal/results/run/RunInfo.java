@@ -77,28 +77,6 @@ public record RunInfo(
         newProblems);
   }
 
-  /** The same run with another seal. */
-  RunInfo withSeal(String newSeal) {
-    return new RunInfo(
-        id,
-        state,
-        target,
-        workload,
-        environment,
-        seed,
-        planDigest,
-        nodes,
-        options,
-        started,
-        control,
-        versions,
-        reproduce,
-        directory,
-        newSeal,
-        reason,
-        problems);
-  }
-
   /** Whether the run has not ended although its control process is gone. */
   public boolean isAbandoned() {
     return state.equals("running") && (control == null || !control.isAlive());

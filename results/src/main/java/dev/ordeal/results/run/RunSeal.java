@@ -35,16 +35,23 @@ public final class RunSeal {
     return new RunSeal(OpenRuns.ofUser().path().resolveSibling("run-key"));
   }
 
-  /** The same run with its seal; without one if the key can neither be read nor made. */
-  public RunInfo sealed(RunInfo run) {
+  /**
+   * The seal of a run.
+   *
+   * @param id the run's
+   * @param directory where its command was given
+   * @param reproduce the command that runs it again
+   * @return empty if the key can neither be read nor made
+   */
+  public String of(String id, String directory, String reproduce) {
     try {
       if (!Files.exists(key)) {
         make();
       }
-      return run.withSeal(code(run));
+      return code(id, directory, reproduce);
     } catch (IOException | UnsupportedOperationException keyless) {
       // Its replays ask for --trust where that matters.
-      return run;
+      return "";
     }
   }
 
@@ -55,7 +62,8 @@ public final class RunSeal {
     }
     try {
       return MessageDigest.isEqual(
-          code(run).getBytes(StandardCharsets.UTF_8), run.seal().getBytes(StandardCharsets.UTF_8));
+          code(run.id(), run.directory(), run.reproduce()).getBytes(StandardCharsets.UTF_8),
+          run.seal().getBytes(StandardCharsets.UTF_8));
     } catch (IOException unreadable) {
       return false;
     }
@@ -80,11 +88,11 @@ public final class RunSeal {
     }
   }
 
-  private String code(RunInfo run) throws IOException {
+  private String code(String... parts) throws IOException {
     try {
       Mac mac = Mac.getInstance(ALGORITHM);
       mac.init(new SecretKeySpec(Files.readAllBytes(key), ALGORITHM));
-      for (String part : new String[] {run.id(), run.directory(), run.reproduce()}) {
+      for (String part : parts) {
         byte[] bytes = String.valueOf(part).getBytes(StandardCharsets.UTF_8);
         mac.update((bytes.length + ":").getBytes(StandardCharsets.UTF_8));
         mac.update(bytes);

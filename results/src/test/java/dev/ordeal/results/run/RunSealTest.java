@@ -36,13 +36,17 @@ class RunSealTest {
         List.of());
   }
 
+  private static RunInfo sealed(RunSeal by, String reproduce, String directory) {
+    return run(reproduce, directory, by.of("id", directory, reproduce));
+  }
+
   private RunSeal seal() {
     return new RunSeal(folder.resolve("state").resolve("key"));
   }
 
   @Test
   void whatWasSealedIsKnownAgain() throws IOException {
-    RunInfo mine = seal().sealed(run("./ordeal run brittle", "/home", ""));
+    RunInfo mine = sealed(seal(), "./ordeal run brittle", "/home");
     assertThat(mine.seal()).hasSize(64);
     assertThat(seal().isOwn(mine)).isTrue();
     assertThat(seal().isOwn(mine.ended("failed", "killed", List.of()))).isTrue();
@@ -54,13 +58,13 @@ class RunSealTest {
 
   @Test
   void whatWasChangedOrIsOfAnotherUserIsNot() {
-    RunInfo mine = seal().sealed(run("./ordeal run brittle", "/home", ""));
+    RunInfo mine = sealed(seal(), "./ordeal run brittle", "/home");
     assertThat(seal().isOwn(run("./ordeal run brittle --path x.jar", "/home", mine.seal())))
         .isFalse();
     assertThat(seal().isOwn(run("./ordeal run brittle", "/tmp", mine.seal()))).isFalse();
     assertThat(seal().isOwn(run("./ordeal run brittl", "e/home", mine.seal()))).isFalse();
     assertThat(seal().isOwn(run("./ordeal run brittle", "/home", ""))).isFalse();
-    RunInfo other = new RunSeal(folder.resolve("other")).sealed(run("./ordeal run", "/", ""));
+    RunInfo other = sealed(new RunSeal(folder.resolve("other")), "./ordeal run", "/");
     assertThat(other.seal()).isNotEmpty();
     assertThat(seal().isOwn(other)).isFalse();
     assertThat(new RunSeal(folder.resolve("no key")).isOwn(mine)).isFalse();
@@ -70,10 +74,13 @@ class RunSealTest {
   void withoutAKeyNothingIsSealed() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "");
     RunSeal keyless = new RunSeal(file.resolve("key"));
-    RunInfo run = keyless.sealed(run("./ordeal run brittle", "/home", ""));
+    RunInfo run = sealed(keyless, "./ordeal run brittle", "/home");
     assertThat(run.seal()).isEmpty();
     assertThat(keyless.isOwn(run)).isFalse();
     Files.writeString(folder.resolve("empty"), "");
-    assertThat(new RunSeal(folder.resolve("empty")).isOwn(seal().sealed(run))).isFalse();
+    assertThat(
+            new RunSeal(folder.resolve("empty"))
+                .isOwn(sealed(seal(), "./ordeal run brittle", "/home")))
+        .isFalse();
   }
 }

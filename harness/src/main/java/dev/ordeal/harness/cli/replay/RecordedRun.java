@@ -31,8 +31,10 @@ import picocli.CommandLine.ParameterException;
  */
 public record RecordedRun(
     RunFolder folder, RunInfo info, RunWords words, boolean isOwn, RunFacts facts) {
+  /** The option of {@code ordeal run} that takes faults from a file. */
+  public static final String OPTION_SCHEDULE = "--schedule";
+
   private static final String SCHEDULE = "schedule.yml";
-  private static final String OPTION_SCHEDULE = "--schedule";
   private static final int SHOWN_MAX = 40;
 
   /** Options that name nothing but what Ordeal itself brings. */

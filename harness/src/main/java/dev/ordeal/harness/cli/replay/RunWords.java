@@ -24,6 +24,9 @@ import picocli.CommandLine.ParseResult;
  * @param options by their long names; an option without a value has one empty value
  */
 public record RunWords(String target, Map<String, List<String>> options) {
+  /** Nothing. */
+  public static final RunWords NONE = new RunWords("", Map.of());
+
   private static final String SET = "--set";
   private static final Set<String> OF_ENVIRONMENT =
       Set.of("--ssh", "--ssh-config", "--provision", "--image");
