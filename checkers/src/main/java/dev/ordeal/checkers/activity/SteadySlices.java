@@ -2,6 +2,7 @@ package dev.ordeal.checkers.activity;
 
 import dev.ordeal.checkers.activity.ServedCalls.Slice;
 import dev.ordeal.results.history.History;
+import dev.ordeal.results.history.Quantiles;
 import java.util.List;
 import java.util.Map;
 
@@ -59,14 +60,15 @@ final class SteadySlices {
   }
 
   private String slow(List<Long> latencies) {
+    if (latencies.isEmpty()) {
+      return "";
+    }
+    double[] sorted = latencies.stream().mapToDouble(nanos -> nanos / MILLIS).toArray();
     for (Map.Entry<Double, Long> limit : promised.latencyMillis().entrySet()) {
-      if (!latencies.isEmpty()) {
-        int rank = (int) Math.ceil(limit.getKey() / 100 * latencies.size()) - 1;
-        double millis = latencies.get(Math.max(0, rank)) / MILLIS;
-        if (millis > limit.getValue()) {
-          return "%s was %.0f ms, above %d ms"
-              .formatted(SteadyState.name(limit.getKey()), millis, limit.getValue());
-        }
+      double millis = Quantiles.of(sorted, limit.getKey());
+      if (millis > limit.getValue()) {
+        return "%s was %.0f ms, above %d ms"
+            .formatted(SteadyState.name(limit.getKey()), millis, limit.getValue());
       }
     }
     return "";

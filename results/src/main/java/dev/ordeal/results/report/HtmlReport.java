@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import dev.ordeal.results.history.Event;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Operation;
+import dev.ordeal.results.history.Quantiles;
 import dev.ordeal.results.history.fault.ClockOffsets;
 import dev.ordeal.results.history.fault.FaultWindow;
 import dev.ordeal.results.nodes.Leaders;
@@ -196,10 +197,10 @@ public final class HtmlReport {
                   count(operations, Event.Type.OK),
                   count(operations, Event.Type.FAIL),
                   count(operations, Event.Type.INFO),
-                  quantile(millis, 0.5),
-                  quantile(millis, 0.95),
-                  quantile(millis, 0.99),
-                  quantile(millis, 1)));
+                  quantile(millis, 50),
+                  quantile(millis, 95),
+                  quantile(millis, 99),
+                  quantile(millis, 100)));
         });
     return views;
   }
@@ -208,11 +209,8 @@ public final class HtmlReport {
     return operations.stream().filter(op -> op.outcome() == type).count();
   }
 
-  private static String quantile(double[] sorted, double q) {
-    if (sorted.length == 0) {
-      return "–";
-    }
-    return number(sorted[(int) Math.min(sorted.length - 1, Math.floor(q * sorted.length))], 1);
+  private static String quantile(double[] sorted, int percent) {
+    return sorted.length == 0 ? "–" : number(Quantiles.of(sorted, percent), 1);
   }
 
   private static List<ReportPage.Row> errors(History history) {

@@ -2,7 +2,7 @@ package dev.ordeal.harness.cli.compare;
 
 import dev.ordeal.results.history.Columns;
 import dev.ordeal.results.history.History;
-import java.util.Arrays;
+import dev.ordeal.results.history.Quantiles;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -30,6 +30,7 @@ final class Latencies {
           IntStream.range(0, columns.size())
               .filter(i -> columns.function(i) == function && columns.isOk(i))
               .mapToDouble(i -> (columns.endTime(i) - columns.startTime(i)) / NANOS_PER_MILLI)
+              .sorted()
               .toArray();
       if (millis.length > 0) {
         latencies.put(columns.functionName(function), quantiles(millis));
@@ -38,16 +39,12 @@ final class Latencies {
     return latencies;
   }
 
-  /** The least value that so large a share of all does not exceed. */
-  static Map<String, Double> quantiles(double[] values) {
-    double[] sorted = values.clone();
-    Arrays.sort(sorted);
+  private static Map<String, Double> quantiles(double[] sorted) {
     Map<String, Double> quantiles = new LinkedHashMap<>();
     for (int percent : new int[] {50, 95, 99}) {
-      int rank = (int) Math.ceilDiv((long) percent * sorted.length, 100);
-      quantiles.put("p" + percent, sorted[Math.max(0, rank - 1)]);
+      quantiles.put("p" + percent, Quantiles.of(sorted, percent));
     }
-    quantiles.put("max", sorted[sorted.length - 1]);
+    quantiles.put("max", Quantiles.of(sorted, 100));
     return quantiles;
   }
 }
