@@ -33,6 +33,12 @@ class StatisticsCheckerTest {
     return new StatisticsChecker().check(History.of(events), Budget.of(Duration.ofMinutes(1)));
   }
 
+  private void answered(int times, String function) {
+    for (int i = 0; i < times; i++) {
+      call(function, Event.Type.OK, "");
+    }
+  }
+
   @Test
   void whereNothingSucceededTheReasonNamesTheMostFrequentError() {
     call("read", Event.Type.FAIL, "ConnectException: refused");
@@ -88,9 +94,7 @@ class StatisticsCheckerTest {
 
   @Test
   void endsOfClientProgramsAreCounted() {
-    for (int i = 0; i < 20; i++) {
-      call("write", Event.Type.OK, "");
-    }
+    answered(20, "write");
     call("write", Event.Type.INFO, "timeout");
     assertThat(check().warnings()).isEmpty();
     call("write", Event.Type.INFO, "IOException: python3 c.py ended with status 3 in write: oops");
@@ -107,9 +111,7 @@ class StatisticsCheckerTest {
 
   @Test
   void answersThatCannotBeAreCounted() {
-    for (int i = 0; i < 20; i++) {
-      call("read", Event.Type.OK, "");
-    }
+    answered(20, "read");
     call("read", Event.Type.INFO, "UnexpectedAnswerException: value is no whole number: \"boo\"");
     call("read", Event.Type.INFO, "UnexpectedAnswerException: value is no whole number: [1]");
     assertThat(check().warnings())
@@ -121,9 +123,7 @@ class StatisticsCheckerTest {
 
   @Test
   void fewUnknownOutcomesAreNoWarning() {
-    for (int i = 0; i < 9; i++) {
-      call("write", Event.Type.OK, "");
-    }
+    answered(9, "write");
     call("write", Event.Type.INFO, "timeout");
     assertThat(check().warnings()).isEmpty();
   }

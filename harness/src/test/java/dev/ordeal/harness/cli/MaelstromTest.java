@@ -77,6 +77,19 @@ class MaelstromTest {
     assertThat(ordeal.out()).contains(says);
   }
 
+  /** Texts in place of some numbers: a wrong echo, and values that no register has. */
+  @Test
+  void answersOfAnotherKindAreNotHidden() throws IOException {
+    String[] short2 = {"--faults", "none", "--time-limit", "2s"};
+    String node = "python3 " + NODES + " %s | sed -u -E 's/\"%s\": [0-9]*[05]\\b/\"%s\": \"boo\"/'";
+    assertThat(run(program(node.formatted("echo", "echo", "echo")), "", "echo", short2))
+        .as(ordeal.said())
+        .isEqualTo(1);
+    assertThat(ordeal.out()).contains("= \"boo\"");
+    run(program(node.formatted("lin-kv", "value", "value")), "", "lin-kv", short2);
+    assertThat(ordeal.out()).contains("cannot be what was asked for", "no whole number");
+  }
+
   @Test
   void aNodeThatWritesSomethingElseIsNamed() throws IOException {
     Path chatty = program("read line; echo hello; cat >/dev/null");

@@ -10,8 +10,6 @@ import java.net.Socket;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /**
  * For nodes that tell each other where a third one is, so that all have to know it by one address:
@@ -26,7 +24,6 @@ final class PortForwarder implements Closeable {
 
   private final InetAddress host;
   private final Set<Closeable> open = ConcurrentHashMap.newKeySet();
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private volatile boolean isClosed;
 
   /**
@@ -46,7 +43,7 @@ final class PortForwarder implements Closeable {
     ServerSocket listener = new ServerSocket(port, BACKLOG, host);
     open.add(listener);
     Map<String, Address> fixed = Map.copyOf(routes);
-    threads.execute(() -> accept(listener, fixed));
+    Thread.ofVirtual().name("forwarder").start(() -> accept(listener, fixed));
     return new Address(host.getHostAddress(), listener.getLocalPort());
   }
 
@@ -54,8 +51,8 @@ final class PortForwarder implements Closeable {
     while (!listener.isClosed()) {
       try {
         Socket caller = listener.accept();
-        threads.execute(
-            () -> forward(caller, routes.get(caller.getInetAddress().getHostAddress())));
+        Address route = routes.get(caller.getInetAddress().getHostAddress());
+        Thread.ofVirtual().start(() -> forward(caller, route));
       } catch (IOException closedOrBroken) {
         // The former ends the loop; of the latter the caller knows.
       }
@@ -113,6 +110,5 @@ final class PortForwarder implements Closeable {
     for (Closeable each : open) {
       each.close();
     }
-    threads.shutdownNow();
   }
 }

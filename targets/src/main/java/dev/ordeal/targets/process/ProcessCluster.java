@@ -369,7 +369,10 @@ public final class ProcessCluster extends AbstractCluster {
   /** This machine stays. */
   @Override
   protected void closeRest() throws IOException {
-    forwarder.close();
-    ports.close();
+    try {
+      forwarder.close();
+    } finally {
+      ports.close();
+    }
   }
 }

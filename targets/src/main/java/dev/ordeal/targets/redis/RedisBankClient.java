@@ -2,6 +2,7 @@ package dev.ordeal.targets.redis;
 
 import dev.ordeal.workloads.bank.BankClient;
 import dev.ordeal.workloads.client.DefiniteFailure;
+import dev.ordeal.workloads.client.UnexpectedAnswerException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,11 +38,11 @@ record RedisBankClient(RedisSession session) implements BankClient {
     }
     if (!(session.read(words.toArray(String[]::new)) instanceof List<?> balances)
         || balances.size() != accounts) {
-      throw new IOException("MGET: not %d balances".formatted(accounts));
+      throw new UnexpectedAnswerException("MGET: not %d balances".formatted(accounts));
     }
     List<Long> numbers = new ArrayList<>();
     for (Object balance : balances) {
-      numbers.add(balance == null ? opening : Long.parseLong(balance.toString()));
+      numbers.add(RedisSession.numberIfAny(balance).orElse(opening));
     }
     return numbers;
   }

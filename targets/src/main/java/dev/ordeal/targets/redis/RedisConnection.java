@@ -1,6 +1,7 @@
 package dev.ordeal.targets.redis;
 
 import dev.ordeal.targets.Address;
+import dev.ordeal.workloads.client.UnexpectedAnswerException;
 import java.io.BufferedInputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
@@ -175,7 +176,7 @@ final class RedisConnection implements AutoCloseable {
   }
 
   private static IOException broken(String seen) {
-    return new IOException("no answer of Redis: " + seen);
+    return new UnexpectedAnswerException("no answer of Redis: " + seen);
   }
 
   @Override

@@ -13,8 +13,7 @@ record RedisCounterClient(RedisSession session) implements CounterClient {
 
   @Override
   public long count(long counter) throws IOException, DefiniteFailure {
-    Object count = session.read("GET", name(counter));
-    return count == null ? 0 : Long.parseLong(count.toString());
+    return RedisSession.numberIfAny(session.read("GET", name(counter))).orElse(0);
   }
 
   private static String name(long counter) {

@@ -16,13 +16,11 @@ import dev.ordeal.workloads.set.SetClient;
 import dev.ordeal.workloads.txn.TransactionClient;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /**
@@ -37,6 +35,7 @@ public final class RedisDatabase implements Database {
           CounterClient.class, RedisCounterClient::new,
           QueueClient.class, RedisQueueClient::new,
           IdClient.class, RedisIdClient::new,
+          LockClient.class, RedisLockClient::new,
           BankClient.class, RedisBankClient::new,
           TransactionClient.class, RedisTransactionClient::new);
 
@@ -44,7 +43,6 @@ public final class RedisDatabase implements Database {
 
   private final RedisSettings settings;
   private final RedisNodes nodes = new RedisNodes();
-  private final AtomicLong holders = new AtomicLong();
 
   /** The nodes whose sentinels have found a majority of the others: a run begins with all. */
   private final Set<String> quorate = ConcurrentHashMap.newKeySet();
@@ -220,23 +218,14 @@ public final class RedisDatabase implements Database {
 
   @Override
   public Optional<AutoCloseable> client(Class<?> contract, ClientView client) throws IOException {
-    Optional<Function<RedisSession, AutoCloseable>> kind = kind(contract);
-    return kind.isEmpty()
+    Function<RedisSession, AutoCloseable> kind = CLIENTS.get(contract);
+    return kind == null
         ? Optional.empty()
-        : Optional.of(kind.get().apply(new RedisSession(nodes, client, settings)));
+        : Optional.of(kind.apply(new RedisSession(nodes, client, settings)));
   }
 
   @Override
   public Set<Class<?>> contracts() {
-    Set<Class<?>> contracts = new HashSet<>(CLIENTS.keySet());
-    contracts.add(LockClient.class);
-    return contracts;
-  }
-
-  private Optional<Function<RedisSession, AutoCloseable>> kind(Class<?> contract) {
-    if (contract == LockClient.class) {
-      return Optional.of(session -> new RedisLockClient(session, holders.incrementAndGet()));
-    }
-    return Optional.ofNullable(CLIENTS.get(contract));
+    return CLIENTS.keySet();
   }
 }

@@ -8,7 +8,7 @@ import java.io.IOException;
 record RedisIdClient(RedisSession session) implements IdClient {
   @Override
   public long generate(long source) throws IOException, DefiniteFailure {
-    return (Long) session.update("INCR", "ids:" + source);
+    return RedisSession.number(session.update("INCR", "ids:" + source));
   }
 
   @Override

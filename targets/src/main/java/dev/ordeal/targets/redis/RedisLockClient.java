@@ -5,6 +5,7 @@ import dev.ordeal.workloads.lock.LockClient;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Locks and semaphores as sets of those who hold them. They do not expire: a permit is only ever
@@ -15,16 +16,17 @@ final class RedisLockClient implements LockClient {
       "if redis.call('SCARD', KEYS[1]) >= tonumber(ARGV[2]) then return 0 end "
           + "return redis.call('SADD', KEYS[1], ARGV[1])";
 
+  private static final AtomicLong HOLDERS = new AtomicLong();
+
   private final RedisSession session;
-  private final String holder;
+
+  /** Who this is: no other client of the run is called so. */
+  private final String holder = "client-" + HOLDERS.incrementAndGet();
+
   private final Set<Long> held = new HashSet<>();
 
-  /**
-   * @param number that no other client of the run has
-   */
-  RedisLockClient(RedisSession session, long number) {
+  RedisLockClient(RedisSession session) {
     this.session = session;
-    this.holder = "client-" + number;
   }
 
   @Override

@@ -14,8 +14,7 @@ record RedisQueueClient(RedisSession session) implements QueueClient {
 
   @Override
   public OptionalLong dequeue(long queue) throws IOException, DefiniteFailure {
-    Object first = session.update("LPOP", name(queue));
-    return first == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(first.toString()));
+    return RedisSession.numberIfAny(session.update("LPOP", name(queue)));
   }
 
   private static String name(long queue) {

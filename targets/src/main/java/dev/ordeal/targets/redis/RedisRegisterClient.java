@@ -13,8 +13,7 @@ record RedisRegisterClient(RedisSession session) implements RegisterClient {
 
   @Override
   public OptionalLong read(long key) throws IOException, DefiniteFailure {
-    Object value = session.read("GET", name(key));
-    return value == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(value.toString()));
+    return RedisSession.numberIfAny(session.read("GET", name(key)));
   }
 
   @Override

@@ -3,10 +3,12 @@ package dev.ordeal.targets.redis;
 import dev.ordeal.targets.Address;
 import dev.ordeal.targets.ClientView;
 import dev.ordeal.workloads.client.DefiniteFailure;
+import dev.ordeal.workloads.client.UnexpectedAnswerException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
  * A client of one node's sentinel, and of the master that it names, and what clients of all types
@@ -76,7 +78,8 @@ final class RedisSession implements AutoCloseable {
     List<Object> answers = send(withWait(all));
     Object executed = answers.get(all.size() - 1);
     if (!"OK".equals(answers.getFirst()) || !(executed instanceof List<?> results)) {
-      throw new IOException("MULTI: %s, EXEC: %s".formatted(answers.getFirst(), executed));
+      throw new UnexpectedAnswerException(
+          "MULTI: %s, EXEC: %s".formatted(answers.getFirst(), executed));
     }
     for (Object result : results) {
       if (result instanceof RedisRefusal refusal) {
@@ -89,6 +92,24 @@ final class RedisSession implements AutoCloseable {
   /** What commands answer that did something, or found something. */
   static boolean isOne(Object answer) {
     return Long.valueOf(1).equals(answer);
+  }
+
+  /**
+   * A number that was stored or counted.
+   *
+   * @throws UnexpectedAnswerException if the answer is none
+   */
+  static long number(Object answer) throws UnexpectedAnswerException {
+    try {
+      return Long.parseLong(String.valueOf(answer));
+    } catch (NumberFormatException none) {
+      throw new UnexpectedAnswerException("a number was expected: " + answer);
+    }
+  }
+
+  /** The same, and nothing where there is none. */
+  static OptionalLong numberIfAny(Object answer) throws UnexpectedAnswerException {
+    return answer == null ? OptionalLong.empty() : OptionalLong.of(number(answer));
   }
 
   private List<List<String>> withWait(List<List<String>> commands) {

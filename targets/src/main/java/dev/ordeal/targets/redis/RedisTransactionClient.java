@@ -2,6 +2,7 @@ package dev.ordeal.targets.redis;
 
 import dev.ordeal.results.history.Value;
 import dev.ordeal.workloads.client.DefiniteFailure;
+import dev.ordeal.workloads.client.UnexpectedAnswerException;
 import dev.ordeal.workloads.txn.MicroOp;
 import dev.ordeal.workloads.txn.ObjectKind;
 import dev.ordeal.workloads.txn.TransactionClient;
@@ -16,7 +17,8 @@ record RedisTransactionClient(RedisSession session) implements TransactionClient
       throws IOException, DefiniteFailure {
     List<?> results = session.transaction(steps.stream().map(step -> command(step, kind)).toList());
     if (results.size() != steps.size()) {
-      throw new IOException("%d results of %d steps".formatted(results.size(), steps.size()));
+      throw new UnexpectedAnswerException(
+          "%d results of %d steps".formatted(results.size(), steps.size()));
     }
     List<Value> reads = new ArrayList<>();
     for (int i = 0; i < steps.size(); i++) {
@@ -42,12 +44,15 @@ record RedisTransactionClient(RedisSession session) implements TransactionClient
     };
   }
 
-  private static Value value(Object read) {
-    return switch (read) {
-      case null -> Value.NIL;
-      case List<?> many -> new Value.Seq(many.stream().map(RedisTransactionClient::value).toList());
-      default -> Value.of(Long.parseLong(read.toString()));
-    };
+  private static Value value(Object read) throws UnexpectedAnswerException {
+    if (read instanceof List<?> many) {
+      List<Value> values = new ArrayList<>();
+      for (Object each : many) {
+        values.add(value(each));
+      }
+      return new Value.Seq(values);
+    }
+    return read == null ? Value.NIL : Value.of(RedisSession.number(read));
   }
 
   @Override

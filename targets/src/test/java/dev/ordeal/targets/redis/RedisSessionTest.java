@@ -9,6 +9,7 @@ import dev.ordeal.targets.ClientPrograms;
 import dev.ordeal.targets.ClientView;
 import dev.ordeal.targets.NodeView;
 import dev.ordeal.workloads.client.DefiniteFailure;
+import dev.ordeal.workloads.client.UnexpectedAnswerException;
 import dev.ordeal.workloads.txn.MicroOp;
 import dev.ordeal.workloads.txn.ObjectKind;
 import java.io.IOException;
@@ -103,6 +104,20 @@ class RedisSessionTest {
       assertThat(first.asked()).containsExactly("SET register:1 5", "SET register:1 6");
       assertThat(first.connections()).isEqualTo(1);
       assertThat(second.asked()).containsExactly("SET register:1 7");
+    }
+  }
+
+  @Test
+  void aTextForANumberIsNoAnswer() throws Exception {
+    first.answers(command -> command.matches("(GET|LPOP|INCR) .*") ? "$3\r\nboo\r\n" : null);
+    try (RedisSession session = session()) {
+      assertThatThrownBy(() -> new RedisRegisterClient(session).read(1))
+          .isInstanceOf(UnexpectedAnswerException.class)
+          .hasMessageContaining("boo");
+      assertThatThrownBy(() -> new RedisQueueClient(session).dequeue(1))
+          .isInstanceOf(UnexpectedAnswerException.class);
+      assertThatThrownBy(() -> new RedisIdClient(session).generate(1))
+          .isInstanceOf(UnexpectedAnswerException.class);
     }
   }
 
