@@ -2,6 +2,7 @@ package dev.ordeal.harness.cli;
 
 import dev.ordeal.harness.cli.check.CheckCommand;
 import dev.ordeal.harness.cli.check.ShrinkCommand;
+import dev.ordeal.harness.cli.compare.CompareCommand;
 import dev.ordeal.harness.cli.option.ExitCodes;
 import dev.ordeal.harness.cli.option.UsageException;
 import dev.ordeal.harness.cli.option.WrongArguments;

@@ -1,7 +1,5 @@
-package dev.ordeal.harness.cli;
+package dev.ordeal.harness.cli.compare;
 
-import dev.ordeal.harness.cli.compare.ComparedRun;
-import dev.ordeal.harness.cli.compare.SideBySide;
 import dev.ordeal.harness.cli.option.ExitCodes;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -23,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
         "Shows two saved runs beside each other: verdicts, anomalies, counts, latencies,"
             + " availability, faults and recoveries.",
     sortOptions = false)
-final class CompareCommand implements Callable<Integer> {
+public final class CompareCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   @Parameters(
