@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ordeal.harness.cli.Ordeal;
 import dev.ordeal.results.registry.Extensions;
-import dev.ordeal.targets.host.Commands;
 import dev.ordeal.targets.host.LocalMachine;
+import dev.ordeal.targets.shell.Commands;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;

@@ -24,6 +24,7 @@ import dev.ordeal.targets.ability.StoredData;
 import dev.ordeal.targets.disk.DataChange;
 import dev.ordeal.targets.disk.DiskTrouble;
 import dev.ordeal.targets.link.Links;
+import dev.ordeal.targets.shell.Shell;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,6 +2,8 @@ package dev.ordeal.targets.host;
 
 import dev.ordeal.results.run.FaultJournal;
 import dev.ordeal.targets.ClientPrograms;
+import dev.ordeal.targets.kernel.MarkedProcesses;
+import dev.ordeal.targets.shell.CommandResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

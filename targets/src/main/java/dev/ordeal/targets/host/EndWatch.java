@@ -1,6 +1,7 @@
 package dev.ordeal.targets.host;
 
 import dev.ordeal.targets.ability.NodeProcess;
+import dev.ordeal.targets.kernel.MarkedProcesses;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

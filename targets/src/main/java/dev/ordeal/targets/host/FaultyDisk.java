@@ -4,6 +4,7 @@ import dev.ordeal.targets.Machine;
 import dev.ordeal.targets.disk.DiskServer;
 import dev.ordeal.targets.disk.DiskTrouble;
 import dev.ordeal.targets.jvm.JavaCommand;
+import dev.ordeal.targets.shell.Shell;
 import java.nio.file.Path;
 import java.util.List;
 

@@ -1,6 +1,7 @@
 package dev.ordeal.targets.host;
 
 import dev.ordeal.targets.Machine;
+import dev.ordeal.targets.shell.Shell;
 import java.io.IOException;
 import java.nio.file.Path;
 

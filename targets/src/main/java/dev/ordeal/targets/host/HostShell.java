@@ -3,6 +3,8 @@ package dev.ordeal.targets.host;
 import dev.ordeal.results.run.Undo;
 import dev.ordeal.targets.Program;
 import dev.ordeal.targets.TargetException;
+import dev.ordeal.targets.shell.CommandResult;
+import dev.ordeal.targets.shell.Shell;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,11 @@
 package dev.ordeal.targets.host;
 
 import dev.ordeal.results.run.Undo;
+import dev.ordeal.targets.kernel.ControlGroup;
+import dev.ordeal.targets.kernel.MarkedProcesses;
+import dev.ordeal.targets.kernel.PacketQueues;
+import dev.ordeal.targets.kernel.PacketRules;
+import dev.ordeal.targets.shell.Shell;
 import dev.ordeal.targets.undo.UndoScope;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -1,6 +1,8 @@
 package dev.ordeal.targets.host;
 
 import dev.ordeal.results.run.Undo;
+import dev.ordeal.targets.shell.CommandResult;
+import dev.ordeal.targets.shell.Commands;
 import java.io.IOException;
 import java.util.List;
 

@@ -7,6 +7,8 @@ import dev.ordeal.targets.disk.DataChange;
 import dev.ordeal.targets.disk.DataProgram;
 import dev.ordeal.targets.disk.DiskTrouble;
 import dev.ordeal.targets.jvm.JavaCommand;
+import dev.ordeal.targets.kernel.MarkedProcesses;
+import dev.ordeal.targets.shell.Shell;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,6 +6,8 @@ import dev.ordeal.targets.RunMark;
 import dev.ordeal.targets.ability.MemoryLimits;
 import dev.ordeal.targets.ability.ProcessorLimits;
 import dev.ordeal.targets.ability.ResourceLimit;
+import dev.ordeal.targets.kernel.ControlGroup;
+import dev.ordeal.targets.kernel.MarkedProcesses;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,7 @@
 package dev.ordeal.targets.host;
 
+import dev.ordeal.targets.shell.Checksum;
+import dev.ordeal.targets.shell.Shell;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

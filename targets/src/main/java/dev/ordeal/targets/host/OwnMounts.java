@@ -1,6 +1,9 @@
 package dev.ordeal.targets.host;
 
 import dev.ordeal.results.run.Undo;
+import dev.ordeal.targets.kernel.MarkedProcesses;
+import dev.ordeal.targets.shell.CommandResult;
+import dev.ordeal.targets.shell.Shell;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

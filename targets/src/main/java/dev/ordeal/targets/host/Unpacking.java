@@ -1,5 +1,7 @@
 package dev.ordeal.targets.host;
 
+import dev.ordeal.targets.shell.CommandResult;
+import dev.ordeal.targets.shell.Shell;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -1,11 +1,11 @@
 package dev.ordeal.targets.netns;
 
 import dev.ordeal.results.run.Undo;
-import dev.ordeal.targets.host.CommandResult;
-import dev.ordeal.targets.host.Commands;
 import dev.ordeal.targets.host.Host;
 import dev.ordeal.targets.host.HostUndo;
 import dev.ordeal.targets.host.LocalMachine;
+import dev.ordeal.targets.shell.CommandResult;
+import dev.ordeal.targets.shell.Commands;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.ordeal.targets.ssh;
 
-import dev.ordeal.targets.host.Checksum;
+import dev.ordeal.targets.shell.Checksum;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;

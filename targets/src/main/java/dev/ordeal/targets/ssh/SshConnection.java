@@ -10,7 +10,7 @@ import com.jcraft.jsch.OpenSSHConfig;
 import com.jcraft.jsch.SSHAgentConnector;
 import com.jcraft.jsch.Session;
 import dev.ordeal.targets.SshAddress;
-import dev.ordeal.targets.host.CommandResult;
+import dev.ordeal.targets.shell.CommandResult;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,8 +1,8 @@
 package dev.ordeal.targets.yaml;
 
 import dev.ordeal.targets.Address;
-import dev.ordeal.targets.host.CommandResult;
-import dev.ordeal.targets.host.Commands;
+import dev.ordeal.targets.shell.CommandResult;
+import dev.ordeal.targets.shell.Commands;
 import dev.ordeal.targets.yaml.document.Template;
 import java.io.IOException;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package dev.ordeal.targets.yaml;
 
 import dev.ordeal.targets.NodeView;
-import dev.ordeal.targets.host.Shell;
+import dev.ordeal.targets.shell.Shell;
 import dev.ordeal.targets.yaml.document.Node;
 import dev.ordeal.targets.yaml.document.Section;
 import dev.ordeal.targets.yaml.document.Template;

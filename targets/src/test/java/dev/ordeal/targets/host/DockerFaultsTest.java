@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ordeal.targets.EnvironmentSettings;
 import dev.ordeal.targets.docker.DockerNetwork;
+import dev.ordeal.targets.shell.Commands;
 import java.io.IOException;
 import java.util.List;
 import org.junit.jupiter.api.Tag;

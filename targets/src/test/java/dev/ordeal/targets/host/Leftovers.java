@@ -1,5 +1,6 @@
 package dev.ordeal.targets.host;
 
+import dev.ordeal.targets.shell.Commands;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,8 @@ package dev.ordeal.targets.host;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.ordeal.targets.shell.CommandResult;
+import dev.ordeal.targets.shell.Commands;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

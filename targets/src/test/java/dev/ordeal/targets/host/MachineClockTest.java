@@ -3,6 +3,7 @@ package dev.ordeal.targets.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.ordeal.results.run.Undo;
+import dev.ordeal.targets.shell.CommandResult;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

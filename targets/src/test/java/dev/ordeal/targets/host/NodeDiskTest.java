@@ -8,6 +8,7 @@ import dev.ordeal.targets.Address;
 import dev.ordeal.targets.NodeView;
 import dev.ordeal.targets.disk.DataChange;
 import dev.ordeal.targets.disk.DiskTrouble;
+import dev.ordeal.targets.shell.Shell;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

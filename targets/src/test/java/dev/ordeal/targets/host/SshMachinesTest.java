@@ -8,6 +8,7 @@ import dev.ordeal.results.run.FaultJournal;
 import dev.ordeal.targets.Program;
 import dev.ordeal.targets.SshAddress;
 import dev.ordeal.targets.TargetException;
+import dev.ordeal.targets.shell.Commands;
 import dev.ordeal.targets.ssh.SshMachines;
 import java.io.IOException;
 import java.nio.file.Files;

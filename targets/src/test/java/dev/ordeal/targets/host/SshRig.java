@@ -2,6 +2,8 @@ package dev.ordeal.targets.host;
 
 import dev.ordeal.results.run.FaultJournal;
 import dev.ordeal.targets.netns.NetnsNetwork;
+import dev.ordeal.targets.shell.CommandResult;
+import dev.ordeal.targets.shell.Commands;
 import dev.ordeal.targets.undo.UndoScope;
 import java.io.IOException;
 import java.net.InetSocketAddress;

@@ -1,10 +1,14 @@
-package dev.ordeal.targets.host;
+package dev.ordeal.targets.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.ordeal.targets.RunMark;
 import dev.ordeal.targets.ability.NodeProcess;
+import dev.ordeal.targets.host.LocalShell;
+import dev.ordeal.targets.shell.CommandResult;
+import dev.ordeal.targets.shell.Commands;
+import dev.ordeal.targets.shell.Shell;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.ordeal.targets.host;
+package dev.ordeal.targets.kernel;
 
 import dev.ordeal.targets.link.PacketTrouble;
 import java.io.IOException;
@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  *
  * @see <a href="https://man7.org/linux/man-pages/man8/tc-netem.8.html">tc-netem</a>
  */
-final class PacketQueues {
+public final class PacketQueues {
   /** Begins our marks, which end with the number of a band. */
   private static final int MARKS = 0x6f72_0000;
 
@@ -35,7 +35,7 @@ final class PacketQueues {
   /**
    * @param tag tells runs apart; eight letters and digits
    */
-  PacketQueues(String tag) {
+  public PacketQueues(String tag) {
     int number = Integer.parseInt(tag.substring(0, 4), 16);
     // The kernel keeps the ends for itself.
     this.handle = Integer.toHexString(Math.clamp(number, 1, 0xfffe));
@@ -47,7 +47,7 @@ final class PacketQueues {
    *
    * @param peer an address that the device leads to
    */
-  String create(String peer) {
+  public String create(String peer) {
     String bands =
         IntStream.rangeClosed(BAND_MIN, BAND_MAX)
             .mapToObj(band -> mark(band) + "/" + Integer.toHexString(band))
@@ -73,7 +73,7 @@ final class PacketQueues {
   }
 
   /** Removes the queues; does no harm where there are none. */
-  String remove() {
+  public String remove() {
     return findDevice()
         + "\nif [ -n \"$dev\" ]; then tc qdisc delete dev $dev root handle "
         + handle
@@ -91,7 +91,7 @@ final class PacketQueues {
    *
    * @throws IOException if there are too many at a time
    */
-  synchronized String take(String fault, PacketTrouble trouble) throws IOException {
+  public synchronized String take(String fault, PacketTrouble trouble) throws IOException {
     int free = Arrays.asList(faults).subList(BAND_MIN, BAND_MAX + 1).indexOf(null);
     if (free < 0) {
       throw new IOException(
@@ -105,12 +105,12 @@ final class PacketQueues {
   }
 
   /** The mark of the packets of a fault that has a band. */
-  synchronized int mark(String fault) {
+  public synchronized int mark(String fault) {
     return mark(Arrays.asList(faults).indexOf(fault));
   }
 
   /** Gives a fault's band back; empty if it has none. No packet may bear its mark any more. */
-  synchronized String release(String fault) {
+  public synchronized String release(String fault) {
     int band = Arrays.asList(faults).indexOf(fault);
     if (band < 0) {
       return "";

@@ -1,4 +1,4 @@
-package dev.ordeal.targets.host;
+package dev.ordeal.targets.kernel;
 
 import dev.ordeal.targets.ability.MemoryLimits;
 import dev.ordeal.targets.ability.ResourceLimit;
@@ -11,7 +11,7 @@ import dev.ordeal.targets.ability.ResourceLimit;
  * <p>What memory processes had before they came into a group does not count in it, so a group's
  * limit is what they may take from then on.
  */
-final class ControlGroup {
+public final class ControlGroup {
   private static final int PERIOD_MICROS = 100_000;
 
   /** Where a group of this run can be: of version 1 for each controller, of version 2 for all. */
@@ -22,12 +22,12 @@ final class ControlGroup {
   /**
    * @param name of letters, digits and dashes
    */
-  ControlGroup(String name) {
+  public ControlGroup(String name) {
     this.name = name;
   }
 
   /** Prints why something cannot be limited, and nothing if it can be. */
-  static String problem(Class<?> ability) {
+  public static String problem(Class<?> ability) {
     return find(controller(ability))
         + "; if [ -z \"$root\" ]; then"
         + " echo 'there is no control group for %s in /sys/fs/cgroup';"
@@ -48,7 +48,7 @@ final class ControlGroup {
   }
 
   /** Makes the group and puts a node's processes into it. */
-  String limit(MarkedProcesses marked, ResourceLimit limit) {
+  public String limit(MarkedProcesses marked, ResourceLimit limit) {
     String controller = controller(limit.ability());
     return String.join(
         "\n",
@@ -92,7 +92,7 @@ final class ControlGroup {
   }
 
   /** Prints how many processes are in the group and, on a line each, what they are limited to. */
-  String show() {
+  public String show() {
     return "cat %s 2>/dev/null | wc -l".formatted(each("cgroup.procs"))
         + "; grep -H . %s 2>/dev/null | sed 's/^.*[/]//'; true"
             .formatted(
@@ -110,7 +110,7 @@ final class ControlGroup {
   }
 
   /** Sets the processes free and removes the group, if it is there. */
-  String remove() {
+  public String remove() {
     return String.join(
         "\n",
         "for root in " + ROOTS + "; do",

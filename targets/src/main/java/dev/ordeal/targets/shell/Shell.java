@@ -1,4 +1,4 @@
-package dev.ordeal.targets.host;
+package dev.ordeal.targets.shell;
 
 import java.util.List;
 import java.util.stream.Collectors;

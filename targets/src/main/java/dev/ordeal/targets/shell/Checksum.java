@@ -1,4 +1,4 @@
-package dev.ordeal.targets.host;
+package dev.ordeal.targets.shell;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +14,7 @@ public final class Checksum {
 
   private final MessageDigest digest = sha256();
 
+  /** Of all of some bytes. */
   public static String of(byte[] bytes) {
     Checksum checksum = new Checksum();
     checksum.add(bytes);
@@ -32,12 +33,13 @@ public final class Checksum {
     return checksum.text();
   }
 
-  void add(byte[] bytes) {
+  /** Adds bytes behind those that were added before. */
+  public void add(byte[] bytes) {
     digest.update(bytes);
   }
 
   /** Of all that was added; begins again. */
-  String text() {
+  public String text() {
     return HexFormat.of().formatHex(digest.digest());
   }
 

@@ -1,7 +1,8 @@
-package dev.ordeal.targets.host;
+package dev.ordeal.targets.kernel;
 
 import dev.ordeal.targets.RunMark;
 import dev.ordeal.targets.ability.NodeProcess;
+import dev.ordeal.targets.shell.Shell;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -91,6 +92,10 @@ public final class MarkedProcesses {
   private final String mark;
   private final String group;
 
+  /**
+   * @param runId tells the run's processes from those of others
+   * @param node the node's name
+   */
   public MarkedProcesses(String runId, String node) {
     this.mark = runId + "/" + node;
     this.group = "ordeal-" + RunMark.tag(runId) + "-" + node;
@@ -147,7 +152,7 @@ public final class MarkedProcesses {
   /**
    * Prints the exit status of what {@link #start} started, and for how many seconds it is known.
    */
-  static String exitStatus(String folder, String name) {
+  public static String exitStatus(String folder, String name) {
     String file = Shell.quoted(folder + "/" + name + ".exit");
     return "[ ! -s %1$s ] || echo $(cat %1$s) $(($(date +%%s) - $(stat -c %%Y %1$s)))"
         .formatted(file);
@@ -181,7 +186,7 @@ public final class MarkedProcesses {
   }
 
   /** Lets every process go on, and ends well when none is stopped any more. */
-  String resumeAll() {
+  public String resumeAll() {
     String stopped = list() + " | grep -q '^[0-9]* T '";
     String still = "{ echo 'stopped after SIGCONT:' $(" + list() + "); exit 9; }";
     return "i=0; %s; while %s; do i=$((i+1)); [ $i -lt %d ] || %s; sleep 0.05; %s; done; true"
@@ -198,7 +203,7 @@ public final class MarkedProcesses {
   }
 
   /** Prints the number of one of them. */
-  String first() {
+  public String first() {
     return list() + " | head -n 1 | cut -d ' ' -f 1";
   }
 

@@ -1,4 +1,4 @@
-package dev.ordeal.targets.host;
+package dev.ordeal.targets.shell;
 
 /**
  * What a command on a host came to.

@@ -1,4 +1,4 @@
-package dev.ordeal.targets.host;
+package dev.ordeal.targets.kernel;
 
 import dev.ordeal.targets.Address;
 import java.util.ArrayList;
@@ -15,18 +15,18 @@ import java.util.stream.Stream;
  * nat}); packets are lost before that, where they still bear the peer's address (table {@code
  * mangle}), so that what is lost is what would have gone to or come from the peer, proxied or not.
  */
-final class PacketRules {
+public final class PacketRules {
   private final String chain;
 
   /**
    * @param tag tells runs apart; eight letters and digits at most
    */
-  PacketRules(String tag) {
+  public PacketRules(String tag) {
     this.chain = "ordeal-" + tag;
   }
 
   /** Makes the chains. */
-  String create() {
+  public String create() {
     return String.join(
         "\n",
         "set -e",
@@ -39,7 +39,7 @@ final class PacketRules {
   }
 
   /** Removes the chains and everything in them; does no harm where there are none. */
-  String remove() {
+  public String remove() {
     List<String> lines = new ArrayList<>();
     lines.addAll(removal("nat", "OUTPUT", chain));
     lines.addAll(removal("mangle", "OUTPUT", chain + "-o"));
@@ -56,7 +56,7 @@ final class PacketRules {
   }
 
   /** Redirects new connections to a peer's port to a proxy. */
-  String redirect(Address peer, Address proxy) {
+  public String redirect(Address peer, Address proxy) {
     return "iptables -w -t nat -A %s -p tcp -d %s --dport %d -j DNAT --to-destination %s"
         .formatted(chain, peer.host(), peer.port(), proxy);
   }
@@ -65,7 +65,7 @@ final class PacketRules {
    * Loses a share of what connections bring to a peer. Nothing else is redirected, so it is lost
    * where it arrives: here, the sender would notice.
    */
-  String loseTo(String peer, double share, String fault) {
+  public String loseTo(String peer, double share, String fault) {
     return "iptables -w -t mangle -A " + rule("o", "-p tcp -d", peer, share, fault);
   }
 
@@ -73,7 +73,7 @@ final class PacketRules {
    * Loses a share of what comes from a peer. What answers a redirected connection bears the proxy's
    * address until after the last rule, so it is known by the address that was asked for.
    */
-  List<String> loseFrom(String peer, double share, String fault) {
+  public List<String> loseFrom(String peer, double share, String fault) {
     String answers = "-m conntrack --ctdir REPLY --ctorigdst";
     return List.of(
         "iptables -w -t mangle -A " + rule("i", "-s", peer, share, fault),
@@ -90,7 +90,7 @@ final class PacketRules {
   }
 
   /** Loses what name servers answer, wherever questions to them are redirected. */
-  String loseNames(String fault) {
+  public String loseNames(String fault) {
     String answers = "-m conntrack --ctdir REPLY --ctorigdstport";
     return Stream.of("-p udp", "-p tcp")
         .map(p -> "iptables -w -t mangle -A " + rule("i", p + " " + answers, "53", 1, fault))
@@ -98,7 +98,7 @@ final class PacketRules {
   }
 
   /** Marks what goes to a peer. */
-  String markTo(String peer, int mark, String fault) {
+  public String markTo(String peer, int mark, String fault) {
     return mark("-d " + peer, mark, fault);
   }
 
@@ -106,7 +106,7 @@ final class PacketRules {
    * Marks what answers connections to a port of the host. It goes to the proxy, not to the peer, so
    * whom it is for cannot be told.
    */
-  String markFrom(int port, int mark, String fault) {
+  public String markFrom(int port, int mark, String fault) {
     return mark("-p tcp --sport " + port, mark, fault);
   }
 
@@ -116,7 +116,7 @@ final class PacketRules {
   }
 
   /** Prints how many rules of a fault there are, and how many packets they met so far. */
-  String count(String fault) {
+  public String count(String fault) {
     return ("{ iptables -w -t mangle -vnxL %1$s-o; iptables -w -t mangle -vnxL %1$s-i; }"
             + " 2>/dev/null | awk '/\\/\\* %2$s \\*\\//{ n++; m += $1 } END { print n+0, m+0"
             + " }'")
@@ -124,7 +124,7 @@ final class PacketRules {
   }
 
   /** Removes a fault's rules; does no harm where there are none. */
-  String deliver(String fault) {
+  public String deliver(String fault) {
     List<String> lines = new ArrayList<>();
     for (String which : List.of("o", "i")) {
       // The listing gives each rule as it was made; -A becomes -D.

@@ -1,4 +1,4 @@
-package dev.ordeal.targets.host;
+package dev.ordeal.targets.shell;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
