@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,8 +24,7 @@ class MisbehavingRunTest {
 
   @TempDir private Path folder;
 
-  private void endsHealedAndNamed(String mode) throws Exception {
-    ChildRun run = ChildRun.misbehaving(folder, mode, "--time-limit", "3s");
+  private static void isHealedAndNamed(String mode, ChildRun run) throws Exception {
     int code = run.exitCode(LIMIT);
     String console = run.console();
     assertThat(code).as(mode + ":\n" + console).isIn(2, 64, 69, 70);
@@ -32,24 +32,51 @@ class MisbehavingRunTest {
     assertThat(run.left()).isEmpty();
   }
 
+  /** Runs side by side, since what blocks mostly waits. */
+  private void endHealedAndNamed(List<String> modes) throws Exception {
+    Map<String, ChildRun> runs = new LinkedHashMap<>();
+    try {
+      for (String mode : modes) {
+        Path own = Files.createDirectory(folder.resolve(mode.replace(':', '-')));
+        runs.put(mode, ChildRun.misbehaving(own, mode, "--time-limit", "3s"));
+      }
+      for (Map.Entry<String, ChildRun> run : runs.entrySet()) {
+        isHealedAndNamed(run.getKey(), run.getValue());
+      }
+    } finally {
+      runs.values().forEach(run -> run.handle().destroyForcibly());
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"isReady:error", "name:exit"})
   void theLikeliestEndHealedAndNamed(String mode) throws Exception {
-    endsHealedAndNamed(mode);
+    endHealedAndNamed(List.of(mode));
   }
 
-  static Stream<String> everything() {
-    return Misbehaving.METHODS.stream()
-        .flatMap(method -> Misbehaving.KINDS.stream().map(kind -> method + ":" + kind))
-        // What closing a client throws is ignored, as everywhere.
-        .filter(mode -> !mode.equals("close:exception"));
+  static List<String> methods() {
+    return Misbehaving.METHODS;
   }
 
   @Tag("extended")
   @ParameterizedTest
-  @MethodSource
-  void everything(String mode) throws Exception {
-    endsHealedAndNamed(mode);
+  @MethodSource("methods")
+  void whateverAMethodDoesTheRunEndsHealed(String method) throws Exception {
+    endHealedAndNamed(
+        Misbehaving.KINDS.stream()
+            .filter(kind -> !kind.equals("spin"))
+            .map(kind -> method + ":" + kind)
+            // What closing a client throws is ignored, as everywhere.
+            .filter(mode -> !mode.equals("close:exception"))
+            .toList());
+  }
+
+  /** Apart, since a processor is kept busy by each. */
+  @Tag("extended")
+  @ParameterizedTest
+  @MethodSource("methods")
+  void whateverMethodSpinsTheRunEndsHealed(String method) throws Exception {
+    endHealedAndNamed(List.of(method + ":spin"));
   }
 
   @Tag("extended")

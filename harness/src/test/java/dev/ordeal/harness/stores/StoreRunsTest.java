@@ -20,11 +20,14 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whole runs with databases that hide their processes, also those that are killed. */
 @Tag("extended")
+@Execution(ExecutionMode.CONCURRENT)
 class StoreRunsTest {
   private static final Duration LIMIT = Duration.ofMinutes(2);
 

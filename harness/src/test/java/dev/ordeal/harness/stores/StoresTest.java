@@ -24,11 +24,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Kill and pause strike all processes of databases that hide them. */
 @Tag("extended")
+@Execution(ExecutionMode.CONCURRENT)
 class StoresTest {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
