@@ -15,10 +15,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What becomes of planned faults, as the nemesis' events say. */
+@Execution(ExecutionMode.CONCURRENT)
 class NemesisTest extends NemesisFixture {
   /** What cannot be read back: the database's word counts, and a copy of files. */
   private static final Set<String> TAKEN_FOR_TRUE = Set.of("membership", "rollback");
