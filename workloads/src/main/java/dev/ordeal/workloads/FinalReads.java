@@ -11,7 +11,7 @@ import java.util.List;
 public final class FinalReads {
   private static final Duration PAUSE = Duration.ofMillis(200);
 
-  /** How long they are read again at least, and at most, where all shall come to agree. */
+  /** Where all shall come to agree: how long they have to, and how long is waited for that. */
   private static final Duration AGREEMENT_LEAST = Duration.ofSeconds(5);
 
   private static final Duration AGREEMENT_MOST = Duration.ofMinutes(1);
@@ -20,7 +20,8 @@ public final class FinalReads {
 
   /**
    * Every read once on every thread. Where what was promised is that they come to agree at some
-   * time, again and again, with pauses, until they do, for a minute at most.
+   * time, again and again, with pauses, until all have read the same for five seconds, for a minute
+   * at most.
    *
    * @param time how long they may take where each is made once
    */

@@ -5,13 +5,14 @@ import dev.ordeal.workloads.generator.Context;
 import dev.ordeal.workloads.generator.Generator;
 import dev.ordeal.workloads.generator.GeneratorEvent;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 
 /**
- * Reads that end once they have gone on for some time and the last reads of each object say the
- * same to all threads that got an answer.
+ * Reads that end once the last reads of each object have said the same to all threads for some
+ * time. Who has had no answer yet is waited for: it may say something else.
  */
 final class UntilAgreed implements Generator {
   /** What a thread read last of an object. */
@@ -22,27 +23,29 @@ final class UntilAgreed implements Generator {
   private final Generator reads;
   private final Duration least;
   private final Map<Reader, Object> last;
-  private final long begun;
+
+  /** When a thread last read something else than before, or began to read. */
+  private final long changed;
 
   /**
    * @param reads what every thread goes on to do
-   * @param least how long they go on in any case: who agrees too early may still differ later
+   * @param least how long they go on while nothing changes: who agrees may still differ later
    */
   UntilAgreed(Generator reads, Duration least) {
     this(reads, least, Map.of(), NOT_BEGUN);
   }
 
-  private UntilAgreed(Generator reads, Duration least, Map<Reader, Object> last, long begun) {
+  private UntilAgreed(Generator reads, Duration least, Map<Reader, Object> last, long changed) {
     this.reads = reads;
     this.least = least;
     this.last = last;
-    this.begun = begun;
+    this.changed = changed;
   }
 
   @Override
   public Step next(Context context) {
-    long since = begun == NOT_BEGUN ? context.time() : begun;
-    if (context.time() - since >= least.toNanos() && agrees()) {
+    long since = changed == NOT_BEGUN ? context.time() : changed;
+    if (context.time() - since >= least.toNanos() && agree(context)) {
       return DONE;
     }
     return switch (reads.next(context)) {
@@ -54,13 +57,19 @@ final class UntilAgreed implements Generator {
 
   @Override
   public Generator update(Context context, GeneratorEvent event) {
-    Map<Reader, Object> now = last;
-    if (event.isOk()) {
-      now = new HashMap<>(last);
-      var completion = event.completion().orElseThrow();
-      now.put(new Reader(completion.key(), event.thread()), content(completion.value()));
+    Generator next = reads.update(context, event);
+    if (!event.isOk()) {
+      return new UntilAgreed(next, least, last, changed);
     }
-    return new UntilAgreed(reads.update(context, event), least, now, begun);
+    var completion = event.completion().orElseThrow();
+    Reader reader = new Reader(completion.key(), event.thread());
+    Object content = content(completion.value());
+    if (content.equals(last.get(reader))) {
+      return new UntilAgreed(next, least, last, changed);
+    }
+    Map<Reader, Object> now = new HashMap<>(last);
+    now.put(reader, content);
+    return new UntilAgreed(next, least, now, context.time());
   }
 
   /** What a read says; the order of elements says nothing. */
@@ -68,14 +77,19 @@ final class UntilAgreed implements Generator {
     return read instanceof Value.Seq elements ? new HashSet<>(elements.items()) : read;
   }
 
-  private boolean agrees() {
+  private boolean agree(Context context) {
     Map<Value, Object> first = new HashMap<>();
-    return !last.isEmpty()
-        && last.entrySet().stream()
-            .allMatch(
-                read -> {
-                  Object other = first.putIfAbsent(read.getKey().key(), read.getValue());
-                  return other == null || other.equals(read.getValue());
-                });
+    Map<Value, Integer> readers = new HashMap<>();
+    for (Map.Entry<Reader, Object> read : last.entrySet()) {
+      Value key = read.getKey().key();
+      Object other = first.putIfAbsent(key, read.getValue());
+      if (other != null && !other.equals(read.getValue())) {
+        return false;
+      }
+      readers.merge(key, 1, Integer::sum);
+    }
+    long clients =
+        Arrays.stream(context.threads()).filter(thread -> thread != Context.NEMESIS).count();
+    return !readers.isEmpty() && readers.values().stream().allMatch(count -> count == clients);
   }
 }

@@ -44,12 +44,12 @@ class FinalReadsTest {
   }
 
   @Test
-  void whoDiffersIsReadUntilItDoesNot() {
+  void whoDiffersIsReadUntilItHasNotDifferedForFiveSeconds() {
     assertThat(
             seconds(
                 ConsistencyModel.EVENTUAL,
                 (thread, second) -> read(thread == 0 && second < 20 ? 6 : 7)))
-        .isBetween(20.0, 21.0);
+        .isBetween(24.5, 26.0);
   }
 
   @Test
@@ -71,13 +71,28 @@ class FinalReadsTest {
         .isLessThan(6.0);
   }
 
+  /** It may say something else. */
   @Test
-  void whoNeverAnswersIsNotWaitedFor() {
+  void whoHasNotAnsweredIsWaitedForAMinute() {
+    assertThat(
+            seconds(
+                ConsistencyModel.EVENTUAL,
+                (thread, second) ->
+                    thread == 0 && second < 30 ? new Outcome.Fail("down") : read(7)))
+        .isBetween(34.5, 36.0);
     assertThat(
             seconds(
                 ConsistencyModel.EVENTUAL,
                 (thread, second) -> thread == 0 ? new Outcome.Fail("down") : read(7)))
-        .isLessThan(6.0);
+        .isBetween(59.0, 61.0);
+  }
+
+  @Test
+  void whatStillChangesIsReadUntilItDoesNot() {
+    assertThat(
+            seconds(
+                ConsistencyModel.EVENTUAL, (thread, second) -> read((long) Math.min(second, 12))))
+        .isBetween(16.5, 18.0);
   }
 
   @Test

@@ -14,12 +14,16 @@ import java.util.Set;
 final class Agreement {
   private static final int ANOMALIES_MAX = 10;
 
+  /** Who has read something new shortly before the end may yet read what all others do. */
+  private static final long SETTLED_NANOS = 3_000_000_000L;
+
   /** The clients whose last calls have unknown outcomes; they do not go on. */
   private final Set<Integer> gone;
 
   private final List<Anomaly> anomalies = new ArrayList<>();
   private int judged;
   private int diverged;
+  private int unsettled;
   private long firstRead = Long.MAX_VALUE;
   private long since;
   private Value slowest = Value.NIL;
@@ -36,6 +40,11 @@ final class Agreement {
   /** Those of them on which clients do not agree. */
   int diverged() {
     return diverged;
+  }
+
+  /** Objects that looked wrong, but of which somebody still read something new in the end. */
+  int unsettled() {
+    return unsettled;
   }
 
   /** The nanosecond at which the first read of an object ended that was judged. */
@@ -72,15 +81,22 @@ final class Agreement {
     }
     judged++;
     firstRead = Math.min(firstRead, end(reads.getFirst()).time());
+    boolean isSettled = isSettled(reads, lastOf, last, account);
     for (Step read : lastOf.values()) {
       if (!account.isSame(read.value(), last.value())) {
         diverged++;
-        tellDivergence(key, read, last);
+        if (isSettled) {
+          tellDivergence(key, read, last);
+        } else {
+          unsettled++;
+        }
         return;
       }
     }
     Account.Problem problem = account.problem(last.value());
-    if (problem != null) {
+    if (problem != null && !isSettled) {
+      unsettled++;
+    } else if (problem != null) {
       add(
           problem.anomaly(),
           key,
@@ -94,6 +110,19 @@ final class Agreement {
         slowest = key;
       }
     }
+  }
+
+  /** Whether nobody read shortly before the end what is not what he read last. */
+  private static boolean isSettled(
+      List<Step> reads, Map<Integer, Step> lastOf, Step last, Account account) {
+    long since = end(last).time() - SETTLED_NANOS;
+    return reads.stream()
+        .filter(read -> end(read).time() >= since)
+        .allMatch(
+            read -> {
+              Step own = lastOf.get(read.operation().process());
+              return own == null || account.isSame(read.value(), own.value());
+            });
   }
 
   private static Event end(Step read) {

@@ -25,8 +25,9 @@ import java.util.Set;
  * the last reads of all that were still there are alike; that they came to agree took until the end
  * of the last read that was different. A register may hold any value that was written and not
  * refused; lists and sets must have every element that was acknowledged and that nobody removed;
- * counters a sum that the additions come to. No read of a set, whenever, shows an element twice. In
- * O(changes and what reads show).
+ * counters a sum that the additions come to. Where somebody read something new in the last three
+ * seconds, clients may yet come to agree: what looks wrong is unknown then. No read of a set,
+ * whenever, shows an element twice. In O(changes and what reads show).
  */
 public final class ConvergenceChecker implements Checker {
   private static final double MILLIS = 1e6;
@@ -96,6 +97,14 @@ public final class ConvergenceChecker implements Checker {
     if (agreement.diverged() > 0 && !quiet.isHealed()) {
       return CheckResult.unknown(
           name(), "clients disagree, but there is a fault that was never undone", facts);
+    }
+    if (agreement.unsettled() > 0 && agreement.anomalies().isEmpty()) {
+      return CheckResult.unknown(
+          name(),
+          "clients still read new values when reading ended, so they may yet come to agree on %s"
+              .formatted(
+                  agreement.unsettled() == 1 ? "an object" : agreement.unsettled() + " objects"),
+          facts);
     }
     if (agreement.judged() == 0) {
       return invalid(agreement, facts);

@@ -22,9 +22,11 @@ class ConvergenceCheckerTest {
 
   private final List<Event> events = new ArrayList<>();
 
+  private long waited;
+
   private void event(int process, Event.Type type, String function, Value value) {
     int index = events.size();
-    events.add(new Event(index, index * MILLI, process, type, function, KEY, value, ""));
+    events.add(new Event(index, waited + index * MILLI, process, type, function, KEY, value, ""));
   }
 
   private void call(int process, String function, Value argument, Event.Type end, Value result) {
@@ -77,6 +79,36 @@ class ConvergenceCheckerTest {
     read(1, Value.of(2));
     read(2, Value.of(1));
     assertThat(anomalies()).containsExactly("divergence");
+  }
+
+  /** On a slow machine changes may still be on their way. */
+  @Test
+  void whoStillReadsSomethingNewMayYetAgree() {
+    change("write", Value.of(1), Event.Type.OK);
+    change("write", Value.of(2), Event.Type.OK);
+    read(1, Value.NIL);
+    read(1, Value.of(1));
+    read(2, Value.of(2));
+    CheckResult result = check();
+    assertThat(result.verdict()).isEqualTo(Verdict.UNKNOWN);
+    assertThat(result.reason()).contains("still read new values when reading ended");
+    waited = 5_000 * MILLI;
+    read(1, Value.of(1));
+    read(2, Value.of(2));
+    assertThat(anomalies()).containsExactly("divergence");
+  }
+
+  @Test
+  void whoStillReadsSomethingNewMayYetSeeWhatIsMissing() {
+    change("write", Value.of(1), Event.Type.OK);
+    read(1, Value.of(1));
+    read(1, Value.NIL);
+    read(2, Value.NIL);
+    assertThat(check().verdict()).isEqualTo(Verdict.UNKNOWN);
+    waited = 5_000 * MILLI;
+    read(1, Value.NIL);
+    read(2, Value.NIL);
+    assertThat(anomalies()).containsExactly("lost-write");
   }
 
   @Test
