@@ -11,10 +11,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
- * Measures the share of time in which calls were served, with and without faults, and how long it
- * took after each fault until clients were served again. It reports and never judges.
+ * Measures the share of time in which calls were served, without faults, while faults were being
+ * injected or held, and in all, and how long it took after each fault until clients were served
+ * again. It reports and never judges.
  *
  * <p>A definite negative answer (lock held, compare-and-set mismatch) counts as served, and calls
  * that hang count as not served for as long as they hang ({@link ServedCalls}). The recovery of a
@@ -55,15 +57,14 @@ public final class AvailabilityChecker implements Checker {
     Calm before = periods.calms().getFirst();
     long firstFault = before.after().isEmpty() ? before.end() : 0;
     ServedCalls calls = new ServedCalls(history, judged, firstFault);
-    long last = history.events().isEmpty() ? 0 : history.events().getLast().time();
-    double all = calls.share(List.of(new Span(0, last + 1)));
+    List<Span> calm = periods.calms().stream().map(c -> new Span(c.start(), c.end())).toList();
+    List<Span> faulty = periods.faulty();
+    // Cut where its parts are, so that the share of the whole lies between theirs.
+    double all = calls.share(Stream.concat(calm.stream(), faulty.stream()).toList());
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("ok-share", shown(all));
-    facts.put(
-        "ok-share-without-faults",
-        shown(
-            calls.share(periods.calms().stream().map(c -> new Span(c.start(), c.end())).toList())));
-    facts.put("ok-share-during-faults", shown(calls.share(periods.faulty())));
+    facts.put("ok-share-without-faults", shown(calls.share(calm)));
+    facts.put("ok-share-during-faults", shown(calls.share(faulty)));
     recoveries(periods, calls, facts);
     String reason =
         all < 0 ? "no call was made" : "calls were served %.1f %% of the time".formatted(100 * all);

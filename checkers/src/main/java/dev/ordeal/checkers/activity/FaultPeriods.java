@@ -9,9 +9,11 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 
 /**
- * The times of a history in which faults held, and the calms between them.
+ * The times of a history in which faults were being injected or held, and the calms between them.
+ * Together they are the whole history.
  *
  * @param faults the faults that took hold, by their start
  * @param calms in order; the first, before any fault, is missing if there was no such time
@@ -40,13 +42,14 @@ record FaultPeriods(List<FaultWindow> faults, List<Calm> calms, List<Span> fault
     long last = history.events().isEmpty() ? 0 : history.events().getLast().time();
     long quietSince = 0;
     String after = "";
-    for (FaultWindow fault : faults) {
-      long begin = begun.getOrDefault(fault.id(), fault.start());
+    ToLongFunction<FaultWindow> begins = fault -> begun.getOrDefault(fault.id(), fault.start());
+    for (FaultWindow fault : faults.stream().sorted(Comparator.comparingLong(begins)).toList()) {
+      long begin = begins.applyAsLong(fault);
       if (begin > quietSince) {
         calms.add(new Calm(after, quietSince, begin));
       }
-      if (faulty.isEmpty() || fault.start() > faulty.getLast().end()) {
-        faulty.add(new Span(fault.start(), fault.end()));
+      if (faulty.isEmpty() || begin > faulty.getLast().end()) {
+        faulty.add(new Span(begin, fault.end()));
       } else if (fault.end() > faulty.getLast().end()) {
         faulty.add(new Span(faulty.removeLast().start(), fault.end()));
       }

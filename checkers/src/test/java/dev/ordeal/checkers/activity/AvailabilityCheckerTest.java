@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /** Two closed-loop clients that call every 100 ms for 20 s; a fault holds from second 5 to 10. */
@@ -95,6 +96,32 @@ class AvailabilityCheckerTest {
     // seconds.
     assertThat(share(result, "ok-share-during-faults")).isCloseTo(0.2, within(0.201));
     assertThat(share(result, "ok-share")).isBetween(0.65, 0.80);
+  }
+
+  /** Faults begin and end anywhere within a second, and their injection takes a while. */
+  @Test
+  void theShareOfTheWholeIsBetweenThoseOfItsParts() {
+    SplittableRandom random = new SplittableRandom(3);
+    for (int history = 0; history < 300; history++) {
+      drafts.clear();
+      for (int number = 1; number <= 4; number++) {
+        long begin = random.nextLong(18_000);
+        fault(number, begin, begin + random.nextLong(100, 3_000));
+      }
+      for (int process = 0; process < 3; process++) {
+        for (long at = 0; at < 20_000; ) {
+          long took = random.nextInt(10) == 0 ? random.nextLong(4_000) : 10;
+          Event.Type end = random.nextInt(4) == 0 ? Event.Type.FAIL : Event.Type.OK;
+          call(process, at, at + took, end, end == Event.Type.OK ? "" : "timeout");
+          at += took + random.nextLong(300);
+        }
+      }
+      CheckResult result = availability(history());
+      double calm = share(result, "ok-share-without-faults");
+      double faulty = share(result, "ok-share-during-faults");
+      assertThat(share(result, "ok-share"))
+          .isBetween(Math.min(calm, faulty) - 1e-9, Math.max(calm, faulty) + 1e-9);
+    }
   }
 
   @Test
