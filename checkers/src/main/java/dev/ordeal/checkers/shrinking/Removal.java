@@ -20,8 +20,6 @@ import java.util.Set;
  * counter has to stay while others use the object.
  */
 final class Removal {
-  private static final Set<String> READ_ONLY = Set.of("read", "contains", "echo", "generate");
-
   /** What puts elements in, and what takes them out. */
   private static final Map<String, String> COLLECTIONS =
       Map.of("enqueue", "dequeue", "push", "pop", "insert", "poll");
@@ -40,8 +38,8 @@ final class Removal {
         noCollections.addAll(keys(operation));
       }
       if (operation.isOk()) {
-        steps(operation).stream()
-            .filter(step -> isRead(step) && step.value() instanceof Value.Int)
+        Step.of(operation).stream()
+            .filter(step -> step.isRead() && step.value() instanceof Value.Int)
             .forEach(step -> summed.add(step.key()));
       }
     }
@@ -80,45 +78,23 @@ final class Removal {
     return elements;
   }
 
-  /** What an operation does with one object. */
-  private record Step(String function, Value key, Value value) {}
-
-  private static List<Step> steps(Operation operation) {
-    if (!operation.function().equals(Operation.TRANSACTION)) {
-      boolean isRead = operation.function().equals("read");
-      Value value = isRead && operation.isOk() ? operation.result() : operation.argument();
-      return List.of(new Step(operation.function(), operation.key(), value));
-    }
-    Value all = operation.isOk() ? operation.result() : operation.argument();
-    return all instanceof Value.Seq steps
-        ? steps.items().stream()
-            .map(Value::asList)
-            .map(step -> new Step(step.get(0).asText(), step.get(1), step.get(2)))
-            .toList()
-        : List.of();
-  }
-
-  private static boolean isRead(Step step) {
-    return step.function().equals("r") || READ_ONLY.contains(step.function());
-  }
-
   /** The objects that an operation concerns. */
   static Set<Value> keys(Operation operation) {
     Set<Value> keys = new HashSet<>();
-    steps(operation).forEach(step -> keys.add(step.key()));
+    Step.of(operation).forEach(step -> keys.add(step.key()));
     return keys;
   }
 
   /** Whether an operation changes something, if it happened. */
   static boolean changes(Operation operation) {
-    return !operation.isFail() && !steps(operation).stream().allMatch(Removal::isRead);
+    return !operation.isFail() && !Step.of(operation).stream().allMatch(Step::isRead);
   }
 
   /** Whether all of some operations may be left out where others are left. */
   boolean isSound(Collection<Operation> removed, Collection<Operation> left) {
     Map<Value, Set<Value>> seen = new HashMap<>();
     for (Operation operation : left) {
-      for (Step step : steps(operation)) {
+      for (Step step : Step.of(operation)) {
         Set<Value> values = seen.computeIfAbsent(step.key(), unseen -> new HashSet<>());
         if (operation.isOk()) {
           see(step, values);
@@ -136,7 +112,7 @@ final class Removal {
   private static void see(Step step, Set<Value> values) {
     if (step.function().equals("cas")) {
       values.add(step.value().asList().getFirst());
-    } else if (isRead(step)) {
+    } else if (step.isRead()) {
       values.add(step.value());
       if (step.value() instanceof Value.Seq elements) {
         values.addAll(elements.items());
@@ -147,7 +123,7 @@ final class Removal {
   private boolean isSound(Operation removed, Map<Value, Set<Value>> seen) {
     return !changes(removed)
         || (removed.isOk() && isEmptyHanded(removed))
-        || steps(removed).stream()
+        || Step.of(removed).stream()
             .allMatch(
                 step -> !seen.containsKey(step.key()) || isUnseen(step, seen.get(step.key())));
   }
@@ -164,7 +140,7 @@ final class Removal {
       case "write", "w", "append" -> !seen.contains(step.value());
       case "cas" -> !seen.contains(step.value().asList().get(1));
       case "add" -> !summed.contains(step.key()) && !seen.contains(step.value());
-      default -> isRead(step);
+      default -> step.isRead();
     };
   }
 }

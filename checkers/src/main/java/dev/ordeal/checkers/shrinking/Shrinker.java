@@ -17,7 +17,8 @@ import java.util.stream.Collectors;
 /**
  * Leaves out operations of a history as long as it still shows a violation: first all but the
  * violation's witness or those on the same objects, then parts of what is left, large ones first
- * (delta debugging, Zeller and Hildebrandt 2002), and in the end single steps of transactions.
+ * (delta debugging, Zeller and Hildebrandt 2002), elements of lists and sets, and in the end single
+ * steps of transactions.
  *
  * <p>Nothing is left out without which a right history could be wrong: a value that is read keeps
  * its writer, a lock its releases, a counter its additions.
@@ -27,6 +28,7 @@ import java.util.stream.Collectors;
 public final class Shrinker {
   private final Subhistory parts;
   private final Removal removal;
+  private final Elements elements;
   private final List<Operation> all;
   private final Predicate<History> shows;
   private final Budget budget;
@@ -36,6 +38,7 @@ public final class Shrinker {
     this.parts = new Subhistory(history);
     this.all = history.operations();
     this.removal = new Removal(all);
+    this.elements = new Elements(all);
     this.shows = shows;
     this.budget = budget;
   }
@@ -43,7 +46,8 @@ public final class Shrinker {
   /**
    * What is left of a history.
    *
-   * @param history of the operations that are left, with the numbers they had
+   * @param history of the operations that are left, with the numbers they had and without the
+   *     elements that were left out
    * @param tests how many histories were judged
    * @param isMinimal whether each operation that is left is needed; false if time ran out
    */
@@ -111,12 +115,18 @@ public final class Shrinker {
 
   private Shrunk minimal(List<Operation> start) {
     List<Operation> left = new ArrayList<>(start);
+    removeElements(left);
     int size = Math.max(1, left.size() / 2);
     boolean isMinimal = false;
     while (!isMinimal && !budget.isOutOfTime()) {
       boolean removed = removeParts(left, size);
       // An operation may be needed only for a step that is not.
-      isMinimal = size == 1 && !removed && !removeSteps(left) && !budget.isOutOfTime();
+      isMinimal =
+          size == 1
+              && !removed
+              && !removeSteps(left)
+              && !removeElements(left)
+              && !budget.isOutOfTime();
       size = removed ? Math.min(size, Math.max(1, left.size() / 2)) : Math.max(1, size / 2);
     }
     return new Shrunk(parts.of(left), tests, isMinimal && !budget.isOutOfTime());
@@ -141,6 +151,33 @@ public final class Shrinker {
       from -= size;
     }
     return isSmaller;
+  }
+
+  /** Tries parts of the elements, large ones first, until each is needed; whether any was not. */
+  private boolean removeElements(List<Operation> left) {
+    List<Elements.Element> needed = new ArrayList<>(elements.of(left));
+    int before = needed.size();
+    for (int size = before / 2; size > 0; size /= 2) {
+      boolean removed = true;
+      while (removed) {
+        removed = false;
+        for (int from = needed.size() - size; from > -size; from -= size) {
+          if (budget.isOutOfTime()) {
+            return needed.size() < before;
+          }
+          int end = Math.min(needed.size(), from + size);
+          List<Elements.Element> part = needed.subList(Math.max(0, from), end);
+          List<Operation> fewer = Elements.without(Set.copyOf(part), left);
+          if (!fewer.isEmpty() && shows(fewer)) {
+            part.clear();
+            left.clear();
+            left.addAll(fewer);
+            removed = true;
+          }
+        }
+      }
+    }
+    return needed.size() < before;
   }
 
   /** Tries each step of transactions once; whether any was left out. */

@@ -60,6 +60,11 @@ final class Subhistory {
     if (!(event.value() instanceof Value.Seq steps)) {
       return event;
     }
+    return valued(event, new Value.Seq(change.apply(steps.items())));
+  }
+
+  /** An event with another value. */
+  static Event valued(Event event, Value value) {
     return new Event(
         event.index(),
         event.time(),
@@ -67,7 +72,7 @@ final class Subhistory {
         event.type(),
         event.function(),
         event.key(),
-        new Value.Seq(change.apply(steps.items())),
+        value,
         event.error(),
         event.node());
   }

@@ -11,6 +11,7 @@ import dev.ordeal.checkers.model.CounterModel;
 import dev.ordeal.checkers.model.FifoQueueModel;
 import dev.ordeal.checkers.model.MutexModel;
 import dev.ordeal.checkers.model.RegisterModel;
+import dev.ordeal.checkers.model.SetModel;
 import dev.ordeal.checkers.model.StackModel;
 import dev.ordeal.results.history.Event;
 import dev.ordeal.results.history.History;
@@ -24,9 +25,11 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -223,6 +226,118 @@ class ShrinkerTest {
             .operations();
     assertThat(left).hasSizeBetween(2, 3);
     assertThat(left.getFirst().argument().asList()).hasSize(2);
+  }
+
+  /** Two transactions that each see the other's element, in lists that are long already. */
+  @Test
+  void listsLoseElementsThatTheCycleDoesNotNeed() {
+    Calls calls = new Calls();
+    List<Value> first = new ArrayList<>();
+    List<Value> second = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      List<Value> list = i % 2 == 0 ? first : second;
+      Value txn = Value.seq(step("append", 1 + i % 2, Value.of(i)));
+      calls.add(i % 5, "txn", null, txn, txn);
+      list.add(Value.of(i));
+    }
+    calls.events.add(
+        calls.event(11, Event.Type.INVOKE, "txn", null, circular(1, 901, 2, List.of())));
+    calls.events.add(
+        calls.event(12, Event.Type.INVOKE, "txn", null, circular(2, 902, 1, List.of())));
+    second.add(Value.of(902));
+    calls.events.add(calls.event(11, Event.Type.OK, "txn", null, circular(1, 901, 2, second)));
+    first.add(Value.of(901));
+    calls.events.add(calls.event(12, Event.Type.OK, "txn", null, circular(2, 902, 1, first)));
+    List<Operation> left =
+        shrink(new IsolationChecker(ConsistencyModel.SERIALIZABLE), calls.history())
+            .history()
+            .operations();
+    assertThat(left).extracting(Operation::process).containsExactly(11, 12);
+    assertThat(left.getFirst().result()).isEqualTo(circular(1, 901, 2, List.of(Value.of(902))));
+  }
+
+  private static Value circular(int appends, int element, int reads, List<Value> list) {
+    return Value.seq(step("append", appends, Value.of(element)), read(reads, new Value.Seq(list)));
+  }
+
+  @Test
+  void setsLoseElementsThatTheViolationDoesNotNeed() {
+    Calls calls = new Calls();
+    List<Value> all = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      calls.add(i % 3, "add", 1, Value.of(i), Value.of(i));
+      all.add(Value.of(i));
+      calls.add(4, "read", 1, Value.NIL, new Value.Seq(all));
+    }
+    all.remove(7);
+    calls.add(5, "read", 1, Value.NIL, new Value.Seq(all));
+    List<Operation> left =
+        shrink(new LinearizabilityChecker(new SetModel()), calls.history()).history().operations();
+    // An element that somebody has read is missing from a later read of something else.
+    assertThat(left).hasSizeLessThanOrEqualTo(4);
+    assertThat(left.getLast().result().asList()).hasSizeLessThanOrEqualTo(1);
+  }
+
+  /** Leaving out elements never makes a right history wrong, of whatever level. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void leavingOutElementsOfListsAndSetsIsSound(boolean isList) {
+    SplittableRandom random = new SplittableRandom(11);
+    Checker checker =
+        isList
+            ? new IsolationChecker(ConsistencyModel.STRICT_SERIALIZABLE)
+            : new LinearizabilityChecker(new SetModel());
+    int changed = 0;
+    for (int history = 0; history < 500; history++) {
+      Calls calls = new Calls();
+      List<List<Value>> objects = List.of(new ArrayList<>(), new ArrayList<>());
+      for (int i = 1; i <= 12; i++) {
+        int key = random.nextInt(2);
+        List<Value> object = objects.get(key);
+        if (random.nextBoolean()) {
+          Value seen = new Value.Seq(object);
+          if (isList) {
+            calls.add(
+                i % 3, "txn", null, Value.seq(read(key, Value.NIL)), Value.seq(read(key, seen)));
+          } else {
+            calls.add(i % 3, "read", key, Value.NIL, seen);
+          }
+        } else {
+          object.add(Value.of(i));
+          Value txn = Value.seq(step("append", key, Value.of(i)));
+          Value done = isList ? txn : Value.of(i);
+          calls.add(i % 3, isList ? "txn" : "add", isList ? null : key, done, done);
+        }
+      }
+      List<Operation> all = calls.history().operations();
+      Elements elements = new Elements(all);
+      Set<Elements.Element> gone =
+          elements.of(all).stream().filter(e -> random.nextInt(3) == 0).collect(Collectors.toSet());
+      List<Operation> left = Elements.without(gone, all);
+      assertThat(elements.of(left)).noneMatch(gone::contains);
+      if (!left.isEmpty()) {
+        changed += gone.isEmpty() ? 0 : 1;
+        assertThat(judge(checker, new Subhistory(calls.history()).of(left)).verdict())
+            .as("%s without %s", all, gone)
+            .isNotEqualTo(Verdict.INVALID);
+      }
+    }
+    assertThat(changed).isGreaterThan(300);
+  }
+
+  /** What somebody removes from depends on all that is there. */
+  @Test
+  void elementsOfOtherObjectsStay() {
+    Calls calls =
+        new Calls()
+            .add(0, "add", 1, Value.of(5), Value.of(5))
+            .add(1, "remove", 1, Value.of(5), Value.of(5))
+            .add(2, "add", 2, Value.of(7), Value.of(7))
+            .add(3, "read", 2, Value.NIL, Value.of(7))
+            .add(4, "add", 3, Value.of(9), Value.of(9));
+    List<Operation> all = calls.history().operations();
+    assertThat(new Elements(all).of(all))
+        .containsExactly(new Elements.Element(Value.of(3), Value.of(9)));
   }
 
   private static Value step(String function, int key, Value value) {
