@@ -35,7 +35,14 @@ final class Account {
   private boolean isCounter;
 
   /** Something that the last value cannot be. */
-  record Problem(String anomaly, String story) {}
+  record Problem(String anomaly, String story) {
+    private static final Set<String> NEVER_RIGHT = Set.of("garbage-read", "aborted-write");
+
+    /** Whether a little later it might have been as it should. */
+    boolean mayPass() {
+      return !NEVER_RIGHT.contains(anomaly);
+    }
+  }
 
   void change(Step step) {
     switch (step.name()) {
@@ -134,7 +141,10 @@ final class Account {
     List<Value> lost =
         acknowledged.stream().filter(e -> !held.contains(e) && !removed.contains(e)).toList();
     if (!lost.isEmpty()) {
-      return new Problem("lost-element", "lacks %s acknowledged".formatted(were(lost)));
+      return new Problem(
+          "lost-element",
+          "lacks %s, which %s acknowledged"
+              .formatted(some(lost), lost.size() == 1 ? "was" : "were"));
     }
     for (Value element : elements.items()) {
       if (lastRemoved.containsKey(element)
@@ -153,11 +163,14 @@ final class Account {
     return null;
   }
 
-  /** Some values, and "which was" or "which were". */
   private static String were(Collection<Value> values) {
+    return some(values) + (values.size() == 1 ? " was" : " were");
+  }
+
+  private static String some(Collection<Value> values) {
     List<String> some = values.stream().limit(SHOWN_MAX).map(Value::toString).toList();
     String more =
         values.size() > SHOWN_MAX ? " and %d more".formatted(values.size() - SHOWN_MAX) : "";
-    return String.join(", ", some) + more + (values.size() == 1 ? " was" : " were");
+    return String.join(", ", some) + more;
   }
 }

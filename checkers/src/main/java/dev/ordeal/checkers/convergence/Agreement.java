@@ -5,6 +5,7 @@ import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.Value;
 import dev.ordeal.results.verdict.Anomaly;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,22 +15,34 @@ import java.util.Set;
 final class Agreement {
   private static final int ANOMALIES_MAX = 10;
 
-  /** Who has read something new shortly before the end may yet read what all others do. */
+  /**
+   * Clients have so long to come to agree, and who has read something new so shortly before the end
+   * may yet read what all others do.
+   */
   private static final long SETTLED_NANOS = 3_000_000_000L;
 
   /** The clients whose last calls have unknown outcomes; they do not go on. */
   private final Set<Integer> gone;
 
+  private final long quietSince;
+  private final boolean isHeard;
   private final List<Anomaly> anomalies = new ArrayList<>();
   private int judged;
   private int diverged;
   private int unsettled;
   private long firstRead = Long.MAX_VALUE;
-  private long since;
+  private long differed;
+  private long agreed;
   private Value slowest = Value.NIL;
 
-  Agreement(Set<Integer> gone) {
+  /**
+   * @param quietSince the nanosecond of the last change and the last fault
+   * @param isHeard whether enough nodes answered to say what clients agree on
+   */
+  Agreement(Set<Integer> gone, long quietSince, boolean isHeard) {
     this.gone = gone;
+    this.quietSince = quietSince;
+    this.isHeard = isHeard;
   }
 
   /** Objects that two clients at least have read. */
@@ -42,7 +55,7 @@ final class Agreement {
     return diverged;
   }
 
-  /** Objects that looked wrong, but of which somebody still read something new in the end. */
+  /** Objects that looked wrong, but might have looked different a little later. */
   int unsettled() {
     return unsettled;
   }
@@ -53,11 +66,16 @@ final class Agreement {
   }
 
   /** The nanosecond at which the last read ended that differs from what all agree on; or 0. */
-  long since() {
-    return since;
+  long differed() {
+    return differed;
   }
 
-  /** The object of that read; nil if there is none. */
+  /** The nanosecond since which each client has been seen to read what all agree on. */
+  long agreed() {
+    return agreed;
+  }
+
+  /** The object of the last read that differs; nil if there is none. */
   Value slowest() {
     return slowest;
   }
@@ -94,7 +112,7 @@ final class Agreement {
       }
     }
     Account.Problem problem = account.problem(last.value());
-    if (problem != null && !isSettled) {
+    if (problem != null && problem.mayPass() && !isSettled) {
       unsettled++;
     } else if (problem != null) {
       add(
@@ -104,25 +122,48 @@ final class Agreement {
               .formatted(key.isNil() ? "the object" : key, problem.story()),
           List.of(last.operation()));
     }
-    for (Step read : reads) {
-      if (!account.isSame(read.value(), last.value()) && end(read).time() > since) {
-        since = end(read).time();
-        slowest = key;
-      }
-    }
+    measure(key, reads, last, account);
   }
 
-  /** Whether nobody read shortly before the end what is not what he read last. */
-  private static boolean isSettled(
+  private void measure(Value key, List<Step> reads, Step last, Account account) {
+    Map<Integer, Long> agreeing = new HashMap<>();
+    for (Step read : reads) {
+      int process = read.operation().process();
+      if (gone.contains(process)) {
+        continue;
+      }
+      if (account.isSame(read.value(), last.value())) {
+        agreeing.putIfAbsent(process, end(read).time());
+      } else {
+        agreeing.remove(process);
+        if (end(read).time() > differed) {
+          differed = end(read).time();
+          slowest = key;
+        }
+      }
+    }
+    agreeing.values().forEach(time -> agreed = Math.max(agreed, time));
+  }
+
+  /**
+   * Whether what was read last is what there will be: most nodes answered, a while after the last
+   * change and fault, and nobody read something else shortly before the end.
+   */
+  private boolean isSettled(
       List<Step> reads, Map<Integer, Step> lastOf, Step last, Account account) {
     long since = end(last).time() - SETTLED_NANOS;
-    return reads.stream()
-        .filter(read -> end(read).time() >= since)
-        .allMatch(
-            read -> {
-              Step own = lastOf.get(read.operation().process());
-              return own == null || account.isSame(read.value(), own.value());
-            });
+    boolean hadTime =
+        lastOf.values().stream()
+            .allMatch(read -> read.operation().start() >= quietSince + SETTLED_NANOS);
+    return isHeard
+        && hadTime
+        && reads.stream()
+            .filter(read -> end(read).time() >= since)
+            .allMatch(
+                read -> {
+                  Step own = lastOf.get(read.operation().process());
+                  return own == null || account.isSame(read.value(), own.value());
+                });
   }
 
   private static Event end(Step read) {

@@ -22,12 +22,14 @@ import java.util.Set;
  * nothing is there that nobody wrote.
  *
  * <p>Looks at what was read after the last change and the last fault. Clients agree on an object if
- * the last reads of all that were still there are alike; that they came to agree took until the end
- * of the last read that was different. A register may hold any value that was written and not
+ * the last reads of all that were still there are alike; that they came to agree took longer than
+ * until the end of the last read that was different ({@code differed-ms}), and no longer than until
+ * each had read it ({@code converged-ms}). A register may hold any value that was written and not
  * refused; lists and sets must have every element that was acknowledged and that nobody removed;
- * counters a sum that the additions come to. Where somebody read something new in the last three
- * seconds, clients may yet come to agree: what looks wrong is unknown then. No read of a set,
- * whenever, shows an element twice. In O(changes and what reads show).
+ * counters a sum that the additions come to. What looks wrong is unknown where it may yet become
+ * right: where clients were not read three seconds later, somebody read something new in the last
+ * three seconds, or half of the nodes that were asked did not answer. No read of a set, whenever,
+ * shows an element twice. In O(changes and what reads show).
  */
 public final class ConvergenceChecker implements Checker {
   private static final double MILLIS = 1e6;
@@ -71,7 +73,8 @@ public final class ConvergenceChecker implements Checker {
         gone.add(operation.process());
       }
     }
-    Agreement agreement = new Agreement(gone);
+    Heard heard = Heard.of(history, quiet);
+    Agreement agreement = new Agreement(gone, quiet.nanos(), heard.isEnough());
     repeating.forEach(
         (key, read) -> {
           if (accounts.containsKey(key) && accounts.get(key).isSet()) {
@@ -80,10 +83,10 @@ public final class ConvergenceChecker implements Checker {
         });
     reads.forEach(
         (key, all) -> agreement.judge(key, all, accounts.getOrDefault(key, new Account())));
-    return result(agreement, quiet);
+    return result(agreement, quiet, heard);
   }
 
-  private CheckResult result(Agreement agreement, Quiet quiet) {
+  private CheckResult result(Agreement agreement, Quiet quiet, Heard heard) {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("level", ConsistencyModel.EVENTUAL.levelName());
     facts.put("objects", agreement.judged());
@@ -99,20 +102,22 @@ public final class ConvergenceChecker implements Checker {
           name(), "clients disagree, but there is a fault that was never undone", facts);
     }
     if (agreement.unsettled() > 0 && agreement.anomalies().isEmpty()) {
-      return CheckResult.unknown(
-          name(),
-          "clients still read new values when reading ended, so they may yet come to agree on %s"
-              .formatted(
-                  agreement.unsettled() == 1 ? "an object" : agreement.unsettled() + " objects"),
-          facts);
+      String why =
+          heard.isEnough()
+              ? "what was read soon after the last change and fault, or had just changed, may yet"
+                  + " become what it should be: read again three seconds later"
+              : heard.problem();
+      return CheckResult.unknown(name(), why, facts);
     }
     if (agreement.judged() == 0) {
       return invalid(agreement, facts);
     }
     double firstRead = (agreement.firstRead() - quiet.nanos()) / MILLIS;
-    double converged = Math.max(0, agreement.since() - quiet.nanos()) / MILLIS;
+    double differed = Math.max(0, agreement.differed() - quiet.nanos()) / MILLIS;
+    double converged = Math.max(0, agreement.agreed() - quiet.nanos()) / MILLIS;
     facts.put("first-read-ms", firstRead);
     if (agreement.diverged() == 0) {
+      facts.put("differed-ms", differed);
       facts.put("converged-ms", converged);
     }
     if (!agreement.slowest().isNil()) {
@@ -122,9 +127,9 @@ public final class ConvergenceChecker implements Checker {
       return invalid(agreement, facts);
     }
     String when =
-        converged == 0
+        differed == 0
             ? "when they were first read, %.1f ms".formatted(firstRead)
-            : "within %.1f ms".formatted(converged);
+            : "between %.1f and %.1f ms".formatted(differed, converged);
     return CheckResult.valid(
         name(),
         "all clients agreed on each of %d objects %s after the last change and fault"

@@ -22,7 +22,10 @@ class ConvergenceCheckerTest {
 
   private final List<Event> events = new ArrayList<>();
 
+  /** When the next read begins at the earliest: long after the last change, unless told so. */
   private long waited;
+
+  private boolean readsAtOnce;
 
   private void event(int process, Event.Type type, String function, Value value) {
     int index = events.size();
@@ -39,6 +42,9 @@ class ConvergenceCheckerTest {
   }
 
   private void read(int process, Value value) {
+    if (!readsAtOnce) {
+      waited = 5_000 * MILLI;
+    }
     call(process, "read", Value.NIL, Event.Type.OK, value);
   }
 
@@ -62,14 +68,19 @@ class ConvergenceCheckerTest {
 
   @Test
   void whoComesToAgreeMayHaveDisagreedBefore() {
+    readsAtOnce = true;
     change("write", Value.of(1), Event.Type.OK);
     read(1, Value.NIL);
     read(2, Value.of(1));
     read(1, Value.of(1));
     CheckResult result = check();
     assertThat(result.verdict()).isEqualTo(Verdict.VALID);
-    // The write ended at 1 ms, the last read without it at 3 ms.
-    assertThat(result.facts()).containsEntry("converged-ms", 2.0).containsEntry("slowest", "x");
+    // The write ended at 1 ms, the last read without it at 3 ms, the last first read with it at 7.
+    assertThat(result.facts())
+        .containsEntry("differed-ms", 2.0)
+        .containsEntry("converged-ms", 6.0)
+        .containsEntry("slowest", "x");
+    assertThat(result.reason()).contains("between 2.0 and 6.0 ms after");
   }
 
   @Test
@@ -84,6 +95,7 @@ class ConvergenceCheckerTest {
   /** On a slow machine changes may still be on their way. */
   @Test
   void whoStillReadsSomethingNewMayYetAgree() {
+    readsAtOnce = true;
     change("write", Value.of(1), Event.Type.OK);
     change("write", Value.of(2), Event.Type.OK);
     read(1, Value.NIL);
@@ -91,8 +103,8 @@ class ConvergenceCheckerTest {
     read(2, Value.of(2));
     CheckResult result = check();
     assertThat(result.verdict()).isEqualTo(Verdict.UNKNOWN);
-    assertThat(result.reason()).contains("still read new values when reading ended");
-    waited = 5_000 * MILLI;
+    assertThat(result.reason()).contains("or had just changed");
+    readsAtOnce = false;
     read(1, Value.of(1));
     read(2, Value.of(2));
     assertThat(anomalies()).containsExactly("divergence");
@@ -100,15 +112,57 @@ class ConvergenceCheckerTest {
 
   @Test
   void whoStillReadsSomethingNewMayYetSeeWhatIsMissing() {
+    readsAtOnce = true;
     change("write", Value.of(1), Event.Type.OK);
     read(1, Value.of(1));
     read(1, Value.NIL);
     read(2, Value.NIL);
     assertThat(check().verdict()).isEqualTo(Verdict.UNKNOWN);
-    waited = 5_000 * MILLI;
+    readsAtOnce = false;
     read(1, Value.NIL);
     read(2, Value.NIL);
     assertThat(anomalies()).containsExactly("lost-write");
+  }
+
+  /** A right store may show this a moment after the last change. */
+  @Test
+  void whoWasReadAtOnceAndOnlyOnceMayYetAgree() {
+    change("add", Value.of(1), Event.Type.OK);
+    change("add", Value.of(2), Event.Type.OK);
+    readsAtOnce = true;
+    read(1, Value.seq(Value.of(1)));
+    read(2, Value.seq(Value.of(1), Value.of(2)));
+    assertThat(check().verdict()).isEqualTo(Verdict.UNKNOWN);
+  }
+
+  @Test
+  void whatNobodyWroteIsWrongAtOnce() {
+    change("write", Value.of(1), Event.Type.OK);
+    readsAtOnce = true;
+    read(1, Value.of(7));
+    read(2, Value.of(7));
+    assertThat(anomalies()).containsExactly("garbage-read");
+  }
+
+  /** What one node says is not what all agree on. */
+  @Test
+  void whereHalfOfTheNodesDoNotAnswerNothingIsKnown() {
+    change("write", Value.of(1), Event.Type.OK);
+    waited = 5_000 * MILLI;
+    for (int process = 1; process <= 4; process++) {
+      boolean isAnswered = process <= 2;
+      String node = isAnswered ? "n1" : "n2";
+      for (Event.Type type :
+          List.of(Event.Type.INVOKE, isAnswered ? Event.Type.OK : Event.Type.FAIL)) {
+        int index = events.size();
+        events.add(
+            new Event(
+                index, waited + index * MILLI, process, type, "read", KEY, Value.NIL, "", node));
+      }
+    }
+    CheckResult result = check();
+    assertThat(result.verdict()).isEqualTo(Verdict.UNKNOWN);
+    assertThat(result.reason()).contains("1 of 2 nodes answered no read", ": n2");
   }
 
   @Test
@@ -216,6 +270,7 @@ class ConvergenceCheckerTest {
     Value empty = Value.seq(Value.seq(Value.of("r"), KEY, Value.seq()));
     Value all = Value.seq(Value.seq(Value.of("r"), KEY, Value.seq(Value.of(7))));
     call(0, "txn", write, Event.Type.OK, write);
+    waited = 5_000 * MILLI;
     call(1, "txn", empty, Event.Type.OK, all);
     call(2, "txn", empty, Event.Type.OK, empty);
     assertThat(anomalies()).containsExactly("divergence");
