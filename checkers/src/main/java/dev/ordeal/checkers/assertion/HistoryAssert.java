@@ -46,6 +46,25 @@ public final class HistoryAssert {
   }
 
   /**
+   * Asserts linearizability for the model whose functions the history's clients called: {@code
+   * read} and {@code write} a register, {@code enqueue} and {@code dequeue} a queue that is first
+   * in, first out, {@code acquire} and {@code release} a lock, …
+   *
+   * <pre>
+   *   client 0  |write 1|  |-----write 2-----|      linearizable: 2 was written between
+   *   client 1                |read 1| |read 2|     the two reads
+   *
+   *   client 0  |write 1|  |write 2|                not linearizable: write 2 was over
+   *   client 1                       |read 1|       before the read began
+   * </pre>
+   *
+   * @throws IllegalArgumentException if no model or several have these functions
+   */
+  public HistoryAssert isLinearizable() {
+    return isLinearizable(guessed());
+  }
+
+  /**
    * Asserts that some order of the operations, in which none comes before one that had ended before
    * it began, is a run of the model (Herlihy and Wing, 1990). Each key is an object of its own.
    *
@@ -74,11 +93,31 @@ public final class HistoryAssert {
   }
 
   /**
-   * Asserts an isolation level of transactions: {@code STRICT_SERIALIZABLE}, {@code
-   * SNAPSHOT_ISOLATION}, …
+   * Asserts an isolation level of transactions, {@code STRICT_SERIALIZABLE}, {@code
+   * SNAPSHOT_ISOLATION}, …; or, of single calls, a consistency model for the model of objects that
+   * {@link #isLinearizable()} takes.
+   *
+   * <pre>
+   *   client 0  |r x 0, w y 1|         write skew: keeps snapshot isolation,
+   *   client 1  |r y 0, w x 1|         but not serializability
+   * </pre>
+   *
+   * @throws IllegalArgumentException if the level is not for such objects
    */
   public HistoryAssert keeps(ConsistencyModel level) {
-    return holds(CheckerSelection.ofTransactions(level));
+    List<String> functions = history.functions();
+    return functions.isEmpty() || functions.equals(List.of("txn"))
+        ? holds(CheckerSelection.ofTransactions(level))
+        : keeps(level, guessed());
+  }
+
+  private Model<?> guessed() {
+    return Models.guess(history)
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "no model has the functions %s, or several: name one, isLinearizable(\"%s\")"
+                        .formatted(String.join(", ", history.functions()), "register")));
   }
 
   private HistoryAssert holds(Checker checker) {
