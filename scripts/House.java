@@ -45,7 +45,8 @@ public final class House {
   public static void main(String[] arguments) throws IOException {
     List<Source> sources = new ArrayList<>();
     for (String floor :
-        List.of("results", "checkers", "workloads", "targets", "nemesis", "harness")) {
+        List.of(
+            "results", "checkers", "workloads", "targets", "nemesis", "harness", "harness/junit")) {
       try (Stream<Path> files = Files.walk(Path.of(floor, "src/main/java"))) {
         files
             .filter(file -> file.toString().endsWith(".java"))

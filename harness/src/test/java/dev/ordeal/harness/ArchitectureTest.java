@@ -112,6 +112,11 @@ class ArchitectureTest {
   }
 
   @Test
+  void nothingButTheModuleOfJUnitUsesIt() {
+    noClasses().should().dependOnClassesThat().resideInAPackage("org.junit..").check(CLASSES);
+  }
+
+  @Test
   void packagesAreFreeOfCycles() {
     slices().matching("dev.ordeal.(**)").should().beFreeOfCycles().check(CLASSES);
   }

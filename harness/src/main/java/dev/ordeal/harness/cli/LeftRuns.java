@@ -1,5 +1,6 @@
 package dev.ordeal.harness.cli;
 
+import dev.ordeal.harness.run.Watcher;
 import dev.ordeal.nemesis.Healing;
 import dev.ordeal.results.run.FaultJournal;
 import dev.ordeal.results.run.ListedRun;
@@ -17,14 +18,15 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /** This user's runs that ended, in whatever way, before everything was undone. */
-final class LeftRuns {
+public final class LeftRuns {
   private final OpenRuns list;
 
   LeftRuns(OpenRuns list) {
     this.list = list;
   }
 
-  static LeftRuns ofUser() {
+  /** Those of the user who runs this process. */
+  public static LeftRuns ofUser() {
     return new LeftRuns(OpenRuns.ofUser());
   }
 
@@ -127,7 +129,7 @@ final class LeftRuns {
    *
    * @param runs the folder of run folders; runs in it that are not listed are only mentioned
    */
-  void healBefore(Path runs, ConsoleWatcher watcher) {
+  public void healBefore(Path runs, Watcher watcher) {
     try {
       for (ListedRun old : all()) {
         List<String> lines = new ArrayList<>();
@@ -148,7 +150,7 @@ final class LeftRuns {
   }
 
   /** A folder that no run of this user wrote is not trusted. */
-  private void mention(RunFolder other, ConsoleWatcher watcher) throws IOException {
+  private void mention(RunFolder other, Watcher watcher) throws IOException {
     String id = other.info().id();
     if (FaultJournal.openEntries(other.faults()).isEmpty()) {
       markKilled(other);

@@ -26,4 +26,9 @@ public interface Prelude {
 
   /** The words of the command that runs the same again. */
   List<String> command(RunOptions options);
+
+  /** How to run the same again, for {@code run.json} and reports: that command as a line. */
+  default String reproduce(RunOptions options) {
+    return Reproduction.line(command(options));
+  }
 }

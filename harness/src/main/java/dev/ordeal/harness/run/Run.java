@@ -106,7 +106,7 @@ public final class Run {
    */
   public Result execute(RunFolder folder)
       throws IOException, TargetException, InterruptedException {
-    RunInfo info = RunDescription.of(options, plan, folder, parts.prelude().command(options));
+    RunInfo info = RunDescription.of(options, plan, folder, parts.prelude().reproduce(options));
     String left = "";
     String aborted = "";
     ListedRun listed = OpenRuns.ofUser().add(RunDescription.listed(options, info, folder));

@@ -26,9 +26,9 @@ import java.util.TreeMap;
 final class RunDescription {
   private RunDescription() {}
 
-  static RunInfo of(RunOptions options, RunPlan plan, RunFolder folder, List<String> command) {
+  static RunInfo of(RunOptions options, RunPlan plan, RunFolder folder, String reproduction) {
     String id = folder.path().getFileName().toString();
-    String reproduce = Redaction.text(Reproduction.line(command));
+    String reproduce = Redaction.text(reproduction);
     String directory = Path.of("").toAbsolutePath().toString();
     return new RunInfo(
         id,

@@ -1,0 +1,13 @@
+package dev.ordeal.junit;
+
+/**
+ * A run could not be made, or was broken off: nothing is said of what is tested. Whatever it had
+ * started or broken is undone.
+ */
+public final class OrdealException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  OrdealException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

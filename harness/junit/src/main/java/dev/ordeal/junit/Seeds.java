@@ -1,0 +1,37 @@
+package dev.ordeal.junit;
+
+import java.util.OptionalLong;
+
+/** Seeds that a user gives from outside, and seeds that are drawn. */
+final class Seeds {
+  static final String PROPERTY = "ordeal.seed";
+  static final String VARIABLE = "ORDEAL_SEED";
+
+  private static final long BELOW = 1_000_000_000;
+
+  private Seeds() {}
+
+  /**
+   * The seed that the user asks for.
+   *
+   * @throws IllegalArgumentException if it is no whole number
+   */
+  static OptionalLong asked() {
+    String property = System.getProperty(PROPERTY, "");
+    String text = property.isEmpty() ? System.getenv().getOrDefault(VARIABLE, "") : property;
+    if (text.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    try {
+      return OptionalLong.of(Long.parseLong(text.strip()));
+    } catch (NumberFormatException none) {
+      throw new IllegalArgumentException(
+          "%s (or %s) must be a whole number, not '%s'".formatted(PROPERTY, VARIABLE, text), none);
+    }
+  }
+
+  /** As the command line draws one. */
+  static long drawn() {
+    return Math.floorMod(System.nanoTime() * 0x9e3779b97f4a7c15L, BELOW);
+  }
+}
