@@ -247,6 +247,18 @@ public final class LinearizabilityChecker implements Checker {
         return explained.get();
       }
     }
+    if (!model.remembers()) {
+      Operation wrong = violation.failing();
+      String text =
+          "Call %s of process %d, %s %s, was answered %s: wrong, whatever other calls there were."
+              .formatted(
+                  wrong.label(),
+                  wrong.process(),
+                  wrong.function(),
+                  wrong.argument().brief(),
+                  wrong.result().brief());
+      return new Anomaly("non-linearizable", key, text, List.of(wrong));
+    }
     long end = violation.failing().completion().orElseThrow().index();
     List<Operation> unknown =
         operations.stream()

@@ -37,6 +37,11 @@ public record EchoModel() implements Model<Boolean> {
   }
 
   @Override
+  public boolean remembers() {
+    return false;
+  }
+
+  @Override
   public boolean isReadOnly(Operation operation) {
     return true;
   }

@@ -49,6 +49,11 @@ public interface Model<S> extends Named {
     return false;
   }
 
+  /** Whether what it answers depends on the calls before. */
+  default boolean remembers() {
+    return true;
+  }
+
   /** Whether objects of different keys are independent, so that each key is judged alone. */
   default boolean isPerKey() {
     return true;
