@@ -48,24 +48,41 @@ final class TargetOptions {
    * @throws ForeignCodeException if its code fails
    */
   Database database(String target, Breaches breaches) throws ForeignCodeException {
-    Database database = made(target, breaches);
+    Database database = made(target, settings, breaches);
     checkBugs(target, database);
     return database;
   }
 
-  private Database made(String target, Breaches breaches) throws ForeignCodeException {
+  /**
+   * Makes a target as it would be without one of its options.
+   *
+   * @throws UsageException if it needs that option
+   * @throws ForeignCodeException if its code fails
+   */
+  Database without(String option, String target, Breaches breaches) throws ForeignCodeException {
+    Map<String, String> others = settings();
+    others.remove(option);
+    return made(target, others, breaches);
+  }
+
+  private Database made(String target, Map<String, String> settings, Breaches breaches)
+      throws ForeignCodeException {
     String owner = "target " + target;
     try {
       Database made =
           new ForeignCalls(owner, breaches)
-              .call("constructor", MAKING_LIMIT, RuntimeException.class, () -> named(target));
+              .call(
+                  "constructor",
+                  MAKING_LIMIT,
+                  RuntimeException.class,
+                  () -> named(target, settings));
       return new TimeLimitedDatabase(owner, made, breaches);
     } catch (IllegalArgumentException wrong) {
       throw new UsageException("--set " + wrong.getMessage());
     }
   }
 
-  private Database named(String target) {
+  private static Database named(String target, Map<String, String> settings) {
     if (!PathOptions.isFile(target)) {
       return Targets.byName(target, settings)
           .orElseThrow(() -> Targets.REGISTRY.unknown(target, Targets.REGISTRY.names()));

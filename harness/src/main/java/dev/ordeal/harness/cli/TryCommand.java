@@ -11,10 +11,10 @@ import dev.ordeal.harness.run.Stop;
 import dev.ordeal.harness.trial.Finding;
 import dev.ordeal.harness.trial.Finding.Grade;
 import dev.ordeal.harness.trial.OutcomeRow;
+import dev.ordeal.harness.trial.TargetSettings;
 import dev.ordeal.harness.trial.Trial;
 import dev.ordeal.harness.trial.TrialPlan;
 import dev.ordeal.results.run.RunFolder;
-import dev.ordeal.results.verdict.CheckResult;
 import dev.ordeal.results.verdict.Verdict;
 import dev.ordeal.targets.Database;
 import dev.ordeal.targets.EnvironmentSettings;
@@ -33,6 +33,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -104,6 +105,8 @@ final class TryCommand implements Callable<Integer> {
     Trial trial =
         new Trial(
             new RunParts(options, database, tried, watcher, stop, breaches),
+            new TargetSettings(
+                targetOptions.settings(), name -> targetOptions.without(name, target, breaches)),
             words(),
             finding -> show(print, finding));
     RunFolder folder =
@@ -210,18 +213,10 @@ final class TryCommand implements Callable<Integer> {
           row.unread() == 0 ? "" : "  %d not read".formatted(row.unread()),
           row.isContradicted() ? "  WRONG" : "");
     }
-    long wrong = result.findings().stream().filter(f -> f.grade() == Grade.WRONG).count();
-    long unknown = result.findings().stream().filter(f -> f.grade() == Grade.UNKNOWN).count();
+    long wrong = count(result, Grade.WRONG);
+    long unknown = count(result, Grade.UNKNOWN);
+    result.underFaults().forEach(finding -> show(print, finding));
     Verdict underFaults = result.run().judgement().verdict();
-    for (CheckResult checked : result.run().judgement().results()) {
-      if (checked.verdict() != Verdict.VALID) {
-        print.printf(
-            "  %-8s%s: %s%n",
-            checked.verdict() == Verdict.INVALID ? Grade.WRONG.label() : Grade.UNKNOWN.label(),
-            checked.checker(),
-            checked.reason());
-      }
-    }
     Verdict verdict = Verdict.VALID;
     if (wrong > 0 || underFaults == Verdict.INVALID) {
       verdict = Verdict.INVALID;
@@ -242,6 +237,12 @@ final class TryCommand implements Callable<Integer> {
       return ExitCodes.UNAVAILABLE;
     }
     return verdict.exitCode();
+  }
+
+  private static long count(Trial.Result result, Grade grade) {
+    return Stream.concat(result.findings().stream(), result.underFaults().stream())
+        .filter(finding -> finding.grade() == grade)
+        .count();
   }
 
   /** The first workload of each kind of calls whose effect can be read back. */

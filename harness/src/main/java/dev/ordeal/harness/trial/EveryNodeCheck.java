@@ -20,7 +20,9 @@ final class EveryNodeCheck implements ContractCheck {
     long object = tried.freshObject();
     try (TrialClient writer = tried.open(tried.cluster().nodes().getFirst())) {
       if (!tried.succeeds(writer, tried.known().update(object))) {
-        tried.found(Finding.unknown(name(), "an update did not succeed although nothing failed"));
+        tried.found(
+            Finding.unknown(
+                name(), "an update did not succeed although nothing failed", Tried.SERVE));
         return;
       }
     }
@@ -43,7 +45,7 @@ final class EveryNodeCheck implements ContractCheck {
                 name(),
                 "clients of %s answered without a byte sent to the address they were given"
                     .formatted(String.join(", ", elsewhere)),
-                "connect to the address that client() gets, and to no other"));
+                Tried.ADDRESS));
     String shown = "every node shows an update";
     tried.found(
         missing.isEmpty()
@@ -51,6 +53,6 @@ final class EveryNodeCheck implements ContractCheck {
             : Finding.note(
                 shown,
                 "%s did not show it within 1.5 s".formatted(String.join(", ", missing)),
-                "promise less than linearizability (--consistency), or read from the primary"));
+                Tried.WEAKER));
   }
 }

@@ -6,9 +6,15 @@ package dev.ordeal.harness.trial;
  * @param grade how grave it is
  * @param check what was looked at, a few words
  * @param text what was seen, one sentence; may be empty if the contract was kept
- * @param remedy what to change; empty if nothing
+ * @param remedy what to do; empty only if the contract was kept
  */
 public record Finding(Grade grade, String check, String text, String remedy) {
+  public Finding {
+    if (grade != Grade.OK && (text.isEmpty() || remedy.isEmpty())) {
+      throw new IllegalArgumentException("no text or no remedy: " + check);
+    }
+  }
+
   /** How grave a finding is. */
   public enum Grade {
     /** The contract was kept. */
@@ -40,8 +46,8 @@ public record Finding(Grade grade, String check, String text, String remedy) {
     return new Finding(Grade.NOTE, check, text, remedy);
   }
 
-  static Finding unknown(String check, String text) {
-    return new Finding(Grade.UNKNOWN, check, text, "");
+  static Finding unknown(String check, String text, String remedy) {
+    return new Finding(Grade.UNKNOWN, check, text, remedy);
   }
 
   static Finding wrong(String check, String text, String remedy) {

@@ -17,7 +17,8 @@ final class FreshReadCheck implements ContractCheck {
         TrialClient writer = tried.open(tried.node())) {
       if (!tried.succeeds(reader, tried.known().read(object))
           || !tried.succeeds(writer, tried.known().update(object))) {
-        tried.found(Finding.unknown(name(), "a call did not succeed although nothing failed"));
+        tried.found(
+            Finding.unknown(name(), "a call did not succeed although nothing failed", Tried.SERVE));
         return;
       }
       long before = reader.tap().sent();
@@ -29,10 +30,10 @@ final class FreshReadCheck implements ContractCheck {
   private Finding finding(TrialClient reader, boolean hasAsked, Optional<Seen> seen)
       throws InterruptedException {
     if (seen.isEmpty()) {
-      return Finding.unknown(name(), "a read did not succeed although nothing failed");
+      return Finding.unknown(name(), "a read did not succeed although nothing failed", Tried.SERVE);
     }
     if (!reader.isTapUsed()) {
-      return Finding.unknown(name(), Tried.OTHER_ADDRESS);
+      return Finding.unknown(name(), Tried.OTHER_ADDRESS, Tried.ADDRESS);
     }
     if (hasAsked) {
       return Finding.ok(name());
@@ -40,7 +41,8 @@ final class FreshReadCheck implements ContractCheck {
     String text = "a read was answered without a byte sent to the address the client was given";
     // A node may keep a client's cache up to date by itself.
     return seen.get() == Seen.UPDATED
-        ? Finding.note(name(), text, "a cache may be stale under faults: switch it off")
+        ? Finding.note(
+            name(), text, "switch off the client's cache, which may be stale under faults")
         : Finding.wrong(name(), text, "switch off the client's cache");
   }
 }

@@ -19,6 +19,9 @@ import java.util.Optional;
 final class LostAnswerCheck implements ContractCheck {
   private static final int PASSED_MAX = 3;
   private static final String AGAIN = "no update is sent again by itself";
+  private static final String LATE =
+      "see whether the node works on a request whose answer cannot be sent, and whether reads of"
+          + " another client show what was done; try once more";
   private static final String NO_EFFECT = "the effect of the update was not seen within 1.5 s";
 
   @Override
@@ -58,10 +61,11 @@ final class LostAnswerCheck implements ContractCheck {
       if (!tried.succeeds(writer, tried.known().read(object))
           || !tried.succeeds(reader, tried.known().read(object))
           || (update.before().isPresent() && !tried.succeeds(writer, update.before().get()))) {
-        return List.of(Finding.unknown(name(), "a call did not succeed although nothing failed"));
+        return List.of(
+            Finding.unknown(name(), "a call did not succeed although nothing failed", Tried.SERVE));
       }
       if (!writer.isTapUsed()) {
-        return List.of(Finding.unknown(name(), Tried.OTHER_ADDRESS));
+        return List.of(Finding.unknown(name(), Tried.OTHER_ADDRESS, Tried.ADDRESS));
       }
       return judged(tried, object, update, passed, writer, reader);
     }
@@ -99,8 +103,9 @@ final class LostAnswerCheck implements ContractCheck {
       return List.of(
           first,
           first.grade() == Grade.WRONG
-              ? Finding.note(again, "not tried: the update had no effect", "")
-              : Finding.unknown(again, NO_EFFECT));
+              ? Finding.note(
+                  again, "not tried: the update had no effect", "mend what is wrong above first")
+              : Finding.unknown(again, NO_EFFECT, LATE));
     }
     Finding second = again(tried, again, reader, object, isOverwritten);
     if (second.grade() == Grade.WRONG && !writer.tap().hasSentSince(sent)) {
@@ -117,7 +122,11 @@ final class LostAnswerCheck implements ContractCheck {
     return List.of(
         first,
         second.grade() == Grade.OK && !hasReturned
-            ? Finding.unknown(again, "the client had not returned, and may send the update later")
+            ? Finding.unknown(
+                again,
+                "the client had not returned, and may send the update later",
+                "let a call end with an error once its connection is closed, or after a time limit"
+                    + " below %d s".formatted(TrialClient.LIMIT.toSeconds()))
             : second);
   }
 
@@ -143,7 +152,7 @@ final class LostAnswerCheck implements ContractCheck {
       return Finding.wrong(
           check,
           "the client reported success although no answer reached it from its address",
-          "wait for the node's answer; an update without an answer is not a success");
+          "wait for the node's answer; an update without an answer is no success");
     }
     if (said instanceof Outcome.Fail && hasHappened) {
       return Finding.wrong(
@@ -153,10 +162,10 @@ final class LostAnswerCheck implements ContractCheck {
               + " neither say so nor send the update again");
     }
     if (!hasHappened) {
-      return Finding.unknown(check, NO_EFFECT);
+      return Finding.unknown(check, NO_EFFECT, LATE);
     }
     return said instanceof Outcome.Ok && isEarly
-        ? Finding.unknown(check, "the client had its answer before one could be lost")
+        ? Finding.unknown(check, "the client had its answer before one could be lost", Tried.AGAIN)
         : Finding.ok(check);
   }
 
@@ -165,15 +174,19 @@ final class LostAnswerCheck implements ContractCheck {
       Tried tried, String check, TrialClient reader, long object, boolean isOverwritten)
       throws InterruptedException {
     if (!tried.known().showsRepeats()) {
-      return Finding.note(check, "not tried: no read shows whether it was", "");
+      return Finding.note(
+          check,
+          "not tried: no read shows whether it was",
+          "see that the client's library does not retry updates by itself");
     }
     if (!isOverwritten && tried.known().overwrite(object).isPresent()) {
-      return Finding.unknown(check, "the object could not be overwritten by another client");
+      return Finding.unknown(
+          check, "the object could not be overwritten by another client", Tried.SERVE);
     }
     Seen wanted = isOverwritten ? Seen.UPDATED : Seen.REPEATED;
     Optional<Seen> last = tried.await(reader, object, wanted::equals);
     if (last.isEmpty()) {
-      return Finding.unknown(check, "the object could not be read by another client");
+      return Finding.unknown(check, "the object could not be read by another client", Tried.SERVE);
     }
     if (last.get() != wanted) {
       return Finding.ok(check);
@@ -185,6 +198,6 @@ final class LostAnswerCheck implements ContractCheck {
             check,
             "one call took effect twice",
             "switch off retries of updates in the client's library")
-        : Finding.unknown(check, "reads of the object disagree: some are stale");
+        : Finding.unknown(check, "reads of the object disagree: some are stale", Tried.WEAKER);
   }
 }

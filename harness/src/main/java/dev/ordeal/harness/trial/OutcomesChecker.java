@@ -20,6 +20,10 @@ import java.util.Map;
  * @param known the calls
  */
 record OutcomesChecker(KnownCalls known) implements Checker {
+  static final String FAILED_BUT_HAPPENED = "failed-but-happened";
+  static final String ACKNOWLEDGED_BUT_LOST = "acknowledged-but-lost";
+  static final String REPEATED_UPDATE = "repeated-update";
+  static final String UNEXPECTED_VALUE = "unexpected-value";
   private static final int ANOMALIES_MAX = 20;
 
   @Override
@@ -77,26 +81,26 @@ record OutcomesChecker(KnownCalls known) implements Checker {
     String during = fate.during().isEmpty() ? "" : " during " + fate.during();
     if (fate.truth().filter(seen -> seen == Seen.REPEATED).isPresent()) {
       return new Anomaly(
-          "repeated-update",
+          REPEATED_UPDATE,
           update.key(),
           "%s%s took effect more than once".formatted(update.label(), during),
           witness);
     }
     if (fate.truth().filter(seen -> seen == Seen.OTHER).isPresent()) {
       return new Anomaly(
-          "unexpected-value",
+          UNEXPECTED_VALUE,
           update.key(),
           "after %s%s a read returned what no call wrote".formatted(update.label(), during),
           witness);
     }
     return update.isFail()
         ? new Anomaly(
-            "failed-but-happened",
+            FAILED_BUT_HAPPENED,
             update.key(),
             "%s%s was reported as failed, but took effect".formatted(update.label(), during),
             witness)
         : new Anomaly(
-            "acknowledged-but-lost",
+            ACKNOWLEDGED_BUT_LOST,
             update.key(),
             ("%s%s was acknowledged, but no read shows it: the client reports a success that it did"
                     + " not see, the database lost it, or reads are stale")

@@ -21,7 +21,10 @@ final class PromisesCheck implements ContractCheck {
             isStateKnown
                 ? tested(tried, client, example)
                 : new Tested(
-                    Finding.unknown(example.promise(), "not tried, for an earlier example failed"),
+                    Finding.unknown(
+                        example.promise(),
+                        "not tried, for an earlier example failed",
+                        "mend what the earlier example shows, then try again"),
                     false);
         tried.found(tested.finding());
         isStateKnown = tested.isStateKnown();
@@ -49,7 +52,8 @@ final class PromisesCheck implements ContractCheck {
             Finding.unknown(
                 example.promise(),
                 "%s did not succeed although nothing failed: %s"
-                    .formatted(step.call().function(), Said.of(said))),
+                    .formatted(step.call().function(), Said.of(said)),
+                "%s; or else %s".formatted(step.remedy(), Tried.SERVE)),
             isRead);
       }
       String wrong =
@@ -59,12 +63,8 @@ final class PromisesCheck implements ContractCheck {
           isRead && step.accepts().test(tried.await(client, step.call(), step.accepts()));
       return new Tested(
           isLate
-              ? Finding.note(
-                  example.promise(),
-                  wrong + " at first",
-                  "promise less than linearizability (--consistency), or read from the primary")
-              : Finding.wrong(
-                  example.promise(), wrong, "mend the client, or the statement it sends"),
+              ? Finding.note(example.promise(), wrong + " at first", Tried.WEAKER)
+              : Finding.wrong(example.promise(), wrong, step.remedy()),
           isRead);
     }
     return new Tested(Finding.ok(example.promise()), true);

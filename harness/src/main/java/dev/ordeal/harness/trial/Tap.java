@@ -13,6 +13,9 @@ final class Tap {
   private static final String SLOW = "slow-answers";
   private static final int ANSWER_MILLIS = 60;
 
+  /** A proxy that has passed on nothing for so long has counted what it did. */
+  private static final int QUIET_MILLIS = 60;
+
   /** How long after a chunk was passed on it may still not be counted; plenty. */
   private static final long COUNTING_NANOS = 200_000_000;
 
@@ -34,6 +37,17 @@ final class Tap {
   /** Bytes that reached the node so far. */
   long sent() {
     return server.delivered(proxy.getName(), true).orElseThrow();
+  }
+
+  /** Bytes that reached the node, once nothing is under way. */
+  long sentInAll() throws InterruptedException {
+    long end = System.nanoTime() + 5 * COUNTING_NANOS;
+    long last = -1;
+    for (long now = sent(); now != last && System.nanoTime() < end; now = sent()) {
+      last = now;
+      Thread.sleep(QUIET_MILLIS);
+    }
+    return last;
   }
 
   /** Bytes that reached the client so far. */

@@ -3,17 +3,20 @@ package dev.ordeal.harness.trial;
 import dev.ordeal.targets.Address;
 import dev.ordeal.targets.ClientView;
 import dev.ordeal.targets.Database;
+import dev.ordeal.targets.NodeView;
 import dev.ordeal.targets.toxiproxy.EmbeddedToxiproxy;
 import eu.rekawek.toxiproxy.Proxy;
 import eu.rekawek.toxiproxy.ToxiproxyClient;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Puts a {@link Tap} between each client that is opened on the current thread and its node, while a
@@ -30,11 +33,15 @@ final class Taps implements AutoCloseable {
   private final ToxiproxyClient api;
   private final AtomicInteger number = new AtomicInteger();
 
+  private final AtomicReference<NodeView> launched = new AtomicReference<>();
+
   private static final class Opening {
+    private final Database database;
     private final boolean isClosed;
     private volatile Tap tap;
 
-    Opening(boolean isClosed) {
+    Opening(Database database, boolean isClosed) {
+      this.database = database;
       this.isClosed = isClosed;
     }
   }
@@ -72,7 +79,7 @@ final class Taps implements AutoCloseable {
 
   /**
    * The same database, whose clients are tapped where this asks for it. Whatever methods the
-   * interface has, now or later, only {@code client} is looked at.
+   * interface has, now or later, only {@code client} and {@code launch} are looked at.
    */
   Database around(Database database) {
     return (Database)
@@ -80,7 +87,12 @@ final class Taps implements AutoCloseable {
             Database.class.getClassLoader(),
             new Class<?>[] {Database.class},
             (self, method, arguments) -> {
+              Database asked = database;
+              if (method.getName().equals("launch")) {
+                launched.compareAndSet(null, (NodeView) arguments[0]);
+              }
               if (method.getName().equals("client") && OPENING.get() != null) {
+                asked = OPENING.get().database;
                 arguments[1] =
                     switch (arguments[1]) {
                       case Address node -> tapped(node);
@@ -90,22 +102,28 @@ final class Taps implements AutoCloseable {
                     };
               }
               try {
-                return method.invoke(database, arguments);
+                return method.invoke(asked, arguments);
               } catch (InvocationTargetException thrown) {
                 throw thrown.getCause();
               }
             });
   }
 
+  /** What the first node that was started knew; empty if none was. */
+  Optional<NodeView> launched() {
+    return Optional.ofNullable(launched.get());
+  }
+
   /**
    * Opens a client through a tap of its own, on a thread of its own and with a time limit: a
    * database's library may try to connect for ever.
    *
+   * @param database whose client it is
    * @param isClosed whether the tap refuses connections from the beginning
    */
-  <T extends AutoCloseable> Opened<T> through(boolean isClosed, Opens<T> opens)
+  <T extends AutoCloseable> Opened<T> through(Database database, boolean isClosed, Opens<T> opens)
       throws InterruptedException {
-    Opening mine = new Opening(isClosed);
+    Opening mine = new Opening(database, isClosed);
     CompletableFuture<T> opened = new CompletableFuture<>();
     Thread thread =
         Thread.ofPlatform().daemon().name("trial-opening").start(() -> open(mine, opens, opened));

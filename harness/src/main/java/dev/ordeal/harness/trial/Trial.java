@@ -30,10 +30,13 @@ public final class Trial {
           new FreshReadCheck(),
           new UnreachableCheck(),
           new LostAnswerCheck(),
-          new NodesCheck());
+          new NodesCheck(),
+          new LinksCheck(),
+          new OptionsCheck());
 
   private final RunParts parts;
   private final KnownCalls known;
+  private final TargetSettings options;
   private final List<String> command;
   private final Consumer<Finding> listener;
   private final List<Finding> findings = Collections.synchronizedList(new ArrayList<>());
@@ -43,12 +46,18 @@ public final class Trial {
    *
    * @param findings of single clients, in the order in which they were made
    * @param outcomes what clients said of updates under faults, and what was true
+   * @param underFaults what the run under faults showed of clients and nodes
    * @param run the run under faults, whose verdict holds for the second part
    */
-  public record Result(List<Finding> findings, List<OutcomeRow> outcomes, Run.Result run) {
+  public record Result(
+      List<Finding> findings,
+      List<OutcomeRow> outcomes,
+      List<Finding> underFaults,
+      Run.Result run) {
     public Result {
       findings = List.copyOf(findings);
       outcomes = List.copyOf(outcomes);
+      underFaults = List.copyOf(underFaults);
     }
   }
 
@@ -56,12 +65,15 @@ public final class Trial {
    * Plans a trial.
    *
    * @param parts as of a run, with the workload whose contract is tried
+   * @param options the target's options that were set
    * @param command the words of the command that does the same again
    * @param listener gets each finding when it is made
    * @throws IllegalArgumentException if the workload has no known calls
    */
-  public Trial(RunParts parts, List<String> command, Consumer<Finding> listener) {
+  public Trial(
+      RunParts parts, TargetSettings options, List<String> command, Consumer<Finding> listener) {
     this.parts = parts;
+    this.options = options;
     this.command = List.copyOf(command);
     this.listener = listener;
     this.known =
@@ -96,7 +108,14 @@ public final class Trial {
                   parts.breaches(),
                   prelude(taps)));
       Run.Result result = run.execute(folder);
-      return new Result(findings, OutcomeRow.of(Fate.of(result.history(), known)), result);
+      List<Fate> fates = Fate.of(result.history(), known);
+      List<Finding> underFaults =
+          new ArrayList<>(
+              parts.database().clientsFollowLeader()
+                  ? List.of()
+                  : StruckNodes.findings(result.history(), fates, TrialPlan.STRUCK));
+      underFaults.addAll(RunFindings.of(result.judgement().results()));
+      return new Result(findings, OutcomeRow.of(fates), underFaults, result);
     }
   }
 
@@ -119,6 +138,7 @@ public final class Trial {
         new Tried(
             cluster,
             parts.database(),
+            options,
             parts.workload(),
             known,
             taps,
@@ -142,7 +162,11 @@ public final class Trial {
       } catch (InterruptedException ending) {
         throw ending;
       } catch (Exception | Error failed) {
-        tried.found(Finding.unknown(check.name(), Blame.shown(failed)));
+        tried.found(
+            Finding.unknown(
+                check.name(),
+                Blame.shown(failed),
+                "mend what was thrown, if it is of the target's code; see ordeal.log"));
       }
     }
   }

@@ -19,7 +19,9 @@ public final class TrialPlan {
   private static final Duration TIME_LIMIT = Duration.ofSeconds(12);
   private static final Duration WARM_UP = Duration.ofMillis(500);
   private static final Duration OPERATION_TIMEOUT = Duration.ofSeconds(2);
-  private static final String VICTIM = FaultTargeting.NAMED + "n1";
+
+  /** The node that is killed, paused and cut off. */
+  static final String STRUCK = "n1";
 
   private TrialPlan() {}
 
@@ -57,6 +59,11 @@ public final class TrialPlan {
   }
 
   private static PlannedFault fault(String name, long atMillis, long untilMillis) {
-    return new PlannedFault(atMillis, untilMillis, FaultTypes.get(name), VICTIM, SEED.split(name));
+    return new PlannedFault(
+        atMillis,
+        untilMillis,
+        FaultTypes.get(name),
+        FaultTargeting.NAMED + STRUCK,
+        SEED.split(name));
   }
 }

@@ -22,11 +22,27 @@ final class Tried {
   /** What cannot be said of a client that talks to another address. */
   static final String OTHER_ADDRESS = "the client does not use the address it was given";
 
+  /** What to do then. */
+  static final String ADDRESS = "connect to the address that client() gets, and to no other";
+
+  /** What to do where calls do not succeed although nothing fails. */
+  static final String SERVE =
+      "let calls succeed while nothing fails: the logs in nodes/ of the run folder may say why they"
+          + " do not, or isReady is true too early";
+
+  /** What to do where a thing went too fast or too slowly to be seen. */
+  static final String AGAIN = "try once more, on a machine that does less";
+
+  /** What to do where reads show less than was done. */
+  static final String WEAKER =
+      "promise less than linearizability (--consistency), or read from the primary";
+
   private static final long PATIENCE_MILLIS = 1_500;
   private static final long PAUSE_MILLIS = 10;
 
   private final Cluster cluster;
   private final Database database;
+  private final TargetSettings options;
   private final Workload workload;
   private final KnownCalls known;
   private final Taps taps;
@@ -36,6 +52,7 @@ final class Tried {
   Tried(
       Cluster cluster,
       Database database,
+      TargetSettings options,
       Workload workload,
       KnownCalls known,
       Taps taps,
@@ -43,6 +60,7 @@ final class Tried {
       Consumer<Finding> findings) {
     this.cluster = cluster;
     this.database = database;
+    this.options = options;
     this.workload = workload;
     this.known = known;
     this.taps = taps;
@@ -56,6 +74,16 @@ final class Tried {
 
   Database database() {
     return database;
+  }
+
+  /** The target's options that were set. */
+  TargetSettings options() {
+    return options;
+  }
+
+  /** Stands between clients and nodes. */
+  Taps taps() {
+    return taps;
   }
 
   KnownCalls known() {
@@ -77,8 +105,14 @@ final class Tried {
    * @param isClosed whether the tap refuses connections from the beginning
    */
   Taps.Opened<TrialClient> tryOpening(String node, boolean isClosed) throws InterruptedException {
+    return tryOpening(node, database, isClosed);
+  }
+
+  private Taps.Opened<TrialClient> tryOpening(String node, Database other, boolean isClosed)
+      throws InterruptedException {
     Taps.Opened<Client> opened =
         taps.through(
+            other,
             isClosed,
             () -> workload.client(cluster.client(workload.contract(), node).orElseThrow()));
     return opened.thrown() == null
@@ -93,7 +127,16 @@ final class Tried {
    * @throws Exception what the client threw
    */
   TrialClient open(String node) throws Exception {
-    Taps.Opened<TrialClient> opened = tryOpening(node, false);
+    return open(node, database);
+  }
+
+  /**
+   * Opens a client through a tap as another database does, that knows the same nodes.
+   *
+   * @throws Exception what the client threw
+   */
+  TrialClient open(String node, Database other) throws Exception {
+    Taps.Opened<TrialClient> opened = tryOpening(node, other, false);
     if (opened.thrown() != null) {
       throw opened.thrown();
     }

@@ -8,9 +8,7 @@ import java.util.Optional;
 final class UnreachableCheck implements ContractCheck {
   private static final String OPENING = "opening a client fails when connections are refused";
   private static final String ANSWER =
-      "let the exception pass: an update without an answer is not a success";
-  private static final String ADDRESS =
-      "connect to the address that client() gets, and to no other";
+      "let the exception pass: an update without an answer is no success";
 
   @Override
   public String name() {
@@ -23,11 +21,12 @@ final class UnreachableCheck implements ContractCheck {
     try (TrialClient client = tried.open(node);
         TrialClient other = tried.open(tried.node())) {
       if (!tried.succeeds(client, tried.known().read(tried.freshObject()))) {
-        tried.found(Finding.unknown(name(), "a read did not succeed although nothing failed"));
+        tried.found(
+            Finding.unknown(name(), "a read did not succeed although nothing failed", Tried.SERVE));
         return;
       }
       if (!client.isTapUsed()) {
-        tried.found(Finding.unknown(name(), Tried.OTHER_ADDRESS));
+        tried.found(Finding.unknown(name(), Tried.OTHER_ADDRESS, Tried.ADDRESS));
         return;
       }
       tried.found(refused(tried, node, other));
@@ -51,7 +50,7 @@ final class UnreachableCheck implements ContractCheck {
         ? Finding.note(
             OPENING,
             still.getMessage(),
-            "give up after some seconds: a call whose client is not open in time has failed")
+            "give up connecting after some seconds: a call whose client is not open by then fails")
         : Finding.ok(OPENING);
   }
 
@@ -66,7 +65,8 @@ final class UnreachableCheck implements ContractCheck {
     // That the object is there tells an error that is taken for an absent one.
     long present = tried.freshObject();
     if (!tried.succeeds(other, tried.known().update(present))) {
-      return Finding.unknown(name(), "an update did not succeed although nothing failed");
+      return Finding.unknown(
+          name(), "an update did not succeed although nothing failed", Tried.SERVE);
     }
     long object = tried.freshObject();
     Outcome update = client.call(tried.known().update(object));
@@ -74,7 +74,7 @@ final class UnreachableCheck implements ContractCheck {
       boolean hasHappened =
           tried.await(other, object, Seen.UPDATED::equals).equals(Optional.of(Seen.UPDATED));
       return hasHappened
-          ? Finding.wrong(name(), "an update took effect %s".formatted(when), ADDRESS)
+          ? Finding.wrong(name(), "an update took effect %s".formatted(when), Tried.ADDRESS)
           : Finding.wrong(name(), "an update succeeded %s".formatted(when), ANSWER);
     }
     if (client.call(tried.known().read(present)) instanceof Outcome.Ok ok) {
@@ -87,7 +87,8 @@ final class UnreachableCheck implements ContractCheck {
         ? Finding.note(
             name() + ", " + when,
             "an update that was never sent is %s".formatted(Said.of(update)),
-            "a refused connection may be a DefiniteFailure: runs are decided faster")
+            "throw DefiniteFailure when the connection is refused: what was never sent did not"
+                + " happen, and fewer unknown outcomes make verdicts sharper")
         : Finding.ok(name() + ", " + when);
   }
 }

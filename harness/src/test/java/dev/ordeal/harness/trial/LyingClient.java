@@ -2,6 +2,7 @@ package dev.ordeal.harness.trial;
 
 import dev.ordeal.workloads.client.DefiniteFailure;
 import dev.ordeal.workloads.register.RegisterClient;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -20,15 +21,25 @@ final class LyingClient implements RegisterClient {
     RegisterClient open() throws Exception;
   }
 
+  /** Opens no client before the first call, so that opening never fails. */
+  static LyingClient later(Lie lie, Opens opens) {
+    return new LyingClient(lie, opens, null);
+  }
+
   LyingClient(Lie lie, Opens opens) throws Exception {
+    this(lie, opens, opens.open());
+  }
+
+  private LyingClient(Lie lie, Opens opens, RegisterClient client) {
     this.lie = lie;
     this.opens = opens;
-    this.client = opens.open();
+    this.client = client;
   }
 
   @Override
   public OptionalLong read(long key) throws Exception {
     try {
+      client = client == null ? opens.open() : client;
       OptionalLong value =
           lie == Lie.CACHED_READ && cache.containsKey(key) ? cache.get(key) : client.read(key);
       cache.put(key, value);
@@ -56,6 +67,14 @@ final class LyingClient implements RegisterClient {
         Thread.ofPlatform().daemon().start(() -> writeQuietly(other, key, value));
       }
       case HIDDEN_RETRY -> writeAgain(key, value);
+      case ERRORS_NEVER_DEFINITE -> {
+        try {
+          client = client == null ? opens.open() : client;
+          client.write(key, value);
+        } catch (Exception any) {
+          throw new IOException("request failed: " + any.getMessage());
+        }
+      }
       case EVERY_ERROR_DEFINITE -> {
         try {
           client.write(key, value);
@@ -94,7 +113,16 @@ final class LyingClient implements RegisterClient {
   @Override
   public boolean compareAndSet(long key, long expected, long replacement) throws Exception {
     try {
-      return client.compareAndSet(key, expected, replacement) || lie == Lie.CAS_ALWAYS_TRUE;
+      client = client == null ? opens.open() : client;
+      if (lie == Lie.CAS_IGNORES_EXPECTED) {
+        client.write(key, replacement);
+        return true;
+      }
+      boolean isSet = client.compareAndSet(key, expected, replacement);
+      if (lie == Lie.MISMATCH_IS_AN_ERROR && !isSet) {
+        throw new IOException("precondition failed");
+      }
+      return isSet || lie == Lie.CAS_ALWAYS_TRUE;
     } catch (DefiniteFailure refused) {
       throw refused;
     } catch (Exception unknown) {
@@ -107,6 +135,8 @@ final class LyingClient implements RegisterClient {
 
   @Override
   public void close() {
-    client.close();
+    if (client != null) {
+      client.close();
+    }
   }
 }

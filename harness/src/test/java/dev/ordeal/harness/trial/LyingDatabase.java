@@ -5,24 +5,51 @@ import dev.ordeal.targets.Database;
 import dev.ordeal.targets.NodeView;
 import dev.ordeal.targets.brittle.Brittle;
 import dev.ordeal.workloads.register.RegisterClient;
+import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
-/** The nodes of brittle, without bugs, used by clients that tell one lie. */
-final class LyingDatabase implements Database {
+/**
+ * The nodes of brittle, without bugs, used by clients that tell one lie, or started so that
+ * something is wrong with them. It has an option, by which clients read twice.
+ */
+final class LyingDatabase implements Database, AutoCloseable {
+  /** The option, with a value that is not what it is unless told otherwise. */
+  static final Map<String, String> TWICE = Map.of("reads", "twice");
+
   private final Brittle brittle = new Brittle();
+  private final Map<String, Process> elsewhere = new ConcurrentHashMap<>();
+  private final boolean readsTwice;
   private volatile Lie lie;
   private Address first;
 
+  /**
+   * Makes one.
+   *
+   * @param lie what it lies about; null for nothing
+   */
   LyingDatabase(Lie lie) {
+    this(lie, Map.of());
+  }
+
+  LyingDatabase(Lie lie, Map<String, String> options) {
     this.lie = lie;
+    this.readsTwice = options.equals(TWICE);
   }
 
   /** Lets all clients that are opened from now on tell another lie. */
   void tell(Lie other) {
     lie = other;
     first = null;
+  }
+
+  /** Its options, of which the lie is told, too. */
+  TargetSettings settings() {
+    return new TargetSettings(TWICE, option -> new LyingDatabase(lie));
   }
 
   @Override
@@ -36,6 +63,11 @@ final class LyingDatabase implements Database {
   }
 
   @Override
+  public List<String> options() {
+    return List.of("reads=once|twice");
+  }
+
+  @Override
   public List<String> peerPorts() {
     return brittle.peerPorts();
   }
@@ -46,8 +78,40 @@ final class LyingDatabase implements Database {
   }
 
   @Override
-  public List<String> launch(NodeView node) {
-    return brittle.launch(node);
+  public List<String> launch(NodeView node) throws IOException {
+    if (lie == Lie.LINKS_NOT_USED) {
+      // Each node is a cluster of its own.
+      return brittle.launch(alone(node));
+    }
+    List<String> command = brittle.launch(node);
+    if (lie != Lie.PROCESSES_NOT_FOUND) {
+      return command;
+    }
+    // As a command does that asks a service to start a node.
+    if (!elsewhere.containsKey(node.name())) {
+      ProcessBuilder service = new ProcessBuilder(command);
+      service.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD);
+      elsewhere.put(node.name(), service.start());
+    }
+    return List.of("sleep", "600");
+  }
+
+  private static NodeView alone(NodeView node) {
+    return new NodeView(
+        node.name(),
+        0,
+        List.of(node.name()),
+        node.folder(),
+        node.addresses(),
+        node.bugs(),
+        node.machine(),
+        node.changesMembers());
+  }
+
+  /** Ends the nodes that nobody else ends. */
+  @Override
+  public void close() {
+    elsewhere.values().forEach(Process::destroyForcibly);
   }
 
   @Override
@@ -57,7 +121,11 @@ final class LyingDatabase implements Database {
 
   @Override
   public boolean isLeader(Address client) {
-    return lie == Lie.EVERY_NODE_LEADS || brittle.isLeader(client);
+    if (lie == Lie.READY_NODES_LEAD) {
+      return brittle.isReady(client);
+    }
+    return lie != Lie.LEADERS_NEVER_NAMED
+        && (lie == Lie.EVERY_NODE_LEADS || brittle.isLeader(client));
   }
 
   @Override
@@ -70,7 +138,44 @@ final class LyingDatabase implements Database {
       throws Exception {
     first = first == null ? node : first;
     Address used = lie == Lie.OTHER_NODE ? first : node;
-    LyingClient.Opens opens = () -> (RegisterClient) brittle.client(contract, used).orElseThrow();
-    return Optional.of(new LyingClient(lie, opens));
+    LyingClient.Opens opens = () -> opened(used);
+    return Optional.of(
+        lie == Lie.ERRORS_NEVER_DEFINITE
+            ? LyingClient.later(lie, opens)
+            : new LyingClient(lie, opens));
+  }
+
+  private RegisterClient opened(Address node) throws IOException {
+    RegisterClient client =
+        (RegisterClient) brittle.client(RegisterClient.class, node).orElseThrow();
+    boolean isReadFromFirst = lie == Lie.READS_FROM_ONE_NODE && !node.equals(first);
+    RegisterClient reads =
+        isReadFromFirst
+            ? (RegisterClient) brittle.client(RegisterClient.class, first).orElseThrow()
+            : client;
+    boolean isTwice = readsTwice && lie != Lie.OPTION_IGNORED;
+    return new RegisterClient() {
+      @Override
+      public OptionalLong read(long key) throws Exception {
+        OptionalLong value = reads.read(key);
+        return isTwice ? reads.read(key) : value;
+      }
+
+      @Override
+      public void write(long key, long value) throws Exception {
+        client.write(key, value);
+      }
+
+      @Override
+      public boolean compareAndSet(long key, long expected, long replacement) throws Exception {
+        return client.compareAndSet(key, expected, replacement);
+      }
+
+      @Override
+      public void close() {
+        client.close();
+        reads.close();
+      }
+    };
   }
 }

@@ -18,6 +18,7 @@ import dev.ordeal.targets.brittle.Brittle;
 import dev.ordeal.targets.foreign.Breaches;
 import dev.ordeal.workloads.Workload;
 import dev.ordeal.workloads.Workloads;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,12 +27,15 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Clients that lie are found out by {@code ordeal try}, and honest ones are not suspected. */
+@Timeout(value = 15, unit = TimeUnit.MINUTES)
 final class TrialTest {
   private static final int TRIES = 3;
   private static final List<String> TRIED =
@@ -48,35 +52,76 @@ final class TrialTest {
     }
 
     assertThat(isNamed(Lie.HIDDEN_RETRY, found)).as(found.toString()).isTrue();
-    assertThat(wrong(found)).allMatch(finding -> !finding.remedy().isEmpty());
   }
 
   @Tag("extended")
   @Test
   void everyLieIsNamed() throws Exception {
-    LyingDatabase lying = new LyingDatabase(Lie.HIDDEN_RETRY);
+    LyingDatabase lying = new LyingDatabase(null, LyingDatabase.TWICE);
     Map<Lie, List<Finding>> found = new EnumMap<>(Lie.class);
+    List<Finding> honest = new ArrayList<>();
 
     onOneCluster(
         lying,
         (cluster, taps) -> {
+          honest.addAll(look(cluster, lying, "register", taps));
           for (Lie lie : Lie.values()) {
             lying.tell(lie);
             // On a busy machine a check may see too little to say anything.
-            for (int i = 0; i < TRIES && !isNamed(lie, found.get(lie)); i++) {
+            for (int i = 0; lie.isOfClients() && i < TRIES && !isNamed(lie, found.get(lie)); i++) {
               found.put(lie, look(cluster, lying, "register", taps));
             }
           }
         });
 
+    assertThat(honest).anyMatch(finding -> finding.check().startsWith("option reads"));
     for (Lie lie : Lie.values()) {
-      assertThat(isNamed(lie, found.get(lie))).as(lie + ": " + found.get(lie)).isTrue();
+      assertThat(isNamed(lie, honest)).as(lie + ": " + honest).isFalse();
+      assertThat(!lie.isOfClients() || isNamed(lie, found.get(lie)))
+          .as(lie + ": " + found.get(lie))
+          .isTrue();
     }
   }
 
+  @Tag("extended")
+  @Test
+  void nodesWithoutLinksAreNamed() throws Exception {
+    Trial.Result result = quick(new LyingDatabase(Lie.LINKS_NOT_USED), "register");
+
+    assertThat(isNamed(Lie.LINKS_NOT_USED, result.findings()))
+        .as(result.findings().toString())
+        .isTrue();
+  }
+
+  @Tag("extended")
+  @Test
+  void nodesThatNoFaultReachesAreNamed() throws Exception {
+    try (LyingDatabase lying = new LyingDatabase(Lie.PROCESSES_NOT_FOUND)) {
+      Trial.Result result = faulty(lying);
+
+      assertThat(isNamed(Lie.PROCESSES_NOT_FOUND, result.underFaults()))
+          .as(result.underFaults().toString())
+          .isTrue();
+    }
+  }
+
+  @Test
+  void theDocsNameEveryLie() throws Exception {
+    String docs = Files.readString(Path.of("../docs/try.md")).replaceAll("\\s+", " ");
+    for (Lie lie : Lie.values()) {
+      assertThat(docs).as(lie.name()).contains(lie.named(), lie.remedy());
+    }
+  }
+
+  /** Whether a finding has the words for a lie, and its remedy those for what to do. */
   private static boolean isNamed(Lie lie, List<Finding> findings) {
     return findings != null
-        && wrong(findings).stream().anyMatch(finding -> finding.text().contains(lie.named()));
+        && findings.stream()
+            .anyMatch(
+                finding ->
+                    finding.grade() != Grade.OK
+                        && finding.text().contains(lie.named())
+                        && finding.remedy().contains(lie.remedy()));
   }
 
   @Tag("extended")
@@ -96,6 +141,9 @@ final class TrialTest {
     for (String workload : TRIED) {
       assertThat(found.get(workload)).anyMatch(finding -> finding.grade() == Grade.OK);
       assertThat(wrong(found.get(workload))).isEmpty();
+      for (Lie lie : Lie.values()) {
+        assertThat(isNamed(lie, found.get(workload))).as(workload + ": " + lie).isFalse();
+      }
     }
   }
 
@@ -116,12 +164,20 @@ final class TrialTest {
   void faultsShowWhatErrorsMeant() throws Exception {
     Trial.Result honest = faulty(new Brittle());
     assertThat(honest.outcomes()).noneMatch(OutcomeRow::isContradicted);
+    assertThat(wrong(honest.findings())).isEmpty();
+    assertThat(wrong(honest.underFaults())).isEmpty();
+    assertThat(honest.underFaults())
+        .extracting(Finding::check)
+        .contains("a node that is killed answers nobody", "a node that is paused answers nobody");
     assertThat(honest.outcomes()).extracting(OutcomeRow::during).contains("kill", "pause");
 
     Trial.Result lying = faulty(new LyingDatabase(Lie.SWALLOWED_ERROR));
     assertThat(lying.outcomes())
         .anyMatch(row -> row.isContradicted() && row.said().equals("ok") && row.not() > 0);
     assertThat(lying.run().judgement().verdict()).isEqualTo(Verdict.INVALID);
+    assertThat(wrong(lying.underFaults()))
+        .extracting(Finding::check)
+        .containsOnly(OutcomesChecker.ACKNOWLEDGED_BUT_LOST);
   }
 
   private static List<Finding> wrong(List<Finding> findings) {
@@ -140,6 +196,7 @@ final class TrialTest {
         new Tried(
             cluster,
             database,
+            database instanceof LyingDatabase lying ? lying.settings() : TargetSettings.NONE,
             tried,
             tried.knownCalls().orElseThrow(),
             taps,
@@ -200,7 +257,8 @@ final class TrialTest {
             new Stop(),
             new Breaches(silent::note));
     RunFolder folder = RunFolder.create(runs, "try", Instant.now(), options.seed());
-    return new Trial(parts, List.of("try", database.name()), finding -> {}).execute(folder);
+    List<String> command = List.of("try", database.name());
+    return new Trial(parts, TargetSettings.NONE, command, finding -> {}).execute(folder);
   }
 
   private static final class Silent implements Watcher {

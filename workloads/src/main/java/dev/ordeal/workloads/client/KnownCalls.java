@@ -26,8 +26,13 @@ public interface KnownCalls {
     OTHER
   }
 
-  /** A call, and whether its outcome is one that the contract allows. */
-  record Step(Call call, String expected, Accepts accepts) {}
+  /**
+   * A call, and whether its outcome is one that the contract allows.
+   *
+   * @param expected what it allows, a few words
+   * @param remedy what a client's author changes if the outcome is another
+   */
+  record Step(Call call, String expected, String remedy, Accepts accepts) {}
 
   /** Whether an outcome is allowed. */
   @FunctionalInterface

@@ -38,7 +38,12 @@ record KnownCounter() implements KnownCalls {
 
   @Override
   public List<Example> examples(long object) {
-    Step add = new Step(update(object), "success", Outcome.Ok.class::isInstance);
+    Step add =
+        new Step(
+            update(object),
+            "success",
+            "return from add once the node has confirmed it",
+            Outcome.Ok.class::isInstance);
     return List.of(
         new Example("an unused counter is 0", List.of(count(object, 0))),
         new Example(
@@ -48,6 +53,11 @@ record KnownCounter() implements KnownCalls {
 
   private Step count(long object, long expected) {
     return new Step(
-        read(object), Long.toString(expected), new Outcome.Ok(Value.of(expected))::equals);
+        read(object),
+        Long.toString(expected),
+        expected == 0
+            ? "answer 0 for a counter that nothing was added to"
+            : "add what is asked, once, and answer the sum that is stored now",
+        new Outcome.Ok(Value.of(expected))::equals);
   }
 }

@@ -9,6 +9,13 @@ import java.util.Optional;
 
 /** A register that is written twice. */
 record KnownRegister() implements KnownCalls {
+  private static final String MATCH =
+      "answer false where the stored value is another or there is none, and throw for errors only;"
+          + " compare and write in one request of the database";
+  private static final String ABSENT =
+      "answer OptionalLong.empty() for a key that is not there, not a value of the client's own";
+  private static final String READ = "answer the value that is stored now, and none kept before";
+  private static final String WRITTEN = "return from write once the node has confirmed it";
   private static final long FIRST = 11;
   private static final long SECOND = 12;
   private static final long THIRD = 13;
@@ -54,6 +61,7 @@ record KnownRegister() implements KnownCalls {
         new Step(
             new RegisterOp.Cas(object, THIRD, SECOND),
             "false (compareAndSet of another value)",
+            MATCH,
             outcome -> outcome instanceof Outcome.Fail);
     return List.of(
         new Example(
@@ -67,6 +75,7 @@ record KnownRegister() implements KnownCalls {
                 new Step(
                     new RegisterOp.Cas(object, FIRST, SECOND),
                     "true (compareAndSet of the value)",
+                    "answer true where the stored value was the expected one and was replaced",
                     Outcome.Ok.class::isInstance),
                 read(object, Value.of(SECOND)))),
         new Example(
@@ -75,13 +84,14 @@ record KnownRegister() implements KnownCalls {
   }
 
   private Step write(long object) {
-    return new Step(update(object), "success", Outcome.Ok.class::isInstance);
+    return new Step(update(object), "success", WRITTEN, Outcome.Ok.class::isInstance);
   }
 
   private Step read(long object, Value expected) {
     return new Step(
         read(object),
         expected.isNil() ? "empty" : expected.brief(),
+        expected.isNil() ? ABSENT : READ,
         new Outcome.Ok(expected)::equals);
   }
 }

@@ -47,22 +47,25 @@ record KnownSet() implements KnownCalls {
     return List.of(
         new Example("an empty set contains nothing", List.of(contains(object, false))),
         new Example(
-            "a client finds what it added",
-            List.of(
-                new Step(update(object), "success", Outcome.Ok.class::isInstance),
-                contains(object, true))),
+            "a client finds what it added", List.of(done(update(object)), contains(object, true))),
         new Example(
             "a removed element is gone",
-            List.of(
-                new Step(
-                    ObjectCall.of("remove", object, ELEMENT),
-                    "success",
-                    Outcome.Ok.class::isInstance),
-                contains(object, false))));
+            List.of(done(ObjectCall.of("remove", object, ELEMENT)), contains(object, false))));
   }
 
   private Step contains(long object, boolean expected) {
     return new Step(
-        read(object), Boolean.toString(expected), new Outcome.Ok(Value.of(expected))::equals);
+        read(object),
+        Boolean.toString(expected),
+        "answer whether the element is stored now; a set that is not there contains nothing",
+        new Outcome.Ok(Value.of(expected))::equals);
+  }
+
+  private static Step done(Call call) {
+    return new Step(
+        call,
+        "success",
+        "return from %s once the node has confirmed it".formatted(call.function()),
+        Outcome.Ok.class::isInstance);
   }
 }

@@ -77,23 +77,35 @@ record KnownTransaction(ObjectKind kind) implements KnownCalls {
     return List.of(
         new Example(
             "an unused object is empty",
-            List.of(shows(new Transaction(List.of(read)), Seen.ABSENT, "nothing"))),
+            List.of(
+                shows(
+                    new Transaction(List.of(read)),
+                    Seen.ABSENT,
+                    "nothing",
+                    "answer null or an empty list for what is not there, not a made-up value"))),
         new Example(
             "a transaction reads its own update",
             List.of(
                 shows(
                     new Transaction(List.of(change(object, FIRST), read)),
                     Seen.UPDATED,
-                    "its own update"))),
+                    "its own update",
+                    "make all steps in one transaction, in their order"))),
         new Example(
             "a client reads what an earlier transaction of its own did",
-            List.of(shows(new Transaction(List.of(read)), Seen.UPDATED, "the earlier update"))));
+            List.of(
+                shows(
+                    new Transaction(List.of(read)),
+                    Seen.UPDATED,
+                    "the earlier update",
+                    "return once the commit is confirmed, and read what is stored now"))));
   }
 
-  private Step shows(Transaction transaction, Seen wanted, String expected) {
+  private Step shows(Transaction transaction, Seen wanted, String expected, String remedy) {
     return new Step(
         transaction,
         expected,
+        remedy,
         outcome -> outcome instanceof Outcome.Ok ok && seen(0, ok.result()) == wanted);
   }
 }

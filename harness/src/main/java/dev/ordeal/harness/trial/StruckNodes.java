@@ -1,0 +1,77 @@
+package dev.ordeal.harness.trial;
+
+import dev.ordeal.results.history.Event;
+import dev.ordeal.results.history.History;
+import dev.ordeal.results.history.Value;
+import dev.ordeal.results.history.fault.FaultWindow;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Whether a node that was killed or paused served nobody meanwhile: who answers then is another
+ * process than those that were struck, or another node.
+ */
+final class StruckNodes {
+  private static final String CHECK = "a node that is %s answers nobody";
+  private static final String REMEDY =
+      "let launch return the command of the node itself, not one that asks a service to start it;"
+          + " "
+          + Tried.ADDRESS;
+  private static final Map<String, String> DOWN = Map.of("kill", "killed", "pause", "paused");
+
+  private StruckNodes() {}
+
+  /**
+   * What the run under faults showed.
+   *
+   * @param struck the node that all faults strike
+   */
+  static List<Finding> findings(History history, List<Fate> fates, String struck) {
+    Map<String, Integer> served = new LinkedHashMap<>();
+    for (FaultWindow fault : FaultWindow.of(history)) {
+      if (!DOWN.containsKey(fault.kind())) {
+        continue;
+      }
+      for (Fate fate : fates) {
+        // An update that did not happen was served by nobody: the client made its answer up.
+        boolean isServed =
+            fate.update().isOk()
+                && fate.hasHappened()
+                && fate.update().node().equals(struck)
+                && fate.update().start() > fault.start()
+                && fate.update().end() < undoBegun(history, fault);
+        served.merge(fault.kind(), isServed ? 1 : 0, Integer::sum);
+      }
+    }
+    List<Finding> findings = new ArrayList<>();
+    served.forEach(
+        (kind, calls) -> {
+          String check = CHECK.formatted(DOWN.get(kind));
+          findings.add(
+              calls == 0
+                  ? Finding.ok(check)
+                  : Finding.wrong(
+                      check,
+                      "%d updates by clients of %s took effect while it was %s"
+                          .formatted(calls, struck, DOWN.get(kind)),
+                      REMEDY));
+        });
+    return findings;
+  }
+
+  private static long undoBegun(History history, FaultWindow fault) {
+    return history.nemesisEvents().stream()
+        .filter(event -> isUndo(event, fault))
+        .mapToLong(Event::time)
+        .min()
+        .orElse(fault.end());
+  }
+
+  private static boolean isUndo(Event event, FaultWindow fault) {
+    return event.value() instanceof Value.Dict dict
+        && Value.of(fault.id()).equals(dict.entries().get(FaultWindow.FAULT))
+        && Value.of(FaultWindow.UNDO).equals(dict.entries().get(FaultWindow.PHASE));
+  }
+}
