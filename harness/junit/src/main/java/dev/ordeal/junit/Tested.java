@@ -1,13 +1,17 @@
 package dev.ordeal.junit;
 
 import dev.ordeal.targets.Database;
+import java.io.File;
 import java.lang.reflect.Modifier;
 import java.net.URISyntaxException;
 import java.nio.file.FileSystemNotFoundException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
+import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * What is tested, and how the command line would name it.
@@ -29,8 +33,7 @@ record Tested(
   }
 
   static Tested named(String name, Map<String, String> settings, Database database) {
-    String path =
-        name.contains(".") ? place(database.getClass()).map(Path::toString).orElse("") : "";
+    String path = name.contains(".") ? path(database.getClass()) : "";
     return new Tested(name, settings, database, path, true);
   }
 
@@ -40,10 +43,8 @@ record Tested(
 
   static Tested instance(Database database) {
     Class<?> type = database.getClass();
-    Optional<Path> place = place(type);
-    boolean hasCommand = canBeMade(type) && place.isPresent();
-    return new Tested(
-        type.getName(), Map.of(), database, hasCommand ? place.get().toString() : "", hasCommand);
+    String path = canBeMade(type) ? path(type) : "";
+    return new Tested(type.getName(), Map.of(), database, path, !path.isEmpty());
   }
 
   /** Whether the command line makes the same: where there is one way only to make it. */
@@ -59,18 +60,32 @@ record Tested(
     return database instanceof InProcess;
   }
 
-  /** The folder or jar of a class, from the working directory if it is below that. */
-  private static Optional<Path> place(Class<?> type) {
+  /**
+   * Where a class is, and after it the other folders of the class path, which hold what the project
+   * itself has compiled; empty if that is not known. Those below the working directory are named
+   * from there.
+   */
+  private static String path(Class<?> type) {
     CodeSource source = type.getProtectionDomain().getCodeSource();
     if (source == null || source.getLocation() == null) {
-      return Optional.empty();
+      return "";
     }
+    Set<Path> places = new LinkedHashSet<>();
     try {
-      Path place = Path.of(source.getLocation().toURI()).toAbsolutePath();
-      Path here = Path.of("").toAbsolutePath();
-      return Optional.of(place.startsWith(here) ? here.relativize(place) : place);
+      places.add(Path.of(source.getLocation().toURI()).toAbsolutePath().normalize());
     } catch (URISyntaxException | IllegalArgumentException | FileSystemNotFoundException odd) {
-      return Optional.empty();
+      return "";
     }
+    for (String entry : System.getProperty("java.class.path", "").split(File.pathSeparator, -1)) {
+      Path place = Path.of(entry).toAbsolutePath().normalize();
+      if (!entry.isEmpty() && Files.isDirectory(place)) {
+        places.add(place);
+      }
+    }
+    Path here = Path.of("").toAbsolutePath();
+    return places.stream()
+        .map(place -> (place.startsWith(here) ? here.relativize(place) : place).toString())
+        .map(place -> place.isEmpty() ? "." : place)
+        .collect(Collectors.joining(File.pathSeparator));
   }
 }

@@ -127,7 +127,7 @@ class SampleProjectTest {
     assertThat(wrong.said())
         .contains("Tests run: 3, Failures: 3, Errors: 0", "INVALID: Read #", "stale-read on key")
         .contains("again      the test com.example.StoreTest.isLinearizable with -Dordeal.seed=2")
-        .contains("run com.example.ServerDatabase --path target/test-classes")
+        .contains("run com.example.ServerDatabase --path target/test-classes:target/classes ")
         .contains("--set keeps=memory --seed 1");
     Matcher report = Pattern.compile("report {5}(\\S+\\.html)").matcher(wrong.said());
     assertThat(report.find()).isTrue();
