@@ -8,6 +8,7 @@ import dev.ordeal.results.history.MicroOps;
 import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.Value;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -39,16 +40,31 @@ public record InitialState(Optional<Value> ofAll, Map<String, Value> byKey) {
     return own == null ? ofAll : Optional.of(own);
   }
 
-  /** The history with a transaction before all others that writes to every key it mentions. */
-  public History beforeTransactions(History history) {
+  /** The first key of which something is said and that no operation of a history has. */
+  public Optional<String> unknownKey(History history) {
+    if (byKey.isEmpty()) {
+      return Optional.empty();
+    }
+    Set<String> known = new HashSet<>();
+    keysOfTransactions(history).forEach(key -> known.add(key.asText()));
+    history.columns().byKey().keySet().forEach(key -> known.add(key.asText()));
+    return byKey.keySet().stream().filter(key -> !known.contains(key)).findFirst();
+  }
+
+  private static Set<Value> keysOfTransactions(History history) {
     Columns columns = history.columns();
     MicroOps ops = columns.pool().microOps();
     Set<Value> keys = new LinkedHashSet<>();
     for (int key = 0; key < ops.keyCount(); key++) {
       keys.add(columns.pool().value(ops.keyCell(key)));
     }
+    return keys;
+  }
+
+  /** The history with a transaction before all others that writes to every key it mentions. */
+  public History beforeTransactions(History history) {
     List<Value> writes = new ArrayList<>();
-    for (Value key : keys) {
+    for (Value key : keysOfTransactions(history)) {
       of(key)
           .filter(value -> !value.isNil())
           .ifPresent(

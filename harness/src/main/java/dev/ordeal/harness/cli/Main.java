@@ -18,7 +18,9 @@ import dev.ordeal.results.run.Redaction;
 import dev.ordeal.targets.TargetException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -185,6 +187,14 @@ public final class Main implements Runnable {
     return ExitCodes.INTERNAL;
   }
 
+  /** What is there may be something else than was wanted. */
+  private static String missing(NoSuchFileException problem) {
+    String file = problem.getFile();
+    return problem.getReason() != null && Files.exists(Path.of(file))
+        ? file + " is " + problem.getReason()
+        : "No such file or run: " + file;
+  }
+
   private static int explain(Exception problem, CommandLine line, CommandLine.ParseResult parsed) {
     if (problem instanceof UncheckedIOException wrapped) {
       return explain(wrapped.getCause(), line, parsed);
@@ -197,7 +207,7 @@ public final class Main implements Runnable {
           case ExtensionException unusable -> ExitCodes.USAGE;
           case MalformedHistoryException damaged -> ExitCodes.USAGE;
           case NoSuchFileException missing -> {
-            text = "No such file or run: " + missing.getFile();
+            text = missing(missing);
             yield ExitCodes.USAGE;
           }
           case TargetException unavailable -> ExitCodes.UNAVAILABLE;

@@ -179,4 +179,30 @@ class CheckInputTest {
     assertThat(ordeal.out()).contains("still holds: ").contains("snapshot-isolation");
     assertThat(Files.readString(report)).contains("Still holds: ").contains("G2-item (1)");
   }
+
+  @Test
+  void whatOptionsSayOfAHistoryHasToFitIt() throws IOException {
+    Path reads =
+        Files.writeString(
+            folder.resolve("reads.jsonl"),
+            """
+            {"p":0,"type":"invoke","f":"read","k":"x","v":null}
+            {"p":0,"type":"ok","f":"read","k":"x","v":1}
+            """);
+    assertThat(check("--initial", "zzz=3", reads.toString())).isEqualTo(64);
+    assertThat(ordeal.err()).contains("--initial zzz=3: no operation has the key zzz");
+    // Who says what it held at first is not asked to say that.
+    assertThat(check("--initial", "1", reads.toString())).isEqualTo(2);
+    assertThat(ordeal.out()).contains("nothing was ever written to the register");
+    assertThat(check("--initial", "2", reads.toString())).as(ordeal.said()).isEqualTo(1);
+    assertThat(check(reads.toString())).as(ordeal.said()).isEqualTo(2);
+    assertThat(ordeal.out()).contains("or --initial VALUE");
+    for (String[] misfit : new String[][] {{"-w", "bank"}, {"--model", "counter"}}) {
+      Path texts =
+          Files.writeString(
+              folder.resolve("texts.jsonl"),
+              Files.readString(reads).replace("\"v\":1", "\"v\":\"a\""));
+      assertThat(check(misfit[0], misfit[1], texts.toString())).as(ordeal.said()).isEqualTo(64);
+    }
+  }
 }

@@ -33,6 +33,7 @@ class CompareCommandTest {
     Files.writeString(file, text.replace(before, now));
   }
 
+  /** Of another plan. */
   private Path other() throws IOException {
     Path other = copy("other");
     change(other.resolve("run.json"), "\"rate\" : \"40.0\"", "\"rate\" : \"80.0\"");
@@ -73,12 +74,29 @@ class CompareCommandTest {
             "fail 40 40",
             "info 3 3",
             "read p50 8.9 ms 8.9 ms",
-            "served 95.1 % 95.1 %",
+            "served 95.6 % 95.6 %",
             "faults held 2 of 3 2 of 3",
             " partition 2 of 3 2 of 3",
-            "recovery 2 partition: 8 ms partition: not before the",
-            "worst recovery 31 ms 31 ms")
+            "worst recovery 31 ms 31 ms",
+            " partition 31 ms not before the next fault")
         .noneMatch(line -> line.startsWith("nodes") || line.startsWith("java"));
+  }
+
+  @Test
+  void recoveriesFromTheSameFaultsAreBesideEachOther() throws IOException {
+    Path again = copy("again");
+    change(again.resolve("verdict.json"), "\"recovery-ms\" : 8.17", "\"x\" : 8.17");
+    assertThat(ordeal.run("compare", copy("run").toString(), again.toString())).isZero();
+    assertThat(ordeal.out().lines().map(line -> line.replaceAll(" +", " ")))
+        .contains(
+            "recovery 2 partition: 8 ms partition: not before the", "worst recovery 31 ms 31 ms");
+  }
+
+  @Test
+  void whatIsNoRunIsSaid() throws IOException {
+    Path file = Files.writeString(folder.resolve("README.md"), "text");
+    assertThat(ordeal.run("compare", copy("run").toString(), file.toString())).isEqualTo(64);
+    assertThat(ordeal.err()).contains("README.md is no run folder: it has neither run.json");
   }
 
   @Test

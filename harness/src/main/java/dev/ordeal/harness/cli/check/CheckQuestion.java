@@ -156,6 +156,17 @@ final class CheckQuestion {
     }
   }
 
+  private static void requireKeys(InitialState initial, History history) {
+    initial
+        .unknownKey(history)
+        .ifPresent(
+            key -> {
+              throw new UsageException(
+                  "--initial %s=%s: no operation has the key %s; name one that the history has"
+                      .formatted(key, initial.byKey().get(key), key));
+            });
+  }
+
   private Asked ofWorkload(HistoryInput input, History history, OptionalLong sum)
       throws IOException {
     Workload named = Workloads.REGISTRY.get(workload);
@@ -179,6 +190,7 @@ final class CheckQuestion {
 
   private Asked ofTransactions(History history) {
     InitialState initial = model.initial();
+    requireKeys(initial, history);
     History begun = history;
     if (!initial.isUnsaid()) {
       if (!InitialState.areRegisters(history)) {
@@ -241,6 +253,7 @@ final class CheckQuestion {
     if (initial.isUnsaid()) {
       return new Begun(history, chosen);
     }
+    requireKeys(initial, history);
     return switch (chosen) {
       case RegisterModel register when initial.uniform().isPresent() ->
           new Begun(history, new RegisterModel(initial.uniform().get()));
@@ -268,8 +281,8 @@ final class CheckQuestion {
     return model.foreignClass();
   }
 
-  /** Whether the user named the model. */
-  boolean isModelGiven() {
-    return model.isGiven();
+  /** Whether the user named the model or the workload, and it is not what a run says itself. */
+  boolean isKindGiven() {
+    return model.isGiven() || workload != null;
   }
 }

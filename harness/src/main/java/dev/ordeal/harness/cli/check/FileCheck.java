@@ -202,7 +202,7 @@ final class FileCheck {
   private Judgement judge(Asked asked) {
     Judgement judgement = asked.judge(checkTime, question.foreignClass());
     CheckResult first = judgement.results().getFirst();
-    if (question.isModelGiven() && first.facts().containsKey(Judge.MISFIT)) {
+    if (question.isKindGiven() && first.facts().containsKey(Judge.MISFIT)) {
       throw new UsageException(path + ": " + first.reason());
     }
     return judgement;

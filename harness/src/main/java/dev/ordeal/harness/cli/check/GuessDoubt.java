@@ -54,7 +54,8 @@ final class GuessDoubt {
   }
 
   private static Optional<String> doubt(History history, Model<?> model) {
-    boolean isRegister = model instanceof RegisterModel;
+    // Who says what it held at first says that it is one.
+    boolean isRegister = model instanceof RegisterModel register && register.start().isNil();
     boolean readsAll = READS_OF_ALL.contains(model.name());
     Set<Value> given = new HashSet<>();
     boolean changed = false;

@@ -27,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,8 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,6 +58,7 @@ import picocli.CommandLine.Spec;
     })
 public final class ShrinkCommand implements Callable<Integer> {
   private static final int OPERATIONS_SHOWN_MAX = 12;
+  private static final Pattern PACKED = Pattern.compile("\\.(gz|zst|xz|bz2|zip|tar|tgz)$");
 
   @Spec private CommandSpec spec;
 
@@ -88,6 +92,9 @@ public final class ShrinkCommand implements Callable<Integer> {
     Path to = output != null ? output : defaultOutput(input);
     if (Files.exists(to)) {
       throw new UsageException(to + " exists already; name another file with -o");
+    }
+    if (PACKED.matcher(to.toString()).find()) {
+      throw new UsageException("-o %s: it is written as text; leave the ending out".formatted(to));
     }
     if (!Files.isDirectory(to.toAbsolutePath().getParent())) {
       throw new UsageException("-o: there is no folder for " + to);
@@ -130,6 +137,14 @@ public final class ShrinkCommand implements Callable<Integer> {
 
   /** A violation, who found it, and what may be found beside it. */
   private record Violation(Checker checker, Anomaly anomaly, Set<String> names, Duration time) {
+    /** As a history of which some operations were left out shows it. */
+    Anomaly of(History left) {
+      return Judge.judge(left, List.of(checker), Budget.of(time)).anomalies().stream()
+          .filter(each -> each.name().equals(anomaly.name()))
+          .findFirst()
+          .orElse(anomaly);
+    }
+
     /** Whether a history shows the same, and nothing that the whole one does not show. */
     Predicate<History> again(Budget budget) {
       return history -> {
@@ -140,6 +155,17 @@ public final class ShrinkCommand implements Callable<Integer> {
             && found.stream().allMatch(each -> names.contains(each.name()));
       };
     }
+  }
+
+  /** Of what is left those operations that are shown: the violation's own before others. */
+  private static List<Operation> shown(Violation violation, History left) {
+    Set<Operation> own = new HashSet<>(violation.of(left).witness());
+    Set<Operation> some =
+        left.operations().stream()
+            .sorted(Comparator.comparing((Operation each) -> !own.contains(each)))
+            .limit(OPERATIONS_SHOWN_MAX)
+            .collect(Collectors.toSet());
+    return left.operations().stream().filter(some::contains).toList();
   }
 
   private HistoryFile read(HistoryInput input) throws IOException {
@@ -192,7 +218,7 @@ public final class ShrinkCommand implements Callable<Integer> {
         shrunk.isMinimal() ? "" : "; more can perhaps be left out with more --time-limit",
         shrunk.tests(),
         seconds);
-    left.stream().limit(OPERATIONS_SHOWN_MAX).forEach(o -> out.println("  " + o.describe()));
+    shown(violation, shrunk.history()).forEach(o -> out.println("  " + o.describe()));
     if (left.size() > OPERATIONS_SHOWN_MAX) {
       out.printf("  … %,d more%n", left.size() - OPERATIONS_SHOWN_MAX);
     }

@@ -17,6 +17,7 @@ import tools.jackson.databind.JsonNode;
 public final class SideBySide {
   private static final int LABEL = 16;
   private static final int CELL = 30;
+  private static final String NOT_RECOVERED = "not before the next fault";
   private static final int RECOVERIES_MAX = 20;
   private static final String NONE = "–";
 
@@ -121,6 +122,19 @@ public final class SideBySide {
                 : "%d of %d".formatted(row.path("held").asInt(0), row.path("planned").asInt(0));
           });
     }
+    boolean isSamePlan = left.info().planDigest().equals(right.info().planDigest());
+    if (isSamePlan) {
+      recoveries();
+    }
+    row(
+        "worst recovery",
+        run -> number(run.facts().number("availability", "worst-recovery-ms"), 1, "%,.0f ms"));
+    if (!isSamePlan) {
+      worstOfKinds();
+    }
+  }
+
+  private void recoveries() {
     int most = Math.max(recoveries(left).size(), recoveries(right).size());
     for (int i = 0; i < Math.min(most, RECOVERIES_MAX); i++) {
       int number = i;
@@ -129,9 +143,28 @@ public final class SideBySide {
     if (most > RECOVERIES_MAX) {
       lines.add("… and %d more recoveries, in --json".formatted(most - RECOVERIES_MAX));
     }
-    row(
-        "worst recovery",
-        run -> number(run.facts().number("availability", "worst-recovery-ms"), 1, "%,.0f ms"));
+  }
+
+  /** For runs of other plans, whose faults have nothing to do with each other one by one. */
+  private void worstOfKinds() {
+    Set<String> kinds = new TreeSet<>();
+    recoveries(left).forEach(one -> kinds.add(one.path("fault").asString("?")));
+    recoveries(right).forEach(one -> kinds.add(one.path("fault").asString("?")));
+    kinds.forEach(kind -> row("  " + kind, run -> worst(run, kind)));
+  }
+
+  private static String worst(ComparedRun run, String kind) {
+    double worst = -1;
+    for (JsonNode one : recoveries(run)) {
+      if (one.path("fault").asString("?").equals(kind)) {
+        JsonNode millis = one.path("recovery-ms");
+        if (!millis.isNumber()) {
+          return NOT_RECOVERED;
+        }
+        worst = Math.max(worst, millis.asDouble());
+      }
+    }
+    return worst < 0 ? NONE : String.format(Locale.ROOT, "%,.0f ms", worst);
   }
 
   private static JsonNode recoveries(ComparedRun run) {
@@ -146,7 +179,7 @@ public final class SideBySide {
     String time =
         millis.isNumber()
             ? String.format(Locale.ROOT, "%,.0f ms", millis.asDouble())
-            : "not before the next fault";
+            : NOT_RECOVERED;
     return row.path("fault").asString("?") + ": " + time;
   }
 

@@ -59,7 +59,8 @@ final class ArchiveEntries {
       }
     }
     throw new MalformedHistoryException(
-        MalformedHistoryException.shortened(source) + " holds no file that may be a history");
+        MalformedHistoryException.shortened(source)
+            + " holds no file that may be a history, such as history.jsonl; name the file itself");
   }
 
   private static String baseName(String file) {
