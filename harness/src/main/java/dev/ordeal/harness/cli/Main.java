@@ -82,6 +82,7 @@ public final class Main implements Runnable {
     Map<String, Class<?>> commands = new LinkedHashMap<>();
     commands.put("new", NewCommand.class);
     commands.put("run", RunCommand.class);
+    commands.put("campaign", CampaignCommand.class);
     commands.put("try", TryCommand.class);
     commands.put("check", CheckCommand.class);
     commands.put("replay", ReplayCommand.class);

@@ -15,8 +15,13 @@ import picocli.CommandLine.Model.OptionSpec;
  */
 final class RecordedDefaults implements IModelTransformer {
 
+  /** A command that has the options of {@code ordeal run} which say what is run, and no others. */
+  static CommandSpec command() {
+    return CommandSpec.forAnnotatedObject(new RunSettings());
+  }
+
   private static List<OptionSpec> options() {
-    return CommandSpec.forAnnotatedObject(new RunSettings()).options();
+    return command().options();
   }
 
   /** The options of {@code ordeal run} that say what is run, by their long names. */

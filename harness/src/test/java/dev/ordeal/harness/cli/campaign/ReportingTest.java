@@ -1,0 +1,190 @@
+package dev.ordeal.harness.cli.campaign;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
+
+import dev.ordeal.results.campaign.CampaignHeader;
+import dev.ordeal.results.campaign.CampaignLog;
+import dev.ordeal.results.campaign.CampaignReport;
+import dev.ordeal.results.campaign.CampaignState;
+import dev.ordeal.results.campaign.CampaignText;
+import dev.ordeal.results.campaign.Ending;
+import dev.ordeal.results.campaign.FailureGroup;
+import dev.ordeal.results.campaign.KnownFailures;
+import dev.ordeal.results.campaign.Quarantined;
+import dev.ordeal.results.campaign.RunEnd;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a campaign's report says of runs that ended one way or another. */
+class ReportingTest {
+  private static final LocalDate TODAY = LocalDate.of(2026, 11, 30);
+  private static final int LINES_MAX = 12;
+  private static final int COLUMNS = 80;
+
+  @TempDir private Path folder;
+  private final List<RunEnd> ends = new ArrayList<>();
+
+  private void ended(String subject, int code, String reason, String... anomalies) {
+    int number = ends.size() + 1;
+    boolean isJudged = code <= 2;
+    ends.add(
+        new RunEnd(
+            number,
+            1,
+            subject,
+            subject,
+            number,
+            code,
+            2,
+            isJudged ? "runs/%04d/x/y".formatted(number) : "",
+            "runs/%04d/console-1.txt".formatted(number),
+            List.of(anomalies),
+            code == 0 || code == 1 ? "" : reason,
+            reason,
+            100L * number,
+            Map.of("kill", 2, "pause", 1),
+            3,
+            "./ordeal run x"));
+  }
+
+  private CampaignState night(String night, int planned, Quarantined... quarantine)
+      throws IOException {
+    Path own = folder.resolve(night);
+    try (CampaignLog log = CampaignLog.open(own)) {
+      log.created(new CampaignHeader("n", night, "d", "1/1", planned, 0, "./ordeal", "1"));
+      log.begun(List.of(quarantine));
+      for (RunEnd end : ends) {
+        log.ended(end);
+      }
+      log.over("the time is over");
+    }
+    return CampaignState.read(own).orElseThrow();
+  }
+
+  private CampaignReport report(String night, int planned, Quarantined... quarantine)
+      throws IOException {
+    return new Reporting(KnownFailures.read(folder), TODAY).of(night(night, planned, quarantine));
+  }
+
+  private static Quarantined quarantined(String signature, String expires) {
+    return new Quarantined(signature, "ann", "known defect", expires);
+  }
+
+  @Test
+  void failuresWithOneSignatureAreOneGroupWithItsRate() throws IOException {
+    for (int i = 0; i < 7; i++) {
+      ended("a register", 0, "fine");
+    }
+    ended("a register", 1, "old", "stale-read");
+    ended("a register", 1, "older", "stale-read");
+    ended("a register", 1, "lost", "lost-update", "stale-read");
+    ended("b register", 1, "old", "stale-read");
+    ended("b register", 69, "no such program");
+    CampaignReport report = report("2026-11-30", 12);
+    assertThat(report.worst()).isEqualTo(Ending.INVALID);
+    assertThat(report.counts()).isEqualTo("7 valid, 4 invalid, 1 unavailable");
+    assertThat(report.groups())
+        .extracting(FailureGroup::signature)
+        .containsExactly(
+            "a register: stale-read",
+            "a register: lost-update,stale-read",
+            "b register: stale-read",
+            "b register: unavailable (no such program)");
+    FailureGroup stale = report.groups().getFirst();
+    assertThat(stale.rate()).isEqualTo("2 of 10 runs (3 to 56 %)");
+    assertThat(stale.example().run()).as("fewest operations").isEqualTo(8);
+    assertThat(stale.status()).isEqualTo("new");
+    assertThat(report.assurance())
+        .isEqualTo("7,800 operations, 36 faults held (kill 24, pause 12), 36 leader changes");
+  }
+
+  @Test
+  void theExitCodeIsThatOfTheHeaviestFailureThatCounts() throws IOException {
+    assertThat(report("none", 3).worst().exitCode()).as("nothing was tested").isEqualTo(2);
+    int[] codes = {0, 2, 69, 64, 70, 1};
+    for (int i = 0; i < codes.length; i++) {
+      ended("s" + i, codes[i], "why");
+      assertThat(report("night" + i, 6).worst().exitCode()).isEqualTo(codes[i]);
+    }
+    Collections.reverse(ends);
+    assertThat(report("reversed", 6).worst().exitCode()).isEqualTo(1);
+    ends.clear();
+    ended("s", 137, "killed");
+    assertThat(report("killed", 6).worst().exitCode()).isEqualTo(70);
+    ends.clear();
+    ended("s", 130, "interrupted");
+    assertThat(report("interrupted", 6).worst().exitCode()).isEqualTo(2);
+  }
+
+  @Test
+  void whatIsQuarantinedDoesNotCountUntilItExpires() throws IOException {
+    ended("a register", 1, "old", "stale-read");
+    ended("b register", 2, "no reads");
+    Quarantined open = quarantined("a *: stale-read", "2026-11-30");
+    CampaignReport report = report("one", 2, open, quarantined("c*", "2027-01-01"));
+    assertThat(report.worst()).isEqualTo(Ending.UNKNOWN);
+    assertThat(report.quarantined()).isEqualTo(1);
+    assertThat(report.unused()).extracting(Quarantined::signature).containsExactly("c*");
+    FailureGroup hidden = report.groups().getLast();
+    assertThat(hidden.status()).isEqualTo("quarantined");
+    assertThat(hidden.note()).isEqualTo("ann, until 2026-11-30: known defect");
+    assertThat(CampaignText.lines(report, "x", 2))
+        .anyMatch(line -> line.contains("quarantined  a register: stale-read"))
+        .anyMatch(line -> line.contains("2 (1 quarantined failures do not count)"));
+
+    CampaignReport expired = report("two", 2, quarantined("a*", "2026-11-29"));
+    assertThat(expired.worst()).isEqualTo(Ending.INVALID);
+    assertThat(expired.quarantined()).isZero();
+    assertThat(expired.groups().getFirst().note())
+        .isEqualTo("quarantine of ann expired on 2026-11-29");
+  }
+
+  @Test
+  void whatAnEarlierNightHadIsKnown() throws IOException {
+    ended("a register", 1, "old", "stale-read");
+    CampaignReport first = report("2026-11-28", 1);
+    assertThat(first.groups().getFirst().status()).isEqualTo("new");
+    KnownFailures known = KnownFailures.read(folder);
+    known.add(first, folder);
+    known.add(first, folder);
+    assertThat(report("2026-11-28", 1).groups().getFirst().isNew()).as("this night's").isTrue();
+    ended("a register", 1, "lost", "lost-update");
+    CampaignReport second = report("2026-11-29", 2);
+    assertThat(second.groups())
+        .extracting(FailureGroup::status, FailureGroup::note)
+        .containsExactly(tuple("new", ""), tuple("known", "since 2026-11-28"));
+    KnownFailures.read(folder).add(second, folder);
+    assertThat(KnownFailures.read(folder).all().get("a register: stale-read"))
+        .isEqualTo(
+            new KnownFailures.Known("a register: stale-read", "2026-11-28", "2026-11-29", 2));
+    Files.writeString(folder.resolve("known-failures.json"), "[{");
+    assertThatThrownBy(() -> KnownFailures.read(folder)).hasMessageContaining("is damaged");
+  }
+
+  @Test
+  void theSummaryFitsATerminal() throws IOException {
+    for (int i = 0; i < 12; i++) {
+      ended("a database with a long name " + i + " register", 1, "why", "stale-read");
+      ended("a database with a long name " + i + " register", 0, "");
+    }
+    CampaignReport report = report("2026-11-30", 100, quarantined("*name 3*", "2026-12-01"));
+    List<String> lines = CampaignText.lines(report, "campaigns/n/2026-11-30", 1);
+    assertThat(lines).hasSizeLessThanOrEqualTo(LINES_MAX).contains("  … and 7 more, in the report");
+    assertThat(lines)
+        .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(COLUMNS))
+        .anyMatch(line -> line.contains("not made     76: the time is over"));
+    for (RunEnd end : ends) {
+      assertThat(CampaignText.line(end, 10, 100).length()).isLessThanOrEqualTo(COLUMNS);
+    }
+  }
+}

@@ -1,0 +1,171 @@
+package dev.ordeal.results.campaign;
+
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * What a campaign found out.
+ *
+ * @param name the campaign's
+ * @param night which of its nights
+ * @param command how it was called
+ * @param version of Ordeal
+ * @param over why it is over; empty if it can go on
+ * @param seconds how long processes worked on it
+ * @param planned how many runs were planned; -1 if as many as there was time for
+ * @param results how each run ended in its last attempt, in the order of the plan
+ * @param retried how many attempts were unknown and made again
+ * @param skipped how many runs were given up, by reason
+ * @param groups failures by signature, the heaviest first
+ * @param unused entries of the quarantine that covered nothing
+ */
+public record CampaignReport(
+    String name,
+    String night,
+    String command,
+    String version,
+    String over,
+    double seconds,
+    int planned,
+    List<RunEnd> results,
+    int retried,
+    Map<String, Integer> skipped,
+    List<FailureGroup> groups,
+    List<Quarantined> unused) {
+  public CampaignReport {
+    results = List.copyOf(results);
+    groups = List.copyOf(groups);
+    unused = List.copyOf(unused);
+  }
+
+  /** Heavy before light, of these new before known, what does not count last. */
+  public static final Comparator<FailureGroup> ORDER =
+      Comparator.comparing((FailureGroup group) -> group.quarantine().isPresent())
+          .thenComparing(FailureGroup::ending, Comparator.reverseOrder())
+          .thenComparing(group -> !group.isNew())
+          .thenComparing(group -> -group.ends().size())
+          .thenComparing(FailureGroup::signature);
+
+  /** The heaviest ending of all runs whose failures are not quarantined. */
+  public Ending worst() {
+    return groups.stream()
+        .filter(group -> group.quarantine().isEmpty())
+        .map(FailureGroup::ending)
+        .max(Comparator.naturalOrder())
+        .orElse(results.isEmpty() ? Ending.UNKNOWN : Ending.VALID);
+  }
+
+  /** How many runs ended so. */
+  public int count(Ending ending) {
+    return (int) results.stream().filter(end -> end.ending() == ending).count();
+  }
+
+  /** How many runs have failures that are quarantined. */
+  public int quarantined() {
+    return groups.stream()
+        .filter(group -> group.quarantine().isPresent())
+        .mapToInt(group -> group.ends().size())
+        .sum();
+  }
+
+  /** How many planned runs have no end; 0 if there was no number of them. */
+  public int missing() {
+    return Math.max(0, planned - results.size());
+  }
+
+  /** How many operations all runs made. */
+  public long operations() {
+    return results.stream().mapToLong(RunEnd::operations).sum();
+  }
+
+  /** How many faults held in all runs, by kind. */
+  public Map<String, Integer> held() {
+    Map<String, Integer> held = new TreeMap<>();
+    results.forEach(end -> end.held().forEach((kind, n) -> held.merge(kind, n, Integer::sum)));
+    return held;
+  }
+
+  public int leaderChanges() {
+    return results.stream().mapToInt(RunEnd::leaderChanges).sum();
+  }
+
+  /** {@code 20 valid, 3 invalid}: how many runs ended how. */
+  public String counts() {
+    Map<String, Integer> counts = new LinkedHashMap<>();
+    for (Ending ending :
+        List.of(
+            Ending.VALID,
+            Ending.INVALID,
+            Ending.UNKNOWN,
+            Ending.UNAVAILABLE,
+            Ending.INTERNAL,
+            Ending.REFUSED)) {
+      counts.put(ending.text(), count(ending));
+    }
+    counts.values().removeIf(count -> count == 0);
+    return counts.isEmpty()
+        ? "none came to its end"
+        : counts.entrySet().stream()
+            .map(each -> "%,d %s".formatted(each.getValue(), each.getKey()))
+            .collect(Collectors.joining(", "));
+  }
+
+  /** What a valid run rests on, all runs together. */
+  public String assurance() {
+    Map<String, Integer> held = held();
+    String faults =
+        held.isEmpty()
+            ? "no faults"
+            : String.format(
+                Locale.ROOT,
+                "%,d faults held (%s)",
+                held.values().stream().mapToInt(Integer::intValue).sum(),
+                held.entrySet().stream()
+                    .map(kind -> kind.getKey() + " " + kind.getValue())
+                    .collect(Collectors.joining(", ")));
+    return String.format(
+        Locale.ROOT,
+        "%,d operations, %s, %,d leader changes",
+        operations(),
+        faults,
+        leaderChanges());
+  }
+
+  /** What is missing of the plan, and why; empty if nothing is. */
+  public Optional<String> notMade() {
+    if (missing() == 0) {
+      return Optional.empty();
+    }
+    int given = skipped.values().stream().mapToInt(Integer::intValue).sum();
+    String why =
+        skipped.entrySet().stream()
+            .map(each -> "%,d: %s".formatted(each.getValue(), each.getKey()))
+            .collect(Collectors.joining("; "));
+    int rest = missing() - given;
+    String end = over.isEmpty() ? "interrupted" : over;
+    String late = rest > 0 ? "%,d: %s".formatted(rest, end) : "";
+    return Optional.of(why + (why.isEmpty() || late.isEmpty() ? "" : "; ") + late);
+  }
+
+  /** A time for people: {@code 45 s}, {@code 12 min}, {@code 2 h 5 min}. */
+  public static String time(double seconds) {
+    long whole = Math.round(seconds);
+    if (whole < 100) {
+      return whole + " s";
+    }
+    long minutes = Math.round(seconds / 60);
+    return minutes < 60 ? minutes + " min" : "%d h %d min".formatted(minutes / 60, minutes % 60);
+  }
+
+  /** The path of a file of a run, for a page in the campaign's folder. */
+  static String link(String path) {
+    return Path.of(path).toString().replace('\\', '/').replace("%", "%25").replace("#", "%23");
+  }
+}
