@@ -101,7 +101,7 @@ public final class HtmlReport {
             resource("charts.js"),
             resource("uPlot.min.css"),
             resource("uPlot.iife.min.js"));
-    return Printable.of(ReportPageRenderer.of().execute(page));
+    return Printable.of(new ReportPageRenderer(null, HtmlText::escaped).execute(page));
   }
 
   private static ReportPage.CheckerView view(CheckResult result) {
