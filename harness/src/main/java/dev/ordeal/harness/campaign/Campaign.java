@@ -101,13 +101,14 @@ public final class Campaign {
         Executors.newCachedThreadPool(Thread.ofPlatform().daemon().name("run-", 1).factory());
     try {
       ExecutorCompletionService<Done> done = new ExecutorCompletionService<>(threads);
-      String why = "";
-      while (active > 0 || (why = why()).isEmpty()) {
+      String why = why();
+      while (active > 0 || why.isEmpty()) {
         start(done);
         Future<Done> next = done.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
         if (next != null) {
           take(next);
         }
+        why = why();
       }
       if (isStopped) {
         return Optional.empty();

@@ -67,7 +67,7 @@ final class Room {
       // Runs begin and end with much to do; the load is that of the time from here on.
       observedWith = active;
       observedSince = nanos.getAsLong();
-      busy.getAsDouble();
+      var unused = busy.getAsDouble();
       return false;
     }
     if (nanos.getAsLong() - observedSince < OBSERVED_NANOS) {

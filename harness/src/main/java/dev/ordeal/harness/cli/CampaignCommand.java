@@ -10,6 +10,7 @@ import dev.ordeal.harness.cli.campaign.CampaignPlan;
 import dev.ordeal.harness.cli.campaign.ChildRunner;
 import dev.ordeal.harness.cli.campaign.Combination;
 import dev.ordeal.harness.cli.campaign.Nights;
+import dev.ordeal.harness.cli.campaign.Outputs;
 import dev.ordeal.harness.cli.campaign.Reporting;
 import dev.ordeal.harness.cli.option.ExitCodes;
 import dev.ordeal.harness.cli.option.OutFolder;
@@ -38,6 +39,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,6 +61,7 @@ import picocli.CommandLine.Spec;
         "Makes many runs, each in a process of its own: those of a file, or of one target with"
             + " options of ordeal run. The same command goes on where an interrupted one was.",
     sortOptions = false,
+    subcommands = CampaignMergeCommand.class,
     modelTransformer = RecordedDefaults.class)
 final class CampaignCommand implements Callable<Integer> {
   private static final Duration LEAVE_LIMIT = Duration.ofMinutes(3);
@@ -72,6 +75,7 @@ final class CampaignCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "FILE|TARGET",
+      arity = "0..1",
       description = "a campaign's file (nightly.yml), or a target as ordeal run takes it")
   private String named;
 
@@ -131,11 +135,24 @@ final class CampaignCommand implements Callable<Integer> {
   @Option(names = "--plan", description = "print the runs, and make none")
   private boolean planOnly;
 
+  @Option(names = "--json", description = "print one JSON document and nothing else")
+  private boolean json;
+
   private PrintWriter err;
 
   @Override
   public Integer call() throws Exception {
     err = spec.commandLine().getErr();
+    if (json) {
+      // What foreign code prints must not get between the JSON document and its reader.
+      spec.commandLine().getOut();
+      System.setOut(System.err);
+    }
+    if (named == null) {
+      throw new UsageException(
+          "Name a campaign's file or a target: ordeal campaign nightly.yml, ordeal campaign"
+              + " zookeeper --for 2h");
+    }
     CampaignFile file;
     CampaignPlan plan;
     try {
@@ -352,20 +369,28 @@ final class CampaignCommand implements Callable<Integer> {
         ExitGuard.allIsHealed();
       }
       CampaignState whole = CampaignState.read(night).orElseThrow();
-      CampaignReport report = new Reporting(known, LocalDate.now()).of(whole);
+      CampaignReport report = new Reporting(known, LocalDate.now(ZoneId.systemDefault())).of(whole);
       int code = over.isEmpty() ? ExitCodes.INTERRUPTED : report.worst().exitCode();
-      PrintWriter print = spec.commandLine().getOut();
-      CampaignText.lines(report, night.toString(), code).forEach(print::println);
-      print.flush();
+      String document = Outputs.json(report, night, code);
+      Outputs.write(report, document, night);
       if (over.isPresent()) {
         known.add(report, night.toAbsolutePath().getParent());
+        Outputs.appendTo(System.getenv("GITHUB_STEP_SUMMARY"), report);
       }
+      PrintWriter print = spec.commandLine().getOut();
+      if (json) {
+        print.println(document);
+      } else {
+        CampaignText.lines(report, night.resolve(Outputs.PAGE).toString(), code)
+            .forEach(print::println);
+      }
+      print.flush();
       return code;
     }
 
     private boolean isHidden(RunEnd end) {
       return file.quarantine().stream()
-          .filter(entry -> !entry.isExpired(LocalDate.now()))
+          .filter(entry -> !entry.isExpired(LocalDate.now(ZoneId.systemDefault())))
           .anyMatch(entry -> entry.covers(end.signature()));
     }
 
@@ -386,8 +411,10 @@ final class CampaignCommand implements Callable<Integer> {
 
     @Override
     public void note(String text) {
-      err.println(text);
-      err.flush();
+      if (!json) {
+        err.println(text);
+        err.flush();
+      }
     }
   }
 }

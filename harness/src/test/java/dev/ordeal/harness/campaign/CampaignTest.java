@@ -83,6 +83,7 @@ class CampaignTest {
     final List<Integer> recovered = new ArrayList<>();
     volatile boolean isStopped;
 
+    @SuppressWarnings("UnusedVariable") // those that override it look at them
     int code(PlannedRun run, int attempt) {
       return 0;
     }

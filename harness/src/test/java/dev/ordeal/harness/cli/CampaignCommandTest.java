@@ -92,6 +92,15 @@ class CampaignCommandTest {
             """);
   }
 
+  @Test
+  void somethingIsNamed() {
+    assertThat(refused()).contains("Name a campaign's file or a target");
+    String none = folder.toString();
+    assertThat(ordeal.run("campaign", "merge", none)).as(ordeal.said()).isEqualTo(64);
+    assertThat(ordeal.err()).contains("is no campaign's folder");
+    assertThat(ordeal.run("campaign", "merge")).isEqualTo(64);
+  }
+
   private List<String> arguments(String file) {
     return List.of("campaign", file, "--out", out().toString());
   }
@@ -135,6 +144,9 @@ class CampaignCommandTest {
     assertThat(state().over()).isEqualTo("all runs were made");
     List<Path> nights = nights();
     assertThat(nights).hasSize(1);
+    for (String name : List.of("index.html", "junit.xml", "summary.md", "results.sarif")) {
+      assertThat(nights.getFirst().resolve(name)).content().contains("stale-read");
+    }
     for (int run = 1; run <= 6; run++) {
       Path runs = nights.getFirst().resolve("runs").resolve("%04d".formatted(run));
       for (RunFolder each : RunFolder.all(runs)) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a campaign found out.
@@ -25,6 +26,7 @@ import java.util.stream.Collectors;
  * @param skipped how many runs were given up, by reason
  * @param groups failures by signature, the heaviest first
  * @param unused entries of the quarantine that covered nothing
+ * @param gaps what is missing of it, a sentence each; then it is unknown at best
  */
 public record CampaignReport(
     String name,
@@ -38,11 +40,13 @@ public record CampaignReport(
     int retried,
     Map<String, Integer> skipped,
     List<FailureGroup> groups,
-    List<Quarantined> unused) {
+    List<Quarantined> unused,
+    List<String> gaps) {
   public CampaignReport {
     results = List.copyOf(results);
     groups = List.copyOf(groups);
     unused = List.copyOf(unused);
+    gaps = List.copyOf(gaps);
   }
 
   /** Heavy before light, of these new before known, what does not count last. */
@@ -50,16 +54,17 @@ public record CampaignReport(
       Comparator.comparing((FailureGroup group) -> group.quarantine().isPresent())
           .thenComparing(FailureGroup::ending, Comparator.reverseOrder())
           .thenComparing(group -> !group.isNew())
-          .thenComparing(group -> -group.ends().size())
+          .thenComparingInt(group -> -group.ends().size())
           .thenComparing(FailureGroup::signature);
 
   /** The heaviest ending of all runs whose failures are not quarantined. */
   public Ending worst() {
-    return groups.stream()
-        .filter(group -> group.quarantine().isEmpty())
-        .map(FailureGroup::ending)
+    Ending least = results.isEmpty() || !gaps.isEmpty() ? Ending.UNKNOWN : Ending.VALID;
+    return Stream.concat(
+            Stream.of(least),
+            groups.stream().filter(group -> group.quarantine().isEmpty()).map(FailureGroup::ending))
         .max(Comparator.naturalOrder())
-        .orElse(results.isEmpty() ? Ending.UNKNOWN : Ending.VALID);
+        .orElseThrow();
   }
 
   /** How many runs ended so. */
@@ -141,7 +146,7 @@ public record CampaignReport(
   /** What is missing of the plan, and why; empty if nothing is. */
   public Optional<String> notMade() {
     if (missing() == 0) {
-      return Optional.empty();
+      return gaps.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", gaps));
     }
     int given = skipped.values().stream().mapToInt(Integer::intValue).sum();
     String why =
@@ -151,7 +156,10 @@ public record CampaignReport(
     int rest = missing() - given;
     String end = over.isEmpty() ? "interrupted" : over;
     String late = rest > 0 ? "%,d: %s".formatted(rest, end) : "";
-    return Optional.of(why + (why.isEmpty() || late.isEmpty() ? "" : "; ") + late);
+    return Optional.of(
+        Stream.concat(gaps.stream(), Stream.of(why, late))
+            .filter(part -> !part.isEmpty())
+            .collect(Collectors.joining("; ")));
   }
 
   /** A time for people: {@code 45 s}, {@code 12 min}, {@code 2 h 5 min}. */
@@ -166,6 +174,12 @@ public record CampaignReport(
 
   /** The path of a file of a run, for a page in the campaign's folder. */
   static String link(String path) {
-    return Path.of(path).toString().replace('\\', '/').replace("%", "%25").replace("#", "%23");
+    return Path.of(path)
+        .toString()
+        .replace('\\', '/')
+        .replace("%", "%25")
+        .replace("#", "%23")
+        .replace(" ", "%20")
+        .replace("?", "%3F");
   }
 }

@@ -7,9 +7,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -25,6 +27,7 @@ public final class CampaignState {
   private final Map<Integer, String> skipped = new TreeMap<>();
   private List<Quarantined> quarantine = List.of();
   private CampaignHeader header;
+  private List<String> gaps = List.of();
   private String over = "";
   private double seconds;
   private Instant begin;
@@ -65,6 +68,83 @@ public final class CampaignState {
     }
     state.pause();
     return state.header == null ? Optional.empty() : Optional.of(state);
+  }
+
+  /**
+   * What all shards of a campaign say together.
+   *
+   * @param folder where it is reported: paths of runs are relative to it
+   * @throws IllegalArgumentException if they are not of one campaign, or one is there twice
+   */
+  public static CampaignState merged(List<CampaignState> shards, Path folder) {
+    CampaignState whole = new CampaignState(folder);
+    CampaignState first = shards.getFirst();
+    Map<Integer, CampaignState> byNumber = new TreeMap<>();
+    int count = shardPart(first, 1);
+    for (CampaignState shard : shards) {
+      boolean isSame =
+          shard.header.digest().equals(first.header.digest())
+              && shard.header.name().equals(first.header.name())
+              && shardPart(shard, 1) == count;
+      if (!isSame) {
+        throw new IllegalArgumentException(
+            "%s is of another campaign, or another number of shards, than %s"
+                .formatted(shard.folder, first.folder));
+      }
+      CampaignState twice = byNumber.put(shardPart(shard, 0), shard);
+      if (twice != null) {
+        throw new IllegalArgumentException(
+            "%s and %s are both shard %s"
+                .formatted(twice.folder, shard.folder, shard.header.shard()));
+      }
+    }
+    whole.takeAll(byNumber, count);
+    return whole;
+  }
+
+  private static int shardPart(CampaignState shard, int part) {
+    return Integer.parseInt(shard.header.shard().split("/", 2)[part]);
+  }
+
+  private void takeAll(Map<Integer, CampaignState> shards, int count) {
+    gaps = new ArrayList<>();
+    Set<Quarantined> hidden = new LinkedHashSet<>();
+    Set<String> why = new LinkedHashSet<>();
+    int planned = 0;
+    String night = "";
+    for (int number = 1; number <= count; number++) {
+      CampaignState shard = shards.get(number);
+      if (shard == null) {
+        gaps.add("shard %d/%d is missing".formatted(number, count));
+        continue;
+      }
+      if (shard.over.isEmpty()) {
+        gaps.add("shard %d/%d was interrupted".formatted(number, count));
+      } else {
+        why.add(shard.over);
+      }
+      Path from = shard.folder;
+      shard.ends.values().forEach(all -> all.forEach(end -> take(end.moved(from, folder))));
+      skipped.putAll(shard.skipped);
+      hidden.addAll(shard.quarantine);
+      seconds += shard.seconds;
+      planned = planned < 0 || shard.header.planned() < 0 ? -1 : planned + shard.header.planned();
+      boolean isEarlier = night.isEmpty() || shard.header.night().compareTo(night) < 0;
+      night = isEarlier ? shard.header.night() : night;
+      header = shard.header;
+    }
+    header =
+        new CampaignHeader(
+            header.name(),
+            night,
+            header.digest(),
+            "1/1",
+            planned,
+            header.base(),
+            header.command(),
+            header.version());
+    over = String.join("; ", why);
+    quarantine = List.copyOf(hidden);
   }
 
   private void take(JsonNode line) {
@@ -151,6 +231,11 @@ public final class CampaignState {
   /** Runs that will not be made, by number, and why. */
   public Map<Integer, String> skipped() {
     return skipped;
+  }
+
+  /** What is missing of a campaign that was merged of shards, a sentence each. */
+  public List<String> gaps() {
+    return gaps;
   }
 
   /** What was quarantined when a process last began to work on it. */

@@ -17,8 +17,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The failures of a campaign's nights so far, a file beside the nights: {@code
- * known-failures.json}. A failure is known if an earlier night had one with its signature; whoever
- * fixes it may delete its entry.
+ * known-failures.json}. A failure is known if an earlier night had one with its signature; its
+ * entry may be deleted once it is fixed.
  */
 public final class KnownFailures {
   private static final String FILE = "known-failures.json";

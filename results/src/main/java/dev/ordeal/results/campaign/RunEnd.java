@@ -1,5 +1,6 @@
 package dev.ordeal.results.campaign;
 
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -70,5 +71,34 @@ public record RunEnd(
     return folder.isEmpty() || !(isJudged || ending() == Ending.UNKNOWN)
         ? ""
         : folder + "/" + REPORT;
+  }
+
+  /** The same for a report in another folder: paths lead from there. */
+  RunEnd moved(Path from, Path to) {
+    return new RunEnd(
+        run,
+        attempt,
+        subject,
+        label,
+        seed,
+        code,
+        seconds,
+        moved(folder, from, to),
+        moved(console, from, to),
+        anomalies,
+        cause,
+        reason,
+        operations,
+        held,
+        leaderChanges,
+        reproduce);
+  }
+
+  private static String moved(String path, Path from, Path to) {
+    if (path.isEmpty()) {
+      return "";
+    }
+    Path target = from.toAbsolutePath().normalize().resolve(path);
+    return to.toAbsolutePath().normalize().relativize(target).toString();
   }
 }

@@ -97,7 +97,7 @@ public final class HtmlReport {
             Leaders.of(history).text(),
             subject.options(),
             ChartData.json(history),
-            resource("report.css"),
+            css(),
             resource("charts.js"),
             resource("uPlot.min.css"),
             resource("uPlot.iife.min.js"));
@@ -243,6 +243,11 @@ public final class HtmlReport {
     rows.add(new ReportPage.Row("plan digest", info.planDigest()));
     info.versions().forEach((name, value) -> rows.add(new ReportPage.Row(name, value)));
     return rows;
+  }
+
+  /** The styles of all pages. */
+  public static String css() {
+    return resource("report.css");
   }
 
   static String number(double value, int digits) {

@@ -139,7 +139,12 @@ public record CampaignFile(
     if (badLine > 0) {
       throw new Where(shown, Math.toIntExact(badLine), "").problem("not UTF-8: save it as UTF-8");
     }
-    return new String(bytes, StandardCharsets.UTF_8);
+    String text = new String(bytes, StandardCharsets.UTF_8);
+    if (text.isBlank()) {
+      throw new Where(shown, 1, "")
+          .problem("the file is empty; a mapping with runs, seeds, … expected");
+    }
+    return text;
   }
 
   private static OptionalInt number(Section top, String key, int least, int most) {

@@ -34,6 +34,8 @@ public final class CampaignPlan {
   @FunctionalInterface
   public interface Check {
     /**
+     * Checks the words of a run.
+     *
      * @throws UsageException if they are wrong
      */
     Checked check(RunWords words) throws Exception;

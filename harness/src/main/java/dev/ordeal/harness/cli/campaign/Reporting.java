@@ -51,7 +51,8 @@ public final class Reporting {
         attempts - results.size(),
         skipped,
         groups(results, header.night(), state.quarantine()),
-        unused(results, state.quarantine()));
+        unused(results, state.quarantine()),
+        state.gaps());
   }
 
   private List<FailureGroup> groups(

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.ordeal.results.campaign.CampaignHeader;
-import dev.ordeal.results.campaign.CampaignLog;
 import dev.ordeal.results.campaign.CampaignReport;
 import dev.ordeal.results.campaign.CampaignState;
 import dev.ordeal.results.campaign.CampaignText;
@@ -17,67 +15,32 @@ import dev.ordeal.results.campaign.RunEnd;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a campaign's report says of runs that ended one way or another. */
 class ReportingTest {
-  private static final LocalDate TODAY = LocalDate.of(2026, 11, 30);
   private static final int LINES_MAX = 12;
   private static final int COLUMNS = 80;
 
   @TempDir private Path folder;
-  private final List<RunEnd> ends = new ArrayList<>();
+  private MadeUpNight made;
 
   private void ended(String subject, int code, String reason, String... anomalies) {
-    int number = ends.size() + 1;
-    boolean isJudged = code <= 2;
-    ends.add(
-        new RunEnd(
-            number,
-            1,
-            subject,
-            subject,
-            number,
-            code,
-            2,
-            isJudged ? "runs/%04d/x/y".formatted(number) : "",
-            "runs/%04d/console-1.txt".formatted(number),
-            List.of(anomalies),
-            code == 0 || code == 1 ? "" : reason,
-            reason,
-            100L * number,
-            Map.of("kill", 2, "pause", 1),
-            3,
-            "./ordeal run x"));
-  }
-
-  private CampaignState night(String night, int planned, Quarantined... quarantine)
-      throws IOException {
-    Path own = folder.resolve(night);
-    try (CampaignLog log = CampaignLog.open(own)) {
-      log.created(new CampaignHeader("n", night, "d", "1/1", planned, 0, "./ordeal", "1"));
-      log.begun(List.of(quarantine));
-      for (RunEnd end : ends) {
-        log.ended(end);
-      }
-      log.over("the time is over");
-    }
-    return CampaignState.read(own).orElseThrow();
+    made.ended(subject, code, reason, anomalies);
   }
 
   private CampaignReport report(String night, int planned, Quarantined... quarantine)
       throws IOException {
-    return new Reporting(KnownFailures.read(folder), TODAY).of(night(night, planned, quarantine));
+    return made.report(night, planned, quarantine);
   }
 
-  private static Quarantined quarantined(String signature, String expires) {
-    return new Quarantined(signature, "ann", "known defect", expires);
+  @BeforeEach
+  void nothing() {
+    made = new MadeUpNight(folder);
   }
 
   @Test
@@ -116,12 +79,12 @@ class ReportingTest {
       ended("s" + i, codes[i], "why");
       assertThat(report("night" + i, 6).worst().exitCode()).isEqualTo(codes[i]);
     }
-    Collections.reverse(ends);
+    Collections.reverse(made.ends);
     assertThat(report("reversed", 6).worst().exitCode()).isEqualTo(1);
-    ends.clear();
+    made.ends.clear();
     ended("s", 137, "killed");
     assertThat(report("killed", 6).worst().exitCode()).isEqualTo(70);
-    ends.clear();
+    made.ends.clear();
     ended("s", 130, "interrupted");
     assertThat(report("interrupted", 6).worst().exitCode()).isEqualTo(2);
   }
@@ -130,8 +93,8 @@ class ReportingTest {
   void whatIsQuarantinedDoesNotCountUntilItExpires() throws IOException {
     ended("a register", 1, "old", "stale-read");
     ended("b register", 2, "no reads");
-    Quarantined open = quarantined("a *: stale-read", "2026-11-30");
-    CampaignReport report = report("one", 2, open, quarantined("c*", "2027-01-01"));
+    Quarantined open = MadeUpNight.quarantined("a *: stale-read", "2026-11-30");
+    CampaignReport report = report("one", 2, open, MadeUpNight.quarantined("c*", "2027-01-01"));
     assertThat(report.worst()).isEqualTo(Ending.UNKNOWN);
     assertThat(report.quarantined()).isEqualTo(1);
     assertThat(report.unused()).extracting(Quarantined::signature).containsExactly("c*");
@@ -142,7 +105,7 @@ class ReportingTest {
         .anyMatch(line -> line.contains("quarantined  a register: stale-read"))
         .anyMatch(line -> line.contains("2 (1 quarantined failures do not count)"));
 
-    CampaignReport expired = report("two", 2, quarantined("a*", "2026-11-29"));
+    CampaignReport expired = report("two", 2, MadeUpNight.quarantined("a*", "2026-11-29"));
     assertThat(expired.worst()).isEqualTo(Ending.INVALID);
     assertThat(expired.quarantined()).isZero();
     assertThat(expired.groups().getFirst().note())
@@ -172,18 +135,48 @@ class ReportingTest {
   }
 
   @Test
+  void shardsAreOneCampaign() throws IOException {
+    made.shard = "1/3";
+    made.ended(1, "a register", 0, "");
+    CampaignState first = made.night("one/night1", 1);
+    made.ends.clear();
+    made.shard = "2/3";
+    made.ended(2, "a register", 1, "old", "stale-read");
+    CampaignState second = made.night("two/night2", 2);
+    Path to = folder.resolve("merged");
+    Reporting reporting = new Reporting(KnownFailures.read(folder), MadeUpNight.TODAY);
+    CampaignReport report = reporting.of(CampaignState.merged(List.of(second, first), to));
+    assertThat(report.counts()).isEqualTo("1 valid, 1 invalid");
+    assertThat(report.gaps()).containsExactly("shard 3/3 is missing");
+    assertThat(report.notMade()).contains("shard 3/3 is missing; 1: the time is over");
+    RunEnd invalid = report.groups().getFirst().example();
+    assertThat(invalid.report()).isEqualTo("../two/night2/runs/0002/x/y/report.html");
+    assertThat(report.groups().getFirst().of()).isEqualTo(2);
+    assertThat(reporting.of(CampaignState.merged(List.of(first), to)).worst())
+        .as("two shards are missing")
+        .isEqualTo(Ending.UNKNOWN);
+    assertThatThrownBy(() -> CampaignState.merged(List.of(first, first), to))
+        .hasMessageContaining("are both shard 1/3");
+    made.shard = "2/2";
+    CampaignState other = made.night("other", 1);
+    assertThatThrownBy(() -> CampaignState.merged(List.of(first, other), to))
+        .hasMessageContaining("another number of shards");
+  }
+
+  @Test
   void theSummaryFitsATerminal() throws IOException {
     for (int i = 0; i < 12; i++) {
       ended("a database with a long name " + i + " register", 1, "why", "stale-read");
       ended("a database with a long name " + i + " register", 0, "");
     }
-    CampaignReport report = report("2026-11-30", 100, quarantined("*name 3*", "2026-12-01"));
+    CampaignReport report =
+        report("2026-11-30", 100, MadeUpNight.quarantined("*name 3*", "2026-12-01"));
     List<String> lines = CampaignText.lines(report, "campaigns/n/2026-11-30", 1);
     assertThat(lines).hasSizeLessThanOrEqualTo(LINES_MAX).contains("  … and 7 more, in the report");
     assertThat(lines)
         .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(COLUMNS))
         .anyMatch(line -> line.contains("not made     76: the time is over"));
-    for (RunEnd end : ends) {
+    for (RunEnd end : made.ends) {
       assertThat(CampaignText.line(end, 10, 100).length()).isLessThanOrEqualTo(COLUMNS);
     }
   }

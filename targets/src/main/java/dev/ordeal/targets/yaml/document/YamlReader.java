@@ -40,7 +40,7 @@ public final class YamlReader {
     try (JsonParser parser = new YAMLFactory().createParser(ObjectReadContext.empty(), text)) {
       YamlReader reader = new YamlReader((YAMLParser) parser);
       if (parser.nextToken() == null) {
-        throw top.problem("the file is empty; a mapping of keys to values expected");
+        throw top.problem("the file is empty; a mapping with name, ports, start, … expected");
       }
       Node node = reader.value(new Where(file, reader.line(), ""), 0);
       if (parser.nextToken() != null) {

@@ -1,0 +1,54 @@
+package dev.ordeal.results.campaign;
+
+import dev.ordeal.results.report.Printable;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A campaign as Markdown, for the job summary of a build server or a message. */
+public final class CampaignMarkdown {
+  private CampaignMarkdown() {}
+
+  /** The document. */
+  public static String of(CampaignReport report) {
+    List<String> lines = new ArrayList<>();
+    lines.add("## %s: %s".formatted(escaped(report.name()), report.worst().name()));
+    lines.add("");
+    lines.add(
+        "%,d runs in %s: %s."
+            .formatted(
+                report.results().size(), CampaignReport.time(report.seconds()), report.counts()));
+    if (!report.groups().isEmpty()) {
+      lines.add("");
+      lines.add("| | failure | seen in (95 % confidence) | | look at |");
+      lines.add("|---|---|---|---|---|");
+      for (FailureGroup group : report.groups()) {
+        RunEnd example = group.example();
+        String look = example.report().isEmpty() ? example.console() : example.report();
+        lines.add(
+            "| %s | %s | %s | %s | `%s` |"
+                .formatted(
+                    group.status(),
+                    escaped(group.signature()),
+                    group.rate(),
+                    escaped(group.note()),
+                    look.replace("`", "'")));
+      }
+    }
+    lines.add("");
+    report.notMade().ifPresent(why -> lines.add("Not made: " + escaped(why) + ".\n"));
+    lines.add("Rests on " + escaped(report.assurance()) + ".");
+    if (report.quarantined() > 0) {
+      lines.add("");
+      lines.add("%,d failures are quarantined and do not count.".formatted(report.quarantined()));
+    }
+    report
+        .unused()
+        .forEach(entry -> lines.add("\nQuarantined, but not seen: " + escaped(entry.signature())));
+    return Printable.of(String.join("\n", lines) + "\n");
+  }
+
+  /** What would be markup is text. */
+  private static String escaped(String text) {
+    return text.replaceAll("([\\\\`*_\\[\\]<>|#~])", "\\\\$1").replaceAll("\\s+", " ");
+  }
+}

@@ -1,0 +1,79 @@
+package dev.ordeal.results.campaign;
+
+import io.jstach.jstache.JStache;
+import io.jstach.jstache.JStacheConfig;
+import io.jstach.jstache.JStacheType;
+import java.util.List;
+
+/** What {@code campaign.mustache} shows; the template is checked against it when it is compiled. */
+@JStacheConfig(type = JStacheType.STACHE)
+@JStache(path = "dev/ordeal/results/campaign/campaign.mustache")
+record CampaignPage(
+    String title,
+    String worst,
+    String worstClass,
+    String sentence,
+    String subtitle,
+    String command,
+    List<Card> cards,
+    List<Group> groups,
+    String notMade,
+    String assurance,
+    List<Held> held,
+    List<String> unused,
+    List<Run> runs,
+    String css) {
+
+  boolean hasGroups() {
+    return !groups.isEmpty();
+  }
+
+  boolean hasNotMade() {
+    return !notMade.isEmpty();
+  }
+
+  boolean hasUnused() {
+    return !unused.isEmpty();
+  }
+
+  boolean hasHeld() {
+    return !held.isEmpty();
+  }
+
+  record Card(String label, String value) {}
+
+  record Held(String kind, int count) {}
+
+  record Group(
+      String status,
+      String signature,
+      String rate,
+      String note,
+      String reason,
+      String reproduce,
+      List<Link> links,
+      String more) {
+    boolean hasReproduce() {
+      return !reproduce.isEmpty();
+    }
+  }
+
+  record Link(String text, String href) {}
+
+  record Run(
+      int number,
+      String label,
+      String subject,
+      long seed,
+      String ending,
+      String endingClass,
+      String what,
+      String seconds,
+      String operations,
+      String report,
+      String console) {
+    boolean hasReport() {
+      return !report.isEmpty();
+    }
+  }
+}
