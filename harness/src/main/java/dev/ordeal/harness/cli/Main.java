@@ -86,6 +86,7 @@ public final class Main implements Runnable {
     commands.put("try", TryCommand.class);
     commands.put("check", CheckCommand.class);
     commands.put("replay", ReplayCommand.class);
+    commands.put("bisect", BisectCommand.class);
     commands.put("compare", CompareCommand.class);
     commands.put("shrink", ShrinkCommand.class);
     commands.put("report", ReportCommand.class);

@@ -5,6 +5,9 @@ public final class ExitCodes {
   /** Done. */
   public static final int OK = 0;
 
+  /** Nothing was decided. */
+  public static final int UNDECIDED = 2;
+
   /** Options or input are wrong. */
   public static final int USAGE = 64;
 

@@ -1,11 +1,13 @@
 package dev.ordeal.harness.cli.replay;
 
 import dev.ordeal.harness.cli.replay.Attempt.Outcome;
+import dev.ordeal.results.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /** Replays as one JSON document. */
 public final class ReplayJson {
@@ -54,6 +56,9 @@ public final class ReplayJson {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("valid", facts.verdict().map(verdict -> verdict.json()).orElse(null));
     json.put("anomalies", facts.anomalies());
+    if (facts.verdict().equals(Optional.of(Verdict.UNKNOWN))) {
+      json.put("reason", facts.reason());
+    }
     number(json, "operations", facts, "statistics", "operations");
     number(json, "rate-asked", facts, "whole-run", "rate-asked");
     number(json, "rate", facts, "whole-run", "rate");

@@ -1,9 +1,11 @@
 package dev.ordeal.harness.cli.replay;
 
 import dev.ordeal.harness.cli.option.PathOptions;
+import dev.ordeal.results.run.Durations;
 import dev.ordeal.results.run.LaunchedAs;
 import java.io.File;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -28,6 +30,7 @@ public record RunWords(String target, Map<String, List<String>> options) {
   public static final RunWords NONE = new RunWords("", Map.of());
 
   private static final String SET = "--set";
+  private static final Duration MORE_TIME = Duration.ofMinutes(15);
   private static final Set<String> OF_ENVIRONMENT =
       Set.of("--ssh", "--ssh-config", "--provision", "--image");
 
@@ -176,6 +179,21 @@ public record RunWords(String target, Map<String, List<String>> options) {
                   }
                 }));
     return words;
+  }
+
+  /** How long one replay may take: as its options say, and a quarter of an hour more. */
+  public Duration replayLimit() {
+    Duration limit = MORE_TIME;
+    for (String name : List.of("--time-limit", "--recovery-time", "--check-time")) {
+      for (String value : options.getOrDefault(name, List.of())) {
+        try {
+          limit = limit.plus(Durations.parse(value));
+        } catch (IllegalArgumentException refusedLater) {
+          // The replay says what is wrong with it.
+        }
+      }
+    }
+    return limit;
   }
 
   /** What others change, an option a line: {@code --rate 50 (recorded: 200)}. */
