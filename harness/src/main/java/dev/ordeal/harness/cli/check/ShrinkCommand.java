@@ -6,6 +6,7 @@ import dev.ordeal.checkers.Judge;
 import dev.ordeal.checkers.shrinking.Shrinker;
 import dev.ordeal.harness.cli.option.ExitCodes;
 import dev.ordeal.harness.cli.option.UsageException;
+import dev.ordeal.harness.cli.shrink.LiveShrink;
 import dev.ordeal.harness.judging.Judging;
 import dev.ordeal.harness.terminal.Interrupts;
 import dev.ordeal.results.history.Event;
@@ -40,6 +41,7 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -48,10 +50,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "shrink",
     description =
-        "Writes the least part of an invalid history that still shows its gravest violation.",
+        "Writes the least part of an invalid history that still shows its gravest violation; with"
+            + " --live, looks for the least run that still fails.",
     sortOptions = false,
     exitCodeList = {
-      "0:a part was written",
+      "0:a part was written, or a smaller run was found",
+      "2:with --live: the anomaly does not show again",
       "64:bad usage, damaged input, or no violation to shrink",
       "70:internal error",
       "130:interrupted; what was left then is written"
@@ -59,6 +63,11 @@ import picocli.CommandLine.Spec;
 public final class ShrinkCommand implements Callable<Integer> {
   private static final int OPERATIONS_SHOWN_MAX = 12;
   private static final Pattern PACKED = Pattern.compile("\\.(gz|zst|xz|bz2|zip|tar|tgz)$");
+
+  private static final Set<String> LIVE = Set.of("--for", "--confirm", "--trust", "--out");
+  private static final Duration LIVE_TIME = Duration.ofMinutes(10);
+  private static final int CONFIRMATIONS = 5;
+  private static final int CONFIRMATIONS_MAX = 1_000;
 
   @Spec private CommandSpec spec;
 
@@ -85,8 +94,49 @@ public final class ShrinkCommand implements Callable<Integer> {
       description = "the history to write (default: shrunk.jsonl in the run folder, or here)")
   private Path output;
 
+  @Option(
+      names = "--live",
+      description =
+          "shrink the run itself: look for the fewest faults, nodes, clients, operations and the"
+              + " least time that still fail on fresh clusters")
+  private boolean live;
+
+  @Option(
+      names = "--for",
+      paramLabel = "TIME",
+      description = "with --live: how long replays are made (default: 10m)")
+  private Duration liveTime;
+
+  @Option(
+      names = "--confirm",
+      paramLabel = "N",
+      description = "with --live: how often the result is replayed (default: 5)")
+  private Integer confirmations;
+
+  @Option(
+      names = "--trust",
+      description = "with --live: use what the folder names, though another recorded it")
+  private boolean trust;
+
+  @Option(
+      names = "--out",
+      paramLabel = "DIR",
+      description = "with --live: folder of run folders (default: runs)")
+  private Path out;
+
   @Override
-  public Integer call() throws IOException {
+  public Integer call() throws IOException, InterruptedException {
+    requireMatching();
+    if (live) {
+      LiveShrink shrink =
+          new LiveShrink(
+              path,
+              liveTime == null ? LIVE_TIME : liveTime,
+              confirmations == null ? CONFIRMATIONS : confirmations,
+              trust,
+              out == null ? Path.of("runs") : out);
+      return shrink.run(spec.commandLine().getOut(), spec.commandLine().getErr());
+    }
     question.validate();
     HistoryInput input = HistoryInput.of(path);
     Path to = output != null ? output : defaultOutput(input);
@@ -125,6 +175,26 @@ public final class ShrinkCommand implements Callable<Integer> {
     }
     print(asked, violation, shrunk, seconds, to);
     return isInterrupted.get() ? ExitCodes.INTERRUPTED : ExitCodes.OK;
+  }
+
+  /** Options of the other way to shrink would do nothing. */
+  private void requireMatching() {
+    for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
+      String name = option.longestName();
+      if (!name.equals("--live") && LIVE.contains(name) != live) {
+        throw new UsageException(
+            live
+                ? "%s is not for --live; a replay of the run can be given it first".formatted(name)
+                : "%s is for --live".formatted(name));
+      }
+    }
+    if (confirmations != null && (confirmations < 1 || confirmations > CONFIRMATIONS_MAX)) {
+      throw new UsageException(
+          "--confirm must be from 1 to %d, not %d".formatted(CONFIRMATIONS_MAX, confirmations));
+    }
+    if (liveTime != null && liveTime.isZero()) {
+      throw new UsageException("--for must be above 0");
+    }
   }
 
   /** The first signal ends the search, and what is left then is written; the second ends all. */
