@@ -2,6 +2,7 @@ package dev.ordeal.harness.cli;
 
 import dev.ordeal.harness.run.Run;
 import dev.ordeal.harness.run.Stop;
+import dev.ordeal.harness.supervise.RunLogging;
 import dev.ordeal.results.run.LaunchedAs;
 import dev.ordeal.results.run.RunFolder;
 import dev.ordeal.targets.TargetException;
@@ -56,7 +57,7 @@ final class LaunchedRun {
             prepared.database().name() + "-" + prepared.workload().name(),
             Instant.now(),
             seed);
-    Logging.toFile(folder.log());
+    RunLogging.toFile(folder.log());
     watcher.note("seed " + seed + ", run folder " + folder);
     early.heals(folder);
     try {

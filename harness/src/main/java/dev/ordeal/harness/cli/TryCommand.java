@@ -8,6 +8,7 @@ import dev.ordeal.harness.cli.option.UsageException;
 import dev.ordeal.harness.run.RunOptions;
 import dev.ordeal.harness.run.RunParts;
 import dev.ordeal.harness.run.Stop;
+import dev.ordeal.harness.supervise.RunLogging;
 import dev.ordeal.harness.trial.Finding;
 import dev.ordeal.harness.trial.Finding.Grade;
 import dev.ordeal.harness.trial.OutcomeRow;
@@ -111,7 +112,7 @@ final class TryCommand implements Callable<Integer> {
             finding -> show(print, finding));
     RunFolder folder =
         RunFolder.create(out, database.name() + "-try", Instant.now(), options.seed());
-    Logging.toFile(folder.log());
+    RunLogging.toFile(folder.log());
     early.heals(folder);
     print.printf(
         "Trying %s, %d nodes, contract of workload %s%s%n",

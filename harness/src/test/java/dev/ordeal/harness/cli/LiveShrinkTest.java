@@ -37,7 +37,7 @@ class LiveShrinkTest {
     assertThat(ordeal.err()).contains("--for must be above 0");
     Path empty = Files.createDirectory(folder.resolve("empty"));
     assertThat(ordeal.run("shrink", empty.toString(), "--live")).isEqualTo(64);
-    assertThat(ordeal.err()).contains("No such file or run");
+    assertThat(ordeal.err()).contains("is no run folder");
   }
 
   @Test

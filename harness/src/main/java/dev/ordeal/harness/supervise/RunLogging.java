@@ -1,4 +1,4 @@
-package dev.ordeal.harness.cli;
+package dev.ordeal.harness.supervise;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -10,10 +10,11 @@ import java.nio.file.Path;
 import org.slf4j.LoggerFactory;
 
 /** Sends what libraries log, and what their threads die of, into the run folder. */
-final class Logging {
-  private Logging() {}
+public final class RunLogging {
+  private RunLogging() {}
 
-  static void toFile(Path file) {
+  /** Sends all of this process from now on into one file, which need not be there yet. */
+  public static void toFile(Path file) {
     LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
     PatternLayoutEncoder encoder = new PatternLayoutEncoder();
     encoder.setContext(context);
