@@ -77,6 +77,7 @@ final class LostAnswerCheck implements ContractCheck {
     String outcome = name() + " (" + update.name() + ")";
     String again = AGAIN + " (" + update.name() + ")";
     TrialClient.Pending pending;
+    writer.tap().slowRequests();
     long answered = writer.tap().answered();
     if (passed == 0) {
       writer.tap().loseAnswers();

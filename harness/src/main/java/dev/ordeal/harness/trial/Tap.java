@@ -11,7 +11,11 @@ import java.util.function.LongSupplier;
 final class Tap {
   private static final String LOST = "lost-answers";
   private static final String SLOW = "slow-answers";
+  private static final String LATE = "slow-requests";
   private static final int ANSWER_MILLIS = 60;
+
+  /** Time enough for another client to see an update and to overwrite it. */
+  private static final int REQUEST_MILLIS = 250;
 
   /** A proxy that has passed on nothing for so long has counted what it did. */
   private static final int QUIET_MILLIS = 60;
@@ -85,6 +89,14 @@ final class Tap {
     return true;
   }
 
+  /**
+   * From now on each request takes a while, so that one that is sent again at once comes after the
+   * first one's effect was seen.
+   */
+  void slowRequests() throws IOException {
+    proxy.toxics().latency(LATE, ToxicDirection.UPSTREAM, REQUEST_MILLIS);
+  }
+
   /** From now on each answer takes a while, so that one can be told from the next. */
   void slowAnswers() throws IOException {
     proxy.toxics().latency(SLOW, ToxicDirection.DOWNSTREAM, ANSWER_MILLIS);
@@ -94,10 +106,11 @@ final class Tap {
    * Waits until a number of slow answers has reached the client.
    *
    * @param before what {@link #answered} said before the first
-   * @return false if they have not come after a second
+   * @return false if they have not come a second later than they take
    */
   boolean awaitAnswers(int count, long before) throws InterruptedException {
-    long end = System.nanoTime() + 1_000_000_000L;
+    long millis = 1_000L + (long) count * (REQUEST_MILLIS + ANSWER_MILLIS);
+    long end = System.nanoTime() + millis * 1_000_000;
     long last = before;
     for (int seen = 0; seen < count; Thread.sleep(1)) {
       long now = answered();
@@ -118,6 +131,7 @@ final class Tap {
   /** Closes the connections whose answers were lost; new ones work, in both directions. */
   void findAnswers() throws IOException {
     proxy.toxics().get(LOST).remove();
+    proxy.toxics().get(LATE).remove();
   }
 
   /** Closes all connections and refuses new ones. */
