@@ -205,4 +205,28 @@ class CheckInputTest {
       assertThat(check(misfit[0], misfit[1], texts.toString())).as(ordeal.said()).isEqualTo(64);
     }
   }
+
+  /** Nothing in a history says whether order was promised. */
+  @Test
+  void aQueueThatIsRightWithoutOrderIsSaidToBe() throws IOException {
+    String out =
+        """
+        {"p":0,"type":"invoke","f":"enqueue","v":1}
+        {"p":0,"type":"ok","f":"enqueue","v":1}
+        {"p":0,"type":"invoke","f":"enqueue","v":2}
+        {"p":0,"type":"ok","f":"enqueue","v":2}
+        {"p":0,"type":"invoke","f":"dequeue","v":null}
+        {"p":0,"type":"ok","f":"dequeue","v":%d}
+        """;
+    String hint = "With --model unordered-queue it would be linearizable.";
+    Path second = Files.writeString(folder.resolve("second.jsonl"), out.formatted(2));
+    assertThat(check(second.toString())).isEqualTo(1);
+    assertThat(ordeal.out()).contains(hint);
+    assertThat(check("--model", "unordered-queue", second.toString())).isZero();
+    assertThat(check("--model", "fifo-queue", second.toString())).isEqualTo(1);
+    assertThat(ordeal.out()).doesNotContain(hint);
+    Path unknown = Files.writeString(folder.resolve("third.jsonl"), out.formatted(3));
+    assertThat(check(unknown.toString())).isEqualTo(1);
+    assertThat(ordeal.out()).doesNotContain(hint);
+  }
 }

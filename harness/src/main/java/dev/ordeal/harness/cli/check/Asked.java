@@ -88,7 +88,7 @@ record Asked(
     Judgement judgement =
         ForeignJudging.judge(history, Judging.timeLimited(checkers), time, foreignClass);
     if (isGuessed) {
-      judgement = GuessDoubt.of(history, model, judgement);
+      judgement = QueueHint.of(this, GuessDoubt.of(history, model, judgement), time);
     }
     return InitialHint.of(this, judgement, time);
   }

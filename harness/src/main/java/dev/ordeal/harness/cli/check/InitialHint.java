@@ -105,8 +105,13 @@ final class InitialHint {
   }
 
   private static Judgement hinted(Judgement judgement, Value value) {
+    return hinted(
+        judgement, "--initial " + (value instanceof Value.Int ? value : "'" + value + "'"));
+  }
+
+  /** The judgement, its reason with an option behind it that would explain the violation. */
+  static Judgement hinted(Judgement judgement, String option) {
     CheckResult result = judgement.results().getFirst();
-    String option = "--initial " + (value instanceof Value.Int ? value : "'" + value + "'");
     Map<String, Object> facts = new LinkedHashMap<>(result.facts());
     facts.put("explained-by", option);
     List<CheckResult> results = new ArrayList<>(judgement.results());
