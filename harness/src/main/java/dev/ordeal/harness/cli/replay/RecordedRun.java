@@ -225,12 +225,14 @@ public record RecordedRun(
   public String describe() {
     String anomalies =
         facts.anomalies().isEmpty() ? "" : ", " + String.join(", ", facts.anomalies());
-    return "%s, %s, %d nodes, seed %d; recorded: %s%s"
+    // The command's seed is the one that is used, whatever else the file says.
+    List<String> seeds = words.options().getOrDefault("--seed", List.of());
+    return "%s, %s, %d nodes, seed %s; recorded: %s%s"
         .formatted(
             info.target(),
             info.workload(),
             info.nodes().size(),
-            info.seed(),
+            seeds.isEmpty() ? info.seed() : seeds.getLast(),
             facts.verdict().map(Enum::name).orElse("no verdict (" + info.state() + ")"),
             anomalies);
   }
