@@ -7,6 +7,7 @@
   nodes.py broadcast [--bug]          bug: messages are sent once, and not again if they are lost
   nodes.py pn-counter [--bug]         bug: an addition reads and writes without compare-and-set
   nodes.py lin-kv [--bug]             bug: reads are answered from a cache
+  nodes.py kafka [--bug]              bug: a message is written without asking whether another was first
   nodes.py txn-list-append [--bug]    bug: transactions do not ask whether what they read is still true
 """
 import json
@@ -230,7 +231,51 @@ def txn_list_append(node, bug):
     node.handlers["txn"] = execute
 
 
+def kafka(node, bug):
+    """Each log is a value of lin-kv, the list of its messages; so is each committed offset."""
+
+    def replace(name, absent, changed):
+        """Puts what a function makes of a value in its place; the value that it was made of."""
+        while True:
+            before = value_of(node, "lin-kv", name, absent)
+            if bug:
+                node.call("lin-kv", {"type": "write", "key": name, "value": changed(before)})
+                return before
+            try:
+                swap = {"key": name, "from": before, "to": changed(before)}
+                node.call("lin-kv", {"type": "cas", "create_if_not_exists": True, **swap})
+                return before
+            except Refused as refused:
+                if refused.code != 22:
+                    raise
+
+    def send(body):
+        before = replace("log " + body["key"], [], lambda log: log + [body["msg"]])
+        return {"offset": len(before)}
+
+    def poll(body):
+        messages = {}
+        for key, offset in body["offsets"].items():
+            log = value_of(node, "lin-kv", "log " + key, [])
+            messages[key] = [[i, log[i]] for i in range(offset, min(offset + 100, len(log)))]
+        return {"msgs": messages}
+
+    def commit(body):
+        for key, offset in body["offsets"].items():
+            replace("committed " + key, -1, lambda before, to=offset: max(before, to))
+        return {}
+
+    def committed(body):
+        offsets = {key: value_of(node, "lin-kv", "committed " + key, -1) for key in body["keys"]}
+        return {"offsets": {key: offset for key, offset in offsets.items() if offset >= 0}}
+
+    node.handlers.update(
+        send=send, poll=poll, commit_offsets=commit, list_committed_offsets=committed
+    )
+
+
 KINDS = {
+    "kafka": kafka,
     "echo": echo,
     "unique-ids": unique_ids,
     "g-set": g_set,

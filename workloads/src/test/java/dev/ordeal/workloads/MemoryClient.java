@@ -7,6 +7,7 @@ import dev.ordeal.workloads.counter.SharedCounterClient;
 import dev.ordeal.workloads.echo.EchoClient;
 import dev.ordeal.workloads.ids.IdClient;
 import dev.ordeal.workloads.lock.LockClient;
+import dev.ordeal.workloads.log.LogClient;
 import dev.ordeal.workloads.queue.QueueClient;
 import dev.ordeal.workloads.register.RegisterClient;
 import dev.ordeal.workloads.set.BroadcastClient;
@@ -36,7 +37,8 @@ final class MemoryClient
         BankClient,
         BroadcastClient,
         SharedCounterClient,
-        EchoClient {
+        EchoClient,
+        LogClient {
 
   /** What all clients share. */
   static final class Store {
@@ -48,6 +50,8 @@ final class MemoryClient
     private final Map<Long, Long> balances = new HashMap<>();
     private final Map<Long, Long> counters = new HashMap<>();
     private final Map<Long, Set<Object>> holders = new HashMap<>();
+    private final Map<Long, List<Long>> logs = new HashMap<>();
+    private final Map<Long, Long> committed = new HashMap<>();
     private int changes;
 
     /**
@@ -210,6 +214,37 @@ final class MemoryClient
   @Override
   public void add(long element) {
     add(ONLY, element);
+  }
+
+  @Override
+  public long send(long log, long message) {
+    List<Long> messages = store.logs.computeIfAbsent(log, k -> new ArrayList<>());
+    long offset = messages.size();
+    if (!store.goesWrong()) {
+      messages.add(message);
+    }
+    return offset;
+  }
+
+  @Override
+  public List<Message> poll(long log, long from) {
+    List<Long> messages = store.logs.getOrDefault(log, List.of());
+    List<Message> polled = new ArrayList<>();
+    for (int offset = (int) from; offset < messages.size(); offset++) {
+      polled.add(new Message(offset, messages.get(offset)));
+    }
+    return polled;
+  }
+
+  @Override
+  public void commit(long log, long offset) {
+    store.committed.merge(log, offset, Math::max);
+  }
+
+  @Override
+  public OptionalLong committed(long log) {
+    Long offset = store.committed.get(log);
+    return offset == null ? OptionalLong.empty() : OptionalLong.of(offset);
   }
 
   @Override

@@ -9,6 +9,7 @@ import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Value;
 import dev.ordeal.results.verdict.Judgement;
 import dev.ordeal.results.verdict.Verdict;
+import dev.ordeal.workloads.client.Client;
 import dev.ordeal.workloads.client.Outcome;
 import dev.ordeal.workloads.generator.Generators;
 import dev.ordeal.workloads.generator.Seed;
@@ -29,7 +30,7 @@ class WorkloadsTest {
 
   private static List<Event> simulate(Workload workload, int wrongEvery) {
     MemoryClient.Store store = new MemoryClient.Store(wrongEvery);
-    Map<Integer, MemoryClient> clients = new HashMap<>();
+    Map<Integer, Client> clients = new HashMap<>();
     Workload.Plan plan = new Workload.Plan(new Seed(4), 10, 1_000, Duration.ofSeconds(5));
     return Simulator.run(
         Generators.validate(
@@ -39,10 +40,11 @@ class WorkloadsTest {
         10,
         20_000,
         (op, number) -> {
-          MemoryClient client =
-              clients.computeIfAbsent(op.thread(), t -> new MemoryClient(store, t));
+          Client client =
+              clients.computeIfAbsent(
+                  op.thread(), t -> workload.client(new MemoryClient(store, t)));
           try {
-            return new Simulator.Answer(2_000_000, workload.client(client).invoke(op.call()));
+            return new Simulator.Answer(2_000_000, client.invoke(op.call()));
           } catch (Exception broken) {
             return new Simulator.Answer(2_000_000, new Outcome.Info(broken.toString()));
           }

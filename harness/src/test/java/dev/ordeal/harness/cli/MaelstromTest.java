@@ -66,6 +66,8 @@ class MaelstromTest {
     "broadcast --bug, broadcast, partition, 1, divergence",
     "pn-counter, pn-counter, none, 0, VALID",
     "pn-counter --bug, pn-counter, none, 1, wrong-sum",
+    "kafka, kafka, none, 0, VALID",
+    "kafka --bug, kafka, none, 1, INVALID",
     "txn-list-append, txn-list-append, none, 0, VALID",
     "txn-list-append --bug, txn-list-append, none, 1, not strict-serializable"
   })

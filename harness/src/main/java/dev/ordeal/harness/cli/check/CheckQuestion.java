@@ -4,6 +4,7 @@ import dev.ordeal.checkers.BroughtCheckers;
 import dev.ordeal.checkers.Checker;
 import dev.ordeal.checkers.bank.BankChecker;
 import dev.ordeal.checkers.consistency.ConsistencyModel;
+import dev.ordeal.checkers.log.LogChecker;
 import dev.ordeal.checkers.model.CounterModel;
 import dev.ordeal.checkers.model.Drains;
 import dev.ordeal.checkers.model.InitialState;
@@ -130,6 +131,11 @@ final class CheckQuestion {
       String of = total == null ? "of the first complete read" : "that was given";
       return Asked.guessed(
           history, List.of(BankChecker.of(sum)), "bank, with the total " + of + " (guessed)");
+    }
+    if (!model.isGiven() && consistency == null && LogChecker.fits(history)) {
+      requireNoInitial("logs");
+      requireNoTotal("logs");
+      return Asked.guessed(history, List.of(new LogChecker()), "logs (guessed)");
     }
     return ofObjects(history);
   }

@@ -4,6 +4,7 @@ import dev.ordeal.targets.Address;
 import dev.ordeal.workloads.counter.SharedCounterClient;
 import dev.ordeal.workloads.echo.EchoClient;
 import dev.ordeal.workloads.ids.IdClient;
+import dev.ordeal.workloads.log.LogClient;
 import dev.ordeal.workloads.register.RegisterClient;
 import dev.ordeal.workloads.set.BroadcastClient;
 import dev.ordeal.workloads.set.GrowSetClient;
@@ -29,6 +30,7 @@ public final class RpcClients {
     ALL.put(GrowSetClient.class, GrowSetByRpc::ofSet);
     ALL.put(SharedCounterClient.class, CounterByRpc::new);
     ALL.put(RegisterClient.class, RegisterByRpc::new);
+    ALL.put(LogClient.class, LogByRpc::new);
     ALL.put(TransactionClient.class, TransactionsByRpc::new);
   }
 

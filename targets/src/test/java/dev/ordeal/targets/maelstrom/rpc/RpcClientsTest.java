@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ordeal.results.history.Value;
 import dev.ordeal.targets.Address;
 import dev.ordeal.workloads.client.DefiniteFailure;
+import dev.ordeal.workloads.client.UnexpectedAnswerException;
 import dev.ordeal.workloads.counter.SharedCounterClient;
 import dev.ordeal.workloads.echo.EchoClient;
 import dev.ordeal.workloads.ids.IdClient;
 import dev.ordeal.workloads.lock.LockClient;
+import dev.ordeal.workloads.log.LogClient;
 import dev.ordeal.workloads.register.RegisterClient;
 import dev.ordeal.workloads.set.BroadcastClient;
 import dev.ordeal.workloads.set.GrowSetClient;
@@ -107,6 +109,32 @@ class RpcClientsTest {
     }
     asked.take();
     assertThat(asked.take()).contains("\"type\":\"add\",\"delta\":-2");
+  }
+
+  @Test
+  void logsAreSentToAndPolled() throws Exception {
+    reply("\"type\":\"send_ok\",\"offset\":4");
+    reply("\"type\":\"poll_ok\",\"msgs\":{\"k1\":[[4,9],[6,8]]}");
+    reply("\"type\":\"poll_ok\",\"msgs\":{}");
+    reply("\"type\":\"commit_offsets_ok\"");
+    reply("\"type\":\"list_committed_offsets_ok\",\"offsets\":{\"k1\":6}");
+    reply("\"type\":\"list_committed_offsets_ok\",\"offsets\":{}");
+    try (LogClient log = open(LogClient.class)) {
+      assertThat(log.send(1, 9)).isEqualTo(4);
+      assertThat(log.poll(1, 4))
+          .containsExactly(new LogClient.Message(4, 9), new LogClient.Message(6, 8));
+      assertThat(log.poll(1, 7)).isEmpty();
+      log.commit(1, 6);
+      assertThat(log.committed(1)).hasValue(6);
+      assertThat(log.committed(2)).isEmpty();
+      reply("\"type\":\"poll_ok\",\"msgs\":{\"k1\":[[4,\"nine\"]]}");
+      assertThatThrownBy(() -> log.poll(1, 4)).isInstanceOf(UnexpectedAnswerException.class);
+    }
+    assertThat(asked.take()).contains("\"type\":\"send\",\"key\":\"k1\",\"msg\":9");
+    assertThat(asked.take()).contains("\"type\":\"poll\",\"offsets\":{\"k1\":4}");
+    asked.take();
+    assertThat(asked.take()).contains("\"type\":\"commit_offsets\",\"offsets\":{\"k1\":6}");
+    assertThat(asked.take()).contains("\"type\":\"list_committed_offsets\",\"keys\":[\"k1\"]");
   }
 
   @Test

@@ -1,0 +1,115 @@
+package dev.ordeal.checkers.log;
+
+import dev.ordeal.checkers.Budget;
+import dev.ordeal.checkers.Checker;
+import dev.ordeal.checkers.observation.Observation;
+import dev.ordeal.results.history.History;
+import dev.ordeal.results.history.Operation;
+import dev.ordeal.results.history.Value;
+import dev.ordeal.results.verdict.Anomaly;
+import dev.ordeal.results.verdict.CheckResult;
+import dev.ordeal.results.verdict.Gravity;
+import dev.ordeal.results.verdict.Verdict;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Whether logs, which are sent to and polled, keep each message at one offset and show consumers
+ * all of them in order.
+ *
+ * <p>A send returns the offset of its message, and a poll {@code {"from": offset, "messages":
+ * [[offset, message], …]}}: where it was to begin, and what it got. Offsets may be sparse, and a
+ * message may be shown as late as one likes; but what is shown must not leave out an offset that is
+ * known to hold a message. Sends of unknown outcome may or may not be there. Messages of a log have
+ * to be unique. In O(n log n).
+ */
+public final class LogChecker implements Checker {
+  static final String SEND = "send";
+  static final String POLL = "poll";
+  private static final Set<String> FUNCTIONS = Set.of(SEND, POLL, "commit", "assign");
+  private static final int ANOMALIES_MAX = 20;
+
+  /** Whether all calls are those of a log, sends and polls with offsets among them. */
+  public static boolean fits(History history) {
+    List<String> functions = history.functions();
+    return functions.containsAll(List.of(SEND, POLL))
+        && FUNCTIONS.containsAll(functions)
+        && history.operations().stream().anyMatch(LogChecker::isPollOfLog);
+  }
+
+  /** Others send to queues, and poll single elements of them. */
+  private static boolean isPollOfLog(Operation operation) {
+    return operation.function().equals(POLL)
+        && operation.isOk()
+        && operation.result() instanceof Value.Dict dict
+        && dict.entries().containsKey("from");
+  }
+
+  @Override
+  public String name() {
+    return "log-order";
+  }
+
+  @Override
+  public String description() {
+    return "is each message at one offset, and polled in order without gaps?";
+  }
+
+  @Override
+  public boolean isQuick() {
+    return true;
+  }
+
+  @Override
+  public List<Observation> needs() {
+    return List.of(
+        Observation.SUCCESS,
+        Observation.attempted("nothing was sent", Set.of(SEND)),
+        Observation.succeeded("no poll ever succeeded", Set.of(POLL)));
+  }
+
+  @Override
+  public CheckResult check(History history, Budget budget) {
+    Map<Value, OneLog> logs = new LinkedHashMap<>();
+    try {
+      for (Operation operation : history.operations()) {
+        logs.computeIfAbsent(operation.key(), OneLog::new).add(operation);
+      }
+    } catch (IllegalArgumentException unfit) {
+      return CheckResult.unknown(name(), unfit.getMessage(), Map.of());
+    }
+    List<Anomaly> anomalies = new ArrayList<>();
+    long unseen = 0;
+    boolean isSeen = false;
+    for (OneLog log : logs.values()) {
+      anomalies.addAll(log.anomalies());
+      unseen += log.unseen();
+      isSeen |= log.isSeen();
+    }
+    Map<String, Object> facts = new LinkedHashMap<>();
+    facts.put("logs", logs.size());
+    facts.put("unseen", unseen);
+    List<String> warnings =
+        unseen == 0
+            ? List.of()
+            : List.of("%d acknowledged messages were never polled by anybody".formatted(unseen));
+    if (!anomalies.isEmpty()) {
+      anomalies.sort(Gravity.FIRST);
+      return new CheckResult(
+          name(),
+          Verdict.INVALID,
+          anomalies.getFirst().explanation(),
+          anomalies.subList(0, Math.min(ANOMALIES_MAX, anomalies.size())),
+          facts,
+          warnings);
+    }
+    return (isSeen
+            ? CheckResult.valid(
+                name(), "%d logs were polled in order, without gaps".formatted(logs.size()), facts)
+            : CheckResult.unknown(name(), "no poll returned a message", facts))
+        .withWarnings(warnings);
+  }
+}
