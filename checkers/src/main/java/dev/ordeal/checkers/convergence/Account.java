@@ -1,5 +1,6 @@
 package dev.ordeal.checkers.convergence;
 
+import dev.ordeal.checkers.Step;
 import dev.ordeal.results.history.Value;
 import java.util.Collection;
 import java.util.HashMap;

@@ -1,5 +1,6 @@
 package dev.ordeal.checkers.convergence;
 
+import dev.ordeal.checkers.Step;
 import dev.ordeal.results.history.Event;
 import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.Value;

@@ -2,6 +2,7 @@ package dev.ordeal.checkers.convergence;
 
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.Checker;
+import dev.ordeal.checkers.Step;
 import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Operation;
@@ -27,9 +28,9 @@ import java.util.Set;
  * each had read it ({@code converged-ms}). A register may hold any value that was written and not
  * refused; lists and sets must have every element that was acknowledged and that nobody removed;
  * counters a sum that the additions come to. What looks wrong is unknown where it may yet become
- * right: where clients were not read three seconds later, somebody read something new in the last
- * three seconds, or half of the nodes that were asked did not answer. No read of a set, whenever,
- * shows an element twice. In O(changes and what reads show).
+ * right: where clients were not read three seconds later, or somebody read something new in the
+ * last three seconds. Where half of the nodes that were asked did not answer, nothing is known. No
+ * read of a set, whenever, shows an element twice. In O(changes and what reads show).
  */
 public final class ConvergenceChecker implements Checker {
   private static final double MILLIS = 1e6;
@@ -101,13 +102,15 @@ public final class ConvergenceChecker implements Checker {
       return CheckResult.unknown(
           name(), "clients disagree, but there is a fault that was never undone", facts);
     }
-    if (agreement.unsettled() > 0 && agreement.anomalies().isEmpty()) {
-      String why =
-          heard.isEnough()
-              ? "what was read soon after the last change and fault, or had just changed, may yet"
-                  + " become what it should be: read again three seconds later"
-              : heard.problem();
-      return CheckResult.unknown(name(), why, facts);
+    if (agreement.anomalies().isEmpty() && !heard.isEnough()) {
+      return CheckResult.unknown(name(), heard.problem(), facts);
+    }
+    if (agreement.anomalies().isEmpty() && agreement.unsettled() > 0) {
+      return CheckResult.unknown(
+          name(),
+          "what was read soon after the last change and fault, or had just changed, may yet"
+              + " become what it should be: read again three seconds later",
+          facts);
     }
     if (agreement.judged() == 0) {
       return invalid(agreement, facts);

@@ -1,5 +1,6 @@
 package dev.ordeal.checkers.shrinking;
 
+import dev.ordeal.checkers.Step;
 import dev.ordeal.results.history.Event;
 import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.Value;
@@ -21,7 +22,6 @@ import java.util.Set;
  */
 final class Elements {
   private static final Set<String> PUTS = Set.of("append", "add");
-  private static final Set<String> READS = Set.of("r", "read");
   private static final String ASKS = "contains";
 
   /** Objects of another kind. */
@@ -36,9 +36,7 @@ final class Elements {
       for (Step step : Step.of(operation)) {
         boolean isWhole = step.value().isNil() || step.value() instanceof Value.Seq;
         boolean isKnown =
-            PUTS.contains(step.function())
-                || step.function().equals(ASKS)
-                || (READS.contains(step.function()) && isWhole);
+            PUTS.contains(step.name()) || step.name().equals(ASKS) || (step.isRead() && isWhole);
         if (!isKnown) {
           others.add(step.key());
         }
@@ -54,7 +52,7 @@ final class Elements {
         if (others.contains(step.key())) {
           continue;
         }
-        if (!READS.contains(step.function())) {
+        if (!step.isRead()) {
           elements.add(new Element(step.key(), step.value()));
         } else if (step.value() instanceof Value.Seq read) {
           read.items().forEach(value -> elements.add(new Element(step.key(), value)));
@@ -71,9 +69,8 @@ final class Elements {
 
   private static Optional<Operation> without(Set<Element> gone, Operation operation) {
     if (!operation.function().equals(Operation.TRANSACTION)) {
-      boolean isGone =
-          !READS.contains(operation.function())
-              && gone.contains(new Element(operation.key(), operation.argument()));
+      Step step = Step.of(operation).getFirst();
+      boolean isGone = !step.isRead() && gone.contains(new Element(step.key(), step.value()));
       return isGone
           ? Optional.empty()
           : Optional.of(
@@ -85,19 +82,19 @@ final class Elements {
     }
     Operation left =
         new Operation(
-            transaction(gone, operation.invocation()),
-            operation.completion().map(event -> transaction(gone, event)));
+            transaction(gone, operation, operation.invocation()),
+            operation.completion().map(event -> transaction(gone, operation, event)));
     return Step.of(left).isEmpty() ? Optional.empty() : Optional.of(left);
   }
 
-  private static Event transaction(Set<Element> gone, Event event) {
+  private static Event transaction(Set<Element> gone, Operation operation, Event event) {
     if (!(event.value() instanceof Value.Seq steps)) {
       return event;
     }
     List<Value> left = new ArrayList<>();
     for (Value micro : steps.items()) {
-      Step step = Step.of(micro);
-      if (READS.contains(step.function())) {
+      Step step = Step.of(operation, micro);
+      if (step.isRead()) {
         Value read = read(gone, step.key(), step.value());
         left.add(Value.seq(micro.asList().get(0), step.key(), read));
       } else if (!gone.contains(new Element(step.key(), step.value()))) {

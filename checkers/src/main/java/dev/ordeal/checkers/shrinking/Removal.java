@@ -1,5 +1,6 @@
 package dev.ordeal.checkers.shrinking;
 
+import dev.ordeal.checkers.Step;
 import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.Value;
 import java.util.Collection;
@@ -20,6 +21,8 @@ import java.util.Set;
  * counter has to stay while others use the object.
  */
 final class Removal {
+  private static final Set<String> READ_ONLY = Set.of("read", "contains", "echo", "generate");
+
   /** What puts elements in, and what takes them out. */
   private static final Map<String, String> COLLECTIONS =
       Map.of("enqueue", "dequeue", "push", "pop", "insert", "poll");
@@ -39,7 +42,7 @@ final class Removal {
       }
       if (operation.isOk()) {
         Step.of(operation).stream()
-            .filter(step -> step.isRead() && step.value() instanceof Value.Int)
+            .filter(step -> isReadOnly(step) && step.value() instanceof Value.Int)
             .forEach(step -> summed.add(step.key()));
       }
     }
@@ -78,6 +81,10 @@ final class Removal {
     return elements;
   }
 
+  private static boolean isReadOnly(Step step) {
+    return READ_ONLY.contains(step.name());
+  }
+
   /** The objects that an operation concerns. */
   static Set<Value> keys(Operation operation) {
     Set<Value> keys = new HashSet<>();
@@ -87,7 +94,7 @@ final class Removal {
 
   /** Whether an operation changes something, if it happened. */
   static boolean changes(Operation operation) {
-    return !operation.isFail() && !Step.of(operation).stream().allMatch(Step::isRead);
+    return !operation.isFail() && !Step.of(operation).stream().allMatch(Removal::isReadOnly);
   }
 
   /** Whether all of some operations may be left out where others are left. */
@@ -110,9 +117,9 @@ final class Removal {
   }
 
   private static void see(Step step, Set<Value> values) {
-    if (step.function().equals("cas")) {
+    if (step.name().equals("cas")) {
       values.add(step.value().asList().getFirst());
-    } else if (step.isRead()) {
+    } else if (isReadOnly(step)) {
       values.add(step.value());
       if (step.value() instanceof Value.Seq elements) {
         values.addAll(elements.items());
@@ -136,11 +143,11 @@ final class Removal {
   }
 
   private boolean isUnseen(Step step, Set<Value> seen) {
-    return switch (step.function()) {
-      case "write", "w", "append" -> !seen.contains(step.value());
+    return switch (step.name()) {
+      case "write", "append" -> !seen.contains(step.value());
       case "cas" -> !seen.contains(step.value().asList().get(1));
       case "add" -> !summed.contains(step.key()) && !seen.contains(step.value());
-      default -> step.isRead();
+      default -> isReadOnly(step);
     };
   }
 }

@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConvergenceCheckerTest {
   private static final long MILLI = 1_000_000;
@@ -144,20 +146,22 @@ class ConvergenceCheckerTest {
     assertThat(anomalies()).containsExactly("garbage-read");
   }
 
-  /** What one node says is not what all agree on. */
-  @Test
-  void whereHalfOfTheNodesDoNotAnswerNothingIsKnown() {
+  /** What one node says is not what all agree on, whether it looks right or wrong. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void whereHalfOfTheNodesDoNotAnswerNothingIsKnown(boolean looksRight) {
     change("write", Value.of(1), Event.Type.OK);
     waited = 5_000 * MILLI;
+    Value seen = looksRight ? Value.of(1) : Value.NIL;
     for (int process = 1; process <= 4; process++) {
       boolean isAnswered = process <= 2;
       String node = isAnswered ? "n1" : "n2";
       for (Event.Type type :
           List.of(Event.Type.INVOKE, isAnswered ? Event.Type.OK : Event.Type.FAIL)) {
         int index = events.size();
+        Value value = type == Event.Type.OK ? seen : Value.NIL;
         events.add(
-            new Event(
-                index, waited + index * MILLI, process, type, "read", KEY, Value.NIL, "", node));
+            new Event(index, waited + index * MILLI, process, type, "read", KEY, value, "", node));
       }
     }
     CheckResult result = check();
