@@ -108,8 +108,10 @@ public final class Judge {
 
   /** The result, unless the history does not show what the checker needs to have seen. */
   private static CheckResult tested(Checker checker, History history, CheckResult valid) {
+    // What objects are said to have held at first was not observed.
+    History seen = history.withoutAssumed();
     return checker.needs().stream()
-        .flatMap(need -> need.missing(history).stream())
+        .flatMap(need -> need.missing(seen).stream())
         .findFirst()
         .map(missing -> CheckResult.unknown(checker.name(), missing, valid.facts()))
         .map(unknown -> unknown.withWarnings(valid.warnings()))

@@ -56,6 +56,23 @@ class ShrinkCommandTest {
     assertThat(ordeal.out()).contains("#500", "stale-read");
   }
 
+  /** Without the right read before it, the wrong one could be one of another first value. */
+  @Test
+  void aPartIsNotExplainedByWhatDoesNotExplainTheWhole() throws IOException {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 20; i++) {
+      text.append(call(2L * i, i % 3, "add", "1", "1"));
+    }
+    text.append(call(50, 1, "read", "null", "20")).append(call(60, 2, "read", "null", "19"));
+    Path counter = Files.writeString(folder.resolve("counter.jsonl"), text);
+    Path least = folder.resolve("least.jsonl");
+    assertThat(ordeal.run("shrink", counter.toString(), "-o", least.toString())).isZero();
+    // The operations shown are the violation's own before others.
+    assertThat(ordeal.out()).contains("#60", "… 10 more");
+    assertThat(ordeal.run("check", least.toString())).isEqualTo(1);
+    assertThat(ordeal.out()).contains("stale-read").doesNotContain("--initial");
+  }
+
   @Test
   void whatCannotBeShrunkIsNamed() throws IOException {
     Path history = stale();
@@ -75,6 +92,8 @@ class ShrinkCommandTest {
     assertThat(ordeal.run("shrink", history.toString(), "-o", folder + "/no/least.jsonl"))
         .isEqualTo(64);
     assertThat(ordeal.err()).contains("/no");
+    assertThat(ordeal.run("shrink", history.toString(), "-o", least + ".gz")).isEqualTo(64);
+    assertThat(ordeal.err()).contains("it is written as text");
     assertThat(ordeal.run("shrink", history.toString(), "--consistency", "typo")).isEqualTo(64);
     assertThat(Path.of(least)).doesNotExist();
   }

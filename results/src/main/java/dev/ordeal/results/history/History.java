@@ -22,7 +22,11 @@ public final class History {
   private final Columns columns;
   private final Recorded recorded;
 
-  private History(EventTable events, Pairing pairing, Recorded recorded) {
+  /** Without operations that were put before it; null if there are none. */
+  private final History withoutAssumed;
+
+  private History(EventTable events, Pairing pairing, Recorded recorded, History withoutAssumed) {
+    this.withoutAssumed = withoutAssumed;
     this.events = events;
     this.pairing = pairing;
     this.columns = new Columns(events, pairing.calls(), pairing.ends());
@@ -56,24 +60,30 @@ public final class History {
 
   /** Of events whose pairs are known. */
   public static History paired(EventTable events, Pairing pairing, Recorded recorded) {
-    return new History(events, pairing, recorded);
+    return new History(events, pairing, recorded, null);
   }
 
   /** The same history with each event changed, but not its place, its type or its process. */
   public History mapped(UnaryOperator<Event> change) {
     EventTable changed = new EventTable(events.size());
     events.forEach(event -> changed.append(change.apply(event)));
-    return new History(changed, pairing, recorded);
+    return new History(changed, pairing, recorded, withoutAssumed);
   }
 
   /**
-   * The same history with operations before it, each event of which is followed by its completion.
+   * The same history with operations before it that nobody recorded, such as what put there what
+   * objects held at first. Each of the events is followed by its completion.
    */
   public History preceded(List<Event> before) {
     EventTable all = new EventTable(before.size() + events.size());
     before.forEach(all::append);
     events.forEach(all::append);
-    return new History(all, pairing.preceded(before.size()), recorded);
+    return new History(all, pairing.preceded(before.size()), recorded, withoutAssumed());
+  }
+
+  /** The history without what {@link #preceded} put before it: what was seen. */
+  public History withoutAssumed() {
+    return withoutAssumed == null ? this : withoutAssumed;
   }
 
   /** What was recorded beside the operations. */

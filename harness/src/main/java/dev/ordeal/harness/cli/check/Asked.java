@@ -56,6 +56,11 @@ record Asked(
     return new Asked(history, all, model, isGuessed, said);
   }
 
+  /** The same, asked of another history. */
+  Asked about(History other) {
+    return new Asked(other, checkers, model, isGuessed, said);
+  }
+
   Asked saying(String text) {
     return new Asked(history, checkers, model, isGuessed, text);
   }
@@ -87,9 +92,17 @@ record Asked(
     }
     Judgement judgement =
         ForeignJudging.judge(history, Judging.timeLimited(checkers), time, foreignClass);
-    if (isGuessed) {
-      judgement = QueueHint.of(this, GuessDoubt.of(history, model, judgement), time);
-    }
-    return InitialHint.of(this, judgement, time);
+    return explained(isGuessed ? GuessDoubt.of(history, model, judgement) : judgement, time);
+  }
+
+  /** The judgement, with an option of this question that would explain a violation. */
+  private Judgement explained(Judgement judgement, Duration time) {
+    Judgement queue = isGuessed ? QueueHint.of(this, judgement, time) : judgement;
+    return InitialHint.of(this, queue, time);
+  }
+
+  /** Whether another option of this question would explain the violation that was found. */
+  boolean isExplained(Judgement judgement, Duration time) {
+    return explained(judgement, time).results().getFirst().facts().containsKey(ExplainedBy.FACT);
   }
 }

@@ -287,7 +287,7 @@ final class CheckQuestion {
     return model.foreignClass();
   }
 
-  /** Whether the user named the model or the workload, and it is not what a run says itself. */
+  /** Whether the user said what the history is: a misfit is then bad usage. */
   boolean isKindGiven() {
     return model.isGiven() || workload != null;
   }

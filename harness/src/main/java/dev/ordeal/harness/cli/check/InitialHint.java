@@ -9,13 +9,10 @@ import dev.ordeal.checkers.model.RegisterModel;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.Value;
-import dev.ordeal.results.verdict.CheckResult;
 import dev.ordeal.results.verdict.Judgement;
 import dev.ordeal.results.verdict.Verdict;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -46,7 +43,7 @@ final class InitialHint {
     boolean isCounter = asked.model().filter(CounterModel.class::isInstance).isPresent();
     return candidate(asked.history(), isCounter)
         .filter(value -> explains(asked, value, least))
-        .map(value -> hinted(judgement, value))
+        .map(value -> ExplainedBy.option(judgement, option(value)))
         .orElse(judgement);
   }
 
@@ -104,25 +101,7 @@ final class InitialHint {
     return Judge.judge(history, List.of(checker), Budget.of(time)).verdict() == Verdict.VALID;
   }
 
-  private static Judgement hinted(Judgement judgement, Value value) {
-    return hinted(
-        judgement, "--initial " + (value instanceof Value.Int ? value : "'" + value + "'"));
-  }
-
-  /** The judgement, its reason with an option behind it that would explain the violation. */
-  static Judgement hinted(Judgement judgement, String option) {
-    CheckResult result = judgement.results().getFirst();
-    Map<String, Object> facts = new LinkedHashMap<>(result.facts());
-    facts.put("explained-by", option);
-    List<CheckResult> results = new ArrayList<>(judgement.results());
-    results.set(
-        0,
-        new CheckResult(
-            result.checker(),
-            result.verdict(),
-            result.reason() + " With " + option + " it would be linearizable.",
-            result.anomalies(),
-            facts));
-    return new Judgement(results);
+  private static String option(Value value) {
+    return "--initial " + (value instanceof Value.Int ? value : "'" + value + "'");
   }
 }

@@ -34,6 +34,6 @@ final class QueueHint {
     boolean explains =
         Judge.judge(asked.history(), List.of(unordered), Budget.of(least)).verdict()
             == Verdict.VALID;
-    return explains ? InitialHint.hinted(judgement, "--model unordered-queue") : judgement;
+    return explains ? ExplainedBy.option(judgement, "--model unordered-queue") : judgement;
   }
 }

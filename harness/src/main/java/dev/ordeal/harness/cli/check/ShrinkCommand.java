@@ -35,6 +35,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -62,6 +63,10 @@ import picocli.CommandLine.Spec;
     })
 public final class ShrinkCommand implements Callable<Integer> {
   private static final int OPERATIONS_SHOWN_MAX = 12;
+
+  /** Whose violation is not found again so soon is shown by the operations it had at first. */
+  private static final Duration SHOWING = Duration.ofSeconds(5);
+
   private static final Pattern PACKED = Pattern.compile("\\.(gz|zst|xz|bz2|zip|tar|tgz)$");
 
   private static final Set<String> LIVE = Set.of("--for", "--confirm", "--trust", "--out");
@@ -205,11 +210,21 @@ public final class ShrinkCommand implements Callable<Integer> {
     budget.cutoff().bringForward(System.nanoTime());
   }
 
-  /** A violation, who found it, and what may be found beside it. */
-  private record Violation(Checker checker, Anomaly anomaly, Set<String> names, Duration time) {
+  /**
+   * A violation, who found it, and what may be found beside it.
+   *
+   * @param unexplained whether no option explains the violation that a judge found in a part; of
+   *     the whole history none does, or it is not looked for
+   */
+  private record Violation(
+      Checker checker,
+      Anomaly anomaly,
+      Set<String> names,
+      Duration time,
+      BiPredicate<History, Judgement> unexplained) {
     /** As a history of which some operations were left out shows it. */
     Anomaly of(History left) {
-      return Judge.judge(left, List.of(checker), Budget.of(time)).anomalies().stream()
+      return Judge.judge(left, List.of(checker), Budget.of(SHOWING)).anomalies().stream()
           .filter(each -> each.name().equals(anomaly.name()))
           .findFirst()
           .orElse(anomaly);
@@ -222,7 +237,8 @@ public final class ShrinkCommand implements Callable<Integer> {
         List<Anomaly> found = judgement.anomalies();
         return judgement.verdict() == Verdict.INVALID
             && found.stream().anyMatch(each -> each.name().equals(anomaly.name()))
-            && found.stream().allMatch(each -> names.contains(each.name()));
+            && found.stream().allMatch(each -> names.contains(each.name()))
+            && unexplained.test(history, judgement);
       };
     }
   }
@@ -265,7 +281,13 @@ public final class ShrinkCommand implements Callable<Integer> {
       if (result.verdict() == Verdict.INVALID && gravest.isPresent()) {
         Set<String> names = new HashSet<>();
         result.anomalies().forEach(each -> names.add(each.name()));
-        return new Violation(checkers.get(i), gravest.get(), names, checkTime);
+        boolean mayBeExplained = i > 0 || asked.isExplained(judgement, checkTime);
+        return new Violation(
+            checkers.get(i),
+            gravest.get(),
+            names,
+            checkTime,
+            (part, found) -> mayBeExplained || !asked.about(part).isExplained(found, checkTime));
       }
     }
     String why =
