@@ -74,9 +74,13 @@ public final class Nemesis {
       PlannedFault planned,
       Fault fault,
       Baseline since,
-      List<Fault> met) {
+      List<Overlap.Met> met) {
     FaultType type() {
       return planned.type();
+    }
+
+    Overlap.Met asMet() {
+      return new Overlap.Met(fault, type().consequences());
     }
   }
 
@@ -315,8 +319,8 @@ public final class Nemesis {
         return Optional.empty();
       }
       Optional<String> found =
-          isStillStruck(fault, planned.atMillis())
-              ? Optional.of("one that should have ended before still holds there")
+          isByHand && isStruckApart(fault, planned)
+              ? Optional.of("one that the schedule puts at another time holds there")
               : obstacles.of(fault, holding(planned.type()));
       if (found.isEmpty()) {
         Entry lasting = isByHand ? entry.lastingFrom(now) : entry;
@@ -346,12 +350,12 @@ public final class Nemesis {
   }
 
   /**
-   * Whether a node of a fault is still struck by one that is late and that, as the schedule is
-   * written, ends before this one begins.
+   * Whether a node of a fault is struck by one that the schedule puts at another time: one of the
+   * two is late.
    */
-  private boolean isStillStruck(Fault fault, long atMillis) {
+  private boolean isStruckApart(Fault fault, PlannedFault planned) {
     return held.stream()
-        .filter(each -> late.getOrDefault(each.id(), Long.MAX_VALUE) <= atMillis)
+        .filter(each -> isWrittenApart(each, planned))
         .anyMatch(each -> !Collections.disjoint(each.fault().nodes(), fault.nodes()));
   }
 
@@ -391,9 +395,9 @@ public final class Nemesis {
       journalled.add(journal.intent(fault.describe(), undo));
     }
     events.record(Event.Type.INVOKE, type, fault, id, FaultWindow.INJECT, "");
-    List<Fault> met = new ArrayList<>(held.stream().map(Held::fault).toList());
-    held.forEach(other -> other.met().add(fault));
+    List<Overlap.Met> met = new ArrayList<>(held.stream().map(Held::asMet).toList());
     Held now = new Held(id, journalled, entry.planned(), fault, null, met);
+    held.forEach(other -> other.met().add(now.asMet()));
     held.add(now);
     showCurrent();
     try {
@@ -407,11 +411,10 @@ public final class Nemesis {
       return;
     }
     events.record(Event.Type.INFO, type, fault, id, FaultWindow.INJECT, "");
-    Seen seen = look(() -> verifier.held(fault, at, before));
-    if (!seen.holds() && before.wereIdle(fault.struckLinks().orElse(List.of()))) {
-      // Followers, say, that do not talk to each other while somebody leads.
-      String reason = seen.what() + ", though nodes use others";
-      events.skipped(entry.planned(), id, fault.describe(), reason);
+    Seen seen = look(() -> Overlap.held(fault, at, verifier.held(fault, at, before), met));
+    Optional<String> spared = seen.holds() ? Optional.empty() : spared(now, at, before, seen);
+    if (spared.isPresent()) {
+      events.skipped(entry.planned(), id, fault.describe(), spared.get());
       return;
     }
     if (seen.holds()) {
@@ -424,6 +427,19 @@ public final class Nemesis {
       }
     }
     events.seen(type, fault, id, FaultWindow.HELD, seen);
+  }
+
+  /** Why a fault that was injected strikes nothing, if that speaks neither for nor against it. */
+  private static Optional<String> spared(Held now, FaultContext at, Baseline before, Seen seen) {
+    if (before.wereIdle(now.fault().struckLinks().orElse(List.of()))) {
+      // Followers, say, that do not talk to each other while somebody leads.
+      return Optional.of(seen.what() + ", though nodes use others");
+    }
+    try {
+      return twice(() -> Overlap.nothingToStrike(now.fault(), at, now.met()));
+    } catch (IOException | TargetException unknown) {
+      return Optional.empty();
+    }
   }
 
   /** What cannot be looked at was not seen to hold. */

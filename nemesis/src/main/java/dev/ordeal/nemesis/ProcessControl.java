@@ -95,6 +95,12 @@ public final class ProcessControl {
         : new Seen(false, "still there: " + brief(left));
   }
 
+  /** Those of some nodes that have no process. */
+  List<String> withoutProcess(List<String> nodes) throws IOException, TargetException {
+    Map<String, List<NodeProcess>> all = processes(nodes);
+    return nodes.stream().filter(node -> all.get(node).isEmpty()).toList();
+  }
+
   /** Whether all processes of some nodes are stopped, and there is one. */
   public Seen allStopped(List<String> nodes) throws IOException, TargetException {
     List<String> up = nodes.stream().filter(node -> !isDown(node)).toList();

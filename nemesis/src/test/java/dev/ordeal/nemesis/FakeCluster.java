@@ -129,7 +129,7 @@ final class FakeCluster implements AutoCloseable {
       case "rules" -> hasRules ? Optional.of(seen((String) arguments[0])) : Optional.empty();
       case "clockSetting" -> OptionalLong.of(clock);
       case "readClock" -> OptionalLong.empty();
-      case "limitSeen" -> isLimited ? "1\n10" : "0";
+      case "limitSeen" -> limitSeen((String) arguments[0]);
       case "diskSeen" -> disk;
       default -> {
         done.add(method);
@@ -144,6 +144,13 @@ final class FakeCluster implements AutoCloseable {
   private List<NodeProcess> processes(String node) {
     Character state = states.get(node);
     return state == null ? List.of() : List.of(new NodeProcess(1, state, "db"));
+  }
+
+  private String limitSeen(String node) {
+    if (!isLimited) {
+      return "0";
+    }
+    return states.containsKey(node) ? "1\n10" : "0\n10";
   }
 
   private RulesSeen seen(String fault) {

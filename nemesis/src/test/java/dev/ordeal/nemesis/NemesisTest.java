@@ -19,6 +19,7 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of planned faults, as the nemesis' events say. */
 @Execution(ExecutionMode.CONCURRENT)
@@ -209,6 +210,85 @@ class NemesisTest extends NemesisFixture {
         "- {at: 100ms, for: 200ms, fault: kill, on: [n1]}");
     other.join();
     assertThat(events).anyMatch(e -> e.startsWith("pause kept not stopped"));
+  }
+
+  /** Ends a node as the kernel does, once an event has been recorded. */
+  private Thread ended(String node, String once) {
+    return Thread.ofPlatform()
+        .start(
+            () -> {
+              while (!events.contains(once)) {
+                Thread.onSpinWait();
+              }
+              fake.states.remove(node);
+            });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cpu", "pause", "kill"})
+  void aFaultOfANodeThatWantsMemoryAndIsGoneIsSkipped(String fault) throws Exception {
+    Thread kernel = ended("n1", "memory held");
+    carryOut(
+        "- {at: 0ms, for: 1200ms, fault: memory, on: [n1]}",
+        "- {at: 200ms, for: 600ms, fault: %s, on: [n1]}".formatted(fault));
+    kernel.join();
+    assertThat(events)
+        .anyMatch(e -> e.startsWith(fault + " skip n1 has no process during 'n1 with "));
+    assertThat(events).noneMatch(e -> e.startsWith(fault + " held"));
+  }
+
+  @Test
+  void aFaultHoldsOnTheNodesThatAnotherDidNotEnd() throws Exception {
+    Thread kernel = ended("n1", "memory held");
+    carryOut(
+        "- {at: 0ms, for: 1200ms, fault: memory, on: [n1]}",
+        "- {at: 200ms, for: 600ms, fault: cpu, on: [n1, n2]}");
+    kernel.join();
+    assertThat(events).contains("cpu held", "cpu kept");
+  }
+
+  @Test
+  void aFaultOfANodeThatNoOtherFaultEndedHadNoEffect() throws Exception {
+    Thread kernel = ended("n2", "memory held");
+    carryOut(
+        "- {at: 0ms, for: 1200ms, fault: memory, on: [n1]}",
+        "- {at: 200ms, for: 600ms, fault: cpu, on: [n2]}");
+    kernel.join();
+    assertThat(events).contains("cpu held no process of n2 is limited");
+  }
+
+  @Test
+  void aFaultHeldUntilAnotherEndedItsNode() throws Exception {
+    Thread kernel = ended("n1", "memory held");
+    carryOut(
+        "- {at: 0ms, for: 800ms, fault: cpu, on: [n1]}",
+        "- {at: 200ms, for: 900ms, fault: memory, on: [n1]}");
+    kernel.join();
+    assertThat(events).contains("cpu held", "cpu kept");
+  }
+
+  @Test
+  void aFaultThatIsLateDoesNotJoinOneThatTheSchedulePutsAfterIt() throws Exception {
+    fake.leaderMillis = 500;
+    carryOut(
+        "- {at: 0ms, for: 20ms, fault: kill, on: leader}",
+        "- {at: 10ms, for: 300ms, fault: memory, on: [n1]}",
+        "- {at: 320ms, for: 50ms, fault: cpu, on: [n1]}",
+        "- {at: 825ms, for: 300ms, fault: memory, on: [n1]}");
+    List<String> order =
+        events.stream()
+            .filter(e -> e.equals("memory held") || e.equals("memory undo") || e.startsWith("cpu "))
+            .toList();
+    assertThat(order.indexOf("memory undo")).isGreaterThan(order.indexOf("memory held"));
+    for (int cpu = 0; cpu < order.size(); cpu++) {
+      if (order.get(cpu).equals("cpu held")) {
+        List<String> before = order.subList(0, cpu);
+        assertThat(before.lastIndexOf("memory undo"))
+            .as("in order %s", order)
+            .isGreaterThan(before.lastIndexOf("memory held"));
+      }
+    }
+    assertThat(order).contains("cpu held", "cpu kept", "cpu gone");
   }
 
   @Test
