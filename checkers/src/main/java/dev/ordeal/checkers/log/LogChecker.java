@@ -11,9 +11,11 @@ import dev.ordeal.results.verdict.CheckResult;
 import dev.ordeal.results.verdict.Gravity;
 import dev.ordeal.results.verdict.Verdict;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -22,9 +24,11 @@ import java.util.Set;
  *
  * <p>A send returns the offset of its message, and a poll {@code {"from": offset, "messages":
  * [[offset, message], …]}}: where it was to begin, and what it got. Offsets may be sparse, and a
- * message may be shown as late as one likes; but what is shown must not leave out an offset that is
- * known to hold a message. Sends of unknown outcome may or may not be there. Messages of a log have
- * to be unique. In O(n log n).
+ * message may become visible at any time; but a poll must not leave out an offset that is known to
+ * hold a message, also where the message becomes visible later: consumers go on behind it. Sends of
+ * unknown outcome may or may not be there. Where the last poll of an offset that a send had got
+ * before returned nothing, the result is <em>unknown</em>. Messages of a log have to be unique, and
+ * nothing may be deleted from logs meanwhile, by retention or compaction. In O(n log n).
  */
 public final class LogChecker implements Checker {
   static final String SEND = "send";
@@ -82,20 +86,22 @@ public final class LogChecker implements Checker {
       return CheckResult.unknown(name(), unfit.getMessage(), Map.of());
     }
     List<Anomaly> anomalies = new ArrayList<>();
-    long unseen = 0;
-    boolean isSeen = false;
-    for (OneLog log : logs.values()) {
-      anomalies.addAll(log.anomalies());
-      unseen += log.unseen();
-      isSeen |= log.isSeen();
-    }
+    logs.values().forEach(log -> anomalies.addAll(log.anomalies()));
+    long seen = logs.values().stream().filter(OneLog::isSeen).count();
+    long unseen = logs.values().stream().mapToLong(OneLog::unseen).sum();
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("logs", logs.size());
+    facts.put("polled", seen);
     facts.put("unseen", unseen);
-    List<String> warnings =
-        unseen == 0
-            ? List.of()
-            : List.of("%d acknowledged messages were never polled by anybody".formatted(unseen));
+    return result(logs.values(), anomalies, seen, facts)
+        .withWarnings(
+            unseen == 0
+                ? List.of()
+                : List.of("no poll returned %,d acknowledged messages".formatted(unseen)));
+  }
+
+  private CheckResult result(
+      Collection<OneLog> logs, List<Anomaly> anomalies, long seen, Map<String, Object> facts) {
     if (!anomalies.isEmpty()) {
       anomalies.sort(Gravity.FIRST);
       return new CheckResult(
@@ -103,13 +109,17 @@ public final class LogChecker implements Checker {
           Verdict.INVALID,
           anomalies.getFirst().explanation(),
           anomalies.subList(0, Math.min(ANOMALIES_MAX, anomalies.size())),
-          facts,
-          warnings);
+          facts);
     }
-    return (isSeen
-            ? CheckResult.valid(
-                name(), "%d logs were polled in order, without gaps".formatted(logs.size()), facts)
-            : CheckResult.unknown(name(), "no poll returned a message", facts))
-        .withWarnings(warnings);
+    Optional<String> hidden = logs.stream().flatMap(log -> log.hidden().stream()).findFirst();
+    if (hidden.isPresent()) {
+      return CheckResult.unknown(name(), hidden.get(), facts);
+    }
+    return seen == 0
+        ? CheckResult.unknown(name(), "no poll returned a message", facts)
+        : CheckResult.valid(
+            name(),
+            "%d of %d logs were polled, in order and without gaps".formatted(seen, logs.size()),
+            facts);
   }
 }

@@ -5,14 +5,16 @@ import dev.ordeal.results.history.Value;
 import dev.ordeal.results.verdict.Anomaly;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import java.util.Set;
+import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What is known of one log. Not thread-safe. */
 final class OneLog {
@@ -20,7 +22,7 @@ final class OneLog {
   private final Map<Value, Operation> sends = new HashMap<>();
   private final Map<Value, Message> byValue = new HashMap<>();
   private final NavigableMap<Long, Message> byOffset = new TreeMap<>();
-  private final Set<Long> polled = new HashSet<>();
+  private final NavigableSet<Long> polled = new TreeSet<>();
   private final List<Poll> polls = new ArrayList<>();
   private final Map<String, Anomaly> anomalies = new LinkedHashMap<>();
 
@@ -97,22 +99,70 @@ final class OneLog {
     return !polled.isEmpty();
   }
 
-  /** How many messages have a known offset behind all that were polled. */
+  /** How many messages have a known offset that no poll returned. */
   long unseen() {
-    return byOffset.tailMap(seenTo(), false).size();
+    return (long) byOffset.size() - polled.size();
   }
 
-  private long seenTo() {
-    return polled.stream().mapToLong(Long::longValue).max().orElse(Long.MIN_VALUE);
+  /**
+   * A message that was acknowledged before the last poll of its offset began, which returned
+   * nothing: it is lost, or will be shown later. Empty if there is none.
+   */
+  Optional<String> hidden() {
+    NavigableMap<Long, Poll> last = lastPolls();
+    for (Message message : unpolled().values()) {
+      Map.Entry<Long, Poll> asked = last.floorEntry(message.offset());
+      if (asked != null
+          && asked.getValue().messages().isEmpty()
+          && asked.getValue().operation().invocation().index() > answered(message)) {
+        Poll poll = asked.getValue();
+        return Optional.of(
+            ("send %s of %s to log %s got offset %d, but the last poll from there or before, %s"
+                    + " from %d on, returned nothing: the message is lost, or not visible yet")
+                .formatted(
+                    message.shown().label(),
+                    message.value().brief(),
+                    key,
+                    message.offset(),
+                    poll.operation().label(),
+                    poll.from()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** By an offset: the poll that began last of those that asked for that offset or one before. */
+  private NavigableMap<Long, Poll> lastPolls() {
+    NavigableMap<Long, Poll> last = new TreeMap<>();
+    Poll latest = null;
+    for (Poll poll : polls.stream().sorted(Comparator.comparingLong(Poll::from)).toList()) {
+      boolean isLater =
+          latest == null
+              || poll.operation().invocation().index() > latest.operation().invocation().index();
+      latest = isLater ? poll : latest;
+      last.put(poll.from(), latest);
+    }
+    return last;
+  }
+
+  private static long answered(Message sent) {
+    return sent.shown().completion().orElseThrow().index();
+  }
+
+  /** The messages that have a known offset and were returned by no poll. */
+  private NavigableMap<Long, Message> unpolled() {
+    NavigableMap<Long, Message> unpolled = new TreeMap<>(byOffset);
+    unpolled.keySet().removeAll(polled);
+    return unpolled;
   }
 
   /** One anomaly of each kind, once all operations are known. */
   List<Anomaly> anomalies() {
+    NavigableMap<Long, Message> unpolled = unpolled();
     for (Poll poll : polls) {
       values(poll);
-      order(poll);
+      order(poll, unpolled);
     }
-    lost();
     return List.copyOf(anomalies.values());
   }
 
@@ -136,7 +186,7 @@ final class OneLog {
     }
   }
 
-  private void order(Poll poll) {
+  private void order(Poll poll, NavigableMap<Long, Message> unpolled) {
     String label = poll.operation().label();
     long next = poll.from();
     String kind = "external";
@@ -152,60 +202,52 @@ final class OneLog {
             poll.operation());
       } else {
         skipped(kind, poll, next, message.offset());
+        lost(unpolled, poll, next, message.offset());
       }
       next = message.offset() + 1;
       kind = "internal";
     }
   }
 
-  /** Offsets that somebody else polled; those that nobody did are lost. */
+  /** Offsets that another poll returned; those that none did are lost. */
   private void skipped(String kind, Poll poll, long from, long to) {
-    for (Message message : byOffset.subMap(from, to).values()) {
-      if (polled.contains(message.offset())) {
-        found(
-            kind + "-skip",
-            "Poll %s was to go on at %d of log %s, and went on at %d, though %s is at %d (%s)."
-                .formatted(
-                    poll.operation().label(),
-                    from,
-                    key,
-                    to,
-                    message.value().brief(),
-                    message.offset(),
-                    message.shown().label()),
-            message.shown(),
-            poll.operation());
-        return;
-      }
+    Long skipped = polled.ceiling(from);
+    if (skipped != null && skipped < to) {
+      Message message = byOffset.get(skipped);
+      found(
+          kind + "-skip",
+          "Poll %s was to go on at %d of log %s, and went on at %d, though %s is at %d (%s)."
+              .formatted(
+                  poll.operation().label(),
+                  from,
+                  key,
+                  to,
+                  message.value().brief(),
+                  message.offset(),
+                  message.shown().label()),
+          message.shown(),
+          poll.operation());
     }
   }
 
-  private void lost() {
-    long seenTo = seenTo();
-    for (Message message : byOffset.headMap(seenTo, false).values()) {
-      if (!polled.contains(message.offset())) {
-        Operation beyond = byOffset.get(seenTo).shown();
-        Operation poll =
-            polls.stream()
-                .filter(p -> p.messages().stream().anyMatch(m -> m.offset() == seenTo))
-                .map(Poll::operation)
-                .findFirst()
-                .orElse(beyond);
-        found(
-            "lost-write",
-            ("Send %s of %s to log %s was acknowledged with offset %d, but no poll returned it,"
-                    + " though poll %s returned offset %d.")
-                .formatted(
-                    message.shown().label(),
-                    message.value().brief(),
-                    key,
-                    message.offset(),
-                    poll.label(),
-                    seenTo),
-            message.shown(),
-            poll);
-        return;
-      }
+  private void lost(NavigableMap<Long, Message> unpolled, Poll poll, long from, long to) {
+    Map.Entry<Long, Message> left = unpolled.ceilingEntry(from);
+    if (left != null && left.getKey() < to) {
+      Message message = left.getValue();
+      found(
+          "lost-write",
+          ("Send %s of %s to log %s was acknowledged with offset %d, but no poll returned it, and"
+                  + " poll %s, which was to go on at %d, went on at %d.")
+              .formatted(
+                  message.shown().label(),
+                  message.value().brief(),
+                  key,
+                  message.offset(),
+                  poll.operation().label(),
+                  from,
+                  to),
+          message.shown(),
+          poll.operation());
     }
   }
 
