@@ -9,6 +9,7 @@ import dev.ordeal.results.history.Value;
 import dev.ordeal.results.history.fault.FaultPlan;
 import dev.ordeal.results.history.fault.FaultWindow;
 import dev.ordeal.results.verdict.CheckResult;
+import dev.ordeal.results.verdict.Count;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -107,7 +108,7 @@ public final class StatisticsChecker implements Checker {
           name(), "nothing was tested: faults were planned and none took hold", facts);
     }
     return CheckResult.valid(
-            name(), "%d operations, %d faults".formatted(all, faults.size()), facts)
+            name(), Count.of(all, "operation") + ", " + Count.of(faults.size(), "fault"), facts)
         .withWarnings(
             Stream.of(manyUnknown(unknown, all), manyFailed(failed, all), troubles.warnings())
                 .flatMap(List::stream)

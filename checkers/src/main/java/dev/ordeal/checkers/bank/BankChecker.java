@@ -8,6 +8,7 @@ import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.Value;
 import dev.ordeal.results.verdict.Anomaly;
 import dev.ordeal.results.verdict.CheckResult;
+import dev.ordeal.results.verdict.Count;
 import dev.ordeal.results.verdict.Gravity;
 import dev.ordeal.results.verdict.Verdict;
 import java.util.ArrayList;
@@ -179,7 +180,9 @@ public final class BankChecker implements Checker {
             ? ""
             : ", as the first complete read " + complete.getFirst().read().label();
     return CheckResult.valid(
-        name(), "%d reads found %d each%s".formatted(complete.size(), total, from), facts);
+        name(),
+        "%s found %d each%s".formatted(Count.of(complete.size(), "read"), total, from),
+        facts);
   }
 
   /** One after another, or by the account's name. */

@@ -14,6 +14,7 @@ import dev.ordeal.results.nodes.Recovery;
 import dev.ordeal.results.nodes.Recovery.FinalCalls;
 import dev.ordeal.results.verdict.Anomaly;
 import dev.ordeal.results.verdict.CheckResult;
+import dev.ordeal.results.verdict.Count;
 import dev.ordeal.results.verdict.Gravity;
 import dev.ordeal.results.verdict.Verdict;
 import java.util.ArrayDeque;
@@ -111,14 +112,17 @@ public final class NodesChecker implements Checker {
     }
     String led = leaders.wereAsked() ? "; leaders: " + leaders.text() : "";
     String ended =
-        ends.isEmpty() ? "none ended by itself" : ends.size() + " ends, each explained by a fault";
-    return "%d nodes watched, %s%s".formatted(watched.problems().size(), ended, led);
+        ends.isEmpty()
+            ? "none ended by itself"
+            : Count.of(ends.size(), "end") + ", each explained by a fault";
+    return "%s watched, %s%s".formatted(Count.of(watched.problems().size(), "node"), ended, led);
   }
 
   private static Leaders leaders(History history, Map<String, Object> facts) {
     Leaders leaders = Leaders.of(history);
     if (leaders.wereAsked()) {
       facts.put("leader-changes", leaders.changes());
+      facts.put("without-leader-seconds", leaders.vacantSeconds());
       List<Object> terms = new ArrayList<>();
       for (Leaders.Term term : leaders.terms()) {
         Map<String, Object> led = new LinkedHashMap<>();

@@ -242,14 +242,28 @@ class NodesCheckerTest {
     event(1, Event.Type.INFO, Leaders.FUNCTION, Leaders.value(List.of("n3")));
     event(2, Event.Type.INFO, Leaders.FUNCTION, Leaders.value(List.of()));
     event(3, Event.Type.INFO, Leaders.FUNCTION, Leaders.value(List.of("n3")));
-    assertThat(Leaders.of(History.of(events)).text()).isEqualTo("n3 (0 changes)");
+    assertThat(Leaders.of(History.of(events)).text())
+        .isEqualTo("n3 (0 changes; none led for 1.0 s)");
     // A node that was cut off goes on saying that it leads.
     event(4, Event.Type.INFO, Leaders.FUNCTION, Leaders.value(List.of("n1", "n3")));
     event(5, Event.Type.INFO, Leaders.FUNCTION, Leaders.value(List.of("n1")));
-    assertThat(Leaders.of(History.of(events)).text()).isEqualTo("n3 → n1 (1 change)");
+    assertThat(Leaders.of(History.of(events)).text())
+        .isEqualTo("n3 → n1 (1 change; none led for 1.0 s)");
     event(6, Event.Type.INFO, Leaders.FUNCTION, Leaders.value(List.of("n3")));
     assertThat(Leaders.of(History.of(events)).changes()).isEqualTo(2);
     watched("");
-    assertThat(result().facts()).containsEntry("leader-changes", 2);
+    assertThat(result().facts())
+        .containsEntry("leader-changes", 2)
+        .containsEntry("without-leader-seconds", 1.0);
+  }
+
+  @Test
+  void aRunThatEndsWithoutALeaderSaysHowLongThereWasNone() {
+    event(1, Event.Type.INFO, Leaders.FUNCTION, Leaders.value(List.of("n5")));
+    event(3, Event.Type.INFO, Leaders.FUNCTION, Leaders.value(List.of()));
+    watched("");
+    event(18, Event.Type.INFO, "kill", Value.NIL);
+    assertThat(Leaders.of(History.of(events)).text())
+        .isEqualTo("n5 (0 changes; none led for 15.0 s)");
   }
 }

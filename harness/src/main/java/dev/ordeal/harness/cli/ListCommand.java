@@ -23,6 +23,7 @@ import dev.ordeal.results.history.Value;
 import dev.ordeal.results.registry.Named;
 import dev.ordeal.results.registry.NearestName;
 import dev.ordeal.results.run.RunFolder;
+import dev.ordeal.results.verdict.AnomalyKind;
 import dev.ordeal.targets.Bug;
 import dev.ordeal.targets.Database;
 import dev.ordeal.targets.Environments;
@@ -61,6 +62,7 @@ final class ListCommand implements Callable<Integer> {
     CHECKERS,
     LEVELS,
     MODELS,
+    ANOMALIES,
     RUNS;
 
     static What parse(String text) {
@@ -81,7 +83,8 @@ final class ListCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "WHAT",
-      description = "targets, environments, workloads, faults, checkers, levels, models or runs")
+      description =
+          "targets, environments, workloads, faults, checkers, levels, models, anomalies or runs")
   private What what;
 
   @Option(
@@ -113,6 +116,7 @@ final class ListCommand implements Callable<Integer> {
       case LEVELS -> levels(print);
       case MODELS ->
           Models.REGISTRY.all().forEach(m -> row(print, withAliases(m), m.description()));
+      case ANOMALIES -> AnomalyKind.ALL.forEach(kind -> row(print, kind.name(), kind.meaning()));
       case RUNS -> runs(print);
     }
     print.flush();

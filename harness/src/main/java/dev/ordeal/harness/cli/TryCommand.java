@@ -16,6 +16,7 @@ import dev.ordeal.harness.trial.TargetSettings;
 import dev.ordeal.harness.trial.Trial;
 import dev.ordeal.harness.trial.TrialPlan;
 import dev.ordeal.results.run.RunFolder;
+import dev.ordeal.results.verdict.Count;
 import dev.ordeal.results.verdict.Verdict;
 import dev.ordeal.targets.Database;
 import dev.ordeal.targets.EnvironmentSettings;
@@ -115,9 +116,9 @@ final class TryCommand implements Callable<Integer> {
     RunLogging.toFile(folder.log());
     early.heals(folder);
     print.printf(
-        "Trying %s, %d nodes, contract of workload %s%s%n",
+        "Trying %s, %s, contract of workload %s%s%n",
         database.name(),
-        options.nodes(),
+        Count.of(options.nodes(), "node"),
         tried.name(),
         database.running().isEmpty() ? "" : "; no faults, since its nodes run already");
     print.flush();

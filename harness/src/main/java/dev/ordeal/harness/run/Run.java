@@ -19,6 +19,7 @@ import dev.ordeal.results.run.OpenRuns;
 import dev.ordeal.results.run.Redaction;
 import dev.ordeal.results.run.RunFolder;
 import dev.ordeal.results.run.RunInfo;
+import dev.ordeal.results.verdict.Count;
 import dev.ordeal.results.verdict.Judgement;
 import dev.ordeal.targets.Cluster;
 import dev.ordeal.targets.ClusterSetup;
@@ -186,8 +187,11 @@ public final class Run {
       stop.beforeLeaving(journal::seal);
       ToxiproxyServer toxiproxy = LinkProxies.start(options, folder, journal, runId);
       watcher.step(
-          "starting %d nodes of %s, links through %s"
-              .formatted(options.nodes(), parts.database().name(), toxiproxy.description()));
+          "starting %s of %s, links through %s"
+              .formatted(
+                  Count.of(options.nodes(), "node"),
+                  parts.database().name(),
+                  toxiproxy.description()));
       try (Cluster cluster =
           Environments.start(
               options.environment(),

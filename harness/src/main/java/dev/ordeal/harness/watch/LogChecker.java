@@ -10,6 +10,7 @@ import dev.ordeal.results.run.Redaction;
 import dev.ordeal.results.run.RunFolder;
 import dev.ordeal.results.verdict.Anomaly;
 import dev.ordeal.results.verdict.CheckResult;
+import dev.ordeal.results.verdict.Count;
 import dev.ordeal.results.verdict.Gravity;
 import dev.ordeal.results.verdict.Verdict;
 import java.io.BufferedReader;
@@ -151,7 +152,8 @@ public final class LogChecker implements Checker {
     if (wrong.isEmpty()) {
       return CheckResult.valid(
               NAME,
-              "no sign of a crash or of damage in %,d lines of the nodes' logs".formatted(lines),
+              "no sign of a crash or of damage in %s of the nodes' logs"
+                  .formatted(Count.of(lines, "line")),
               facts)
           .withWarnings(warnings);
     }

@@ -12,6 +12,7 @@ import dev.ordeal.results.nodes.Leaders;
 import dev.ordeal.results.run.RunInfo;
 import dev.ordeal.results.verdict.Anomaly;
 import dev.ordeal.results.verdict.CheckResult;
+import dev.ordeal.results.verdict.Count;
 import dev.ordeal.results.verdict.Judgement;
 import dev.ordeal.results.verdict.Verdict;
 import java.io.IOException;
@@ -40,8 +41,12 @@ public final class HtmlReport {
     return of(
         new Subject(
             info.target() + " · " + info.workload(),
-            "%s · seed %d · %d nodes, environment %s"
-                .formatted(info.started(), info.seed(), info.nodes().size(), info.environment()),
+            "%s · seed %d · %s, environment %s"
+                .formatted(
+                    info.started(),
+                    info.seed(),
+                    Count.of(info.nodes().size(), "node"),
+                    info.environment()),
             info.reproduce(),
             options(info)),
         history,

@@ -19,8 +19,13 @@ final class NodeEvents {
 
   static List<ReportPage.NodeEventView> of(History history) {
     List<Timed> events = new ArrayList<>();
-    for (Leaders.Term term : Leaders.of(history).terms()) {
+    Leaders leaders = Leaders.of(history);
+    for (Leaders.Term term : leaders.terms()) {
       events.add(timed(term.time(), term.node(), "leads", ""));
+    }
+    for (Leaders.Vacancy none : leaders.vacancies()) {
+      String what = "says that it leads, for %s s".formatted(Timeline.seconds(none.nanos()));
+      events.add(timed(none.time(), "none", what, ""));
     }
     for (NodeEnd end : NodeEnd.of(history)) {
       String lines = String.join("\n", end.lastLines());

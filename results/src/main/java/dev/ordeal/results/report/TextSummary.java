@@ -5,6 +5,7 @@ import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.fault.FaultWindow;
 import dev.ordeal.results.nodes.Leaders;
 import dev.ordeal.results.verdict.Anomaly;
+import dev.ordeal.results.verdict.Count;
 import dev.ordeal.results.verdict.Judgement;
 import dev.ordeal.results.verdict.Verdict;
 import java.util.ArrayList;
@@ -44,11 +45,11 @@ public final class TextSummary {
     lines.add(
         String.format(
             Locale.ROOT,
-            "  %,d operations, %,d ok, %,d info, %d faults%s",
-            operations.size(),
+            "  %s, %,d ok, %,d info, %s%s",
+            Count.of(operations.size(), "operation"),
             ok,
             operations.size() - ok - fail,
-            FaultWindow.of(history).size(),
+            Count.of(FaultWindow.of(history).size(), "fault"),
             history.recorded().times()
                 ? String.format(Locale.ROOT, ", %.1f s", history.durationNanos() / 1e9)
                 : ""));

@@ -15,77 +15,22 @@ import java.util.Map;
  * sessions or real time behind those that do not.
  */
 public final class Gravity {
-  /** The gravest first. */
-  private static final List<String> NAMES =
-      List.of(
-          "duplicate-elements",
-          "cyclic-versions",
-          "incompatible-order",
-          "phantom-read",
-          "garbage-read",
-          "unexpected-element",
-          "impossible-number",
-          "duplicate-id",
-          "duplicate-number",
-          "duplicate-offset",
-          "duplicate-value",
-          "double-grant",
-          "token-not-greater",
-          "release-without-acquire",
-          "wrong-total",
-          "negative-balance",
-          "wrong-sum",
-          "G0",
-          "conflicting-writes",
-          "aborted-write",
-          "aborted-read",
-          "dirty-update",
-          "G1a",
-          "dirty-read",
-          "G1b",
-          "G1c",
-          "future-read",
-          "internal",
-          "lost-write",
-          "lost-element",
-          "lost-update",
-          "resurrected-element",
-          "duplicated-element",
-          "false-empty",
-          "out-of-order",
-          "priority-inversion",
-          "internal-nonmonotonic",
-          "external-nonmonotonic",
-          "internal-skip",
-          "external-skip",
-          "skipped-number",
-          "number-went-back",
-          "fractured-read",
-          "causal-violation",
-          "session-causality",
-          "G-single-item",
-          "G-single",
-          "G-nonadjacent-item",
-          "G-nonadjacent",
-          "G2-item",
-          "G2",
-          "non-serializable",
-          "incomparable-reads",
-          "stale-read",
-          "non-sequential",
-          "non-strict-serializable",
-          "non-linearizable");
-
   private static final Map<String, Integer> RANKS = new HashMap<>();
 
   static {
-    NAMES.forEach(name -> RANKS.put(name, RANKS.size()));
+    AnomalyKind.ALL.forEach(kind -> RANKS.put(kind.name(), RANKS.size()));
   }
+
+  /** Where users' anomalies come, behind all that break a promise of consistency. */
+  private static final int OTHER = RANKS.get("non-linearizable");
 
   /** Names that need sessions or real time come after all that do not. */
   private static final List<String> SUFFIXES = List.of("-process", "-realtime");
 
-  /** The gravest first; names that are not known come last, in the order in which they are. */
+  /**
+   * The gravest first; names that are not known come after the known ones of consistency, in the
+   * order in which they are.
+   */
   public static final Comparator<Anomaly> FIRST = Comparator.comparingInt(a -> rank(a.name()));
 
   private Gravity() {}
@@ -103,15 +48,18 @@ public final class Gravity {
     return sorted;
   }
 
+  /** The name without {@code -process} or {@code -realtime}. */
+  static String plain(String name) {
+    return SUFFIXES.stream()
+        .filter(name::endsWith)
+        .findFirst()
+        .map(suffix -> name.substring(0, name.length() - suffix.length()))
+        .orElse(name);
+  }
+
   private static int rank(String name) {
-    int suffix = 0;
-    String plain = name;
-    for (int i = 0; i < SUFFIXES.size(); i++) {
-      if (name.endsWith(SUFFIXES.get(i))) {
-        plain = name.substring(0, name.length() - SUFFIXES.get(i).length());
-        suffix = i + 1;
-      }
-    }
-    return suffix * NAMES.size() + RANKS.getOrDefault(plain, NAMES.size() - 1);
+    String plain = plain(name);
+    int bond = SUFFIXES.indexOf(name.substring(plain.length())) + 1;
+    return bond * AnomalyKind.ALL.size() + RANKS.getOrDefault(plain, OTHER);
   }
 }

@@ -7,6 +7,7 @@ import dev.ordeal.checkers.replay.Replay;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.Value;
+import dev.ordeal.results.verdict.Count;
 import dev.ordeal.results.verdict.VerdictJson;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -49,8 +50,10 @@ final class LinearizationFile {
       }
     }
     int missing = byKey.size() - orders.size();
-    return "linearizations of %d keys in %s, each replayed by the verifier%s"
+    return "linearizations of %s in %s, each replayed by the verifier%s"
         .formatted(
-            orders.size(), file, missing == 0 ? "" : "; %d keys have none".formatted(missing));
+            Count.of(orders.size(), "key"),
+            file,
+            missing == 0 ? "" : "; %d have none".formatted(missing));
   }
 }
