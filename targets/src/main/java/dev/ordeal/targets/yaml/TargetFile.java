@@ -1,16 +1,12 @@
 package dev.ordeal.targets.yaml;
 
-import dev.ordeal.results.history.parse.Utf8;
 import dev.ordeal.targets.Environment;
 import dev.ordeal.targets.Program;
 import dev.ordeal.targets.calls.Contract;
 import dev.ordeal.targets.yaml.document.Node;
 import dev.ordeal.targets.yaml.document.Section;
-import dev.ordeal.targets.yaml.document.Where;
 import dev.ordeal.targets.yaml.document.YamlReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -45,7 +41,6 @@ record TargetFile(
     Map<Contract, ClientKind> clients) {
   private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]*");
   private static final Pattern PORT = Pattern.compile("[A-Za-z][A-Za-z0-9_-]*");
-  private static final int PATH_SHOWN_MAX = 60;
   private static final int NODES = 5;
 
   /**
@@ -54,11 +49,7 @@ record TargetFile(
    * @throws IllegalArgumentException if it is wrong; the message says where
    */
   static TargetFile read(Path file) throws IOException {
-    String shown = file.toString();
-    if (shown.length() > PATH_SHOWN_MAX) {
-      shown = file.getFileName().toString();
-    }
-    Section target = YamlReader.read(shown, text(file, shown)).section();
+    Section target = YamlReader.read(file, "a mapping with name, ports, start, …").section();
     Node name = target.need("name", "what the target is called on the command line");
     requireName(name, NAME);
     Map<String, TargetOption> options = new LinkedHashMap<>();
@@ -97,15 +88,6 @@ record TargetFile(
             clients(target.need("clients", "by contract: register, set, …"), file, names));
     target.end();
     return read;
-  }
-
-  private static String text(Path file, String shown) throws IOException {
-    byte[] bytes = Files.readAllBytes(file);
-    long badLine = Utf8.badLine(bytes);
-    if (badLine > 0) {
-      throw new Where(shown, Math.toIntExact(badLine), "").problem("not UTF-8: save it as UTF-8");
-    }
-    return new String(bytes, StandardCharsets.UTF_8);
   }
 
   private static void requireName(Node node, Pattern pattern) {

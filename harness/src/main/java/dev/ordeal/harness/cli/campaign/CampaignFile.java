@@ -3,7 +3,6 @@ package dev.ordeal.harness.cli.campaign;
 import dev.ordeal.harness.campaign.Seeds;
 import dev.ordeal.harness.cli.replay.RunWords;
 import dev.ordeal.results.campaign.Quarantined;
-import dev.ordeal.results.history.parse.Utf8;
 import dev.ordeal.results.registry.NearestName;
 import dev.ordeal.results.run.Durations;
 import dev.ordeal.targets.yaml.document.Node;
@@ -11,7 +10,6 @@ import dev.ordeal.targets.yaml.document.Section;
 import dev.ordeal.targets.yaml.document.Where;
 import dev.ordeal.targets.yaml.document.YamlReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -57,7 +55,7 @@ public record CampaignFile(
   /** How often a run may be made again. */
   public static final int RETRIES_MAX = 10;
 
-  private static final int PATH_SHOWN_MAX = 60;
+  private static final String EXPECTED = "a mapping with runs, seeds, …";
   private static final int PRIORITY_MAX = 1_000;
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_.-]{0,59}");
 
@@ -90,7 +88,7 @@ public record CampaignFile(
     if (!Files.isRegularFile(file)) {
       return false;
     }
-    Node node = YamlReader.read(named, text(file, named));
+    Node node = YamlReader.read(file, EXPECTED);
     return !(node instanceof Node.Fields fields)
         || fields.entries().keySet().stream().noneMatch(OF_TARGETS::contains);
   }
@@ -103,11 +101,7 @@ public record CampaignFile(
    * @throws IllegalArgumentException if it is wrong; the message says where
    */
   public static CampaignFile read(Path file, CommandSpec run, Seeds otherwise) throws IOException {
-    String shown = file.toString();
-    if (shown.length() > PATH_SHOWN_MAX) {
-      shown = file.getFileName().toString();
-    }
-    Section top = YamlReader.read(shown, text(file, shown)).section();
+    Section top = YamlReader.read(file, EXPECTED).section();
     Seeds seeds = top.find("seeds").map(CampaignFile::seeds).orElse(otherwise);
     Map<String, Node> common = top.entries("options");
     Reader reader = new Reader(run, common);
@@ -131,20 +125,6 @@ public record CampaignFile(
             top.items("quarantine").stream().map(CampaignFile::quarantined).toList());
     top.end();
     return read;
-  }
-
-  private static String text(Path file, String shown) throws IOException {
-    byte[] bytes = Files.readAllBytes(file);
-    long badLine = Utf8.badLine(bytes);
-    if (badLine > 0) {
-      throw new Where(shown, Math.toIntExact(badLine), "").problem("not UTF-8: save it as UTF-8");
-    }
-    String text = new String(bytes, StandardCharsets.UTF_8);
-    if (text.isBlank()) {
-      throw new Where(shown, 1, "")
-          .problem("the file is empty; a mapping with runs, seeds, … expected");
-    }
-    return text;
   }
 
   private static OptionalInt number(Section top, String key, int least, int most) {
@@ -245,7 +225,7 @@ public record CampaignFile(
       for (Map.Entry<String, Node> each : entry.entries().entrySet()) {
         Node node = each.getValue();
         switch (each.getKey()) {
-          case "target" -> targets = node.itemsOrOne().stream().map(Node::text).toList();
+          case "target" -> targets = values(node).stream().map(Node::text).toList();
           case "seeds" -> own = seeds(node);
           case "priority" -> priority = priority(entry);
           default -> {
@@ -313,11 +293,11 @@ public record CampaignFile(
         return List.of(isGiven ? List.of("") : List.of());
       }
       List<List<String>> all = new ArrayList<>();
-      for (Node each : node.itemsOrOne()) {
+      for (Node each : values(node)) {
         if (each instanceof Node.Fields settings && option.isMultiValue()) {
           all.addAll(settings(settings));
         } else if (each instanceof Node.Items together && option.isMultiValue()) {
-          List<String> values = together.items().stream().map(Node::text).toList();
+          List<String> values = values(together).stream().map(Node::text).toList();
           boolean isOneWord = !option.splitRegex().isEmpty();
           all.add(isOneWord ? List.of(String.join(",", values)) : values);
         } else if (each instanceof Node.Scalar none && isNone(none)) {
@@ -327,6 +307,15 @@ public record CampaignFile(
         }
       }
       return all;
+    }
+
+    /** Nothing to combine with would be no combination at all: the entry would not be tested. */
+    private static List<Node> values(Node node) {
+      List<Node> values = node.itemsOrOne();
+      if (values.isEmpty()) {
+        throw node.where().problem("no values: name one or more; ~ is without the option");
+      }
+      return values;
     }
 
     private static boolean isNone(Node.Scalar value) {
@@ -339,7 +328,7 @@ public record CampaignFile(
       for (Map.Entry<String, Node> field : fields.entries().entrySet()) {
         List<List<String>> more = new ArrayList<>();
         for (List<String> one : all) {
-          for (Node value : field.getValue().itemsOrOne()) {
+          for (Node value : values(field.getValue())) {
             List<String> extended = new ArrayList<>(one);
             extended.add(field.getKey() + "=" + value.text());
             more.add(extended);

@@ -153,7 +153,8 @@ class CampaignFileTest {
 
   @Test
   void whatIsWrongIsSaidWithItsLine() {
-    refused("", "line 1: the file is empty");
+    refused("", "line 1: the file is empty; a mapping with runs");
+    refused("# nothing yet\n", "line 1: the file is empty; a mapping with runs");
     refused("seeds: 1..3\n", "the key 'runs' is missing");
     refused("runs: []\n", "line 1: runs: no runs");
     refused("runs:\n- {target: a}\n- {bug: x}\n", "line 3: runs: the key 'target' is missing");
@@ -171,5 +172,18 @@ class CampaignFileTest {
     refused(entry + "expires: 2026-02-30}\n", "'2026-02-30' is no date");
     refused(entry.replace("owner: o, ", "") + "expires: 2026-12-31}\n", "'owner' is missing");
     refused(entry.replace(": x", ": '*'") + "expires: 2026-12-31}\n", "would hide every failure");
+  }
+
+  @Test
+  void anEntryWithoutValuesIsRefusedAndDoesNotVanish() {
+    String entries = "runs:\n- {target: a}\n- target: b\n  ";
+    refused(entries + "bug: []\n", "line 4: runs.bug: no values");
+    refused(entries + "nodes: []\n", "line 4: runs.nodes: no values");
+    refused(entries + "faults: [partition, []]\n", "line 4: runs.faults: no values");
+    refused(entries + "set: {reads: []}\n", "line 4: runs.set.reads: no values");
+    refused(entries + "set: []\n", "line 4: runs.set: no values");
+    refused("runs:\n- target: []\n", "line 2: runs.target: no values");
+    refused("runs:\n- {target: a}\noptions:\n  bug: []\n", "line 4: options.bug: no values");
+    refused("runs:\n  - target: a\n    faults: []\n", "line 3: runs.faults: no values");
   }
 }

@@ -1,5 +1,10 @@
 package dev.ordeal.targets.yaml.document;
 
+import dev.ordeal.results.history.parse.Utf8;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +24,8 @@ public final class YamlReader {
   /** Of values in each other. */
   private static final int DEPTH_MAX = 20;
 
+  private static final int PATH_SHOWN_MAX = 60;
+
   /** Where something is, in a message of the parser; the last place is that of the mistake. */
   private static final Pattern PLACE = Pattern.compile("in '?reader'?, line (\\d+)");
 
@@ -29,18 +36,39 @@ public final class YamlReader {
   }
 
   /**
+   * Reads a file of one document.
+   *
+   * @param expected what it should hold: {@code a mapping with name, ports, start, …}
+   * @throws IllegalArgumentException if it is not UTF-8, or as {@link #read(String, String,
+   *     String)}
+   */
+  public static Node read(Path file, String expected) throws IOException {
+    String shown = file.toString();
+    if (shown.length() > PATH_SHOWN_MAX) {
+      shown = file.getFileName().toString();
+    }
+    byte[] bytes = Files.readAllBytes(file);
+    long badLine = Utf8.badLine(bytes);
+    if (badLine > 0) {
+      throw new Where(shown, Math.toIntExact(badLine), "").problem("not UTF-8: save it as UTF-8");
+    }
+    return read(shown, new String(bytes, StandardCharsets.UTF_8), expected);
+  }
+
+  /**
    * Reads one document.
    *
    * @param file its name, for messages
+   * @param expected what it should hold
    * @throws IllegalArgumentException if it is no YAML, holds more than one document, a key twice,
    *     or an alias
    */
-  public static Node read(String file, String text) {
+  static Node read(String file, String text, String expected) {
     Where top = new Where(file, 1, "");
     try (JsonParser parser = new YAMLFactory().createParser(ObjectReadContext.empty(), text)) {
       YamlReader reader = new YamlReader((YAMLParser) parser);
       if (parser.nextToken() == null) {
-        throw top.problem("the file is empty; a mapping with name, ports, start, … expected");
+        throw top.problem("the file is empty; %s expected".formatted(expected));
       }
       Node node = reader.value(new Where(file, reader.line(), ""), 0);
       if (parser.nextToken() != null) {
