@@ -9,29 +9,26 @@ import dev.ordeal.harness.cli.option.ExitCodes;
 import dev.ordeal.harness.cli.option.OutFolder;
 import dev.ordeal.harness.cli.option.UsageException;
 import dev.ordeal.harness.cli.replay.RecordedRun;
+import dev.ordeal.harness.cli.replay.ReplayOptions;
 import dev.ordeal.harness.cli.replay.ReplayProcess;
 import dev.ordeal.harness.cli.replay.RunWords;
-import dev.ordeal.harness.terminal.Interrupts;
 import dev.ordeal.results.run.Redaction;
+import dev.ordeal.targets.shell.Checksum;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -53,14 +50,12 @@ import tools.jackson.databind.json.JsonMapper;
       "130:interrupted; the same command goes on"
     })
 final class BisectCommand implements Callable<Integer> {
-  private static final int SIGNALS_MAX = 3;
   private static final String VERSION = "version";
   private static final String PLACE = "{}";
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "RUN", description = "the run's folder; runs/latest is the newest")
-  private Path path;
+  @Mixin private ReplayOptions replay;
 
   @Option(
       names = "--versions",
@@ -122,36 +117,17 @@ final class BisectCommand implements Callable<Integer> {
               + " bisect of --out)")
   private Path state;
 
-  @Option(
-      names = "--trust",
-      description = "as of ordeal replay: use what the folder names, though another recorded it")
-  private boolean trust;
-
-  @Option(
-      names = "--target",
-      paramLabel = "TARGET",
-      description = "another target, or where the recorded one's file is now")
-  private String target = "";
-
-  @Option(
-      names = "--out",
-      defaultValue = "runs",
-      description = "folder of run folders (default: ${DEFAULT-VALUE})")
-  private Path out;
-
-  @Option(names = "--json", description = "print one JSON document and nothing else")
-  private boolean json;
-
   @Override
   public Integer call() throws Exception {
     validate();
-    RecordedRun recorded = RecordedRun.open(path, Main.runAlone());
+    RecordedRun recorded = RecordedRun.open(replay.run(), Main.runAlone());
     String wanted = wanted(recorded);
     RunWords given =
         RunWords.given("", spec.commandLine().getParseResult(), RecordedDefaults.names());
-    OutFolder.require(out);
+    OutFolder.require(replay.out());
     Map<String, Object> question = question(recorded, wanted, given);
-    Path folder = state != null ? state : out.resolve("bisect").resolve(name(recorded, question));
+    Path folder =
+        state != null ? state : replay.out().resolve("bisect").resolve(name(recorded, question));
     try (BisectState remembered = BisectState.open(folder, question)) {
       return search(recorded, wanted, given, remembered);
     }
@@ -174,12 +150,15 @@ final class BisectCommand implements Callable<Integer> {
             replays,
             Optional.ofNullable(command),
             version -> options(given, version));
-    AtomicInteger signals = new AtomicInteger();
-    // Before anything is said, so that who reads it can end this as it should be ended.
-    Interrupts.handle(signal -> interrupt(signals, replays, session));
+    // Before anything is said, so that its reader can end this as it should be ended.
+    replays.endAtSignals(
+        () -> {
+          say("Stopping: the replay that is going on heals and does not count.");
+          session.interrupt();
+        });
     say(
         "Bisecting %s (%s): %s in %d versions, confidence %s"
-            .formatted(path, recorded.describe(), wanted, versions.size(), confidence));
+            .formatted(replay.run(), recorded.describe(), wanted, versions.size(), confidence));
     if (!remembered.entries().isEmpty()) {
       say(
           "  %d replays are remembered in %s"
@@ -191,7 +170,7 @@ final class BisectCommand implements Callable<Integer> {
         session.run(
             replays::isInterrupted,
             line -> {
-              if (!json) {
+              if (!replay.json()) {
                 print.println(line);
                 print.flush();
               }
@@ -203,7 +182,7 @@ final class BisectCommand implements Callable<Integer> {
       return ExitCodes.INTERRUPTED;
     }
     BisectReport report = new BisectReport(versions, wanted, confidence, remembered, end.get());
-    if (json) {
+    if (replay.json()) {
       print.println(JsonMapper.builder().build().writeValueAsString(report.json()));
     } else {
       report.lines().forEach(print::println);
@@ -216,18 +195,8 @@ final class BisectCommand implements Callable<Integer> {
     };
   }
 
-  /** The first signals are for the replay that is going on, which heals; the third ends all. */
-  private void interrupt(AtomicInteger signals, ReplayProcess replays, BisectSession session) {
-    if (signals.incrementAndGet() >= SIGNALS_MAX) {
-      Runtime.getRuntime().halt(ExitCodes.INTERRUPTED);
-    }
-    say("Stopping: the replay that is going on heals and does not count.");
-    replays.interrupt();
-    session.interrupt();
-  }
-
   private void say(String line) {
-    if (!json) {
+    if (!replay.json()) {
       spec.commandLine().getErr().println(line);
       spec.commandLine().getErr().flush();
     }
@@ -267,7 +236,7 @@ final class BisectCommand implements Callable<Integer> {
             () ->
                 new UsageException(
                     "%s has no anomaly: --anomaly says what is looked for, or any"
-                        .formatted(path)));
+                        .formatted(replay.run())));
   }
 
   /** What decides whether replays of another time count for this search. */
@@ -278,30 +247,24 @@ final class BisectCommand implements Callable<Integer> {
     question.put("versions", versions);
     question.put("option", option == null ? "" : option);
     question.put("command", command == null ? "" : Redaction.text(command));
-    question.put("target", target);
+    question.put("target", replay.target());
     question.put("given", given.words().stream().map(Redaction::text).toList());
     return question;
   }
 
   private static String name(RecordedRun recorded, Map<String, Object> question) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest(question.toString().getBytes(StandardCharsets.UTF_8));
-      return recorded.folder().path().getFileName() + "-" + HexFormat.of().formatHex(digest, 0, 4);
-    } catch (NoSuchAlgorithmException impossible) {
-      throw new IllegalStateException("every JDK has SHA-256", impossible);
-    }
+    byte[] bytes = question.toString().getBytes(StandardCharsets.UTF_8);
+    return recorded.folder().path().getFileName() + "-" + Checksum.of(bytes).substring(0, 8);
   }
 
   /** Replays are not among the user's runs: runs/latest stays what it is. */
   private List<String> always(BisectState remembered) {
     List<String> always = new ArrayList<>(List.of("--out", remembered.folder().toString()));
-    if (trust) {
+    if (replay.trust()) {
       always.add("--trust");
     }
-    if (!target.isEmpty() && !target.contains(PLACE)) {
-      always.addAll(List.of("--target", target));
+    if (!replay.target().isEmpty() && !replay.target().contains(PLACE)) {
+      always.addAll(List.of("--target", replay.target()));
     }
     return always;
   }
@@ -314,9 +277,9 @@ final class BisectCommand implements Callable<Integer> {
       isNamed |= word.contains(PLACE);
       words.add(word.replace(PLACE, version));
     }
-    if (target.contains(PLACE)) {
+    if (replay.target().contains(PLACE)) {
       isNamed = true;
-      words.addAll(List.of("--target", target.replace(PLACE, version)));
+      words.addAll(List.of("--target", replay.target().replace(PLACE, version)));
     }
     if (option != null && option.startsWith("-")) {
       words.addAll(List.of(option, version));

@@ -338,7 +338,7 @@ final class CampaignCommand implements Callable<Integer> {
       this.log = log;
       this.state = state;
       this.known = KnownFailures.read(night.toAbsolutePath().getParent());
-      this.runner = new ChildRunner(night, Main.class.getName(), CampaignCommand::heal);
+      this.runner = new ChildRunner(night, CampaignCommand::heal);
     }
 
     Integer execute(boolean isResumed) throws IOException, InterruptedException {

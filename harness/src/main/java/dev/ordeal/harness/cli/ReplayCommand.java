@@ -2,12 +2,14 @@ package dev.ordeal.harness.cli;
 
 import dev.ordeal.harness.cli.option.ExitCodes;
 import dev.ordeal.harness.cli.option.OutFolder;
+import dev.ordeal.harness.cli.option.ShortText;
 import dev.ordeal.harness.cli.option.UsageException;
 import dev.ordeal.harness.cli.replay.Attempt;
 import dev.ordeal.harness.cli.replay.Differences;
 import dev.ordeal.harness.cli.replay.Outcomes;
 import dev.ordeal.harness.cli.replay.RecordedRun;
 import dev.ordeal.harness.cli.replay.ReplayJson;
+import dev.ordeal.harness.cli.replay.ReplayOptions;
 import dev.ordeal.harness.cli.replay.RunFacts;
 import dev.ordeal.harness.cli.replay.RunWords;
 import dev.ordeal.harness.run.Run;
@@ -31,9 +33,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -52,8 +54,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "RUN", description = "the run's folder; runs/latest is the newest")
-  private Path path;
+  @Mixin private ReplayOptions replay;
 
   @Option(
       names = "--times",
@@ -64,28 +65,6 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(names = "--until-invalid", description = "end with the first replay that is invalid")
   private boolean untilInvalid;
 
-  @Option(
-      names = "--trust",
-      description =
-          "use the files, programs, machines and settings of targets that the folder names,"
-              + " although this user did not record it on this machine")
-  private boolean trust;
-
-  @Option(
-      names = "--target",
-      paramLabel = "TARGET",
-      description = "another target, or where the recorded one's file is now")
-  private String target = "";
-
-  @Option(
-      names = "--out",
-      defaultValue = "runs",
-      description = "folder of run folders (default: ${DEFAULT-VALUE})")
-  private Path out;
-
-  @Option(names = "--json", description = "print one JSON document and nothing else")
-  private boolean json;
-
   private PrintWriter print;
   private PrintWriter err;
 
@@ -93,21 +72,22 @@ final class ReplayCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     print = spec.commandLine().getOut();
     err = spec.commandLine().getErr();
-    if (json) {
+    if (replay.json()) {
       // What foreign code prints must not get between the JSON document and its reader.
       System.setOut(System.err);
     }
     int asked = asked();
-    RecordedRun recorded = RecordedRun.open(path, Main.runAlone());
+    RecordedRun recorded = RecordedRun.open(replay.run(), Main.runAlone());
     RunWords givenWords =
-        RunWords.given(target, spec.commandLine().getParseResult(), RecordedDefaults.names());
-    RunWords words = recorded.again(givenWords, trust);
+        RunWords.given(
+            replay.target(), spec.commandLine().getParseResult(), RecordedDefaults.names());
+    RunWords words = recorded.again(givenWords, replay.trust());
     List<String> changes = new ArrayList<>(recorded.words().changes(givenWords));
     RunCommand run = parsed(words);
     run.settings().bring(run.target());
-    OutFolder.require(out);
+    OutFolder.require(replay.out());
     run = asPlanned(recorded, words, run, changes);
-    say("Replaying %s (%s)".formatted(path, recorded.describe()));
+    say("Replaying %s (%s)".formatted(replay.run(), recorded.describe()));
     changes.forEach(change -> say("  changed: " + change));
     return new Session(recorded, run, asked, changes).replayAll();
   }
@@ -121,7 +101,7 @@ final class ReplayCommand implements Callable<Integer> {
   }
 
   private void say(String line) {
-    if (!json) {
+    if (!replay.json()) {
       err.println(line);
       err.flush();
     }
@@ -135,7 +115,7 @@ final class ReplayCommand implements Callable<Integer> {
 
   private PreparedRun prepared(RunCommand run, ConsoleWatcher watcher) throws ForeignCodeException {
     try {
-      return run.settings().prepare(run.target(), out, watcher.breaches());
+      return run.settings().prepare(run.target(), replay.out(), watcher.breaches());
     } catch (UnknownNameException unknown) {
       throw new UsageException(
           unknown.getMessage().replaceFirst("(?s)'[.] .*", "'")
@@ -167,14 +147,14 @@ final class ReplayCommand implements Callable<Integer> {
 
   /** The faults that a run plans, as a schedule. */
   private String faults(RunCommand run) throws ForeignCodeException {
-    ConsoleWatcher watcher = new ConsoleWatcher(err, json);
+    ConsoleWatcher watcher = new ConsoleWatcher(err, replay.json());
     return ScheduleFile.text(prepared(run, watcher).run(watcher, new Stop()).plan().faults());
   }
 
   /** Those of the recorded command alone; empty if it cannot be run here as it is. */
   private String faults(RecordedRun recorded) throws ForeignCodeException {
     try {
-      return faults(parsed(recorded.again(RunWords.NONE, trust)));
+      return faults(parsed(recorded.again(RunWords.NONE, replay.trust())));
     } catch (UsageException notHere) {
       return "";
     }
@@ -237,7 +217,7 @@ final class ReplayCommand implements Callable<Integer> {
       int digits = String.valueOf(asked).length();
       String beginning = ("%" + digits + "d of %d  ").formatted(number, asked);
       ConsoleWatcher watcher =
-          json ? new ConsoleWatcher(err, true) : ConsoleWatcher.brief(err, beginning);
+          replay.json() ? new ConsoleWatcher(err, true) : ConsoleWatcher.brief(err, beginning);
       LaunchedRun launched =
           new LaunchedRun(prepared(run, watcher), watcher, err, attempts.isEmpty());
       // A signal that came in between was for the one before.
@@ -246,7 +226,7 @@ final class ReplayCommand implements Callable<Integer> {
       long began = System.nanoTime();
       Optional<Run.Result> result = Optional.empty();
       try {
-        result = isEnding ? Optional.empty() : launched.execute(out);
+        result = isEnding ? Optional.empty() : launched.execute(replay.out());
       } catch (CancellationException stopped) {
         // Before there was anything to judge.
       }
@@ -270,13 +250,12 @@ final class ReplayCommand implements Callable<Integer> {
     }
 
     private void show(String beginning, Attempt attempt) {
-      if (json) {
+      if (replay.json()) {
         return;
       }
       String what = String.join(", ", attempt.facts().anomalies());
       if (what.isEmpty() && attempt.verdict() == Verdict.UNKNOWN) {
-        String reason = attempt.facts().reason();
-        what = reason.length() <= REASON_MAX ? reason : reason.substring(0, REASON_MAX - 1) + "…";
+        what = ShortText.of(attempt.facts().reason(), REASON_MAX);
       }
       print.printf(
           Locale.ROOT,
@@ -291,7 +270,7 @@ final class ReplayCommand implements Callable<Integer> {
 
     private void summarize() {
       Outcomes outcomes = outcomes();
-      if (json) {
+      if (replay.json()) {
         print.println(
             JsonMapper.builder()
                 .build()

@@ -135,5 +135,6 @@ class BisectCommandTest {
           .hasSize(1)
           .allSatisfy(state -> assertThat(state.resolve("process")).doesNotExist());
     }
+    assertThat(ChildRun.list(folder).all()).isEmpty();
   }
 }

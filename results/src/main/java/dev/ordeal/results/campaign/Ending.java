@@ -40,6 +40,11 @@ public enum Ending {
     return code == INTERRUPTED ? UNKNOWN : INTERNAL;
   }
 
+  /** Whether its run came to a verdict, so that there is a report. */
+  public boolean isJudged() {
+    return this == VALID || this == INVALID || this == UNKNOWN;
+  }
+
   /** Its name for people, in small letters. */
   public String text() {
     return name().toLowerCase(Locale.ROOT);

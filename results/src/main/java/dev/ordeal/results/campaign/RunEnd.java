@@ -67,10 +67,7 @@ public record RunEnd(
 
   /** Its report, relative to the campaign's folder; empty if it has none. */
   public String report() {
-    boolean isJudged = ending() == Ending.INVALID || ending() == Ending.VALID;
-    return folder.isEmpty() || !(isJudged || ending() == Ending.UNKNOWN)
-        ? ""
-        : folder + "/" + REPORT;
+    return folder.isEmpty() || !ending().isJudged() ? "" : folder + "/" + REPORT;
   }
 
   /** The same for a report in another folder: paths lead from there. */

@@ -3,18 +3,14 @@ package dev.ordeal.results.run;
 import dev.ordeal.results.verdict.Judgement;
 import dev.ordeal.results.verdict.VerdictJson;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
@@ -30,13 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class RunFolder {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-  private static final DateTimeFormatter UTC =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH-mm-ss.SSS'Z'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
   private static final Pattern RUN_ID =
       Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d\\d-\\d\\d-\\d\\d[.]\\d{3}Z--?\\d{1,19}");
-  private static final String LATEST = "latest";
-  private static final int SAME_INSTANT_MAX = 100;
 
   private final Path path;
 
@@ -50,24 +41,10 @@ public final class RunFolder {
    */
   public static RunFolder create(Path runs, String name, Instant now, long seed)
       throws IOException {
-    Path parent = Files.createDirectories(runs.resolve(name));
-    Path path = createNew(parent, now, seed);
+    Path path = DatedFolders.create(runs.resolve(name), now, "-" + seed);
     Files.createDirectory(path.resolve("nodes"));
-    pointLatest(runs, path);
+    DatedFolders.pointLatest(runs, path);
     return new RunFolder(path);
-  }
-
-  private static Path createNew(Path parent, Instant now, long seed) throws IOException {
-    for (int later = 0; ; later++) {
-      try {
-        return Files.createDirectory(
-            parent.resolve(UTC.format(now.plusMillis(later)) + "-" + seed));
-      } catch (FileAlreadyExistsException taken) {
-        if (later == SAME_INSTANT_MAX) {
-          throw taken;
-        }
-      }
-    }
   }
 
   /**
@@ -111,17 +88,6 @@ public final class RunFolder {
     found.sort(
         Comparator.comparing((RunFolder run) -> run.path.getFileName().toString()).reversed());
     return found;
-  }
-
-  private static void pointLatest(Path runs, Path run) throws IOException {
-    Path link = runs.resolve(LATEST);
-    Path fresh = runs.resolve("." + LATEST + "-" + run.getFileName());
-    try {
-      Files.createSymbolicLink(fresh, runs.relativize(run));
-      Files.move(fresh, link, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (UnsupportedOperationException noLinks) {
-      // A file system without links: the newest run is still found by its name.
-    }
   }
 
   public Path path() {

@@ -42,7 +42,7 @@ public record BisectReport(
                   count(first),
                   before,
                   count(before)));
-      lines.add("  sure          %.1f %%".formatted(100 * found.sure()));
+      lines.add(String.format(Locale.ROOT, "  sure          %.1f %%", 100 * found.sure()));
       shown = state.last(failing, Said.SHOWN);
     } else if (end instanceof Step.Open open) {
       lines.add("Not decided: " + open.reason());

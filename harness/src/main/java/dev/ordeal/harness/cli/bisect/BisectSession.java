@@ -2,6 +2,7 @@ package dev.ordeal.harness.cli.bisect;
 
 import dev.ordeal.harness.cli.bisect.BisectState.Entry;
 import dev.ordeal.harness.cli.bisect.Tally.Said;
+import dev.ordeal.harness.cli.option.ShortText;
 import dev.ordeal.harness.cli.option.UsageException;
 import dev.ordeal.harness.cli.replay.Replayed;
 import dev.ordeal.harness.cli.replay.Replayed.End;
@@ -124,8 +125,7 @@ public final class BisectSession {
   private static String line(String version, Step.Replay wanted, Replayed replayed) {
     String what = String.join(", ", replayed.anomalies());
     if (what.isEmpty()) {
-      String reason = replayed.reason();
-      what = reason.length() <= REASON_MAX ? reason : reason.substring(0, REASON_MAX - 1) + "…";
+      what = ShortText.of(replayed.reason(), REASON_MAX);
     }
     String count = wanted.of() == 0 ? "" : "  %d of %d".formatted(wanted.decided(), wanted.of());
     boolean isDecided = replayed.end() == End.VALID || replayed.end() == End.INVALID;
@@ -137,7 +137,7 @@ public final class BisectSession {
             what.isEmpty() ? "" : what + "  ",
             replayed.folder().isEmpty()
                 ? ""
-                : "%.1f s  %s".formatted(replayed.seconds(), replayed.folder()),
+                : String.format(Locale.ROOT, "%.1f s  %s", replayed.seconds(), replayed.folder()),
             isDecided ? count : "")
         .stripTrailing();
   }

@@ -1,12 +1,11 @@
 package dev.ordeal.harness.cli.bisect;
 
+import dev.ordeal.harness.cli.option.ShortText;
 import dev.ordeal.harness.cli.option.UsageException;
 import dev.ordeal.results.run.LaunchedAs;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -97,13 +96,6 @@ final class VersionBuild {
   }
 
   private String said() throws IOException {
-    List<String> lines;
-    try {
-      lines = Files.readAllLines(log);
-    } catch (java.nio.charset.CharacterCodingException notText) {
-      return "see " + log;
-    }
-    String last = lines.stream().filter(line -> !line.isBlank()).reduce("", (before, line) -> line);
-    return last.length() <= REASON_MAX ? last : last.substring(0, REASON_MAX - 1) + "…";
+    return ShortText.lastLine(log, REASON_MAX);
   }
 }

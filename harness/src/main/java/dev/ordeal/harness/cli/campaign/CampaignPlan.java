@@ -6,13 +6,11 @@ import dev.ordeal.harness.campaign.Shard;
 import dev.ordeal.harness.cli.option.UsageException;
 import dev.ordeal.harness.cli.replay.RunWords;
 import dev.ordeal.results.run.LaunchedAs;
+import dev.ordeal.targets.shell.Checksum;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -79,7 +77,7 @@ public final class CampaignPlan {
     }
     if (runs > CampaignFile.RUNS_MAX && !isOpen) {
       throw new UsageException(
-          "%,d runs are more than %,d: fewer seeds, or fewer combinations"
+          "%d runs are more than %d: fewer seeds, or fewer combinations"
               .formatted(runs, CampaignFile.RUNS_MAX));
     }
     CampaignPlan plan = new CampaignPlan(parts, shard, isOpen);
@@ -164,13 +162,6 @@ public final class CampaignPlan {
           .append(part.combination().seeds().text())
           .append('\n');
     }
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256")
-                  .digest(text.toString().getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException missing) {
-      throw new IllegalStateException("every Java has SHA-256", missing);
-    }
+    return Checksum.of(text.toString().getBytes(StandardCharsets.UTF_8));
   }
 }

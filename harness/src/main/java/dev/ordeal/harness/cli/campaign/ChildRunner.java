@@ -3,6 +3,7 @@ package dev.ordeal.harness.cli.campaign;
 import dev.ordeal.harness.campaign.PlannedRun;
 import dev.ordeal.harness.campaign.Runner;
 import dev.ordeal.harness.cli.option.ExitCodes;
+import dev.ordeal.harness.cli.process.OrdealProcess;
 import dev.ordeal.harness.cli.replay.RunFacts;
 import dev.ordeal.results.campaign.CampaignState;
 import dev.ordeal.results.campaign.RunEnd;
@@ -11,9 +12,7 @@ import dev.ordeal.results.run.ProcessId;
 import dev.ordeal.results.run.RunFolder;
 import dev.ordeal.results.run.RunInfo;
 import dev.ordeal.results.verdict.Verdict;
-import java.io.File;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,31 +22,15 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/**
- * Makes each run in a process of its own, {@code ordeal run}, with the Java, the options of the JVM
- * and the class path of this one: whatever code of a target does, the campaign goes on.
- */
+/** Makes each run in a process of its own, {@code ordeal run}. */
 public final class ChildRunner implements Runner {
-  /** How long a run that was told to end may take to undo everything. */
-  private static final Duration HEAL_LIMIT = Duration.ofMinutes(3);
-
-  /** Options of this JVM that are for its own terminal, or may be used by one JVM at a time. */
-  private static final Pattern OWN =
-      Pattern.compile(
-          "-Dordeal[.](columns|terminal).*|-XX:AOT(CacheOutput|Mode|Configuration)=.*|-agentlib:.*"
-              + "|-agentpath:.*|-javaagent:.*|-Xrunjdwp.*|-Xdebug|-XX:ArchiveClassesAtExit=.*");
-
   private final Path folder;
-  private final String mainClass;
   private final Healer healer;
   private final RunEnds ends;
-  private final Set<Process> processes = new HashSet<>();
+  private final Set<OrdealProcess> processes = new HashSet<>();
   private boolean isStopped;
 
   /** Undoes what a run left. */
@@ -63,11 +46,9 @@ public final class ChildRunner implements Runner {
 
   /**
    * @param folder the campaign's
-   * @param mainClass that of Ordeal's command line
    */
-  public ChildRunner(Path folder, String mainClass, Healer healer) {
+  public ChildRunner(Path folder, Healer healer) {
     this.folder = folder;
-    this.mainClass = mainClass;
     this.healer = healer;
     this.ends = new RunEnds(folder);
   }
@@ -86,32 +67,29 @@ public final class ChildRunner implements Runner {
       throws IOException, InterruptedException {
     Path out = Files.createDirectories(out(run));
     Path console = console(run, attempt);
-    Process process;
+    List<RunFolder> earlier = RunFolder.all(out);
+    OrdealProcess process;
     synchronized (this) {
       if (isStopped) {
         return Optional.empty();
       }
-      process = start(run, out, console);
+      process = OrdealProcess.start(words(run, out), console, console);
       processes.add(process);
     }
     long began = System.nanoTime();
-    String late = "";
+    boolean isInTime;
     try {
-      started.as(ProcessId.of(process.toHandle()));
-      if (!process.waitFor(run.limit().toMillis(), TimeUnit.MILLISECONDS)) {
-        late = "it had not ended after %s, and was ended".formatted(Durations.text(run.limit()));
-        end(process.toHandle());
-      }
+      started.as(process.id());
+      process.begin();
+      isInTime = process.await(run.limit());
     } finally {
-      if (process.isAlive()) {
-        end(process.toHandle());
-      }
+      process.end();
       synchronized (this) {
         processes.remove(process);
       }
     }
     double seconds = (System.nanoTime() - began) / 1e9;
-    int code = late.isEmpty() ? process.exitValue() : ExitCodes.INTERNAL;
+    int code = isInTime ? process.exitCode() : ExitCodes.INTERNAL;
     String left = heal(out);
     boolean isVoid;
     synchronized (this) {
@@ -120,49 +98,20 @@ public final class ChildRunner implements Runner {
     if (isVoid && left.isEmpty()) {
       return Optional.empty();
     }
-    String text = isVoid ? left : late;
-    return Optional.of(ends.of(run, attempt, code, seconds, out, console, text));
+    String late =
+        isInTime
+            ? ""
+            : "it had not ended after %s, and was ended".formatted(Durations.text(run.limit()));
+    String text =
+        Stream.of(late, left).filter(part -> !part.isEmpty()).collect(Collectors.joining("; "));
+    return Optional.of(ends.of(run, attempt, code, seconds, newest(out, earlier), console, text));
   }
 
-  /**
-   * A terminal sends its signals to all processes that it sees; the run hears them from this one
-   * only, once each.
-   */
-  private Process start(PlannedRun run, Path out, Path console) throws IOException {
-    List<String> command =
-        new ArrayList<>(List.of("sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh"));
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(option -> !OWN.matcher(option).matches())
-        .forEach(command::add);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), mainClass, "run"));
-    // A word that begins with @ would be the name of a file with more of them.
-    run.words().forEach(word -> command.add(word.startsWith("@") ? "@" + word : word));
-    command.addAll(List.of("--out", out.toString()));
-    return new ProcessBuilder(command)
-        .redirectInput(new File("/dev/null"))
-        .redirectErrorStream(true)
-        .redirectOutput(console.toFile())
-        .start();
-  }
-
-  private static void end(ProcessHandle process) throws InterruptedException {
-    process.destroy();
-    if (!awaited(process, HEAL_LIMIT)) {
-      process.destroyForcibly();
-      awaited(process, HEAL_LIMIT);
-    }
-  }
-
-  private static boolean awaited(ProcessHandle process, Duration limit)
-      throws InterruptedException {
-    CompletableFuture<ProcessHandle> exit = process.onExit();
-    try {
-      exit.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-      return true;
-    } catch (TimeoutException | ExecutionException late) {
-      return !process.isAlive();
-    }
+  private static List<String> words(PlannedRun run, Path out) {
+    List<String> words = new ArrayList<>(List.of("run"));
+    words.addAll(run.words());
+    words.addAll(List.of("--out", out.toString()));
+    return words;
   }
 
   /** Undoes what the runs of a folder left whose processes are gone. */
@@ -179,11 +128,10 @@ public final class ChildRunner implements Runner {
   public Optional<RunEnd> recover(PlannedRun run, CampaignState.Start start)
       throws IOException, InterruptedException {
     Path out = out(run);
-    // The campaign died, but the run need not have.
-    Optional<ProcessHandle> alive =
-        start.process().handle().or(() -> newest(out).flatMap(ChildRunner::control));
+    // The campaign died, but the run need not have; without a process that was noted none began.
+    Optional<ProcessHandle> alive = start.process().handle();
     if (alive.isPresent()) {
-      end(alive.get());
+      OrdealProcess.end(alive.get());
     }
     String left = heal(out);
     if (!left.isEmpty()) {
@@ -191,24 +139,15 @@ public final class ChildRunner implements Runner {
           "run %d was interrupted, and not all of it can be undone: %s"
               .formatted(run.number(), left));
     }
-    Optional<RunFolder> own = newest(out).filter(folder -> isWhole(folder, start.process()));
+    Optional<RunFolder> own =
+        newest(out, List.of()).filter(folder -> isWhole(folder, start.process()));
     return own.isEmpty() ? Optional.empty() : Optional.of(adopted(run, start.attempt(), own.get()));
   }
 
-  private static Optional<RunFolder> newest(Path out) {
-    try {
-      return RunFolder.all(out).stream().findFirst();
-    } catch (IOException unreadable) {
-      return Optional.empty();
-    }
-  }
-
-  private static Optional<ProcessHandle> control(RunFolder run) {
-    try {
-      return Optional.ofNullable(run.info().control()).flatMap(ProcessId::handle);
-    } catch (IOException unreadable) {
-      return Optional.empty();
-    }
+  /** The newest run folder but those of earlier attempts; an attempt may end without one. */
+  private static Optional<RunFolder> newest(Path out, List<RunFolder> earlier) throws IOException {
+    Set<Path> known = earlier.stream().map(RunFolder::path).collect(Collectors.toSet());
+    return RunFolder.all(out).stream().filter(each -> !known.contains(each.path())).findFirst();
   }
 
   /** Whether a folder is that of a process, which ran and judged to the end. */
@@ -228,28 +167,28 @@ public final class ChildRunner implements Runner {
     Instant began = Instant.parse(whole.info().started());
     Instant judged = Files.getLastModifiedTime(whole.verdict()).toInstant();
     double seconds = Math.max(0, judged.toEpochMilli() - began.toEpochMilli()) / 1e3;
-    return ends.of(run, attempt, code, seconds, out(run), console(run, attempt), "");
+    return ends.of(run, attempt, code, seconds, Optional.of(whole), console(run, attempt), "");
   }
 
   @Override
   public void stop() {
     synchronized (this) {
       isStopped = true;
-      processes.forEach(Process::destroy);
+      processes.forEach(OrdealProcess::interrupt);
     }
   }
 
   /** Waits until none is going on any more; false if some are after a time. */
   public boolean awaitEnd(Duration limit) {
     long end = System.nanoTime() + limit.toNanos();
-    List<Process> going;
+    List<OrdealProcess> going;
     synchronized (this) {
       going = List.copyOf(processes);
     }
     boolean isOver = true;
-    for (Process process : going) {
+    for (OrdealProcess process : going) {
       try {
-        isOver &= process.waitFor(Math.max(0, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+        isOver &= process.hasEnded(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
       } catch (InterruptedException interrupted) {
         Thread.currentThread().interrupt();
         return false;

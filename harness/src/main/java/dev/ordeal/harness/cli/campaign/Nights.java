@@ -4,28 +4,18 @@ import dev.ordeal.harness.cli.option.UsageException;
 import dev.ordeal.results.campaign.CampaignHeader;
 import dev.ordeal.results.campaign.CampaignLog;
 import dev.ordeal.results.campaign.CampaignState;
+import dev.ordeal.results.run.DatedFolders;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The nights of a campaign: the folders below its own, each named after its beginning. */
 public final class Nights {
-  private static final DateTimeFormatter UTC =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH-mm-ss.SSS'Z'", Locale.ROOT)
-          .withZone(ZoneOffset.UTC);
-  private static final String LATEST = "latest";
-  private static final int SAME_INSTANT_MAX = 100;
-
   private final Path folder;
 
   /**
@@ -76,32 +66,8 @@ public final class Nights {
 
   /** Makes the folder of a new night; {@code latest} leads to it. */
   public Path create(Instant now) throws IOException {
-    Files.createDirectories(folder);
-    for (int later = 0; ; later++) {
-      Path night = folder.resolve(UTC.format(now.plusMillis(later)));
-      try {
-        Files.createDirectory(night);
-        pointLatest(night);
-        return night;
-      } catch (FileAlreadyExistsException taken) {
-        if (later == SAME_INSTANT_MAX) {
-          throw taken;
-        }
-      }
-    }
-  }
-
-  private void pointLatest(Path night) throws IOException {
-    Path fresh = folder.resolve("." + LATEST + "-" + night.getFileName());
-    try {
-      Files.createSymbolicLink(fresh, night.getFileName());
-      Files.move(
-          fresh,
-          folder.resolve(LATEST),
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
-    } catch (UnsupportedOperationException noLinks) {
-      // A file system without links: the newest night is still found by its name.
-    }
+    Path night = DatedFolders.create(folder, now, "");
+    DatedFolders.pointLatest(folder, night);
+    return night;
   }
 }

@@ -2,6 +2,7 @@ package dev.ordeal.harness.cli.campaign;
 
 import dev.ordeal.harness.campaign.PlannedRun;
 import dev.ordeal.harness.cli.option.ExitCodes;
+import dev.ordeal.harness.cli.option.ShortText;
 import dev.ordeal.harness.cli.replay.RunFacts;
 import dev.ordeal.results.campaign.Ending;
 import dev.ordeal.results.campaign.RunEnd;
@@ -9,10 +10,10 @@ import dev.ordeal.results.run.Redaction;
 import dev.ordeal.results.run.RunFolder;
 import dev.ordeal.results.run.RunInfo;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
@@ -21,7 +22,6 @@ import tools.jackson.databind.JsonNode;
 final class RunEnds {
   private static final int CAUSE_MAX = 60;
   private static final int REASON_MAX = 1_000;
-  private static final int CONSOLE_TAIL = 20_000;
 
   /** Anomalies whose explanations, and not operations, say what happened. */
   private static final Set<String> EXPLAINED =
@@ -36,21 +36,25 @@ final class RunEnds {
   /**
    * Of a run.
    *
-   * @param out the folder of its run folders, of which the newest is its
+   * @param of its run folder; empty if it made none
    * @param text what is said in place of a reason; empty to find one
    */
   RunEnd of(
-      PlannedRun run, int attempt, int code, double seconds, Path out, Path console, String text)
+      PlannedRun run,
+      int attempt,
+      int code,
+      double seconds,
+      Optional<RunFolder> of,
+      Path console,
+      String text)
       throws IOException {
-    List<RunFolder> folders = RunFolder.all(out);
-    RunFolder folder = folders.isEmpty() ? null : folders.getFirst();
+    RunFolder folder = of.orElse(null);
     RunInfo info = info(folder);
     Ending ending = Ending.of(code);
-    boolean isJudged = ending.compareTo(Ending.UNKNOWN) <= 0 || ending == Ending.INVALID;
     RunFacts facts = folder == null ? null : RunFacts.of(folder.verdict());
-    boolean hasVerdict = isJudged && facts != null && facts.verdict().isPresent();
+    boolean hasVerdict = ending.isJudged() && facts != null && facts.verdict().isPresent();
     String reason = hasVerdict ? facts.reason() : failure(code, info, console);
-    reason = shortened(Redaction.text(text.isEmpty() ? reason : text), REASON_MAX);
+    reason = ShortText.of(Redaction.text(text.isEmpty() ? reason : text), REASON_MAX);
     return new RunEnd(
         run.number(),
         attempt,
@@ -113,36 +117,18 @@ final class RunEnds {
   }
 
   private static String general(String text) {
-    return shortened(text.replaceAll("\\d+([.,]\\d+)*", "N"), CAUSE_MAX);
+    return ShortText.of(text.replaceAll("\\d+([.,]\\d+)*", "N"), CAUSE_MAX);
   }
 
   private static String failure(int code, RunInfo info, Path console) throws IOException {
     if (info != null && !info.reason().isEmpty()) {
       return info.reason();
     }
-    String last = lastLine(console);
+    String last = ShortText.lastLine(console, REASON_MAX);
     if (code == ExitCodes.UNAVAILABLE || code == ExitCodes.USAGE || code == ExitCodes.INTERNAL) {
       return last.isEmpty() ? "exit code " + code + ", and nothing was printed" : last;
     }
     return "the run's process ended with code %d%s"
         .formatted(code, last.isEmpty() ? "" : "; it last printed: " + last);
-  }
-
-  private static String lastLine(Path console) throws IOException {
-    if (!Files.isRegularFile(console)) {
-      return "";
-    }
-    byte[] all = Files.readAllBytes(console);
-    int from = Math.max(0, all.length - CONSOLE_TAIL);
-    return new String(all, from, all.length - from, java.nio.charset.StandardCharsets.UTF_8)
-        .lines()
-        .map(String::strip)
-        .filter(line -> !line.isEmpty() && !line.startsWith("Try: "))
-        .reduce("", (before, line) -> line);
-  }
-
-  private static String shortened(String text, int most) {
-    String line = text.replaceAll("\\s+", " ").strip();
-    return line.length() <= most ? line : line.substring(0, most - 1) + "…";
   }
 }

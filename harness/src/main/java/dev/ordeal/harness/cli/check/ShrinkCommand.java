@@ -6,7 +6,7 @@ import dev.ordeal.checkers.Judge;
 import dev.ordeal.checkers.shrinking.Shrinker;
 import dev.ordeal.harness.cli.option.ExitCodes;
 import dev.ordeal.harness.cli.option.UsageException;
-import dev.ordeal.harness.cli.shrink.LiveShrink;
+import dev.ordeal.harness.cli.shrink.LiveOptions;
 import dev.ordeal.harness.judging.Judging;
 import dev.ordeal.harness.terminal.Interrupts;
 import dev.ordeal.results.history.Event;
@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -42,7 +43,6 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
@@ -69,11 +69,6 @@ public final class ShrinkCommand implements Callable<Integer> {
 
   private static final Pattern PACKED = Pattern.compile("\\.(gz|zst|xz|bz2|zip|tar|tgz)$");
 
-  private static final Set<String> LIVE = Set.of("--for", "--confirm", "--trust", "--out");
-  private static final Duration LIVE_TIME = Duration.ofMinutes(10);
-  private static final int CONFIRMATIONS = 5;
-  private static final int CONFIRMATIONS_MAX = 1_000;
-
   @Spec private CommandSpec spec;
 
   @Parameters(paramLabel = "RUN|FILE|-", description = "a run folder, a history, standard input")
@@ -99,48 +94,13 @@ public final class ShrinkCommand implements Callable<Integer> {
       description = "the history to write (default: shrunk.jsonl in the run folder, or here)")
   private Path output;
 
-  @Option(
-      names = "--live",
-      description =
-          "shrink the run itself: look for the fewest faults, nodes, clients, operations and the"
-              + " least time that still fail on fresh clusters")
-  private boolean live;
-
-  @Option(
-      names = "--for",
-      paramLabel = "TIME",
-      description = "with --live: how long replays are made (default: 10m)")
-  private Duration liveTime;
-
-  @Option(
-      names = "--confirm",
-      paramLabel = "N",
-      description = "with --live: how often the result is replayed (default: 5)")
-  private Integer confirmations;
-
-  @Option(
-      names = "--trust",
-      description = "with --live: use what the folder names, though another recorded it")
-  private boolean trust;
-
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description = "with --live: folder of run folders (default: runs)")
-  private Path out;
+  @Mixin private LiveOptions live;
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    requireMatching();
-    if (live) {
-      LiveShrink shrink =
-          new LiveShrink(
-              path,
-              liveTime == null ? LIVE_TIME : liveTime,
-              confirmations == null ? CONFIRMATIONS : confirmations,
-              trust,
-              out == null ? Path.of("runs") : out);
-      return shrink.run(spec.commandLine().getOut(), spec.commandLine().getErr());
+    live.requireMatching(spec.commandLine().getParseResult().matchedOptions());
+    if (live.isLive()) {
+      return live.of(path).run(spec.commandLine().getOut(), spec.commandLine().getErr());
     }
     question.validate();
     HistoryInput input = HistoryInput.of(path);
@@ -180,26 +140,6 @@ public final class ShrinkCommand implements Callable<Integer> {
     }
     print(asked, violation, shrunk, seconds, to);
     return isInterrupted.get() ? ExitCodes.INTERRUPTED : ExitCodes.OK;
-  }
-
-  /** Options of the other way to shrink would do nothing. */
-  private void requireMatching() {
-    for (OptionSpec option : spec.commandLine().getParseResult().matchedOptions()) {
-      String name = option.longestName();
-      if (!name.equals("--live") && LIVE.contains(name) != live) {
-        throw new UsageException(
-            live
-                ? "%s is not for --live; a replay of the run can be given it first".formatted(name)
-                : "%s is for --live".formatted(name));
-      }
-    }
-    if (confirmations != null && (confirmations < 1 || confirmations > CONFIRMATIONS_MAX)) {
-      throw new UsageException(
-          "--confirm must be from 1 to %d, not %d".formatted(CONFIRMATIONS_MAX, confirmations));
-    }
-    if (liveTime != null && liveTime.isZero()) {
-      throw new UsageException("--for must be above 0");
-    }
   }
 
   /** The first signal ends the search, and what is left then is written; the second ends all. */
@@ -303,6 +243,7 @@ public final class ShrinkCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     List<Operation> left = shrunk.history().operations();
     out.printf(
+        Locale.ROOT,
         "%s: %,d of %,d operations show it%s (%,d histories judged in %.1f s)%n",
         violation.anomaly().name(),
         left.size(),
@@ -312,7 +253,7 @@ public final class ShrinkCommand implements Callable<Integer> {
         seconds);
     shown(violation, shrunk.history()).forEach(o -> out.println("  " + o.describe()));
     if (left.size() > OPERATIONS_SHOWN_MAX) {
-      out.printf("  … %,d more%n", left.size() - OPERATIONS_SHOWN_MAX);
+      out.printf(Locale.ROOT, "  … %,d more%n", left.size() - OPERATIONS_SHOWN_MAX);
     }
     out.println("  written    " + to);
     out.println("  check it   " + LaunchedAs.command() + " check " + to + workloadOption());

@@ -1,6 +1,7 @@
 package dev.ordeal.harness.cli.replay;
 
 import dev.ordeal.harness.cli.option.PathOptions;
+import dev.ordeal.harness.cli.option.ShortText;
 import dev.ordeal.harness.cli.option.UsageException;
 import dev.ordeal.results.run.Redaction;
 import dev.ordeal.results.run.RunFolder;
@@ -121,7 +122,7 @@ public record RecordedRun(
     if (!words.get(1).equals("run")) {
       throw new UsageException(
           "%s is not of ordeal run; what made it: %s"
-              .formatted(path, shortened(String.join(" ", words.subList(1, words.size())), 80)));
+              .formatted(path, ShortText.of(String.join(" ", words.subList(1, words.size())), 80)));
     }
     try {
       return RunWords.of(run, words.subList(2, words.size()));
@@ -131,7 +132,7 @@ public record RecordedRun(
               .formatted(
                   path,
                   info.versions().getOrDefault("ordeal", "?"),
-                  shortened(unknown.getMessage(), 80)));
+                  ShortText.of(unknown.getMessage(), 80)));
     }
   }
 
@@ -182,7 +183,7 @@ public record RecordedRun(
           ("Not recorded by this user here, and would use %s%s: look at run.json, then --trust, or"
                   + " give it yourself")
               .formatted(
-                  shortened(foreign.getFirst(), SHOWN_MAX),
+                  ShortText.of(foreign.getFirst(), SHOWN_MAX),
                   foreign.size() == 1 ? "" : " and %d more".formatted(foreign.size() - 1)));
     }
   }
@@ -196,7 +197,7 @@ public record RecordedRun(
     for (Map.Entry<String, List<String>> option : kept.options().entrySet()) {
       for (String value : option.getValue()) {
         if (value.contains(Redaction.REDACTED)) {
-          String shown = shortened(option.getKey() + " " + value, SHOWN_MAX);
+          String shown = ShortText.of(option.getKey() + " " + value, SHOWN_MAX);
           throw new UsageException(
               "%s: secrets are not recorded; give %s again".formatted(shown, option.getKey()));
         }
@@ -235,11 +236,6 @@ public record RecordedRun(
             seeds.isEmpty() ? info.seed() : seeds.getLast(),
             facts.verdict().map(Enum::name).orElse("no verdict (" + info.state() + ")"),
             anomalies);
-  }
-
-  private static String shortened(String text, int most) {
-    String line = text.replaceAll("\\s+", " ");
-    return line.length() <= most ? line : line.substring(0, most - 1) + "…";
   }
 
   /** The end of a path says which one it is. */

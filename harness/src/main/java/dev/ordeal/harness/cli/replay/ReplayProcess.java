@@ -1,19 +1,19 @@
 package dev.ordeal.harness.cli.replay;
 
 import dev.ordeal.harness.cli.option.ExitCodes;
+import dev.ordeal.harness.cli.option.ShortText;
+import dev.ordeal.harness.cli.process.OrdealProcess;
 import dev.ordeal.harness.cli.replay.Replayed.End;
+import dev.ordeal.harness.terminal.Interrupts;
 import dev.ordeal.results.run.ProcessId;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
+import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -25,19 +25,14 @@ import tools.jackson.databind.json.JsonMapper;
  * before the next one is started. Thread-safe.
  */
 public final class ReplayProcess implements Replays {
-  private static final String MAIN = "dev.ordeal.harness.cli.Main";
-  private static final Duration HEAL_LIMIT = Duration.ofMinutes(3);
+  private static final int SIGNALS_MAX = 3;
   private static final int REASON_MAX = 160;
-
-  /** What a process is started with that another one must not have, too. */
-  private static final List<String> OWN =
-      List.of("-javaagent", "-agent", "-Xrun", "-XX:AOTCacheOutput", "-Dordeal.", "-XX:Archive");
 
   private final Path run;
   private final List<String> always;
   private final Path folder;
   private final Duration limit;
-  private Optional<Process> current = Optional.empty();
+  private Optional<OrdealProcess> current = Optional.empty();
   private boolean isInterrupted;
 
   /**
@@ -54,10 +49,27 @@ public final class ReplayProcess implements Replays {
     this.limit = limit;
   }
 
-  /** Ends the replay that is going on, which heals, and all later ones at once. */
-  public synchronized void interrupt() {
+  /**
+   * From now on signals that ask this process to end are for the replay that is going on, which
+   * heals and does not count; no other one begins. The third ends this process at once.
+   *
+   * @param also is done at each signal but the third
+   */
+  public void endAtSignals(Runnable also) {
+    AtomicInteger signals = new AtomicInteger();
+    Interrupts.handle(
+        signal -> {
+          if (signals.incrementAndGet() >= SIGNALS_MAX) {
+            Runtime.getRuntime().halt(ExitCodes.INTERRUPTED);
+          }
+          also.run();
+          interrupt();
+        });
+  }
+
+  private synchronized void interrupt() {
     isInterrupted = true;
-    current.ifPresent(Process::destroy);
+    current.ifPresent(OrdealProcess::interrupt);
   }
 
   /** Whether it was interrupted. */
@@ -72,13 +84,7 @@ public final class ReplayProcess implements Replays {
     }
     Optional<ProcessHandle> left = marked().flatMap(ProcessId::handle);
     if (left.isPresent()) {
-      left.get().destroy();
-      try {
-        left.get().onExit().get(HEAL_LIMIT.toSeconds(), TimeUnit.SECONDS);
-      } catch (java.util.concurrent.ExecutionException
-          | java.util.concurrent.TimeoutException stuck) {
-        left.get().destroyForcibly();
-      }
+      OrdealProcess.end(left.get());
     }
     Files.deleteIfExists(mark());
   }
@@ -103,22 +109,23 @@ public final class ReplayProcess implements Replays {
     endLeft();
     Path out = folder.resolve("replay.json");
     Path err = folder.resolve("replay.log");
-    Process process;
+    OrdealProcess process;
     synchronized (this) {
       if (isInterrupted) {
         return Replayed.without(End.INTERRUPTED, "interrupted");
       }
-      process =
-          new ProcessBuilder(command(options))
-              .redirectOutput(out.toFile())
-              .redirectError(err.toFile())
-              .start();
+      process = OrdealProcess.start(words(options), out, err);
       current = Optional.of(process);
     }
-    process.getOutputStream().close();
-    ProcessId id = ProcessId.of(process.toHandle());
-    Files.writeString(mark(), id.pid() + " " + id.startedMillis());
-    boolean isInTime = ended(process);
+    boolean isInTime;
+    try {
+      ProcessId id = process.id();
+      Files.writeString(mark(), id.pid() + " " + id.startedMillis());
+      process.begin();
+      isInTime = process.await(limit);
+    } finally {
+      process.end();
+    }
     synchronized (this) {
       current = Optional.empty();
       Files.deleteIfExists(mark());
@@ -127,32 +134,15 @@ public final class ReplayProcess implements Replays {
       }
     }
     return isInTime
-        ? result(process.exitValue(), out, err)
+        ? result(process.exitCode(), out, err)
         : Replayed.without(End.UNKNOWN, "not over after " + limit.toMinutes() + " min");
   }
 
-  private boolean ended(Process process) throws InterruptedException {
-    if (process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-      return true;
-    }
-    process.destroy();
-    if (!process.waitFor(HEAL_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-      process.destroyForcibly().waitFor();
-    }
-    return false;
-  }
-
-  private List<String> command(List<String> options) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
-        .filter(option -> OWN.stream().noneMatch(option::startsWith))
-        .forEach(command::add);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), MAIN));
-    command.addAll(List.of("replay", run.toString(), "--json"));
-    command.addAll(always);
-    command.addAll(options);
-    return command;
+  private List<String> words(List<String> options) {
+    List<String> words = new ArrayList<>(List.of("replay", run.toString(), "--json"));
+    words.addAll(always);
+    words.addAll(options);
+    return words;
   }
 
   private static Replayed result(int code, Path out, Path err) throws IOException {
@@ -170,16 +160,7 @@ public final class ReplayProcess implements Replays {
     };
   }
 
-  /** The last line but advice. */
   private static String said(Path err) throws IOException {
-    try (Stream<String> lines = Files.lines(err, StandardCharsets.UTF_8)) {
-      String last =
-          lines
-              .filter(line -> !line.isBlank() && !line.startsWith("Try: "))
-              .reduce("", (before, line) -> line);
-      return last.length() <= REASON_MAX ? last : last.substring(0, REASON_MAX - 1) + "…";
-    } catch (java.io.UncheckedIOException notText) {
-      return "what it printed is not text: " + err;
-    }
+    return ShortText.lastLine(err, REASON_MAX);
   }
 }

@@ -3,6 +3,7 @@ package dev.ordeal.harness.cli.replay;
 import dev.ordeal.harness.cli.option.PathOptions;
 import dev.ordeal.results.run.Durations;
 import dev.ordeal.results.run.LaunchedAs;
+import dev.ordeal.results.run.RunInfo;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -70,6 +71,13 @@ public record RunWords(String target, Map<String, List<String>> options) {
       values.put(name(option), isFlag ? List.of("") : option.originalStringValues());
     }
     return values;
+  }
+
+  /** The options that a run's description has, which are all that have a value. */
+  public static RunWords recorded(RunInfo info) {
+    Map<String, List<String>> options = new LinkedHashMap<>();
+    info.options().forEach((name, value) -> options.put("--" + name, List.of(value)));
+    return new RunWords("", options);
   }
 
   /** The first long name of an option. */

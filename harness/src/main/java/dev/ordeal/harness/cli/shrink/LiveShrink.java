@@ -8,9 +8,9 @@ import dev.ordeal.harness.cli.replay.ReplayProcess;
 import dev.ordeal.harness.cli.replay.Replayed;
 import dev.ordeal.harness.cli.replay.Replayed.End;
 import dev.ordeal.harness.cli.replay.RunFacts;
+import dev.ordeal.harness.cli.replay.RunWords;
 import dev.ordeal.harness.cli.shrink.LiveShrinker.Shrunk;
 import dev.ordeal.harness.cli.shrink.Tries.Tried;
-import dev.ordeal.harness.terminal.Interrupts;
 import dev.ordeal.nemesis.PlannedFault;
 import dev.ordeal.nemesis.schedule.ScheduleFile;
 import dev.ordeal.results.run.Durations;
@@ -28,7 +28,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -42,8 +41,6 @@ import tools.jackson.databind.JsonNode;
  */
 public record LiveShrink(Path path, Duration limit, int confirmations, boolean trust, Path out) {
   private static final String SCHEDULE = "schedule.yml";
-  private static final Duration REPLAY_MORE = Duration.ofMinutes(15);
-  private static final int SIGNALS_MAX = 3;
   private static final int SAME_NAME_MAX = 10_000;
   private static final double NANOS_PER_MILLI = 1e6;
 
@@ -73,10 +70,9 @@ public record LiveShrink(Path path, Duration limit, int confirmations, boolean t
       always.add("--trust");
     }
     ReplayProcess replays =
-        new ReplayProcess(
-            folder.path(), always, place, REPLAY_MORE.plus(Duration.ofMillis(recorded.millis())));
-    AtomicInteger signals = new AtomicInteger();
-    Interrupts.handle(signal -> interrupt(signals, replays, err));
+        new ReplayProcess(folder.path(), always, place, RunWords.recorded(info).replayLimit());
+    replays.endAtSignals(
+        () -> say(err, "Stopping: the replay that is going on heals and does not count."));
     say(
         err,
         "Shrinking %s on fresh clusters (%s, %s; recorded: %s), for %s"
@@ -109,14 +105,6 @@ public record LiveShrink(Path path, Duration limit, int confirmations, boolean t
   private static void say(PrintWriter to, String line) {
     to.println(line);
     to.flush();
-  }
-
-  private static void interrupt(AtomicInteger signals, ReplayProcess replays, PrintWriter err) {
-    if (signals.incrementAndGet() >= SIGNALS_MAX) {
-      Runtime.getRuntime().halt(ExitCodes.INTERRUPTED);
-    }
-    say(err, "Stopping: the replay that is going on heals and does not count.");
-    replays.interrupt();
   }
 
   private Setup recorded(RunFolder folder, RunInfo info) throws IOException {
