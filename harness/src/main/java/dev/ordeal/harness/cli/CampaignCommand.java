@@ -41,9 +41,11 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -162,17 +164,7 @@ final class CampaignCommand implements Callable<Integer> {
       throw new UsageException(wrong.getMessage());
     }
     if (planOnly) {
-      PrintWriter print = spec.commandLine().getOut();
-      plan.runs(newBase())
-          .forEach(
-              run ->
-                  print.printf(
-                      "%5d  %s%n",
-                      run.number(),
-                      run.words().stream()
-                          .map(LaunchedAs::quoted)
-                          .collect(Collectors.joining(" "))));
-      print.flush();
+      print(plan);
       return ExitCodes.OK;
     }
     OutFolder.require(out);
@@ -187,6 +179,25 @@ final class CampaignCommand implements Callable<Integer> {
       CampaignState state = CampaignState.read(night).orElseThrow();
       return new Session(file, plan, night, log, state).execute(unfinished.isPresent());
     }
+  }
+
+  /** Of as many runs as there is time for, one of each combination is enough. */
+  private void print(CampaignPlan plan) {
+    PrintWriter print = spec.commandLine().getOut();
+    boolean isOpen = plan.count() < 0;
+    Set<Integer> shown = new HashSet<>();
+    for (PlannedRun run : plan.runs(newBase())) {
+      if (shown.add(run.combination()) || !isOpen) {
+        print.printf(
+            "%5d  %s%n",
+            run.number(),
+            run.words().stream().map(LaunchedAs::quoted).collect(Collectors.joining(" ")));
+      }
+    }
+    if (isOpen) {
+      print.println("    …  the same with other seeds, as many as --for and --max-runs allow");
+    }
+    print.flush();
   }
 
   private static long newBase() {
@@ -219,7 +230,8 @@ final class CampaignCommand implements Callable<Integer> {
     CampaignFile read =
         isFile
             ? CampaignFile.read(Path.of(named), RecordedDefaults.command(), otherwise)
-            : CampaignFile.of(named, RunWords.given(named, parsed(), names()), otherwise);
+            : CampaignFile.of(
+                named, RunWords.given(named, parsed(), RecordedDefaults.names()), otherwise);
     List<Combination> combinations = read.combinations();
     if (seeds != null) {
       combinations = combinations.stream().map(each -> each.with(otherwise)).toList();
@@ -239,10 +251,6 @@ final class CampaignCommand implements Callable<Integer> {
     return spec.commandLine().getParseResult();
   }
 
-  private static java.util.Set<String> names() {
-    return RecordedDefaults.names();
-  }
-
   private static OptionalInt given(
       String option, Integer value, int least, int most, OptionalInt otherwise) {
     if (value == null) {
@@ -256,7 +264,7 @@ final class CampaignCommand implements Callable<Integer> {
   }
 
   private CampaignPlan plan(CampaignFile file) throws Exception {
-    RunWords given = RunWords.given("", parsed(), names());
+    RunWords given = RunWords.given("", parsed(), RecordedDefaults.names());
     if (given.options().containsKey("--seed")) {
       throw new UsageException("--seed is for one run; a campaign has --seeds 1..20");
     }
@@ -371,20 +379,12 @@ final class CampaignCommand implements Callable<Integer> {
       CampaignState whole = CampaignState.read(night).orElseThrow();
       CampaignReport report = new Reporting(known, LocalDate.now(ZoneId.systemDefault())).of(whole);
       int code = over.isEmpty() ? ExitCodes.INTERRUPTED : report.worst().exitCode();
-      String document = Outputs.json(report, night, code);
-      Outputs.write(report, document, night);
+      Outputs outputs = new Outputs(report, night, code);
+      outputs.write();
       if (over.isPresent()) {
-        known.add(report, night.toAbsolutePath().getParent());
-        Outputs.appendTo(System.getenv("GITHUB_STEP_SUMMARY"), report);
+        outputs.conclude(known);
       }
-      PrintWriter print = spec.commandLine().getOut();
-      if (json) {
-        print.println(document);
-      } else {
-        CampaignText.lines(report, night.resolve(Outputs.PAGE).toString(), code)
-            .forEach(print::println);
-      }
-      print.flush();
+      outputs.print(spec.commandLine().getOut(), json);
       return code;
     }
 

@@ -7,10 +7,8 @@ import dev.ordeal.harness.cli.option.OutFolder;
 import dev.ordeal.harness.cli.option.UsageException;
 import dev.ordeal.results.campaign.CampaignReport;
 import dev.ordeal.results.campaign.CampaignState;
-import dev.ordeal.results.campaign.CampaignText;
 import dev.ordeal.results.campaign.KnownFailures;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -72,18 +70,10 @@ final class CampaignMergeCommand implements Callable<Integer> {
     KnownFailures known = KnownFailures.read(campaign);
     CampaignReport report = new Reporting(known, LocalDate.now(ZoneId.systemDefault())).of(whole);
     int code = report.worst().exitCode();
-    String document = Outputs.json(report, merged, code);
-    Outputs.write(report, document, merged);
-    Outputs.appendTo(System.getenv("GITHUB_STEP_SUMMARY"), report);
-    known.add(report, campaign);
-    PrintWriter print = spec.commandLine().getOut();
-    if (json) {
-      print.println(document);
-    } else {
-      CampaignText.lines(report, merged.resolve(Outputs.PAGE).toString(), code)
-          .forEach(print::println);
-    }
-    print.flush();
+    Outputs outputs = new Outputs(report, merged, code);
+    outputs.write();
+    outputs.conclude(known);
+    outputs.print(spec.commandLine().getOut(), json);
     return code;
   }
 

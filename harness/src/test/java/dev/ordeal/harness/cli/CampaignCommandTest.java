@@ -93,6 +93,19 @@ class CampaignCommandTest {
   }
 
   @Test
+  void ofAPlanWithoutAnEndEachCombinationIsPrintedOnce() throws IOException {
+    String file = file("runs:\n  - {target: brittle, bug: [null, dirty-read]}\n");
+    assertThat(ordeal.run("campaign", file, "--for", "2h", "--plan")).isZero();
+    assertThat(ordeal.out())
+        .matches(
+            """
+                1  brittle --seed \\d+
+                2  brittle --bug dirty-read --seed \\d+
+                …  the same with other seeds, as many as --for and --max-runs allow
+            """);
+  }
+
+  @Test
   void somethingIsNamed() {
     assertThat(refused()).contains("Name a campaign's file or a target");
     String none = folder.toString();
@@ -138,7 +151,8 @@ class CampaignCommandTest {
     ChildRun third = ChildRun.start(folder, arguments(file));
     assertThat(third.exitCode(PATIENCE)).as(third.console()).isEqualTo(1);
     assertThat(third.console())
-        .contains("Going on with ", "INVALID: 6 runs in ", "3 valid, 3 invalid")
+        .contains("Going on with ", "INVALID: 6 runs in ")
+        .containsPattern("[3-5] valid, [1-3] invalid")
         .contains("brittle+follower-read register: stale-read");
     assertThat(state().ends().values()).hasSize(6).allMatch(attempts -> attempts.size() == 1);
     assertThat(state().over()).isEqualTo("all runs were made");

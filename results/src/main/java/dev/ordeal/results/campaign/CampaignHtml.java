@@ -21,16 +21,12 @@ public final class CampaignHtml {
             report.name(),
             report.worst().name(),
             report.worst().text(),
-            "%,d runs in %s: %s"
-                .formatted(
-                    report.results().size(),
-                    CampaignReport.time(report.seconds()),
-                    report.counts()),
+            report.sentence(),
             "night of " + report.night() + " · Ordeal " + report.version(),
             report.command(),
             cards(report),
             report.groups().stream().map(CampaignHtml::group).toList(),
-            report.notMade().orElse(""),
+            report.incomplete().orElse(""),
             report.assurance(),
             report.held().entrySet().stream()
                 .map(kind -> new CampaignPage.Held(kind.getKey(), kind.getValue()))

@@ -13,10 +13,7 @@ public final class CampaignMarkdown {
     List<String> lines = new ArrayList<>();
     lines.add("## %s: %s".formatted(escaped(report.name()), report.worst().name()));
     lines.add("");
-    lines.add(
-        "%,d runs in %s: %s."
-            .formatted(
-                report.results().size(), CampaignReport.time(report.seconds()), report.counts()));
+    lines.add(report.sentence() + ".");
     if (!report.groups().isEmpty()) {
       lines.add("");
       lines.add("| | failure | seen in (95 % confidence) | | look at |");
@@ -35,11 +32,11 @@ public final class CampaignMarkdown {
       }
     }
     lines.add("");
-    report.notMade().ifPresent(why -> lines.add("Not made: " + escaped(why) + ".\n"));
+    report.incomplete().ifPresent(why -> lines.add("Incomplete: " + escaped(why) + ".\n"));
     lines.add("Rests on " + escaped(report.assurance()) + ".");
     if (report.quarantined() > 0) {
       lines.add("");
-      lines.add("%,d failures are quarantined and do not count.".formatted(report.quarantined()));
+      lines.add("%d failures are quarantined and do not count.".formatted(report.quarantined()));
     }
     report
         .unused()

@@ -17,7 +17,7 @@ record CampaignPage(
     String command,
     List<Card> cards,
     List<Group> groups,
-    String notMade,
+    String incomplete,
     String assurance,
     List<Held> held,
     List<String> unused,
@@ -28,8 +28,8 @@ record CampaignPage(
     return !groups.isEmpty();
   }
 
-  boolean hasNotMade() {
-    return !notMade.isEmpty();
+  boolean hasIncomplete() {
+    return !incomplete.isEmpty();
   }
 
   boolean hasUnused() {

@@ -1,6 +1,7 @@
 package dev.ordeal.results.campaign;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,14 +58,22 @@ public record CampaignReport(
           .thenComparingInt(group -> -group.ends().size())
           .thenComparing(FailureGroup::signature);
 
-  /** The heaviest ending of all runs whose failures are not quarantined. */
+  /**
+   * The heaviest ending of all runs whose failures are not quarantined; unknown at best if no run
+   * is valid, or something is missing.
+   */
   public Ending worst() {
-    Ending least = results.isEmpty() || !gaps.isEmpty() ? Ending.UNKNOWN : Ending.VALID;
+    Ending least = isTested() && gaps.isEmpty() ? Ending.VALID : Ending.UNKNOWN;
     return Stream.concat(
             Stream.of(least),
             groups.stream().filter(group -> group.quarantine().isEmpty()).map(FailureGroup::ending))
         .max(Comparator.naturalOrder())
         .orElseThrow();
+  }
+
+  /** Whether any run is valid; otherwise nothing is known to work, whatever failures count. */
+  boolean isTested() {
+    return count(Ending.VALID) > 0;
   }
 
   /** How many runs ended so. */
@@ -101,24 +110,24 @@ public record CampaignReport(
     return results.stream().mapToInt(RunEnd::leaderChanges).sum();
   }
 
-  /** {@code 20 valid, 3 invalid}: how many runs ended how. */
+  /** {@code 23 runs in 12 min: 20 valid, 3 invalid}. */
+  public String sentence() {
+    return "%d run%s in %s: %s"
+        .formatted(results.size(), results.size() == 1 ? "" : "s", time(seconds), counts());
+  }
+
+  /** {@code 20 valid, 3 invalid}: how many runs ended how, the heaviest failures first. */
   public String counts() {
     Map<String, Integer> counts = new LinkedHashMap<>();
-    for (Ending ending :
-        List.of(
-            Ending.VALID,
-            Ending.INVALID,
-            Ending.UNKNOWN,
-            Ending.UNAVAILABLE,
-            Ending.INTERNAL,
-            Ending.REFUSED)) {
-      counts.put(ending.text(), count(ending));
+    counts.put(Ending.VALID.text(), count(Ending.VALID));
+    for (Ending ending : List.of(Ending.values()).reversed()) {
+      counts.putIfAbsent(ending.text(), count(ending));
     }
     counts.values().removeIf(count -> count == 0);
     return counts.isEmpty()
         ? "none came to its end"
         : counts.entrySet().stream()
-            .map(each -> "%,d %s".formatted(each.getValue(), each.getKey()))
+            .map(each -> "%d %s".formatted(each.getValue(), each.getKey()))
             .collect(Collectors.joining(", "));
   }
 
@@ -143,27 +152,40 @@ public record CampaignReport(
         leaderChanges());
   }
 
-  /** What is missing of the plan, and why; empty if nothing is. */
-  public Optional<String> notMade() {
-    if (missing() == 0) {
-      return gaps.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", gaps));
+  /** What is missing, and why; empty if nothing is. */
+  public Optional<String> incomplete() {
+    List<String> parts = new ArrayList<>(gaps);
+    if (!isTested()) {
+      parts.add(untested());
     }
-    int given = skipped.values().stream().mapToInt(Integer::intValue).sum();
-    String why =
-        skipped.entrySet().stream()
-            .map(each -> "%,d: %s".formatted(each.getValue(), each.getKey()))
-            .collect(Collectors.joining("; "));
-    int rest = missing() - given;
-    String end = over.isEmpty() ? "interrupted" : over;
-    String late = rest > 0 ? "%,d: %s".formatted(rest, end) : "";
-    return Optional.of(
-        Stream.concat(gaps.stream(), Stream.of(why, late))
-            .filter(part -> !part.isEmpty())
-            .collect(Collectors.joining("; ")));
+    int rest = missing();
+    for (Map.Entry<String, Integer> each : skipped.entrySet()) {
+      parts.add(notMade(each.getValue(), each.getKey()));
+      rest -= each.getValue();
+    }
+    if (rest > 0) {
+      parts.add(notMade(rest, over.isEmpty() ? "interrupted" : over));
+    }
+    return parts.isEmpty() ? Optional.empty() : Optional.of(String.join("; ", parts));
+  }
+
+  private String untested() {
+    int hidden = quarantined();
+    if (results.isEmpty()) {
+      return "nothing was tested: no run came to its end";
+    }
+    return hidden < results.size()
+        ? "no run is valid"
+        : "nothing was tested: no run is valid, %s quarantined"
+            .formatted(hidden == 1 ? "the only one is" : "all %d are".formatted(hidden));
+  }
+
+  private static String notMade(int runs, String why) {
+    return "%d run%s not made: %s".formatted(runs, runs == 1 ? "" : "s", why);
   }
 
   /** A time for people: {@code 45 s}, {@code 12 min}, {@code 2 h 5 min}. */
-  public static String time(double seconds) {
+  private static String time(double seconds) {
     long whole = Math.round(seconds);
     if (whole < 100) {
       return whole + " s";

@@ -120,6 +120,8 @@ public final class CampaignState {
       }
       if (shard.over.isEmpty()) {
         gaps.add("shard %d/%d was interrupted".formatted(number, count));
+      } else if (shard.ends.isEmpty()) {
+        gaps.add("shard %d/%d made no run: %s".formatted(number, count, shard.over));
       } else {
         why.add(shard.over);
       }

@@ -32,14 +32,7 @@ public final class CampaignText {
    */
   public static List<String> lines(CampaignReport report, String where, int exitCode) {
     List<String> lines = new ArrayList<>();
-    lines.add(
-        "%s: %,d run%s in %s: %s"
-            .formatted(
-                report.worst().name(),
-                report.results().size(),
-                report.results().size() == 1 ? "" : "s",
-                CampaignReport.time(report.seconds()),
-                report.counts()));
+    lines.add(report.worst().name() + ": " + report.sentence());
     int shown = Math.min(report.groups().size(), GROUPS_MAX);
     if (report.groups().size() > GROUPS_MAX) {
       shown = GROUPS_MAX - 1;
@@ -48,15 +41,15 @@ public final class CampaignText {
     if (shown < report.groups().size()) {
       lines.add("  … and %d more, in the report".formatted(report.groups().size() - shown));
     }
-    report.notMade().ifPresent(why -> lines.add("  not made     " + why));
+    report.incomplete().ifPresent(why -> lines.add("  incomplete   " + why));
     if (report.retried() > 0) {
-      lines.add("  made again   %,d unknown attempts".formatted(report.retried()));
+      lines.add("  made again   %d unknown attempts".formatted(report.retried()));
     }
     lines.add("  rests on     " + assurance(report));
     lines.add("  report       " + where);
     if (report.quarantined() > 0) {
       lines.add(
-          "  exit code    %d (%,d quarantined failures do not count)"
+          "  exit code    %d (%d quarantined failures do not count)"
               .formatted(exitCode, report.quarantined()));
     }
     return lines.stream()

@@ -6,35 +6,50 @@ import dev.ordeal.results.campaign.CampaignJson;
 import dev.ordeal.results.campaign.CampaignMarkdown;
 import dev.ordeal.results.campaign.CampaignReport;
 import dev.ordeal.results.campaign.CampaignSarif;
+import dev.ordeal.results.campaign.CampaignText;
+import dev.ordeal.results.campaign.KnownFailures;
 import dev.ordeal.results.run.RunFolder;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/** The files that a campaign leaves for people and build servers. */
-public final class Outputs {
-  /** The page, which links everything else. */
-  public static final String PAGE = "index.html";
+/**
+ * What a campaign says in the end: the files that it leaves for people and build servers, and what
+ * it prints.
+ *
+ * @param folder the campaign's
+ * @param exitCode with which the command ends
+ */
+public record Outputs(CampaignReport report, Path folder, int exitCode) {
+  private static final String PAGE = "index.html";
 
-  private Outputs() {}
-
-  /**
-   * Writes all of them into a campaign's folder, each as a whole.
-   *
-   * @param json the report as JSON
-   */
-  public static void write(CampaignReport report, String json, Path folder) throws IOException {
+  /** Writes all files, each as a whole. */
+  public void write() throws IOException {
     RunFolder.writeAtomically(folder.resolve("junit.xml"), CampaignJUnit.of(report));
     RunFolder.writeAtomically(folder.resolve("summary.md"), CampaignMarkdown.of(report));
-    RunFolder.writeAtomically(folder.resolve("summary.json"), json + "\n");
+    RunFolder.writeAtomically(folder.resolve("summary.json"), json() + "\n");
     RunFolder.writeAtomically(folder.resolve("results.sarif"), CampaignSarif.of(report));
     RunFolder.writeAtomically(folder.resolve(PAGE), CampaignHtml.of(report));
   }
 
-  /** As JSON, in one line. */
-  public static String json(CampaignReport report, Path folder, int exitCode) {
+  private String json() {
     return CampaignJson.of(report, folder.toString(), exitCode);
+  }
+
+  /**
+   * Prints the summary.
+   *
+   * @param asJson all of it, as one document
+   */
+  public void print(PrintWriter to, boolean asJson) {
+    if (asJson) {
+      to.println(json());
+    } else {
+      CampaignText.lines(report, folder.resolve(PAGE).toString(), exitCode).forEach(to::println);
+    }
+    to.flush();
   }
 
   /**
@@ -42,7 +57,7 @@ public final class Outputs {
    *
    * @param file {@code $GITHUB_STEP_SUMMARY}; null or empty if there is none
    */
-  public static void appendTo(String file, CampaignReport report) throws IOException {
+  public void appendTo(String file) throws IOException {
     if (file != null && !file.isEmpty()) {
       Files.writeString(
           Path.of(file),
@@ -50,5 +65,11 @@ public final class Outputs {
           StandardOpenOption.CREATE,
           StandardOpenOption.APPEND);
     }
+  }
+
+  /** Adds the failures of a night that is over to those of all nights, and to a job's summary. */
+  public void conclude(KnownFailures known) throws IOException {
+    known.add(report, folder.toAbsolutePath().getParent());
+    appendTo(System.getenv("GITHUB_STEP_SUMMARY"));
   }
 }

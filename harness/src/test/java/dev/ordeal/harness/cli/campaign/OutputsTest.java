@@ -75,14 +75,26 @@ class OutputsTest {
   }
 
   @Test
+  void buildServersSeeAnErrorWhereAllIsQuarantined() throws Exception {
+    MadeUpNight night = new MadeUpNight(folder);
+    night.ended("a register", 69, "no such program");
+    CampaignReport hidden = night.report("2", 1, MadeUpNight.quarantined("a*", "2026-12-31"));
+    assertThat(CampaignJUnit.of(hidden))
+        .contains("<testsuites name=\"n\" tests=\"2\" failures=\"0\" errors=\"1\"")
+        .containsOnlyOnce("<error type=\"unknown\" message=\"nothing was tested: ")
+        .containsOnlyOnce("<skipped ");
+    assertThat(CampaignJUnit.of(report)).doesNotContain("ordeal.campaign");
+  }
+
+  @Test
   void markdownIsText() {
     String markdown = CampaignMarkdown.of(report);
     assertThat(markdown)
         .startsWith("## n: INVALID\n")
-        .contains("6 runs in ", "1 valid, 2 invalid, 1 unknown, 1 unavailable, 1 internal.")
+        .contains("6 runs in ", "1 valid, 2 invalid, 1 internal, 1 unavailable, 1 unknown.")
         .contains("| new | a register: stale-read | 1 of 3 runs (1 to 91 %) |  |")
         .contains("| quarantined | b set: lost-element |", "`runs/0005/console-1.txt`")
-        .contains("Not made: 3: the time is over.")
+        .contains("Incomplete: 3 runs not made: the time is over.")
         .contains("1 failures are quarantined and do not count.")
         .contains("Quarantined, but not seen: d\\*")
         .doesNotContain("\u001b");
@@ -90,7 +102,7 @@ class OutputsTest {
 
   @Test
   void jsonHasEverything() throws IOException {
-    Outputs.write(report, Outputs.json(report, folder, 1), folder);
+    new Outputs(report, folder, 1).write();
     JsonNode json = JSON.readTree(Files.readString(folder.resolve("summary.json")));
     assertThat(json.path("worst").asString()).isEqualTo("invalid");
     assertThat(json.path("exitCode").asInt()).isEqualTo(1);
@@ -126,7 +138,8 @@ class OutputsTest {
         .contains("<a href=\"runs/0002/x/y/report.html\">run 2 (seed 2)</a>")
         .contains("read &lt;b&gt;29&lt;/b&gt; &amp; \\u001b[31mold")
         .contains("a register: stale-read", "1 of 3 runs (1 to 91 %)")
-        .contains("ann, until 2026-12-31: known defect", "Not made: 3: the time is over.")
+        .contains(
+            "ann, until 2026-12-31: known defect", "Incomplete: 3 runs not made: the time is over.")
         .contains("<a href=\"runs/0005/console-1.txt\">console</a>")
         .doesNotContain("<b>29", "\u001b", "<script");
   }
@@ -134,9 +147,10 @@ class OutputsTest {
   @Test
   void theJobsSummaryIsAppendedTo() throws IOException {
     Path summary = Files.writeString(folder.resolve("job.md"), "before\n");
-    Outputs.appendTo(summary.toString(), report);
-    Outputs.appendTo(null, report);
-    Outputs.appendTo("", report);
+    Outputs outputs = new Outputs(report, folder, 1);
+    outputs.appendTo(summary.toString());
+    outputs.appendTo(null);
+    outputs.appendTo("");
     assertThat(Files.readString(summary)).startsWith("before\n## n: INVALID");
   }
 }

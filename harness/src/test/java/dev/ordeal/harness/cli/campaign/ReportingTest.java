@@ -113,6 +113,37 @@ class ReportingTest {
   }
 
   @Test
+  void aNightWithoutAValidRunIsUnknownWhateverIsQuarantined() throws IOException {
+    ended("a register", 1, "old", "stale-read");
+    ended("a register", 2, "no reads");
+    CampaignReport hidden = report("one", 2, MadeUpNight.quarantined("a*", "2026-11-30"));
+    assertThat(hidden.worst()).isEqualTo(Ending.UNKNOWN);
+    assertThat(hidden.incomplete())
+        .contains("nothing was tested: no run is valid, all 2 are quarantined");
+    CampaignReport half = report("half", 2, MadeUpNight.quarantined("*stale*", "2026-11-30"));
+    assertThat(half.worst()).isEqualTo(Ending.UNKNOWN);
+    assertThat(half.incomplete()).contains("no run is valid");
+    ended("b register", 0, "");
+    CampaignReport valid = report("two", 3, MadeUpNight.quarantined("a*", "2026-11-30"));
+    assertThat(valid.worst()).isEqualTo(Ending.VALID);
+    assertThat(valid.incomplete()).isEmpty();
+  }
+
+  @Test
+  void aNightWhoseTargetsNeverStartedIsNotValid() throws IOException {
+    ended("a register", 69, "no such program");
+    CampaignReport hidden = report("one", 1, MadeUpNight.quarantined("a*", "2026-11-30"));
+    assertThat(hidden.worst().exitCode()).isEqualTo(2);
+    assertThat(CampaignText.lines(hidden, "x", 2))
+        .contains("UNKNOWN: 1 run in 0 s: 1 unavailable")
+        .anyMatch(line -> line.contains("nothing was tested: no run is valid, the only one is"));
+    made.ends.clear();
+    CampaignReport empty = report("none", 0);
+    assertThat(empty.worst()).isEqualTo(Ending.UNKNOWN);
+    assertThat(empty.incomplete()).contains("nothing was tested: no run came to its end");
+  }
+
+  @Test
   void whatAnEarlierNightHadIsKnown() throws IOException {
     ended("a register", 1, "old", "stale-read");
     CampaignReport first = report("2026-11-28", 1);
@@ -148,13 +179,23 @@ class ReportingTest {
     CampaignReport report = reporting.of(CampaignState.merged(List.of(second, first), to));
     assertThat(report.counts()).isEqualTo("1 valid, 1 invalid");
     assertThat(report.gaps()).containsExactly("shard 3/3 is missing");
-    assertThat(report.notMade()).contains("shard 3/3 is missing; 1: the time is over");
+    assertThat(report.incomplete())
+        .contains("shard 3/3 is missing; 1 run not made: the time is over");
     RunEnd invalid = report.groups().getFirst().example();
     assertThat(invalid.report()).isEqualTo("../two/night2/runs/0002/x/y/report.html");
     assertThat(report.groups().getFirst().of()).isEqualTo(2);
     assertThat(reporting.of(CampaignState.merged(List.of(first), to)).worst())
         .as("two shards are missing")
         .isEqualTo(Ending.UNKNOWN);
+    made.ends.clear();
+    made.shard = "2/2";
+    CampaignState without = made.night("without/night1", 2);
+    made.shard = "1/2";
+    made.ended(1, "a register", 0, "");
+    CampaignState half = made.night("half/night1", 1);
+    CampaignReport idle = reporting.of(CampaignState.merged(List.of(half, without), to));
+    assertThat(idle.worst()).isEqualTo(Ending.UNKNOWN);
+    assertThat(idle.gaps()).containsExactly("shard 2/2 made no run: the time is over");
     assertThatThrownBy(() -> CampaignState.merged(List.of(first, first), to))
         .hasMessageContaining("are both shard 1/3");
     made.shard = "2/2";
@@ -175,7 +216,7 @@ class ReportingTest {
     assertThat(lines).hasSizeLessThanOrEqualTo(LINES_MAX).contains("  … and 7 more, in the report");
     assertThat(lines)
         .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(COLUMNS))
-        .anyMatch(line -> line.contains("not made     76: the time is over"));
+        .anyMatch(line -> line.contains("  incomplete   76 runs not made: the time is over"));
     for (RunEnd end : made.ends) {
       assertThat(CampaignText.line(end, 10, 100).length()).isLessThanOrEqualTo(COLUMNS);
     }
