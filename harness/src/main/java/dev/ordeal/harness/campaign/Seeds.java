@@ -1,6 +1,8 @@
 package dev.ordeal.harness.campaign;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -76,6 +78,11 @@ public record Seeds(List<Long> given, int fresh) {
     String shown = text.length() > 40 ? text.substring(0, 39) + "…" : text;
     return new IllegalArgumentException(
         "the seeds '%s' %s; write 1..20, or 1,5,7..9, or '20 new'".formatted(shown, what));
+  }
+
+  /** Whether some seed is of others, too; new ones are the same as other new ones. */
+  public boolean overlaps(Seeds others) {
+    return fresh > 0 ? others.fresh > 0 : !Collections.disjoint(others.given, new HashSet<>(given));
   }
 
   /** How many there are. */

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -104,27 +105,50 @@ public record CampaignFile(
     Section top = YamlReader.read(file, EXPECTED).section();
     Seeds seeds = top.find("seeds").map(CampaignFile::seeds).orElse(otherwise);
     Map<String, Node> common = top.entries("options");
-    Reader reader = new Reader(run, common);
-    List<Combination> combinations = new ArrayList<>();
     Node runs = top.need("runs", "a list of targets with options of ordeal run");
-    for (Node entry : runs.items()) {
-      reader.read(entry, seeds, combinations);
-    }
-    if (combinations.isEmpty()) {
-      throw runs.where().problem("no runs: at least one entry such as {target: brittle} expected");
-    }
-    CampaignFile read =
+    CampaignFile limits =
         new CampaignFile(
             top.find("name").map(CampaignFile::name).orElseGet(() -> nameOf(file)),
-            combinations,
+            List.of(),
             top.find("for").map(CampaignFile::time),
             number(top, "max-runs", 1, RUNS_MAX),
             number(top, "jobs", 1, JOBS_MAX),
             number(top, "retry-unknown", 0, RETRIES_MAX),
             top.flag("until-invalid", false),
             top.items("quarantine").stream().map(CampaignFile::quarantined).toList());
+    Reader reader = new Reader(run, common, top.known());
+    List<Combination> combinations = new ArrayList<>();
+    for (Node entry : runs.items()) {
+      reader.read(entry, seeds, combinations);
+    }
+    if (combinations.isEmpty()) {
+      throw runs.where().problem("no runs: at least one entry such as {target: brittle} expected");
+    }
     top.end();
-    return read;
+    requireDifferent(combinations);
+    return limits.with(combinations);
+  }
+
+  /** A run that is planned twice is a slip: another one was meant. */
+  private static void requireDifferent(List<Combination> combinations) {
+    Map<RunWords, List<Combination>> byWords = new HashMap<>();
+    for (Combination one : combinations) {
+      List<Combination> same = byWords.computeIfAbsent(one.words(), words -> new ArrayList<>());
+      for (Combination other : same) {
+        if (one.seeds().overlaps(other.seeds())) {
+          int line = other.where().orElseThrow().line();
+          throw one.where()
+              .orElseThrow()
+              .problem("the same runs with the same seeds as in line " + line);
+        }
+      }
+      same.add(one);
+    }
+  }
+
+  private CampaignFile with(List<Combination> others) {
+    return new CampaignFile(
+        name, List.copyOf(others), time, runs, jobs, retries, untilInvalid, quarantine);
   }
 
   private static OptionalInt number(Section top, String key, int least, int most) {
@@ -189,26 +213,44 @@ public record CampaignFile(
    * Reads entries; each may have several values of an option, of which each makes a combination.
    */
   private static final class Reader {
-    private static final Set<String> ELSEWHERE = Set.of("--seed");
+    private static final String ELSEWHERE = "seed";
+    private static final List<String> OF_ENTRY = List.of("target", "seeds", "priority");
 
     private final Map<String, OptionSpec> options = new LinkedHashMap<>();
     private final Map<String, Node> common;
+    private final Set<String> ofFile;
 
-    Reader(CommandSpec run, Map<String, Node> common) {
+    /**
+     * @param ofFile the keys of the file itself
+     */
+    Reader(CommandSpec run, Map<String, Node> common, Set<String> ofFile) {
       this.common = common;
-      run.options().forEach(option -> options.put(RunWords.name(option), option));
-      common.forEach(this::option);
+      this.ofFile = ofFile;
+      run.options().forEach(option -> options.put(RunWords.name(option).substring(2), option));
+      common.forEach((key, node) -> option(key, node, List.of()));
     }
 
-    private OptionSpec option(String key, Node node) {
-      OptionSpec option = options.get("--" + key);
-      if (option != null && !ELSEWHERE.contains("--" + key)) {
+    /**
+     * The option of a key.
+     *
+     * @param others keys that may stand beside it
+     */
+    private OptionSpec option(String key, Node node, List<String> others) {
+      OptionSpec option = options.get(key);
+      if (option != null && !key.equals(ELSEWHERE)) {
         return option;
       }
       if (option != null) {
         throw node.where().problem("seeds are the entry's key 'seeds': 1..20");
       }
-      List<String> known = options.keySet().stream().map(name -> name.substring(2)).toList();
+      if (OF_ENTRY.contains(key)) {
+        throw node.where().problem("a key of an entry: write it in an entry of 'runs'");
+      }
+      if (ofFile.contains(key)) {
+        throw node.where().problem("a key of the file itself: write it beside 'runs'");
+      }
+      List<String> known = new ArrayList<>(others);
+      known.addAll(options.keySet());
       throw node.where()
           .problem(
               "unknown option of ordeal run; "
@@ -229,7 +271,7 @@ public record CampaignFile(
           case "seeds" -> own = seeds(node);
           case "priority" -> priority = priority(entry);
           default -> {
-            option(each.getKey(), node);
+            option(each.getKey(), node, OF_ENTRY);
             all.put(each.getKey(), node);
           }
         }
@@ -240,7 +282,7 @@ public record CampaignFile(
       List<Map<String, List<String>>> products = List.of(Map.of());
       Map<String, Where> places = new LinkedHashMap<>();
       for (Map.Entry<String, Node> each : all.entrySet()) {
-        OptionSpec option = option(each.getKey(), each.getValue());
+        OptionSpec option = options.get(each.getKey());
         places.put(RunWords.name(option), each.getValue().where());
         products = product(products, option, each.getValue());
       }

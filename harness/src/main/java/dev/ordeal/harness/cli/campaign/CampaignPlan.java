@@ -11,8 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -58,7 +60,7 @@ public final class CampaignPlan {
       List<Combination> combinations, RunWords given, Shard shard, boolean isOpen, Check check)
       throws Exception {
     List<Part> parts = new ArrayList<>();
-    List<Combination> sorted = new ArrayList<>(combinations);
+    List<Combination> sorted = new ArrayList<>(once(combinations, given));
     sorted.sort(Comparator.comparingInt(Combination::priority).reversed());
     List<RunWords> all = sorted.stream().map(each -> each.words().with(given)).toList();
     long runs = 0;
@@ -85,6 +87,14 @@ public final class CampaignPlan {
       throw new UsageException("--shard %s has none of the %d runs".formatted(shard, runs));
     }
     return plan;
+  }
+
+  /** Those that options of the command line make the same are made once. */
+  private static List<Combination> once(List<Combination> combinations, RunWords given) {
+    Set<List<Object>> seen = new HashSet<>();
+    return combinations.stream()
+        .filter(one -> seen.add(List.of(one.words().with(given), one.seeds())))
+        .toList();
   }
 
   /** The target, and what not all combinations have. */

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -140,6 +141,33 @@ class CampaignFileTest {
     assertThat(file.quarantine().getFirst().covers("brittle register: lost-update")).isFalse();
   }
 
+  @Test
+  void aRunThatIsPlannedTwiceIsRefused() throws Exception {
+    for (String twice :
+        List.of(
+            "seeds: 1\nruns:\n- {target: a, bug: x}\n- {target: a, bug: x}\n",
+            "runs:\n- {target: a, seeds: 1..3}\n\n- {target: a, seeds: '3,7'}\n",
+            "seeds: 2 new\nruns:\n- {target: a}\n- {target: a, seeds: 3 new, priority: 1}\n",
+            "seeds: 1\nruns:\n- {target: a,\n   faults: [kill, kill]}\n")) {
+      assertThatThrownBy(() -> read(twice))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageMatching(
+              "(?s).*, line [345]: runs: the same runs with the same seeds as in line [234]");
+    }
+    String different = "runs:\n- {target: a, seeds: 1..3}\n- {target: a, seeds: 2 new}\n";
+    assertThat(words(read(different))).hasSize(5);
+    CampaignFile made = read("seeds: 1..2\nruns:\n- {target: a, nodes: [3, 5]}\n");
+    RunWords given = new RunWords("", Map.of("--nodes", List.of("7")));
+    CampaignPlan plan =
+        CampaignPlan.of(
+            made.combinations(),
+            given,
+            Shard.WHOLE,
+            false,
+            words -> new CampaignPlan.Checked(words.target(), Duration.ofMinutes(1)));
+    assertThat(plan.runs(0)).extracting(PlannedRun::seed).containsExactly(1L, 2L);
+  }
+
   private void refused(String text, String... expected) {
     assertThatThrownBy(() -> read(text))
         .isInstanceOf(IllegalArgumentException.class)
@@ -160,6 +188,13 @@ class CampaignFileTest {
     refused("runs:\n- {target: a}\n- {bug: x}\n", "line 3: runs: the key 'target' is missing");
     refused("runs:\n- target: a\n  fualts: kill\n", "line 3", "did you mean 'faults'?");
     refused("runs: [{target: a}]\noptions:\n  raet: 5\n", "line 3", "did you mean 'rate'?");
+    refused("runs:\n- targt: a\n", "line 2: runs.targt: ", "did you mean 'target'?");
+    refused("runs:\n- target: a\n  priorty: 1\n", "line 3", "did you mean 'priority'?");
+    refused(
+        "runs: [{target: a}]\noptions:\n  retry-unknown: 0\n",
+        "line 3: options.retry-unknown: a key of the file itself: write it beside 'runs'");
+    refused("runs:\n- target: a\n  for: 2h\n", "line 3: runs.for: a key of the file itself");
+    refused("runs: [{target: a}]\noptions: {seeds: 1..3}\n", "a key of an entry: write it in");
     refused("runs: [{target: a, seed: 3}]\n", "seeds are the entry's key 'seeds'");
     refused("seeds: 20..1\nruns: [{target: a}]\n", "line 1: seeds: the seeds '20..1' go backwards");
     refused("for: ever\nruns: [{target: a}]\n", "line 1: for: 'ever' is no time");

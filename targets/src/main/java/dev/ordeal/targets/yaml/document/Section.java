@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -103,6 +104,11 @@ public final class Section {
     } catch (PatternSyntaxException wrong) {
       throw node.where().problem("not a regular expression: " + wrong.getDescription());
     }
+  }
+
+  /** The keys that were asked for. */
+  public Set<String> known() {
+    return new TreeSet<>(asked);
   }
 
   /** Refuses what was not asked for. */
