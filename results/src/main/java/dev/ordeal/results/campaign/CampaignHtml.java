@@ -76,6 +76,7 @@ public final class CampaignHtml {
         group.signature(),
         group.rate(),
         group.note(),
+        group.beside(),
         group.example().reason(),
         group.example().reproduce(),
         links,

@@ -45,7 +45,7 @@ public final class CampaignJson {
     json.put("ending", group.ending().text());
     json.put("status", group.status());
     json.put("since", group.since());
-    json.put("seen", group.ends().size());
+    json.put("seen", group.seen());
     json.put("of", group.of());
     json.put("low", group.lower());
     json.put("high", group.upper());
@@ -55,6 +55,7 @@ public final class CampaignJson {
     group.ends().forEach(end -> runs.add(end.run()));
     json.put("runs", runs);
     json.put("example", group.example().run());
+    json.put("beside", group.beside());
     return json;
   }
 

@@ -16,17 +16,18 @@ public final class CampaignMarkdown {
     lines.add(report.sentence() + ".");
     if (!report.groups().isEmpty()) {
       lines.add("");
-      lines.add("| | failure | seen in (95 % confidence) | | look at |");
-      lines.add("|---|---|---|---|---|");
+      lines.add("| | failure | seen in (95 % confidence) | beside it | | look at |");
+      lines.add("|---|---|---|---|---|---|");
       for (FailureGroup group : report.groups()) {
         RunEnd example = group.example();
         String look = example.report().isEmpty() ? example.console() : example.report();
         lines.add(
-            "| %s | %s | %s | %s | `%s` |"
+            "| %s | %s | %s | %s | %s | `%s` |"
                 .formatted(
                     group.status(),
                     escaped(group.signature()),
                     group.rate(),
+                    escaped(group.beside()),
                     escaped(group.note()),
                     look.replace("`", "'")));
       }

@@ -49,10 +49,15 @@ record CampaignPage(
       String signature,
       String rate,
       String note,
+      String beside,
       String reason,
       String reproduce,
       List<Link> links,
       String more) {
+    boolean hasBeside() {
+      return !beside.isEmpty();
+    }
+
     boolean hasReproduce() {
       return !reproduce.isEmpty();
     }

@@ -46,8 +46,7 @@ public final class CampaignSarif {
 
   /** What kind of failure it is: its gravest anomaly, or why there is no verdict. */
   private static String rule(FailureGroup group) {
-    List<String> anomalies = group.ends().getFirst().anomalies();
-    return anomalies.isEmpty() ? group.ending().text() : anomalies.getFirst();
+    return group.ends().getFirst().kind();
   }
 
   private static Object rule(String id) {

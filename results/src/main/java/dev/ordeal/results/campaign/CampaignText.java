@@ -1,14 +1,20 @@
 package dev.ordeal.results.campaign;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** A campaign in at most twelve lines of 80 columns. */
 public final class CampaignText {
   private static final int COLUMNS = 80;
-  private static final int GROUPS_MAX = 6;
+  private static final int GROUPS_MAX = 5;
+
+  /** Columns of a subject that is cut: enough of both ends to tell it from others. */
+  private static final int SUBJECT_LEAST = 16;
 
   private CampaignText() {}
 
@@ -37,10 +43,12 @@ public final class CampaignText {
     if (report.groups().size() > GROUPS_MAX) {
       shown = GROUPS_MAX - 1;
     }
-    report.groups().stream().limit(shown).forEach(group -> lines.add(line(group)));
+    Set<String> failures = new HashSet<>();
+    report.groups().stream().limit(shown).forEach(group -> lines.add(line(group, failures)));
     if (shown < report.groups().size()) {
       lines.add("  … and %d more, in the report".formatted(report.groups().size() - shown));
     }
+    expired(report).ifPresent(whose -> lines.add("  expired      " + whose));
     report.incomplete().ifPresent(why -> lines.add("  incomplete   " + why));
     if (report.retried() > 0) {
       lines.add("  made again   %d unknown attempts".formatted(report.retried()));
@@ -68,11 +76,53 @@ public final class CampaignText {
         report.leaderChanges());
   }
 
-  private static String line(FailureGroup group) {
+  /** Whose quarantines have expired of failures that were seen. */
+  private static Optional<String> expired(CampaignReport report) {
+    List<Quarantined> expired =
+        report.groups().stream()
+            .filter(group -> group.quarantine().isEmpty())
+            .flatMap(group -> group.expired().stream())
+            .distinct()
+            .toList();
+    if (expired.isEmpty()) {
+      return Optional.empty();
+    }
+    Quarantined first = expired.getFirst();
+    String more = expired.size() == 1 ? "" : " and %d more".formatted(expired.size() - 1);
+    String end = "; what it covered counts again";
+    String whose = " quarantine, %s%s%s".formatted(first.expires(), more, end);
+    int room = COLUMNS - "  expired      's".length() - whose.length();
+    return Optional.of(cut(first.owner(), Math.max(1, room)) + "'s" + whose);
+  }
+
+  /**
+   * A failure.
+   *
+   * @param before what lines say of failures so far; no two say the same
+   */
+  private static String line(FailureGroup group, Set<String> before) {
     String rate = "  " + group.shortRate();
     String begin = "  %-11s  ".formatted(group.status());
     int room = COLUMNS - begin.length() - rate.length();
-    return begin + cut(group.signature(), room) + rate;
+    String failure = shortened(group, room);
+    if (!before.add(failure)) {
+      String run = "… (run %d)".formatted(group.example().run());
+      failure = failure.substring(0, Math.min(failure.length(), room - run.length())) + run;
+    }
+    return begin + failure + rate;
+  }
+
+  /** A signature, of which the subject loses its middle before anything else is left out. */
+  private static String shortened(FailureGroup group, int room) {
+    String subject = group.ends().getFirst().subject();
+    String what = group.signature().substring(subject.length());
+    int left = Math.max(SUBJECT_LEAST, room - what.length());
+    if (subject.length() > left) {
+      int tail = left / 2;
+      subject =
+          subject.substring(0, left - tail - 1) + "…" + subject.substring(subject.length() - tail);
+    }
+    return cut(subject + what, room);
   }
 
   private static String cut(String text, int most) {

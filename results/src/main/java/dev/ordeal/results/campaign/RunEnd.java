@@ -17,7 +17,7 @@ import java.util.TreeMap;
  * @param folder the run folder, relative to the campaign's; empty if there is none
  * @param console what it printed, a file relative to the campaign's folder
  * @param anomalies their names, the gravest first
- * @param cause what the verdict says of the cause beside the anomalies' names; may be empty
+ * @param cause what the verdict says of the cause of the gravest; may be empty
  * @param reason the verdict's, or why there is none, in a sentence
  * @param operations how many were made; 0 if that is not known
  * @param held how many faults held, by kind
@@ -54,15 +54,36 @@ public record RunEnd(
   }
 
   /**
-   * What failures have in common that are probably the same: subject, anomalies or kind of ending,
-   * and cause. Empty if it is valid.
+   * What failures have in common that are probably the same: subject, gravest anomaly or kind of
+   * ending, and cause. Empty if it is valid.
+   *
+   * <p>What else is found beside the gravest anomaly is chance: which cycles a history shows, say.
+   * A signature of all of them would make each run of one defect a failure of its own.
    */
   public String signature() {
     if (ending() == Ending.VALID) {
       return "";
     }
-    String what = ending() == Ending.INVALID ? String.join(",", anomalies) : ending().text();
-    return "%s: %s%s".formatted(subject, what, cause.isEmpty() ? "" : " (" + cause + ")");
+    return "%s: %s%s".formatted(subject, kind(), cause.isEmpty() ? "" : " (" + cause + ")");
+  }
+
+  /** The gravest anomaly; of a run without any, how it ended. */
+  String kind() {
+    return hasAnomaly() ? anomalies.getFirst() : ending().text();
+  }
+
+  /** Whether it shows what makes failures of a kind, be it beside something graver. */
+  public boolean shows(RunEnd other) {
+    return signature().equals(other.signature())
+        || (hasAnomaly()
+            && other.hasAnomaly()
+            && subject.equals(other.subject)
+            && other.cause.isEmpty()
+            && anomalies.contains(other.kind()));
+  }
+
+  private boolean hasAnomaly() {
+    return ending() == Ending.INVALID && !anomalies.isEmpty();
   }
 
   /** Its report, relative to the campaign's folder; empty if it has none. */

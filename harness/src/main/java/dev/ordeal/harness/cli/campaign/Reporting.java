@@ -67,12 +67,15 @@ public final class Reporting {
     List<FailureGroup> groups = new ArrayList<>();
     bySignature.forEach(
         (signature, ends) -> {
-          int of = subjects.get(ends.getFirst().subject()).intValue();
-          BinomialInterval interval = BinomialInterval.of(ends.size(), of);
+          RunEnd first = ends.getFirst();
+          int of = subjects.get(first.subject()).intValue();
+          int seen = (int) results.stream().filter(end -> end.shows(first)).count();
+          BinomialInterval interval = BinomialInterval.of(seen, of);
           groups.add(
               new FailureGroup(
                   signature,
                   ends,
+                  seen,
                   of,
                   interval.lower(),
                   interval.upper(),

@@ -104,10 +104,11 @@ final class RunEnds {
     if (ending != Ending.INVALID) {
       return general(reason);
     }
-    if (facts != null) {
+    String gravest = facts == null ? "" : facts.anomalies().stream().findFirst().orElse("");
+    if (EXPLAINED.contains(gravest)) {
       for (JsonNode checker : facts.document().path("checkers")) {
         for (JsonNode anomaly : checker.path("anomalies")) {
-          if (EXPLAINED.contains(anomaly.path("name").asString(""))) {
+          if (gravest.equals(anomaly.path("name").asString(""))) {
             return general(anomaly.path("explanation").asString(""));
           }
         }

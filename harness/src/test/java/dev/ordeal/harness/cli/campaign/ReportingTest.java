@@ -60,11 +60,15 @@ class ReportingTest {
         .extracting(FailureGroup::signature)
         .containsExactly(
             "a register: stale-read",
-            "a register: lost-update,stale-read",
+            "a register: lost-update",
             "b register: stale-read",
             "b register: unavailable (no such program)");
     FailureGroup stale = report.groups().getFirst();
-    assertThat(stale.rate()).isEqualTo("2 of 10 runs (3 to 56 %)");
+    assertThat(stale.rate())
+        .as("that beside something graver counts, too")
+        .isEqualTo("3 of 10 runs (7 to 65 %)");
+    assertThat(stale.beside()).isEmpty();
+    assertThat(report.groups().get(1).beside()).isEqualTo("stale-read in 1");
     assertThat(stale.example().run()).as("fewest operations").isEqualTo(8);
     assertThat(stale.status()).isEqualTo("new");
     assertThat(report.assurance())
@@ -110,6 +114,40 @@ class ReportingTest {
     assertThat(expired.quarantined()).isZero();
     assertThat(expired.groups().getFirst().note())
         .isEqualTo("quarantine of ann expired on 2026-11-29");
+    assertThat(CampaignText.lines(expired, "x", 1))
+        .contains("  expired      ann's quarantine, 2026-11-29; what it covered counts again");
+    assertThat(CampaignText.lines(report, "x", 2)).noneMatch(line -> line.contains("expired"));
+  }
+
+  /** Which cycles a history shows beside the gravest anomaly is chance. */
+  @Test
+  void oneDefectIsOneFailure() throws IOException {
+    ended("a list-append", 1, "why", "incompatible-order", "G-single-item", "G2-item-process");
+    ended("a list-append", 1, "why", "incompatible-order", "G2-item");
+    CampaignReport report = report("2026-11-30", 2, MadeUpNight.quarantined("b*", "2026-12-01"));
+    assertThat(report.groups()).hasSize(1);
+    assertThat(report.groups().getFirst().signature())
+        .isEqualTo("a list-append: incompatible-order");
+    assertThat(report.groups().getFirst().beside())
+        .isEqualTo("G-single-item in 1, G2-item in 1, G2-item-process in 1");
+    assertThat(report.groups().getFirst().rate()).startsWith("2 of 2 runs ");
+  }
+
+  @Test
+  void noTwoLinesSayTheSame() throws IOException {
+    String subject = "brittle+stale-snapshot+forgetful+split-brain list-append";
+    ended(subject, 1, "why", "incompatible-order");
+    ended(subject, 1, "why", "cyclic-versions");
+    String cause = "x".repeat(60);
+    ended("a register", 70, cause + " of one kind");
+    ended("a register", 70, cause + " of another kind");
+    List<String> lines = CampaignText.lines(report("2026-11-30", 4), "x", 1).subList(1, 5);
+    assertThat(lines).allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(COLUMNS));
+    assertThat(lines.stream().map(line -> line.substring(0, 60))).doesNotHaveDuplicates();
+    assertThat(lines)
+        .anyMatch(line -> line.matches("  new +brittle.+….+-append: incompatible-order  1/2 .*"))
+        .anyMatch(
+            line -> line.matches("  new +a register: internal [(]x+… [(]run [34][)]  1/2 .*"));
   }
 
   @Test
@@ -213,7 +251,7 @@ class ReportingTest {
     CampaignReport report =
         report("2026-11-30", 100, MadeUpNight.quarantined("*name 3*", "2026-12-01"));
     List<String> lines = CampaignText.lines(report, "campaigns/n/2026-11-30", 1);
-    assertThat(lines).hasSizeLessThanOrEqualTo(LINES_MAX).contains("  … and 7 more, in the report");
+    assertThat(lines).hasSizeLessThanOrEqualTo(LINES_MAX).contains("  … and 8 more, in the report");
     assertThat(lines)
         .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(COLUMNS))
         .anyMatch(line -> line.contains("  incomplete   76 runs not made: the time is over"));
