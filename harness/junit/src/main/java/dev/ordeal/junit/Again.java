@@ -1,6 +1,7 @@
 package dev.ordeal.junit;
 
 import dev.ordeal.harness.run.Prelude;
+import dev.ordeal.harness.run.RunDefaults;
 import dev.ordeal.harness.run.RunOptions;
 import dev.ordeal.targets.Cluster;
 import java.util.List;
@@ -25,7 +26,7 @@ record Again(String test, long seed, boolean isNamed, boolean hasCommand) implem
                         CurrentTest.ofThread()
                             .map(CurrentTest::seed)
                             .orElse(OptionalLong.empty())
-                            .orElseGet(Seeds::drawn));
+                            .orElseGet(RunDefaults::seed));
     return new Again(CurrentTest.name(), seed, named.isPresent(), tested.hasCommand());
   }
 

@@ -8,24 +8,56 @@ import org.junit.platform.commons.annotation.Testable;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
- * The test that is running on a thread, as {@link OrdealExtension} knows it.
- *
- * @param seed of runs that name none
+ * The test that is running on a thread, as {@link OrdealExtension} knows it, and on the threads
+ * that the test starts: {@code assertTimeoutPreemptively} has one. Threads of a pool may outlive
+ * the test that started them; once it is over they have none. Thread-safe.
  */
-record CurrentTest(ExtensionContext context, OptionalLong seed) {
-  private static final ThreadLocal<CurrentTest> OF_THREAD = new ThreadLocal<>();
+final class CurrentTest implements AutoCloseable {
+  private static final ThreadLocal<CurrentTest> OF_THREAD = new InheritableThreadLocal<>();
+
+  private final ExtensionContext context;
+  private final OptionalLong seed;
+  private volatile boolean isOver;
+  private CurrentTest before;
+
+  /**
+   * A test that begins.
+   *
+   * @param seed of runs that name none
+   */
+  CurrentTest(ExtensionContext context, OptionalLong seed) {
+    this.context = context;
+    this.seed = seed;
+  }
 
   /** The one of this thread; empty without the extension. */
   static Optional<CurrentTest> ofThread() {
-    return Optional.ofNullable(OF_THREAD.get());
+    return Optional.ofNullable(OF_THREAD.get()).filter(test -> !test.isOver);
   }
 
-  static void enter(CurrentTest test) {
-    OF_THREAD.set(test);
+  ExtensionContext context() {
+    return context;
   }
 
-  static void leave() {
-    OF_THREAD.remove();
+  OptionalLong seed() {
+    return seed;
+  }
+
+  /** It runs on this thread from now on. */
+  void enter() {
+    before = OF_THREAD.get();
+    OF_THREAD.set(this);
+  }
+
+  /** It is over; called by the thread that entered it. */
+  @Override
+  public void close() {
+    isOver = true;
+    if (before == null) {
+      OF_THREAD.remove();
+    } else {
+      OF_THREAD.set(before);
+    }
   }
 
   /** The test's class and method, for people: {@code com.example.MapTest.isLinearizable}. */

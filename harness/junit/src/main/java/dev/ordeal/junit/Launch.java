@@ -6,6 +6,7 @@ import dev.ordeal.harness.run.RunOptions;
 import dev.ordeal.harness.run.RunParts;
 import dev.ordeal.harness.run.Stop;
 import dev.ordeal.results.run.Failures;
+import dev.ordeal.results.run.FaultJournal;
 import dev.ordeal.results.run.Redaction;
 import dev.ordeal.results.run.RunFolder;
 import dev.ordeal.targets.Database;
@@ -39,19 +40,13 @@ final class Launch {
   private final Stop stop = new Stop();
   private volatile RunFolder folder;
 
-  Launch(
-      RunOptions options,
-      Database database,
-      Workload workload,
-      RunLog log,
-      Breaches breaches,
-      Again again) {
-    this.options = options;
-    this.database = database;
-    this.workload = workload;
+  Launch(OrdealBuilder.Planned planned, RunLog log, Breaches breaches) {
+    this.options = planned.options();
+    this.database = planned.database();
+    this.workload = planned.workload();
+    this.again = planned.again();
     this.log = log;
     this.breaches = breaches;
-    this.again = again;
   }
 
   /**
@@ -74,8 +69,8 @@ final class Launch {
       throw new OrdealException(
           "The test was interrupted, by a time limit or a user. %s%s"
               .formatted(
-                  isOver ? "Everything was undone" : "NOT everything is undone: ordeal heal --all",
-                  folder == null ? "" : "; the history is in " + folder),
+                  isOver ? "Left: " + undone() : "NOT everything is undone: ordeal heal --all",
+                  folder == null ? "" : "; what was recorded is in " + folder),
           interrupted);
     } catch (ExecutionException failed) {
       throw explained(failed.getCause());
@@ -145,16 +140,28 @@ final class Launch {
   }
 
   private RuntimeException explained(Throwable cause) {
-    if (cause instanceof Error error) {
-      throw error;
-    }
-    if (cause instanceof IllegalArgumentException wrong) {
+    if (cause instanceof IllegalArgumentException wrong && folder == null) {
       return wrong;
     }
     String what = Redaction.text(Failures.text(cause));
     String where = folder == null ? "" : "%n  log        %s".formatted(folder.log());
     return new OrdealException(
-        "The run could not be made: %s%s%n  again      %s".formatted(what, where, again.text()),
+        "The run could not be made: %s%n  left       %s%s%n  again      %s"
+            .formatted(what, undone(), where, again.text()),
         cause);
+  }
+
+  /** What a run that is over has left, as its fault journal says. */
+  private String undone() {
+    if (folder == null || !Files.exists(folder.faults())) {
+      return "nothing had been started";
+    }
+    try {
+      return FaultJournal.openEntries(folder.faults()).isEmpty()
+          ? "nothing: everything was undone"
+          : "NOT everything is undone: ordeal heal " + folder;
+    } catch (IOException unreadable) {
+      return "whether everything is undone is not known: ordeal heal " + folder;
+    }
   }
 }

@@ -3,25 +3,27 @@ package dev.ordeal.junit;
 import dev.ordeal.checkers.activity.SteadyState;
 import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.harness.run.Experiment;
+import dev.ordeal.harness.run.RunDefaults;
 import dev.ordeal.harness.run.RunOptions;
 import dev.ordeal.harness.watch.LogRules;
-import dev.ordeal.nemesis.FaultType;
-import dev.ordeal.nemesis.schedule.FaultTypes;
 import dev.ordeal.results.registry.ExtensionException;
 import dev.ordeal.results.registry.UnknownNameException;
 import dev.ordeal.targets.Bug;
 import dev.ordeal.targets.Database;
 import dev.ordeal.targets.Environment;
 import dev.ordeal.targets.EnvironmentSettings;
+import dev.ordeal.targets.Environments;
 import dev.ordeal.targets.attached.AttachedEnvironment;
 import dev.ordeal.targets.foreign.Breaches;
 import dev.ordeal.targets.foreign.ForeignCodeException;
 import dev.ordeal.targets.foreign.TimeLimitedDatabase;
 import dev.ordeal.workloads.Workload;
 import dev.ordeal.workloads.Workloads;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -35,17 +37,19 @@ import java.util.Set;
  * <p>A name that does not exist is refused by {@link #run}, with the one that was probably meant.
  */
 public final class OrdealBuilder {
-  private static final double RATE_MAX = 1e6;
-  private static final int THREADS_MAX = 100_000;
+  private static final Duration TIME_MIN = Duration.ofMillis(1);
+  private static final Duration TIME_MAX = Duration.ofDays(365);
   private static final int IN_PROCESS_THREADS = 8;
   private static final double IN_PROCESS_RATE = 2_000;
   private static final double RATE = 200;
   private static final int THREADS_A_NODE = 2;
 
+  private static final String IMAGE = "--image";
+
   private final Tested tested;
   private String workload = "";
   private String consistency = "";
-  private List<String> faults;
+  private Optional<List<String>> faults = Optional.empty();
   private String environment = "";
   private String image;
   private OptionalInt nodes = OptionalInt.empty();
@@ -70,31 +74,31 @@ public final class OrdealBuilder {
    * or the first one for the clients of {@link Ordeal#inProcess}.
    */
   public OrdealBuilder workload(String name) {
-    workload = name;
+    workload = Objects.requireNonNull(name, "workload");
     return this;
   }
 
   /** What it promises, of {@code ordeal list levels}; what the workload asks unless called. */
   public OrdealBuilder consistency(String level) {
-    consistency = level;
+    consistency = Objects.requireNonNull(level, "consistency");
     return this;
   }
 
   /** Kinds of faults, of {@code ordeal list faults}; none at all without arguments. */
   public OrdealBuilder faults(String... kinds) {
-    faults = List.of(kinds);
+    faults = Optional.of(List.of(kinds));
     return this;
   }
 
   /** Where the nodes live: {@code process} unless this is called, {@code netns}, {@code docker}. */
   public OrdealBuilder environment(String name) {
-    environment = name;
+    environment = Objects.requireNonNull(name, "environment");
     return this;
   }
 
   /** The image of the environment {@code docker}. */
   public OrdealBuilder image(String name) {
-    image = name;
+    image = Objects.requireNonNull(name, "image");
     return this;
   }
 
@@ -119,33 +123,33 @@ public final class OrdealBuilder {
     return this;
   }
 
-  /** How long operations are made, above zero: 30 s unless this is called. */
+  /** How long operations are made: from 1 ms to 365 days, 30 s unless this is called. */
   public OrdealBuilder time(Duration limit) {
-    time = limit;
+    time = Objects.requireNonNull(limit, "time");
     return this;
   }
 
   /** When a call's outcome counts as unknown: after 5 s unless this is called. */
   public OrdealBuilder operationTimeout(Duration limit) {
-    operationTimeout = limit;
+    operationTimeout = Objects.requireNonNull(limit, "operationTimeout");
     return this;
   }
 
   /** How long nodes may take to serve clients once all faults are undone: 60 s unless called. */
   public OrdealBuilder recoveryTime(Duration limit) {
-    recoveryTime = limit;
+    recoveryTime = Objects.requireNonNull(limit, "recoveryTime");
     return this;
   }
 
   /** How long checking may take before the verdict is unknown: 2 min unless this is called. */
   public OrdealBuilder checkTime(Duration limit) {
-    checkTime = limit;
+    checkTime = Objects.requireNonNull(limit, "checkTime");
     return this;
   }
 
   /** What clients are promised each second: {@code success=95%,p99=500ms,recovery=10s}. */
   public OrdealBuilder steadyState(String promise) {
-    steadyState = promise;
+    steadyState = Objects.requireNonNull(promise, "steadyState");
     return this;
   }
 
@@ -169,7 +173,7 @@ public final class OrdealBuilder {
    * where Gradle builds), or what the system property {@code ordeal.out} says.
    */
   public OrdealBuilder folder(Path runs) {
-    folder = runs;
+    folder = Objects.requireNonNull(runs, "folder");
     return this;
   }
 
@@ -178,18 +182,15 @@ public final class OrdealBuilder {
    * {@code @Timeout}, heals what was broken before this returns.
    *
    * @throws IllegalArgumentException if something is asked for that cannot be; nothing was started
-   * @throws OrdealException if the run could not be made, or was broken off
+   * @throws OrdealException if the run could not be made, or was broken off; the message says
+   *     whether everything is undone
    */
   public OrdealRun run() {
     RunLog log = new RunLog();
     Breaches breaches = new Breaches(text -> log.problem("Foreign code: " + text));
     try {
-      Database database =
-          new TimeLimitedDatabase("target " + tested.target(), tested.database(), breaches);
-      Workload asked = asked(database);
-      Again again = Again.of(tested, seed);
-      RunOptions options = options(database, asked, again.seed());
-      OrdealRun run = new Launch(options, database, asked, log, breaches, again).execute();
+      Planned planned = planned(breaches);
+      OrdealRun run = new Launch(planned, log, breaches).execute();
       CurrentTest.ofThread().ifPresent(test -> Publishing.publish(test.context(), run));
       return run;
     } catch (UnknownNameException | ExtensionException wrong) {
@@ -197,6 +198,22 @@ public final class OrdealBuilder {
     } catch (ForeignCodeException failed) {
       throw new OrdealException(failed.getMessage(), failed);
     }
+  }
+
+  /** What a run would be made of. */
+  record Planned(RunOptions options, Database database, Workload workload, Again again) {}
+
+  /**
+   * Decides everything of a run, and starts nothing.
+   *
+   * @throws ForeignCodeException if the database fails to say what it is
+   */
+  Planned planned(Breaches breaches) throws ForeignCodeException {
+    Database database =
+        new TimeLimitedDatabase("target " + tested.target(), tested.database(), breaches);
+    Workload asked = asked(database);
+    Again again = Again.of(tested, seed);
+    return new Planned(options(database, asked, again.seed()), database, asked, again);
   }
 
   private Workload asked(Database database) {
@@ -230,31 +247,25 @@ public final class OrdealBuilder {
                   new IllegalArgumentException(
                       "no workload asks for a " + database.contracts().iterator().next()));
     }
-    return noted(database).map(bug -> bug.workloads().getFirst()).orElse("register");
-  }
-
-  /** The first of the bugs that are switched on. */
-  private Optional<Bug> noted(Database database) {
-    return database.bugs().stream().filter(bug -> bugs.contains(bug.name())).findFirst();
+    return RunDefaults.workload(database, bugs);
   }
 
   private RunOptions options(Database database, Workload asked, long decided) {
-    boolean isRunning = !database.running().isEmpty();
-    int count = nodes.orElse(isRunning ? database.running().size() : database.defaultNodes());
-    check(database, isRunning, count);
+    int running = database.running().size();
+    int count = nodes.orElse(running > 0 ? running : database.defaultNodes());
+    check(database, running, count);
     if (!steadyState.isEmpty()) {
       SteadyState.parse(steadyState);
     }
-    String where = isRunning ? AttachedEnvironment.NAME : "process";
+    String usualPlace = running > 0 ? AttachedEnvironment.NAME : "process";
+    String place = environment.isEmpty() ? usualPlace : environment;
     int usualThreads = tested.isObject() ? IN_PROCESS_THREADS : THREADS_A_NODE * count;
     return RunOptions.of(tested.target(), asked.name(), folder)
         .path(tested.path())
         .consistency(consistency)
         .experiment(new Experiment(steadyState, List.of(), "", Optional.empty()))
-        .environment(
-            environment.isEmpty() ? where : environment,
-            new EnvironmentSettings(List.of(), null, false, image))
-        .faults(faultTypes(database, isRunning, count))
+        .environment(place, settings(Environments.REGISTRY.get(place)))
+        .faults(RunDefaults.faults(database, bugs, faults, count))
         .nodes(count)
         .threads(threads.orElse(usualThreads))
         .rate(rate)
@@ -277,44 +288,56 @@ public final class OrdealBuilder {
         .build();
   }
 
-  private void check(Database database, boolean isRunning, int count) {
+  private EnvironmentSettings settings(Environment place) {
+    require(
+        image == null || place.options().contains(IMAGE),
+        "image(\"%s\") is for environment(\"docker\"), not for " + place.name(),
+        image);
+    EnvironmentSettings settings = new EnvironmentSettings(List.of(), null, false, image);
+    place.check(settings);
+    return settings;
+  }
+
+  private void check(Database database, int running, int count) {
     require(count >= 1 && count <= Environment.NODES_MAX, "nodes(%s): from 1 to 25", count);
+    require(
+        running == 0 || count == running,
+        "nodes(%s): " + tested.target() + " runs already, with " + running + "; leave nodes out",
+        count);
     int asked = threads.orElse(1);
-    require(asked >= 1 && asked <= THREADS_MAX, "threads(%s): from 1 to 100000", asked);
-    require(rate > 0 && rate <= RATE_MAX, "rate(%s): above 0, at most 1000000", rate);
-    for (Duration one : List.of(time, operationTimeout, recoveryTime, checkTime)) {
-      require(one.isPositive(), "a time must be above zero, not %s", one);
-    }
+    require(asked >= 1 && asked <= RunDefaults.THREADS_MAX, "threads(%s): from 1 to 100000", asked);
+    require(rate > 0 && rate <= RunDefaults.RATE_MAX, "rate(%s): above 0, at most 1000000", rate);
+    checkTime("time", time);
+    checkTime("operationTimeout", operationTimeout);
+    checkTime("recoveryTime", recoveryTime);
+    checkTime("checkTime", checkTime);
     List<String> known = database.bugs().stream().map(Bug::name).toList();
     bugs.forEach(bug -> require(known.contains(bug), "there is no bug '%s' to switch on", bug));
     boolean isAttached = environment.equals(AttachedEnvironment.NAME);
     require(
-        environment.isEmpty() || isRunning == isAttached,
+        environment.isEmpty() || running > 0 == isAttached,
         "environment(\"%s\") is not for this target: leave it out",
         environment);
     require(
-        !isRunning || faults == null || faults.isEmpty() || faults.equals(List.of("none")),
+        running == 0 || RunDefaults.faults(database, bugs, faults, count).isEmpty(),
         "faults: %s runs already, so it is not broken; leave faults out",
         tested.target());
+    require(
+        !Files.exists(folder) || Files.isDirectory(folder),
+        "folder(%s) is a file; name a folder",
+        folder);
+  }
+
+  private static void checkTime(String name, Duration time) {
+    require(
+        time.compareTo(TIME_MIN) >= 0 && time.compareTo(TIME_MAX) <= 0,
+        name + "(%s): from 1 ms to 365 days",
+        time);
   }
 
   private static void require(boolean holds, String otherwise, Object value) {
     if (!holds) {
       throw new IllegalArgumentException(otherwise.formatted(value));
     }
-  }
-
-  private List<FaultType> faultTypes(Database database, boolean isRunning, int count) {
-    if (faults == null) {
-      List<String> exposing = noted(database).map(Bug::faults).orElse(List.of());
-      List<FaultType> usual =
-          exposing.isEmpty()
-              ? FaultTypes.defaults(count)
-              : exposing.stream().map(FaultTypes::get).toList();
-      return isRunning ? List.of() : usual;
-    }
-    return faults.equals(List.of("none"))
-        ? List.of()
-        : faults.stream().map(FaultTypes::get).toList();
   }
 }

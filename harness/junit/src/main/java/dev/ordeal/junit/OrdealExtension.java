@@ -1,9 +1,11 @@
 package dev.ordeal.junit;
 
+import dev.ordeal.harness.run.RunDefaults;
 import java.lang.reflect.Method;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.Extension;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -42,18 +44,24 @@ public final class OrdealExtension
     if (Seeds.asked().isPresent()) {
       return List.of(Seeds.asked().getAsLong());
     }
-    List<Long> seeds = new ArrayList<>();
-    for (long seed : asked.seeds()) {
-      seeds.add(seed);
+    List<Long> seeds = Arrays.stream(asked.seeds()).boxed().distinct().toList();
+    if (seeds.size() < asked.seeds().length) {
+      throw new IllegalArgumentException(
+          "@OrdealTest(seeds = %s): one is named twice, which would test the same plan twice"
+              .formatted(Arrays.toString(asked.seeds())));
+    }
+    if (!seeds.isEmpty() && asked.times() != 1) {
+      throw new IllegalArgumentException(
+          "@OrdealTest(seeds = %s, times = %d): leave one out; times is how many seeds are drawn"
+              .formatted(Arrays.toString(asked.seeds()), asked.times()));
     }
     if (asked.times() < 1 || asked.times() > TIMES_MAX) {
       throw new IllegalArgumentException(
           "@OrdealTest(times = %d): it must be from 1 to %d".formatted(asked.times(), TIMES_MAX));
     }
-    while (seeds.size() < asked.times() && asked.seeds().length == 0) {
-      seeds.add(Seeds.drawn());
-    }
-    return seeds;
+    return seeds.isEmpty()
+        ? LongStream.generate(RunDefaults::seed).distinct().limit(asked.times()).boxed().toList()
+        : seeds;
   }
 
   @Override
@@ -65,13 +73,21 @@ public final class OrdealExtension
     within(new CurrentTest(context, OptionalLong.empty()), invocation);
   }
 
+  /** Repeated and parameterized tests; those of {@link OrdealTest} have their seed within it. */
+  @Override
+  public void interceptTestTemplateMethod(
+      Invocation<Void> invocation,
+      ReflectiveInvocationContext<Method> method,
+      ExtensionContext context)
+      throws Throwable {
+    within(new CurrentTest(context, OptionalLong.empty()), invocation);
+  }
+
   private static void within(CurrentTest test, InvocationInterceptor.Invocation<Void> invocation)
       throws Throwable {
-    CurrentTest.enter(test);
-    try {
+    try (test) {
+      test.enter();
       invocation.proceed();
-    } finally {
-      CurrentTest.leave();
     }
   }
 

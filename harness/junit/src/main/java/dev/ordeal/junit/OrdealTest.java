@@ -22,9 +22,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @TestTemplate
 @ExtendWith(OrdealExtension.class)
 public @interface OrdealTest {
-  /** The seeds; none for {@link #times} drawn ones. */
+  /** The seeds, each once; none for {@link #times} drawn ones. */
   long[] seeds() default {};
 
-  /** How many seeds are drawn where none is named: from 1 to 1,000. */
+  /** How many seeds are drawn: from 1 to 1,000, and only where none is named. */
   int times() default 1;
 }

@@ -2,12 +2,10 @@ package dev.ordeal.junit;
 
 import java.util.OptionalLong;
 
-/** Seeds that a user gives from outside, and seeds that are drawn. */
+/** The seed that a user gives from outside of a test. */
 final class Seeds {
   static final String PROPERTY = "ordeal.seed";
   static final String VARIABLE = "ORDEAL_SEED";
-
-  private static final long BELOW = 1_000_000_000;
 
   private Seeds() {}
 
@@ -28,10 +26,5 @@ final class Seeds {
       throw new IllegalArgumentException(
           "%s (or %s) must be a whole number, not '%s'".formatted(PROPERTY, VARIABLE, text), none);
     }
-  }
-
-  /** As the command line draws one. */
-  static long drawn() {
-    return Math.floorMod(System.nanoTime() * 0x9e3779b97f4a7c15L, BELOW);
   }
 }

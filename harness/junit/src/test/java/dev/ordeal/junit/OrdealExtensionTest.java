@@ -17,13 +17,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.platform.engine.OutputDirectoryCreator;
 import org.junit.platform.engine.TestDescriptor;
 import org.junit.platform.testkit.engine.EngineExecutionResults;
@@ -75,6 +81,49 @@ class OrdealExtensionTest {
     @Test
     void right() {
       registers(false).run().assertValid();
+    }
+  }
+
+  static class TwiceTheSame {
+    @OrdealTest(seeds = {4, 4})
+    void right() {
+      throw new AssertionError("never called");
+    }
+  }
+
+  static class SeedsAndTimes {
+    @OrdealTest(seeds = 4, times = 3)
+    void right() {
+      throw new AssertionError("never called");
+    }
+  }
+
+  static class NoTimes {
+    @OrdealTest(times = 0)
+    void right() {
+      throw new AssertionError("never called");
+    }
+  }
+
+  /** The test's time limit is that of a thread of its own; threads of a pool outlive the test. */
+  static class OtherThreads {
+    private static ExecutorService pool;
+
+    @OrdealTest(seeds = 21)
+    void right() throws Exception {
+      SEEDS.add(
+          Assertions.assertTimeoutPreemptively(
+              Duration.ofMinutes(1), () -> registers(false).run().seed()));
+      SEEDS.add(pool.submit(() -> registers(false).run().seed()).get());
+    }
+  }
+
+  @ExtendWith(OrdealExtension.class)
+  static class Parameterized {
+    @ParameterizedTest
+    @ValueSource(booleans = false)
+    void right(boolean isCached) {
+      registers(isCached).run().assertValid();
     }
   }
 
@@ -143,6 +192,45 @@ class OrdealExtensionTest {
       System.clearProperty(Seeds.PROPERTY);
     }
     assertThat(SEEDS).containsExactly(99L);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "TwiceTheSame  | @OrdealTest(seeds = [4, 4]): one is named twice",
+        "SeedsAndTimes | @OrdealTest(seeds = [4], times = 3): leave one out",
+        "NoTimes       | @OrdealTest(times = 0): it must be from 1 to 1000"
+      })
+  void whatCannotBeIsRefused(String test, String why) throws Exception {
+    EngineExecutionResults results =
+        execute(Class.forName(getClass().getName() + "$" + test.strip()));
+    results.testEvents().assertStatistics(all -> all.started(0));
+    results
+        .containerEvents()
+        .assertThatEvents()
+        .haveExactly(
+            1,
+            finishedWithFailure(
+                instanceOf(IllegalArgumentException.class), message(m -> m.startsWith(why))));
+  }
+
+  @Test
+  void theSeedIsThatOfTheThreadsThatATestStarts() throws Exception {
+    SEEDS.clear();
+    try (ExecutorService pool = Executors.newSingleThreadExecutor()) {
+      OtherThreads.pool = pool;
+      execute(OtherThreads.class).testEvents().assertStatistics(all -> all.succeeded(1));
+      assertThat(SEEDS).containsExactly(21L, 21L);
+      // Its thread was started by a test that is over.
+      assertThat(pool.submit(CurrentTest::ofThread).get()).isEmpty();
+    }
+  }
+
+  @Test
+  void parameterizedTestsPublishWithTheExtension() throws Exception {
+    execute(Parameterized.class).testEvents().assertStatistics(all -> all.succeeded(1));
+    assertThat(published()).anyMatch(f -> f.endsWith(".html"));
   }
 
   private List<String> published() throws Exception {

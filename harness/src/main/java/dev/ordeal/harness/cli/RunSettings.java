@@ -8,9 +8,8 @@ import dev.ordeal.harness.cli.option.LevelNames;
 import dev.ordeal.harness.cli.option.PathOptions;
 import dev.ordeal.harness.cli.option.UsageException;
 import dev.ordeal.harness.cli.option.WatchOptions;
+import dev.ordeal.harness.run.RunDefaults;
 import dev.ordeal.harness.run.RunOptions;
-import dev.ordeal.nemesis.FaultType;
-import dev.ordeal.nemesis.schedule.FaultTypes;
 import dev.ordeal.nemesis.schedule.ScheduleFile;
 import dev.ordeal.targets.Database;
 import dev.ordeal.targets.EnvironmentSettings;
@@ -35,7 +34,6 @@ final class RunSettings {
   private static final String MORE = ", … (ordeal list targets)";
 
   private static final Pattern CONCURRENCY = Pattern.compile("(\\d{1,9})(n?)");
-  private static final int THREADS_MAX = 100_000;
 
   @Mixin private PathOptions brought;
 
@@ -148,13 +146,7 @@ final class RunSettings {
   private Workload workload(Database database) {
     Workload known =
         Workloads.REGISTRY.get(
-            workload != null
-                ? workload
-                : database.bugs().stream()
-                    .filter(bug -> targetOptions.bugs().contains(bug.name()))
-                    .map(bug -> bug.workloads().getFirst())
-                    .findFirst()
-                    .orElse("register"));
+            workload != null ? workload : RunDefaults.workload(database, targetOptions.bugs()));
     if (consistency == null) {
       return known;
     }
@@ -192,7 +184,7 @@ final class RunSettings {
     environment.use(database);
     EnvironmentSettings settingsOfEnvironment = environment.settings();
     int count = environment.nodes(nodes, database.defaultNodes());
-    if (!(rate > 0) || rate > 1e6) {
+    if (!(rate > 0) || rate > RunDefaults.RATE_MAX) {
       throw new UsageException("--rate must be above 0 and at most 1000000, not " + rate);
     }
     if (timeLimit.isZero()) {
@@ -208,10 +200,7 @@ final class RunSettings {
               + " http://HOST:PORT, not "
               + toxiproxy);
     }
-    long decided =
-        seed == null
-            ? Math.floorMod(System.nanoTime() * 0x9e3779b97f4a7c15L, 1_000_000_000L)
-            : seed;
+    long decided = seed == null ? RunDefaults.seed() : seed;
     Optional<ScheduleFile> written = schedule(decided, count);
     RunOptions.Builder options = RunOptions.of(target, asked.name(), out);
     options.path(brought.text());
@@ -224,7 +213,13 @@ final class RunSettings {
     return options
         .experiment(experiment.experiment())
         .environment(environment.name(), settingsOfEnvironment)
-        .faults(written.map(ScheduleFile::types).orElseGet(() -> faultTypes(database, count)))
+        .faults(
+            written
+                .map(ScheduleFile::types)
+                .orElseGet(
+                    () ->
+                        RunDefaults.faults(
+                            database, targetOptions.bugs(), Optional.ofNullable(faults), count)))
         .nodes(count)
         .threads(threads(count))
         .rate(rate)
@@ -267,31 +262,11 @@ final class RunSettings {
     }
     long number = Long.parseLong(matcher.group(1));
     long all = matcher.group(2).isEmpty() ? number : number * count;
-    if (all < 1 || all > THREADS_MAX) {
+    if (all < 1 || all > RunDefaults.THREADS_MAX) {
       throw new UsageException(
           "--concurrency must be from 1 to %d client threads, not %s"
-              .formatted(THREADS_MAX, concurrency));
+              .formatted(RunDefaults.THREADS_MAX, concurrency));
     }
     return (int) all;
-  }
-
-  private List<FaultType> faultTypes(Database database, int count) {
-    if (faults == null && !database.running().isEmpty()) {
-      return List.of();
-    }
-    if (faults == null) {
-      List<FaultType> noted =
-          database.bugs().stream()
-              .filter(bug -> targetOptions.bugs().contains(bug.name()))
-              .flatMap(bug -> bug.faults().stream())
-              .map(FaultTypes::get)
-              .distinct()
-              .toList();
-      return noted.isEmpty() ? FaultTypes.defaults(count) : noted;
-    }
-    if (faults.equals(List.of("none"))) {
-      return List.of();
-    }
-    return faults.stream().map(FaultTypes::get).toList();
   }
 }

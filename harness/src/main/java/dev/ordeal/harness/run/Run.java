@@ -141,12 +141,22 @@ public final class Run {
     watcher.step("checking");
     History history = HistoryFile.read(folder.history()).history();
     List<Checker> checkers = new ArrayList<>();
-    for (Checker checker : Judging.of(folder, over, parts.workload())) {
+    for (Checker checker : asked(folder, over)) {
       checkers.add(new TimeLimitedChecker(checker, CHECK_GRACE));
     }
     Judgement judgement = Judge.judge(history, checkers, Budget.of(options.checkTime()));
     Reports.write(folder, over, history, judgement);
     return new Result(folder, history, judgement, left);
+  }
+
+  /** The checkers, which a workload of the user's names. */
+  private List<Checker> asked(RunFolder folder, RunInfo over) throws ForeignCodeException {
+    return new ForeignCalls("workload " + parts.workload().name(), parts.breaches())
+        .call(
+            "checkers",
+            PLAN_LIMIT,
+            RuntimeException.class,
+            () -> Judging.of(folder, over, parts.workload()));
   }
 
   private RunInfo ended(RunInfo info, String state, String reason) {

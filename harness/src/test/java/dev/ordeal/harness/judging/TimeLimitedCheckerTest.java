@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.Checker;
+import dev.ordeal.checkers.Judge;
 import dev.ordeal.checkers.observation.Observation;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.verdict.CheckResult;
@@ -81,6 +82,45 @@ class TimeLimitedCheckerTest {
   @Test
   void aResultIsPassedOn() {
     assertThat(check(() -> CheckResult.valid("mine", "fine", Map.of())).reason()).isEqualTo("fine");
+  }
+
+  @Test
+  void oneThatReturnsNothingIsUnknown() {
+    CheckResult result = check(() -> null);
+    assertThat(result.verdict()).isEqualTo(Verdict.UNKNOWN);
+    assertThat(result.reason()).isEqualTo("the checker failed: it returned null");
+  }
+
+  /** One that says nothing of itself. */
+  private record Nameless() implements Checker {
+    @Override
+    public String name() {
+      throw new AssertionError("no name");
+    }
+
+    @Override
+    public String description() {
+      return null;
+    }
+
+    @Override
+    public CheckResult check(History history, Budget budget) {
+      return CheckResult.valid("nameless", "fine", Map.of());
+    }
+  }
+
+  @Test
+  void oneThatSaysNothingOfItselfIsUnknown() {
+    CheckResult result =
+        Judge.judge(
+                History.of(List.of()),
+                List.of(new TimeLimitedChecker(new Nameless(), GRACE)),
+                Budget.of(Duration.ofMillis(50)))
+            .results()
+            .getFirst();
+    assertThat(result.verdict()).isEqualTo(Verdict.UNKNOWN);
+    assertThat(result.checker()).isEqualTo(Nameless.class.getName());
+    assertThat(result.reason()).contains("name threw AssertionError: no name");
   }
 
   @Test
