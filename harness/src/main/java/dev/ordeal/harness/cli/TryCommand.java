@@ -51,8 +51,6 @@ import picocli.CommandLine.Spec;
             + " what happened, also while one node is killed, paused and cut off.",
     sortOptions = false)
 final class TryCommand implements Callable<Integer> {
-  private static final int ERROR_MAX = 34;
-
   /** At most, where they are started. */
   private static final int NODES = 3;
 
@@ -196,24 +194,18 @@ final class TryCommand implements Callable<Integer> {
     String faults = count > 1 ? "killed, paused and cut off" : "killed and paused";
     print.println(
         database.running().isEmpty() ? "Updates while n1 was %s:".formatted(faults) : "Updates:");
-    print.printf(
-        "  %-9s  %-4s  %-" + ERROR_MAX + "s  %8s  %4s%n",
-        "fault",
-        "said",
-        "error",
-        "happened",
-        "not");
+    print.printf("  %-9s  %-4s  %8s  %4s  %s%n", "fault", "said", "happened", "not", "error");
     for (OutcomeRow row : result.outcomes()) {
-      String error = row.error();
-      print.printf(
-          "  %-9s  %-4s  %-" + ERROR_MAX + "s  %8d  %4d%s%s%n",
-          row.during().isEmpty() ? "none" : row.during(),
-          row.said(),
-          error.length() <= ERROR_MAX ? error : error.substring(0, ERROR_MAX - 1) + "…",
-          row.happened(),
-          row.not(),
-          row.unread() == 0 ? "" : "  %d not read".formatted(row.unread()),
-          row.isContradicted() ? "  WRONG" : "");
+      String line =
+          "  %-9s  %-4s  %8d  %4d  %s"
+              .formatted(
+                  row.during().isEmpty() ? "none" : row.during(),
+                  row.said(),
+                  row.happened(),
+                  row.not(),
+                  row.error()
+                      + (row.unread() == 0 ? "" : "  (%d not read)".formatted(row.unread())));
+      print.println(line.stripTrailing() + (row.isContradicted() ? "  WRONG" : ""));
     }
     long wrong = count(result, Grade.WRONG);
     long unknown = count(result, Grade.UNKNOWN);

@@ -8,16 +8,20 @@ import dev.ordeal.workloads.client.Call;
 import dev.ordeal.workloads.client.KnownCalls;
 import dev.ordeal.workloads.client.KnownCalls.Seen;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What became of one update, beside what its client said.
  *
  * @param update the call
- * @param during the fault under way meanwhile; empty if there was none
+ * @param during the fault under way meanwhile, or from which the update's node had not recovered:
+ *     none of its calls that began after the fault's end had succeeded; empty if there was none
  * @param truth what reads showed afterwards; empty if none succeeded
  * @param reads the reads that showed it, or one that showed nothing
  */
@@ -72,22 +76,25 @@ record Fate(Operation update, String during, Optional<Seen> truth, List<Operatio
       }
     }
     List<FaultWindow> faults = FaultWindow.of(history);
+    Map<String, NavigableMap<Long, Long>> served = served(operations);
     List<Fate> fates = new ArrayList<>();
     for (Operation operation : operations) {
       Long object = updates.get(identity(operation));
       if (object != null) {
-        fates.add(of(operation, object, readsOf.getOrDefault(object, List.of()), faults, known));
+        fates.add(
+            of(
+                operation,
+                object,
+                readsOf.getOrDefault(object, List.of()),
+                during(operation, faults, served),
+                known));
       }
     }
     return fates;
   }
 
   private static Fate of(
-      Operation update,
-      long object,
-      List<Operation> reads,
-      List<FaultWindow> faults,
-      KnownCalls known) {
+      Operation update, long object, List<Operation> reads, String during, KnownCalls known) {
     Optional<Seen> truth = Optional.empty();
     List<Operation> shown = List.of();
     for (Operation read : reads) {
@@ -98,13 +105,49 @@ record Fate(Operation update, String during, Optional<Seen> truth, List<Operatio
         shown = List.of(read);
       }
     }
-    String during =
+    return new Fate(update, during, truth, shown);
+  }
+
+  /** The successful calls of each node's clients: when each began, and when it was answered. */
+  private static Map<String, NavigableMap<Long, Long>> served(List<Operation> operations) {
+    Map<String, NavigableMap<Long, Long>> served = new HashMap<>();
+    for (Operation operation : operations) {
+      if (operation.isOk()) {
+        served
+            .computeIfAbsent(operation.node(), node -> new TreeMap<>())
+            .merge(operation.start(), operation.end(), Math::min);
+      }
+    }
+    return served;
+  }
+
+  /** The kind of the first fault that an update overlaps; else of the last, if it is not over. */
+  private static String during(
+      Operation update, List<FaultWindow> faults, Map<String, NavigableMap<Long, Long>> served) {
+    Optional<FaultWindow> underWay =
         faults.stream()
             .filter(fault -> fault.start() <= update.end() && fault.end() >= update.start())
-            .map(FaultWindow::kind)
-            .findFirst()
-            .orElse("");
-    return new Fate(update, during, truth, shown);
+            .findFirst();
+    return underWay
+        .or(
+            () ->
+                faults.stream()
+                    .filter(fault -> fault.end() < update.start() && !update.isOk())
+                    .max(Comparator.comparingLong(FaultWindow::end))
+                    .filter(fault -> !hasRecovered(update, fault, served)))
+        .map(FaultWindow::kind)
+        .orElse("");
+  }
+
+  /** Whether a call to the update's node that began after the fault was answered before it. */
+  private static boolean hasRecovered(
+      Operation update, FaultWindow fault, Map<String, NavigableMap<Long, Long>> served) {
+    return served
+        .getOrDefault(update.node(), new TreeMap<>())
+        .subMap(fault.end(), false, update.start(), false)
+        .values()
+        .stream()
+        .anyMatch(end -> end < update.start());
   }
 
   private static List<Value> identity(Call call) {

@@ -6,12 +6,15 @@ import dev.ordeal.checkers.Budget;
 import dev.ordeal.results.history.Event;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Value;
+import dev.ordeal.results.history.fault.FaultWindow;
 import dev.ordeal.results.verdict.Verdict;
 import dev.ordeal.workloads.client.Call;
 import dev.ordeal.workloads.client.KnownCalls;
 import dev.ordeal.workloads.register.RegisterWorkload;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class FateTest {
@@ -57,5 +60,47 @@ class FateTest {
       assertThat(verdict(error)).isNotEqualTo(Verdict.INVALID);
     }
     assertThat(verdict("no-clients-allowed: refused")).isEqualTo(Verdict.INVALID);
+  }
+
+  private static Event at(int index, Event.Type type, Call call, String node) {
+    return new Event(
+        index, index, index / 2, type, call.function(), call.key(), call.argument(), "", node);
+  }
+
+  private static Event kill(int index, Event.Type type, String phase) {
+    Value value =
+        new Value.Dict(
+            Map.of(
+                FaultWindow.FAULT, Value.of(1),
+                FaultWindow.PHASE, Value.of(phase),
+                FaultWindow.WHAT, Value.of("kill n1")));
+    return new Event(index, index, Event.NEMESIS, type, "kill", Value.NIL, value, "");
+  }
+
+  /** A node that was killed starts anew: until it serves its clients the kill is not over. */
+  @Test
+  void aNodeThatIsStillStartingIsUnderTheFault() {
+    List<Event> events = new ArrayList<>();
+    events.add(kill(0, Event.Type.INVOKE, FaultWindow.INJECT));
+    events.add(kill(1, Event.Type.INFO, FaultWindow.INJECT));
+    events.add(kill(2, Event.Type.INVOKE, FaultWindow.UNDO));
+    events.add(kill(3, Event.Type.INFO, FaultWindow.UNDO));
+    Object[][] updates = {
+      {Event.Type.FAIL, "n1"},
+      {Event.Type.FAIL, "n2"},
+      {Event.Type.OK, "n2"},
+      {Event.Type.FAIL, "n2"},
+      {Event.Type.FAIL, "n1"},
+      {Event.Type.OK, "n1"},
+      {Event.Type.FAIL, "n1"}
+    };
+    for (int i = 0; i < updates.length; i++) {
+      Call update = KNOWN.update(i + 1L);
+      String node = (String) updates[i][1];
+      events.add(at(events.size(), Event.Type.INVOKE, update, node));
+      events.add(at(events.size(), (Event.Type) updates[i][0], update, node));
+    }
+    assertThat(Fate.of(History.of(events), KNOWN).stream().map(Fate::during))
+        .containsExactly("kill", "kill", "", "", "kill", "", "");
   }
 }

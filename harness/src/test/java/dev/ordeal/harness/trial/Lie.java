@@ -53,7 +53,7 @@ enum Lie {
     return remedy;
   }
 
-  /** Whether clients tell it, so that nodes need not be started anew. */
+  /** Whether it can be switched on while nodes run; the others need nodes that start with it. */
   boolean isOfClients() {
     return this != LINKS_NOT_USED && this != PROCESSES_NOT_FOUND;
   }

@@ -39,7 +39,17 @@ final class HttpCalls implements Calls {
     HttpFunction function = functions.get(invocation.function());
     Map<String, String> all = new HashMap<>(values);
     invocation.arguments().forEach((name, value) -> all.put(name, value.toString()));
-    return function.result(Http.send(http, function.request().of(server, all, PATIENCE)));
+    return function.result(
+        shown(function, invocation), Http.send(http, function.request().of(server, all, PATIENCE)));
+  }
+
+  /** The request with the call's arguments; options stay names, for they may be secrets. */
+  private static String shown(HttpFunction function, Invocation invocation) {
+    String shown = function.request().shown();
+    for (Map.Entry<String, ?> argument : invocation.arguments().entrySet()) {
+      shown = shown.replace("${" + argument.getKey() + "}", argument.getValue().toString());
+    }
+    return shown;
   }
 
   @Override

@@ -83,10 +83,11 @@ record HttpFunction(
   /**
    * What a response says.
    *
+   * @param sent method and path of the request, for messages
    * @throws DefiniteFailure if it is one of those that say that nothing happened
    * @throws IOException if it does not say what happened
    */
-  JsonNode result(Response response) throws IOException, DefiniteFailure {
+  JsonNode result(String sent, Response response) throws IOException, DefiniteFailure {
     if (fail.holds(response)) {
       throw new DefiniteFailure("status-%d: %s".formatted(response.status(), response.shown()));
     }
@@ -99,17 +100,17 @@ record HttpFunction(
     }
     if (!ok.holds(response)) {
       throw new IOException(
-          "%s: status %d: %s".formatted(request.shown(), response.status(), response.shown()));
+          "%s: status %d: %s".formatted(sent, response.status(), response.shown()));
     }
-    return value.isPresent() ? found(response) : JSON.booleanNode(true);
+    return value.isPresent() ? found(sent, response) : JSON.booleanNode(true);
   }
 
-  private JsonNode found(Response response) throws IOException {
+  private JsonNode found(String sent, Response response) throws IOException {
     ValuePlace place = value.orElseThrow();
     if (!response.isWhole() && !place.showsCuts()) {
       throw new IOException(
           "%s: status %d, but a body without Content-Length, which may have been cut off"
-              .formatted(request.shown(), response.status()));
+              .formatted(sent, response.status()));
     }
     String text = place.in(response.body()).orElse("");
     if (function.result() == Result.FLAG) {
@@ -125,7 +126,7 @@ record HttpFunction(
     throw new UnexpectedAnswerException(
         "%s: status %d, but no %s where it should be: %s"
             .formatted(
-                request.shown(),
+                sent,
                 response.status(),
                 function.result() == Result.FLAG ? "true or false" : "whole number",
                 response.shown()));

@@ -194,7 +194,7 @@ class HttpClientsTest {
         assertThatThrownBy(() -> client.write(1, 2))
             .as("status %d", other)
             .isInstanceOf(IOException.class)
-            .hasMessageContaining("PUT /${option.db}/${key}: status " + other);
+            .hasMessageContaining("PUT /${option.db}/1: status " + other);
       }
       answers(0, "");
       assertThatThrownBy(() -> client.write(1, 2)).isInstanceOf(IOException.class);
@@ -275,10 +275,10 @@ class HttpClientsTest {
           .forEach((function, http) -> functions.put(function.name(), http));
     }
     Http.Response cut = new Http.Response(200, "true", false);
-    assertThatThrownBy(() -> functions.get("contains").result(cut))
+    assertThatThrownBy(() -> functions.get("contains").result("GET /1", cut))
         .hasMessageContaining("without Content-Length");
     Http.Response json = new Http.Response(200, "{\"value\": 12}", false);
-    assertThat(functions.get("read").result(json).longValue()).isEqualTo(12);
+    assertThat(functions.get("read").result("GET /1", json).longValue()).isEqualTo(12);
   }
 
   @Test
