@@ -4,17 +4,24 @@ import dev.ordeal.harness.run.Prelude;
 import dev.ordeal.harness.run.Run;
 import dev.ordeal.harness.run.RunOptions;
 import dev.ordeal.harness.run.RunParts;
+import dev.ordeal.harness.trial.client.ContractChecks;
+import dev.ordeal.harness.trial.client.TargetSettings;
+import dev.ordeal.harness.trial.client.Tried;
+import dev.ordeal.harness.trial.finding.Finding;
+import dev.ordeal.harness.trial.outcome.Fate;
+import dev.ordeal.harness.trial.outcome.OutcomeRow;
+import dev.ordeal.harness.trial.outcome.RunFindings;
+import dev.ordeal.harness.trial.outcome.StruckNodes;
+import dev.ordeal.harness.trial.tap.Taps;
 import dev.ordeal.results.run.RunFolder;
 import dev.ordeal.targets.Cluster;
 import dev.ordeal.targets.TargetException;
-import dev.ordeal.targets.foreign.Blame;
 import dev.ordeal.workloads.client.KnownCalls;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -23,17 +30,6 @@ import java.util.function.Consumer;
  * paused and cut off, and every update is read back.
  */
 public final class Trial {
-  private static final List<ContractCheck> CHECKS =
-      List.of(
-          new PromisesCheck(),
-          new EveryNodeCheck(),
-          new FreshReadCheck(),
-          new UnreachableCheck(),
-          new LostAnswerCheck(),
-          new NodesCheck(),
-          new LinksCheck(),
-          new OptionsCheck());
-
   private final RunParts parts;
   private final KnownCalls known;
   private final TargetSettings options;
@@ -144,31 +140,7 @@ public final class Trial {
             taps,
             new AtomicLong(Tried.FIRST_OBJECT),
             this::found);
-    look(tried, () -> parts.stop().isRequested());
-  }
-
-  /**
-   * Makes all checks of single clients.
-   *
-   * @param cancelled asked before each; once it is true no other begins
-   */
-  static void look(Tried tried, BooleanSupplier cancelled) throws InterruptedException {
-    for (ContractCheck check : CHECKS) {
-      if (cancelled.getAsBoolean()) {
-        return;
-      }
-      try {
-        check.run(tried);
-      } catch (InterruptedException ending) {
-        throw ending;
-      } catch (Exception | Error failed) {
-        tried.found(
-            Finding.unknown(
-                check.name(),
-                Blame.shown(failed),
-                "mend what was thrown, if it is of the target's code; see ordeal.log"));
-      }
-    }
+    ContractChecks.run(tried, () -> parts.stop().isRequested());
   }
 
   private void found(Finding finding) {

@@ -1,12 +1,10 @@
 package dev.ordeal.harness.trial;
 
-import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.Checker;
-import dev.ordeal.results.history.History;
+import dev.ordeal.harness.trial.finding.Finding;
+import dev.ordeal.harness.trial.outcome.ContractChecker;
+import dev.ordeal.harness.trial.outcome.OutcomesChecker;
 import dev.ordeal.results.history.Value;
-import dev.ordeal.results.verdict.Anomaly;
-import dev.ordeal.results.verdict.CheckResult;
-import dev.ordeal.results.verdict.Verdict;
 import dev.ordeal.workloads.Workload;
 import dev.ordeal.workloads.client.Call;
 import dev.ordeal.workloads.client.Client;
@@ -17,7 +15,6 @@ import dev.ordeal.workloads.generator.Seed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Updates of one object after another by all clients, each object once; at the end every object is
@@ -29,55 +26,6 @@ import java.util.Map;
  */
 record TrialWorkload(Workload workload, KnownCalls known, List<Finding> findings)
     implements Workload {
-  /** The name of the checker that tells what single clients showed. */
-  static final String CONTRACT = "contract";
-
-  /** So that a run's report and verdict have what was found of single clients, too. */
-  private record ContractChecker(List<Finding> findings) implements Checker {
-    @Override
-    public String name() {
-      return CONTRACT;
-    }
-
-    @Override
-    public String description() {
-      return "did single clients keep the contract of the workload?";
-    }
-
-    @Override
-    public boolean isQuick() {
-      return true;
-    }
-
-    @Override
-    public CheckResult check(History history, Budget budget) {
-      List<Anomaly> wrong = of(Finding.Grade.WRONG);
-      List<Anomaly> unknown = of(Finding.Grade.UNKNOWN);
-      Map<String, Object> facts = Map.of("checks", findings.size());
-      if (!wrong.isEmpty()) {
-        return new CheckResult(
-            name(), Verdict.INVALID, wrong.getFirst().explanation(), wrong, facts);
-      }
-      return unknown.isEmpty()
-          ? CheckResult.valid(name(), "single clients kept the contract", facts)
-          : CheckResult.unknown(name(), unknown.getFirst().explanation(), facts);
-    }
-
-    private List<Anomaly> of(Finding.Grade grade) {
-      return findings.stream()
-          .filter(finding -> finding.grade() == grade)
-          .map(
-              finding ->
-                  new Anomaly(
-                      "broken-contract",
-                      Value.NIL,
-                      "%s: %s. What to do: %s."
-                          .formatted(finding.check(), finding.text(), finding.remedy()),
-                      List.of()))
-          .toList();
-    }
-  }
-
   @Override
   public String name() {
     return workload.name();

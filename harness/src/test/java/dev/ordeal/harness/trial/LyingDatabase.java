@@ -1,5 +1,6 @@
 package dev.ordeal.harness.trial;
 
+import dev.ordeal.harness.trial.client.TargetSettings;
 import dev.ordeal.targets.Address;
 import dev.ordeal.targets.Database;
 import dev.ordeal.targets.NodeView;

@@ -9,7 +9,14 @@ import dev.ordeal.harness.run.RunOptions;
 import dev.ordeal.harness.run.RunParts;
 import dev.ordeal.harness.run.Stop;
 import dev.ordeal.harness.run.Watcher;
-import dev.ordeal.harness.trial.Finding.Grade;
+import dev.ordeal.harness.trial.client.ContractChecks;
+import dev.ordeal.harness.trial.client.TargetSettings;
+import dev.ordeal.harness.trial.client.Tried;
+import dev.ordeal.harness.trial.finding.Finding;
+import dev.ordeal.harness.trial.finding.Finding.Grade;
+import dev.ordeal.harness.trial.outcome.OutcomeRow;
+import dev.ordeal.harness.trial.outcome.OutcomesChecker;
+import dev.ordeal.harness.trial.tap.Taps;
 import dev.ordeal.results.run.RunFolder;
 import dev.ordeal.results.verdict.Verdict;
 import dev.ordeal.targets.Cluster;
@@ -192,7 +199,7 @@ final class TrialTest {
       throws InterruptedException {
     List<Finding> findings = new ArrayList<>();
     Workload tried = Workloads.REGISTRY.get(workload);
-    Trial.look(
+    ContractChecks.run(
         new Tried(
             cluster,
             database,

@@ -1,6 +1,8 @@
-package dev.ordeal.harness.trial;
+package dev.ordeal.harness.trial.client;
 
-import dev.ordeal.harness.trial.Finding.Grade;
+import dev.ordeal.harness.trial.finding.Finding;
+import dev.ordeal.harness.trial.finding.Finding.Grade;
+import dev.ordeal.harness.trial.finding.Remedies;
 import dev.ordeal.workloads.client.Call;
 import dev.ordeal.workloads.client.KnownCalls.Seen;
 import dev.ordeal.workloads.client.KnownCalls.Update;
@@ -62,10 +64,11 @@ final class LostAnswerCheck implements ContractCheck {
           || !tried.succeeds(reader, tried.known().read(object))
           || (update.before().isPresent() && !tried.succeeds(writer, update.before().get()))) {
         return List.of(
-            Finding.unknown(name(), "a call did not succeed although nothing failed", Tried.SERVE));
+            Finding.unknown(
+                name(), "a call did not succeed although nothing failed", Remedies.SERVE));
       }
       if (!writer.isTapUsed()) {
-        return List.of(Finding.unknown(name(), Tried.OTHER_ADDRESS, Tried.ADDRESS));
+        return List.of(Finding.unknown(name(), Remedies.OTHER_ADDRESS, Remedies.ADDRESS));
       }
       return judged(tried, object, update, passed, writer, reader);
     }
@@ -166,7 +169,8 @@ final class LostAnswerCheck implements ContractCheck {
       return Finding.unknown(check, NO_EFFECT, LATE);
     }
     return said instanceof Outcome.Ok && isEarly
-        ? Finding.unknown(check, "the client had its answer before one could be lost", Tried.AGAIN)
+        ? Finding.unknown(
+            check, "the client had its answer before one could be lost", Remedies.AGAIN)
         : Finding.ok(check);
   }
 
@@ -182,12 +186,13 @@ final class LostAnswerCheck implements ContractCheck {
     }
     if (!isOverwritten && tried.known().overwrite(object).isPresent()) {
       return Finding.unknown(
-          check, "the object could not be overwritten by another client", Tried.SERVE);
+          check, "the object could not be overwritten by another client", Remedies.SERVE);
     }
     Seen wanted = isOverwritten ? Seen.UPDATED : Seen.REPEATED;
     Optional<Seen> last = tried.await(reader, object, wanted::equals);
     if (last.isEmpty()) {
-      return Finding.unknown(check, "the object could not be read by another client", Tried.SERVE);
+      return Finding.unknown(
+          check, "the object could not be read by another client", Remedies.SERVE);
     }
     if (last.get() != wanted) {
       return Finding.ok(check);
@@ -199,6 +204,6 @@ final class LostAnswerCheck implements ContractCheck {
             check,
             "one call took effect twice",
             "switch off retries of updates in the client's library")
-        : Finding.unknown(check, "reads of the object disagree: some are stale", Tried.WEAKER);
+        : Finding.unknown(check, "reads of the object disagree: some are stale", Remedies.WEAKER);
   }
 }

@@ -1,4 +1,4 @@
-package dev.ordeal.harness.trial;
+package dev.ordeal.harness.trial.outcome;
 
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Operation;
@@ -25,7 +25,7 @@ import java.util.TreeMap;
  * @param truth what reads showed afterwards; empty if none succeeded
  * @param reads the reads that showed it, or one that showed nothing
  */
-record Fate(Operation update, String during, Optional<Seen> truth, List<Operation> reads) {
+public record Fate(Operation update, String during, Optional<Seen> truth, List<Operation> reads) {
   /** The kind of error of a call that was not made, for want of a client. */
   private static final String NO_CLIENT = "no-client";
 
@@ -60,7 +60,7 @@ record Fate(Operation update, String during, Optional<Seen> truth, List<Operatio
   }
 
   /** The fates of all updates of a trial's history, in the order of their calls. */
-  static List<Fate> of(History history, KnownCalls known) {
+  public static List<Fate> of(History history, KnownCalls known) {
     List<Operation> operations = history.operations();
     Map<List<Value>, Long> updates = new HashMap<>();
     Map<List<Value>, Long> reads = new HashMap<>();

@@ -1,8 +1,9 @@
-package dev.ordeal.harness.trial;
+package dev.ordeal.harness.trial.outcome;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.ordeal.harness.trial.Finding.Grade;
+import dev.ordeal.harness.trial.finding.Finding;
+import dev.ordeal.harness.trial.finding.Finding.Grade;
 import dev.ordeal.results.history.Event;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Value;

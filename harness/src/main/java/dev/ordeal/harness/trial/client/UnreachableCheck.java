@@ -1,5 +1,8 @@
-package dev.ordeal.harness.trial;
+package dev.ordeal.harness.trial.client;
 
+import dev.ordeal.harness.trial.finding.Finding;
+import dev.ordeal.harness.trial.finding.Remedies;
+import dev.ordeal.harness.trial.tap.Taps;
 import dev.ordeal.workloads.client.KnownCalls.Seen;
 import dev.ordeal.workloads.client.Outcome;
 import java.util.Optional;
@@ -22,11 +25,12 @@ final class UnreachableCheck implements ContractCheck {
         TrialClient other = tried.open(tried.node())) {
       if (!tried.succeeds(client, tried.known().read(tried.freshObject()))) {
         tried.found(
-            Finding.unknown(name(), "a read did not succeed although nothing failed", Tried.SERVE));
+            Finding.unknown(
+                name(), "a read did not succeed although nothing failed", Remedies.SERVE));
         return;
       }
       if (!client.isTapUsed()) {
-        tried.found(Finding.unknown(name(), Tried.OTHER_ADDRESS, Tried.ADDRESS));
+        tried.found(Finding.unknown(name(), Remedies.OTHER_ADDRESS, Remedies.ADDRESS));
         return;
       }
       tried.found(refused(tried, node, other));
@@ -66,7 +70,7 @@ final class UnreachableCheck implements ContractCheck {
     long present = tried.freshObject();
     if (!tried.succeeds(other, tried.known().update(present))) {
       return Finding.unknown(
-          name(), "an update did not succeed although nothing failed", Tried.SERVE);
+          name(), "an update did not succeed although nothing failed", Remedies.SERVE);
     }
     long object = tried.freshObject();
     Outcome update = client.call(tried.known().update(object));
@@ -74,7 +78,7 @@ final class UnreachableCheck implements ContractCheck {
       boolean hasHappened =
           tried.await(other, object, Seen.UPDATED::equals).equals(Optional.of(Seen.UPDATED));
       return hasHappened
-          ? Finding.wrong(name(), "an update took effect %s".formatted(when), Tried.ADDRESS)
+          ? Finding.wrong(name(), "an update took effect %s".formatted(when), Remedies.ADDRESS)
           : Finding.wrong(name(), "an update succeeded %s".formatted(when), ANSWER);
     }
     if (client.call(tried.known().read(present)) instanceof Outcome.Ok ok) {

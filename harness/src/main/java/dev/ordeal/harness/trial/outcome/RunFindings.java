@@ -1,5 +1,7 @@
-package dev.ordeal.harness.trial;
+package dev.ordeal.harness.trial.outcome;
 
+import dev.ordeal.harness.trial.finding.Finding;
+import dev.ordeal.harness.trial.finding.Remedies;
 import dev.ordeal.results.verdict.Anomaly;
 import dev.ordeal.results.verdict.CheckResult;
 import dev.ordeal.results.verdict.Verdict;
@@ -8,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What the run under faults showed, with what to do about it. */
-final class RunFindings {
+public final class RunFindings {
   private static final Map<String, String> BY_ANOMALY =
       Map.of(
           OutcomesChecker.FAILED_BUT_HAPPENED,
@@ -30,7 +32,7 @@ final class RunFindings {
           "outcomes",
           "let clients read again within a few seconds once a fault is undone, and update while"
               + " there is none; if they do, "
-              + Tried.AGAIN,
+              + Remedies.AGAIN,
           "whole-run",
           "let no method of the target throw or block: the run folder's ordeal.log has the place",
           "nodes",
@@ -44,11 +46,11 @@ final class RunFindings {
   private RunFindings() {}
 
   /** Of each result that is not valid, one finding for each kind of anomaly. */
-  static List<Finding> of(List<CheckResult> results) {
+  public static List<Finding> of(List<CheckResult> results) {
     List<Finding> findings = new ArrayList<>();
     for (CheckResult result : results) {
       // What single clients showed was said when it was seen.
-      if (result.checker().equals(TrialWorkload.CONTRACT)) {
+      if (result.checker().equals(ContractChecker.NAME)) {
         continue;
       }
       if (result.verdict() == Verdict.UNKNOWN) {

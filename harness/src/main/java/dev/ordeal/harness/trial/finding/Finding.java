@@ -1,4 +1,4 @@
-package dev.ordeal.harness.trial;
+package dev.ordeal.harness.trial.finding;
 
 /**
  * What one check of a trial found.
@@ -38,19 +38,19 @@ public record Finding(Grade grade, String check, String text, String remedy) {
     }
   }
 
-  static Finding ok(String check) {
+  public static Finding ok(String check) {
     return new Finding(Grade.OK, check, "", "");
   }
 
-  static Finding note(String check, String text, String remedy) {
+  public static Finding note(String check, String text, String remedy) {
     return new Finding(Grade.NOTE, check, text, remedy);
   }
 
-  static Finding unknown(String check, String text, String remedy) {
+  public static Finding unknown(String check, String text, String remedy) {
     return new Finding(Grade.UNKNOWN, check, text, remedy);
   }
 
-  static Finding wrong(String check, String text, String remedy) {
+  public static Finding wrong(String check, String text, String remedy) {
     return new Finding(Grade.WRONG, check, text, remedy);
   }
 }

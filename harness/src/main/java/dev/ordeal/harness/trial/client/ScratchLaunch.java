@@ -1,4 +1,4 @@
-package dev.ordeal.harness.trial;
+package dev.ordeal.harness.trial.client;
 
 import dev.ordeal.targets.Database;
 import dev.ordeal.targets.NodeView;

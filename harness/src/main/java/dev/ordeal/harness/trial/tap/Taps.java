@@ -1,4 +1,4 @@
-package dev.ordeal.harness.trial;
+package dev.ordeal.harness.trial.tap;
 
 import dev.ordeal.targets.Address;
 import dev.ordeal.targets.ClientView;
@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicReference;
  * Puts a {@link Tap} between each client that is opened on the current thread and its node, while a
  * trial asks for it. Thread-safe.
  */
-final class Taps implements AutoCloseable {
+public final class Taps implements AutoCloseable {
   /** Longer than a client program may take to open. */
   private static final Duration OPENING_LIMIT = Duration.ofSeconds(20);
 
@@ -48,7 +48,7 @@ final class Taps implements AutoCloseable {
 
   /** Opens something; a {@code Callable} that may throw anything. */
   @FunctionalInterface
-  interface Opens<T> {
+  public interface Opens<T> {
     T open() throws Exception;
   }
 
@@ -56,7 +56,7 @@ final class Taps implements AutoCloseable {
    * Opening a client has not returned in time. The thread that opens it is interrupted and left to
    * itself; a client that it opens later is closed.
    */
-  static final class StillOpening extends IOException {
+  public static final class StillOpening extends IOException {
     private static final long serialVersionUID = 1L;
 
     StillOpening() {
@@ -70,9 +70,9 @@ final class Taps implements AutoCloseable {
    * @param tap null if no client was opened
    * @param thrown why it could not be opened; null if it was
    */
-  record Opened<T>(Tap tap, T client, Exception thrown) {}
+  public record Opened<T>(Tap tap, T client, Exception thrown) {}
 
-  Taps() throws IOException {
+  public Taps() throws IOException {
     server = new EmbeddedToxiproxy(0);
     api = new ToxiproxyClient(server.host(), server.port());
   }
@@ -81,7 +81,7 @@ final class Taps implements AutoCloseable {
    * The same database, whose clients are tapped where this asks for it. Whatever methods the
    * interface has, now or later, only {@code client} and {@code launch} are looked at.
    */
-  Database around(Database database) {
+  public Database around(Database database) {
     return (Database)
         java.lang.reflect.Proxy.newProxyInstance(
             Database.class.getClassLoader(),
@@ -110,7 +110,7 @@ final class Taps implements AutoCloseable {
   }
 
   /** What the first node that was started knew; empty if none was. */
-  Optional<NodeView> launched() {
+  public Optional<NodeView> launched() {
     return Optional.ofNullable(launched.get());
   }
 
@@ -121,8 +121,8 @@ final class Taps implements AutoCloseable {
    * @param database whose client it is
    * @param isClosed whether the tap refuses connections from the beginning
    */
-  <T extends AutoCloseable> Opened<T> through(Database database, boolean isClosed, Opens<T> opens)
-      throws InterruptedException {
+  public <T extends AutoCloseable> Opened<T> through(
+      Database database, boolean isClosed, Opens<T> opens) throws InterruptedException {
     Opening mine = new Opening(database, isClosed);
     CompletableFuture<T> opened = new CompletableFuture<>();
     Thread thread =

@@ -1,5 +1,7 @@
-package dev.ordeal.harness.trial;
+package dev.ordeal.harness.trial.outcome;
 
+import dev.ordeal.harness.trial.finding.Finding;
+import dev.ordeal.harness.trial.finding.Remedies;
 import dev.ordeal.results.history.Event;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Value;
@@ -13,12 +15,12 @@ import java.util.Map;
  * Whether a node that was killed or paused served nobody meanwhile: who answers then is another
  * process than those that were struck, or another node.
  */
-final class StruckNodes {
+public final class StruckNodes {
   private static final String CHECK = "a node that is %s answers nobody";
   private static final String REMEDY =
       "let launch return the command of the node itself, not one that asks a service to start it;"
           + " "
-          + Tried.ADDRESS;
+          + Remedies.ADDRESS;
   private static final Map<String, String> DOWN = Map.of("kill", "killed", "pause", "paused");
 
   private StruckNodes() {}
@@ -28,7 +30,7 @@ final class StruckNodes {
    *
    * @param struck the node that all faults strike
    */
-  static List<Finding> findings(History history, List<Fate> fates, String struck) {
+  public static List<Finding> findings(History history, List<Fate> fates, String struck) {
     Map<String, Integer> served = new LinkedHashMap<>();
     for (FaultWindow fault : FaultWindow.of(history)) {
       if (!DOWN.containsKey(fault.kind())) {

@@ -1,4 +1,4 @@
-package dev.ordeal.harness.trial;
+package dev.ordeal.harness.trial.client;
 
 import dev.ordeal.workloads.client.Outcome;
 

@@ -1,5 +1,6 @@
-package dev.ordeal.harness.trial;
+package dev.ordeal.harness.trial.client;
 
+import dev.ordeal.harness.trial.tap.Tap;
 import dev.ordeal.targets.foreign.Blame;
 import dev.ordeal.workloads.client.Call;
 import dev.ordeal.workloads.client.Client;

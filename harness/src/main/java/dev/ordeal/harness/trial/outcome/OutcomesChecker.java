@@ -1,4 +1,4 @@
-package dev.ordeal.harness.trial;
+package dev.ordeal.harness.trial.outcome;
 
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.Checker;
@@ -19,9 +19,9 @@ import java.util.Map;
  *
  * @param known the calls
  */
-record OutcomesChecker(KnownCalls known) implements Checker {
+public record OutcomesChecker(KnownCalls known) implements Checker {
   static final String FAILED_BUT_HAPPENED = "failed-but-happened";
-  static final String ACKNOWLEDGED_BUT_LOST = "acknowledged-but-lost";
+  public static final String ACKNOWLEDGED_BUT_LOST = "acknowledged-but-lost";
   static final String REPEATED_UPDATE = "repeated-update";
   static final String UNEXPECTED_VALUE = "unexpected-value";
   private static final int ANOMALIES_MAX = 20;

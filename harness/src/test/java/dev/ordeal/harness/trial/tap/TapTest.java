@@ -1,4 +1,4 @@
-package dev.ordeal.harness.trial;
+package dev.ordeal.harness.trial.tap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

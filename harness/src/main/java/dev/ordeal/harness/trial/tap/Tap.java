@@ -1,4 +1,4 @@
-package dev.ordeal.harness.trial;
+package dev.ordeal.harness.trial.tap;
 
 import dev.ordeal.targets.Address;
 import dev.ordeal.targets.toxiproxy.EmbeddedToxiproxy;
@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.util.function.LongSupplier;
 
 /** The connection of one client to its node, which can be listened to and cut. */
-final class Tap {
+public final class Tap {
   private static final String LOST = "lost-answers";
   private static final String SLOW = "slow-answers";
   private static final String LATE = "slow-requests";
@@ -39,12 +39,12 @@ final class Tap {
   }
 
   /** Bytes that reached the node so far. */
-  long sent() {
+  public long sent() {
     return server.delivered(proxy.getName(), true).orElseThrow();
   }
 
   /** Bytes that reached the node, once nothing is under way. */
-  long sentInAll() throws InterruptedException {
+  public long sentInAll() throws InterruptedException {
     long end = System.nanoTime() + 5 * COUNTING_NANOS;
     long last = -1;
     for (long now = sent(); now != last && System.nanoTime() < end; now = sent()) {
@@ -55,7 +55,7 @@ final class Tap {
   }
 
   /** Bytes that reached the client so far. */
-  long answered() {
+  public long answered() {
     return server.delivered(proxy.getName(), false).orElseThrow();
   }
 
@@ -64,7 +64,7 @@ final class Tap {
    *
    * @param before what {@link #sent} said then
    */
-  boolean hasSentSince(long before) throws InterruptedException {
+  public boolean hasSentSince(long before) throws InterruptedException {
     return exceeds(this::sent, before);
   }
 
@@ -73,7 +73,7 @@ final class Tap {
    *
    * @param before what {@link #answered} said then
    */
-  boolean hasAnsweredSince(long before) throws InterruptedException {
+  public boolean hasAnsweredSince(long before) throws InterruptedException {
     return exceeds(this::answered, before);
   }
 
@@ -93,12 +93,12 @@ final class Tap {
    * From now on each request takes a while, so that one that is sent again at once comes after the
    * first one's effect was seen.
    */
-  void slowRequests() throws IOException {
+  public void slowRequests() throws IOException {
     proxy.toxics().latency(LATE, ToxicDirection.UPSTREAM, REQUEST_MILLIS);
   }
 
   /** From now on each answer takes a while, so that one can be told from the next. */
-  void slowAnswers() throws IOException {
+  public void slowAnswers() throws IOException {
     proxy.toxics().latency(SLOW, ToxicDirection.DOWNSTREAM, ANSWER_MILLIS);
   }
 
@@ -108,7 +108,7 @@ final class Tap {
    * @param before what {@link #answered} said before the first
    * @return false if they have not come a second later than they take
    */
-  boolean awaitAnswers(int count, long before) throws InterruptedException {
+  public boolean awaitAnswers(int count, long before) throws InterruptedException {
     long millis = 1_000L + (long) count * (REQUEST_MILLIS + ANSWER_MILLIS);
     long end = System.nanoTime() + millis * 1_000_000;
     long last = before;
@@ -124,18 +124,18 @@ final class Tap {
   }
 
   /** From now on requests reach the node, and nothing reaches the client. */
-  void loseAnswers() throws IOException {
+  public void loseAnswers() throws IOException {
     proxy.toxics().timeout(LOST, ToxicDirection.DOWNSTREAM, 0);
   }
 
   /** Closes the connections whose answers were lost; new ones work, in both directions. */
-  void findAnswers() throws IOException {
+  public void findAnswers() throws IOException {
     proxy.toxics().get(LOST).remove();
     proxy.toxics().get(LATE).remove();
   }
 
   /** Closes all connections and refuses new ones. */
-  void close() throws IOException {
+  public void close() throws IOException {
     proxy.disable();
   }
 }

@@ -1,4 +1,4 @@
-package dev.ordeal.harness.trial;
+package dev.ordeal.harness.trial.outcome;
 
 import dev.ordeal.results.history.Operation;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ public record OutcomeRow(
   private record Kind(String during, String said, String error) {}
 
   /** Rows by fault and outcome, in the order of the faults' first calls. */
-  static List<OutcomeRow> of(List<Fate> fates) {
+  public static List<OutcomeRow> of(List<Fate> fates) {
     Map<Kind, List<Fate>> kinds = new LinkedHashMap<>();
     for (Fate fate : fates) {
       Operation update = fate.update();

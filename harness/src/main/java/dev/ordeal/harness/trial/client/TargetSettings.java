@@ -1,4 +1,4 @@
-package dev.ordeal.harness.trial;
+package dev.ordeal.harness.trial.client;
 
 import dev.ordeal.targets.Database;
 import java.util.Map;
@@ -11,7 +11,7 @@ import java.util.Map;
  */
 public record TargetSettings(Map<String, String> set, Without without) {
   /** No option is set. */
-  static final TargetSettings NONE =
+  public static final TargetSettings NONE =
       new TargetSettings(
           Map.of(),
           option -> {

@@ -1,5 +1,7 @@
-package dev.ordeal.harness.trial;
+package dev.ordeal.harness.trial.client;
 
+import dev.ordeal.harness.trial.finding.Finding;
+import dev.ordeal.harness.trial.tap.Taps;
 import dev.ordeal.targets.Cluster;
 import dev.ordeal.targets.Database;
 import dev.ordeal.workloads.Workload;
@@ -15,27 +17,9 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /** The running cluster that checks of a trial look at, and the calls that they make. */
-final class Tried {
+public final class Tried {
   /** Objects above this are used by checks; those below by the run under faults. */
-  static final long FIRST_OBJECT = 1_000_000;
-
-  /** What cannot be said of a client that talks to another address. */
-  static final String OTHER_ADDRESS = "the client does not use the address it was given";
-
-  /** What to do then. */
-  static final String ADDRESS = "connect to the address that client() gets, and to no other";
-
-  /** What to do where calls do not succeed although nothing fails. */
-  static final String SERVE =
-      "let calls succeed while nothing fails: the logs in nodes/ of the run folder may say why they"
-          + " do not, or isReady is true too early";
-
-  /** What to do where a thing went too fast or too slowly to be seen. */
-  static final String AGAIN = "try once more, on a machine that does less";
-
-  /** What to do where reads show less than was done. */
-  static final String WEAKER =
-      "promise less than linearizability (--consistency), or read from the primary";
+  public static final long FIRST_OBJECT = 1_000_000;
 
   private static final long PATIENCE_MILLIS = 1_500;
   private static final long PAUSE_MILLIS = 10;
@@ -49,7 +33,7 @@ final class Tried {
   private final Consumer<Finding> findings;
   private final AtomicLong objects;
 
-  Tried(
+  public Tried(
       Cluster cluster,
       Database database,
       TargetSettings options,

@@ -1,5 +1,7 @@
-package dev.ordeal.harness.trial;
+package dev.ordeal.harness.trial.client;
 
+import dev.ordeal.harness.trial.finding.Finding;
+import dev.ordeal.harness.trial.finding.Remedies;
 import dev.ordeal.workloads.client.KnownCalls.Seen;
 import java.util.Optional;
 
@@ -18,7 +20,8 @@ final class FreshReadCheck implements ContractCheck {
       if (!tried.succeeds(reader, tried.known().read(object))
           || !tried.succeeds(writer, tried.known().update(object))) {
         tried.found(
-            Finding.unknown(name(), "a call did not succeed although nothing failed", Tried.SERVE));
+            Finding.unknown(
+                name(), "a call did not succeed although nothing failed", Remedies.SERVE));
         return;
       }
       long before = reader.tap().sent();
@@ -30,10 +33,11 @@ final class FreshReadCheck implements ContractCheck {
   private Finding finding(TrialClient reader, boolean hasAsked, Optional<Seen> seen)
       throws InterruptedException {
     if (seen.isEmpty()) {
-      return Finding.unknown(name(), "a read did not succeed although nothing failed", Tried.SERVE);
+      return Finding.unknown(
+          name(), "a read did not succeed although nothing failed", Remedies.SERVE);
     }
     if (!reader.isTapUsed()) {
-      return Finding.unknown(name(), Tried.OTHER_ADDRESS, Tried.ADDRESS);
+      return Finding.unknown(name(), Remedies.OTHER_ADDRESS, Remedies.ADDRESS);
     }
     if (hasAsked) {
       return Finding.ok(name());

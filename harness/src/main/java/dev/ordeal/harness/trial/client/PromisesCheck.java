@@ -1,5 +1,7 @@
-package dev.ordeal.harness.trial;
+package dev.ordeal.harness.trial.client;
 
+import dev.ordeal.harness.trial.finding.Finding;
+import dev.ordeal.harness.trial.finding.Remedies;
 import dev.ordeal.workloads.client.KnownCalls.Example;
 import dev.ordeal.workloads.client.KnownCalls.Step;
 import dev.ordeal.workloads.client.Outcome;
@@ -53,7 +55,7 @@ final class PromisesCheck implements ContractCheck {
                 example.promise(),
                 "%s did not succeed although nothing failed: %s"
                     .formatted(step.call().function(), Said.of(said)),
-                "%s; or else %s".formatted(step.remedy(), Tried.SERVE)),
+                "%s; or else %s".formatted(step.remedy(), Remedies.SERVE)),
             isRead);
       }
       String wrong =
@@ -63,7 +65,7 @@ final class PromisesCheck implements ContractCheck {
           isRead && step.accepts().test(tried.await(client, step.call(), step.accepts()));
       return new Tested(
           isLate
-              ? Finding.note(example.promise(), wrong + " at first", Tried.WEAKER)
+              ? Finding.note(example.promise(), wrong + " at first", Remedies.WEAKER)
               : Finding.wrong(example.promise(), wrong, step.remedy()),
           isRead);
     }

@@ -1,5 +1,6 @@
-package dev.ordeal.harness.trial;
+package dev.ordeal.harness.trial.client;
 
+import dev.ordeal.harness.trial.finding.Finding;
 import dev.ordeal.targets.Cluster;
 import dev.ordeal.targets.link.Link;
 import dev.ordeal.targets.link.Links;

@@ -1,4 +1,4 @@
-package dev.ordeal.harness.trial;
+package dev.ordeal.harness.trial.client;
 
 /** One thing that a trial looks at while nothing but a client's own connection is disturbed. */
 interface ContractCheck {

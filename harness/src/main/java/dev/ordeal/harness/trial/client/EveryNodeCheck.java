@@ -1,5 +1,7 @@
-package dev.ordeal.harness.trial;
+package dev.ordeal.harness.trial.client;
 
+import dev.ordeal.harness.trial.finding.Finding;
+import dev.ordeal.harness.trial.finding.Remedies;
 import dev.ordeal.workloads.client.KnownCalls.Seen;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +24,7 @@ final class EveryNodeCheck implements ContractCheck {
       if (!tried.succeeds(writer, tried.known().update(object))) {
         tried.found(
             Finding.unknown(
-                name(), "an update did not succeed although nothing failed", Tried.SERVE));
+                name(), "an update did not succeed although nothing failed", Remedies.SERVE));
         return;
       }
     }
@@ -45,7 +47,7 @@ final class EveryNodeCheck implements ContractCheck {
                 name(),
                 "clients of %s answered without a byte sent to the address they were given"
                     .formatted(String.join(", ", elsewhere)),
-                Tried.ADDRESS));
+                Remedies.ADDRESS));
     String shown = "every node shows an update";
     tried.found(
         missing.isEmpty()
@@ -53,6 +55,6 @@ final class EveryNodeCheck implements ContractCheck {
             : Finding.note(
                 shown,
                 "%s did not show it within 1.5 s".formatted(String.join(", ", missing)),
-                Tried.WEAKER));
+                Remedies.WEAKER));
   }
 }
