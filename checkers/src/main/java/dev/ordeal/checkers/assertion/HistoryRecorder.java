@@ -6,6 +6,7 @@ import dev.ordeal.results.history.Value;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 /**
@@ -28,6 +29,9 @@ import java.util.concurrent.Callable;
  * {@link Value}s, or null for none. A call costs about a microsecond.
  */
 public final class HistoryRecorder {
+  /** Where false says that another value was there, the lock was held, or the queue was full. */
+  private static final Set<String> FALSE_IS_NOT_DONE = Set.of("cas", "acquire", "enqueue");
+
   private final long start = System.nanoTime();
   private final List<Event> events = new ArrayList<>();
   private final BitSet busy = new BitSet();
@@ -62,34 +66,46 @@ public final class HistoryRecorder {
 
   /**
    * Makes a call on the only object that there is, and records it. What the body returns is the
-   * result; what it throws leaves the outcome unknown, and is thrown on.
+   * result, null that there is none; what it throws leaves the outcome unknown, and is thrown on. A
+   * {@code cas}, {@code acquire} or {@code enqueue} whose body returns false has failed: it did not
+   * happen.
    *
    * @param argument null for none
    * @return what the body returned
    */
   public <T> T call(String function, Object argument, Callable<T> body) throws Exception {
     RecordedCall call = begin(function, argument);
+    T result = made(call, body);
+    if (Boolean.FALSE.equals(result) && FALSE_IS_NOT_DONE.contains(function)) {
+      call.fail("answered false");
+    } else {
+      call.ok(result);
+    }
+    return result;
+  }
+
+  /**
+   * Makes a call that returns nothing, and records it as {@link #call(String, Object, Callable)},
+   * with the argument as the result.
+   */
+  public void call(String function, Object argument, Body body) throws Exception {
+    RecordedCall call = begin(function, argument);
+    made(
+        call,
+        () -> {
+          body.run();
+          return true;
+        });
+    call.ok();
+  }
+
+  private static <T> T made(RecordedCall call, Callable<T> body) throws Exception {
     try {
-      T result = body.call();
-      call.ok(result == null ? argument : result);
-      return result;
+      return body.call();
     } catch (Exception | Error unknown) {
       call.info(unknown.toString());
       throw unknown;
     }
-  }
-
-  /**
-   * Makes a call that returns nothing, and records it as {@link #call(String, Object, Callable)}.
-   */
-  public void call(String function, Object argument, Body body) throws Exception {
-    call(
-        function,
-        argument,
-        () -> {
-          body.run();
-          return null;
-        });
   }
 
   /** A call that returns nothing. */

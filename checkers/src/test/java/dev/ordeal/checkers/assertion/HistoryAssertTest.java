@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.checkers.model.RegisterModel;
 import dev.ordeal.results.history.Operation;
+import dev.ordeal.results.history.Value;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** Histories that a program's own tests record and judge. */
@@ -95,6 +97,39 @@ class HistoryAssertTest {
     assertThat(lost.isInfo()).isTrue();
     assertThat(recorder.history().operations().getLast().process()).isNotEqualTo(lost.process());
     HistoryAssert.assertThat(recorder.history()).isLinearizable("register");
+  }
+
+  /** What a body returns is the result, also where that is null and there is an argument. */
+  @Test
+  void nothingIsAResult() throws Exception {
+    recorder.call("get", "k", () -> null);
+    recorder.call("put", "v", () -> {});
+    assertThat(recorder.history().operations())
+        .extracting(Operation::result)
+        .containsExactly(Value.NIL, Value.of("v"));
+  }
+
+  @Test
+  void aCompareAndSetThatReturnedFalseDidNotHappen() throws Exception {
+    AtomicReference<Integer> register = new AtomicReference<>();
+    recorder.call(
+        "write",
+        1,
+        () -> {
+          register.set(1);
+          return null;
+        });
+    recorder.call("cas", List.of(5, 6), () -> false);
+    recorder.call("read", null, register::get);
+    HistoryAssert.assertThat(recorder.history()).isLinearizable();
+  }
+
+  @Test
+  void aLockThatWasHeldWasNotAcquired() throws Exception {
+    recorder.call("acquire", null, () -> true);
+    recorder.call("acquire", null, () -> false);
+    recorder.call("release", null, () -> true);
+    HistoryAssert.assertThat(recorder.history()).isLinearizable("mutex");
   }
 
   @Test
