@@ -187,7 +187,7 @@ class InProcessTest {
     wrong.put("runs already", () -> registers(false).faults("kill").run());
     wrong.put("threads(0)", () -> registers(false).threads(0).run());
     wrong.put("rate(0.0)", () -> registers(false).rate(0).run());
-    wrong.put("above zero", () -> registers(false).time(Duration.ZERO).run());
+    wrong.put("time(PT0S): from 1 ms", () -> registers(false).time(Duration.ZERO).run());
     wrong.put("no bug 'x'", () -> registers(false).bugs("x").run());
     wrong.put("no level 'strong'", () -> registers(false).consistency("strong").run());
     wrong.put("environment(\"netns\")", () -> registers(false).environment("netns").run());
