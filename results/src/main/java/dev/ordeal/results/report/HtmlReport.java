@@ -11,6 +11,7 @@ import dev.ordeal.results.history.fault.FaultWindow;
 import dev.ordeal.results.nodes.Leaders;
 import dev.ordeal.results.run.RunInfo;
 import dev.ordeal.results.verdict.Anomaly;
+import dev.ordeal.results.verdict.AnomalyKind;
 import dev.ordeal.results.verdict.CheckResult;
 import dev.ordeal.results.verdict.Count;
 import dev.ordeal.results.verdict.Judgement;
@@ -151,6 +152,7 @@ public final class HtmlReport {
   private static ReportPage.AnomalyView view(History history, Anomaly anomaly) {
     return new ReportPage.AnomalyView(
         anomaly.name(),
+        AnomalyKind.named(anomaly.name()).map(AnomalyKind::meaning).orElse(""),
         anomaly.key().isNil() ? "" : " on key " + anomaly.key(),
         Stream.concat(Stream.of(anomaly.explanation()), anomaly.doubt().stream())
             .collect(Collectors.joining(" ")),

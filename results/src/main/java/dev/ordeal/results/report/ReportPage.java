@@ -76,12 +76,17 @@ record ReportPage(
 
   record AnomalyView(
       String name,
+      String meaning,
       String where,
       String explanation,
       String cycle,
       List<StepView> steps,
       String timeline,
       List<WitnessView> witness) {
+    boolean hasMeaning() {
+      return !meaning.isEmpty();
+    }
+
     boolean hasSteps() {
       return !steps.isEmpty();
     }
