@@ -75,7 +75,7 @@ public record Fate(Operation update, String during, Optional<Seen> truth, List<O
         readsOf.computeIfAbsent(object, o -> new ArrayList<>()).add(operation);
       }
     }
-    List<FaultWindow> faults = FaultWindow.of(history);
+    List<Struck> faults = faults(history);
     Map<String, NavigableMap<Long, Long>> served = served(operations);
     List<Fate> fates = new ArrayList<>();
     for (Operation operation : operations) {
@@ -121,17 +121,38 @@ public record Fate(Operation update, String during, Optional<Seen> truth, List<O
     return served;
   }
 
+  /**
+   * A fault in a history.
+   *
+   * @param begun when its injection began: a node may be down long before that is over
+   */
+  private record Struck(FaultWindow fault, long begun) {
+    private boolean isUnderWay(Operation update) {
+      long from = update.isOk() ? fault.start() : begun;
+      return from <= update.end() && fault.end() >= update.start();
+    }
+  }
+
+  private static List<Struck> faults(History history) {
+    return FaultWindow.of(history).stream()
+        .map(
+            fault ->
+                new Struck(
+                    fault,
+                    FaultPhases.begun(history, fault, FaultWindow.INJECT).orElse(fault.start())))
+        .toList();
+  }
+
   /** The kind of the first fault that an update overlaps; else of the last, if it is not over. */
   private static String during(
-      Operation update, List<FaultWindow> faults, Map<String, NavigableMap<Long, Long>> served) {
+      Operation update, List<Struck> faults, Map<String, NavigableMap<Long, Long>> served) {
     Optional<FaultWindow> underWay =
-        faults.stream()
-            .filter(fault -> fault.start() <= update.end() && fault.end() >= update.start())
-            .findFirst();
+        faults.stream().filter(one -> one.isUnderWay(update)).map(Struck::fault).findFirst();
     return underWay
         .or(
             () ->
                 faults.stream()
+                    .map(Struck::fault)
                     .filter(fault -> fault.end() < update.start() && !update.isOk())
                     .max(Comparator.comparingLong(FaultWindow::end))
                     .filter(fault -> !hasRecovered(update, fault, served)))

@@ -2,9 +2,7 @@ package dev.ordeal.harness.trial.outcome;
 
 import dev.ordeal.harness.trial.finding.Finding;
 import dev.ordeal.harness.trial.finding.Remedies;
-import dev.ordeal.results.history.Event;
 import dev.ordeal.results.history.History;
-import dev.ordeal.results.history.Value;
 import dev.ordeal.results.history.fault.FaultWindow;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,7 +41,8 @@ public final class StruckNodes {
                 && fate.hasHappened()
                 && fate.update().node().equals(struck)
                 && fate.update().start() > fault.start()
-                && fate.update().end() < undoBegun(history, fault);
+                && fate.update().end()
+                    < FaultPhases.begun(history, fault, FaultWindow.UNDO).orElse(fault.end());
         served.merge(fault.kind(), isServed ? 1 : 0, Integer::sum);
       }
     }
@@ -61,19 +60,5 @@ public final class StruckNodes {
                       REMEDY));
         });
     return findings;
-  }
-
-  private static long undoBegun(History history, FaultWindow fault) {
-    return history.nemesisEvents().stream()
-        .filter(event -> isUndo(event, fault))
-        .mapToLong(Event::time)
-        .min()
-        .orElse(fault.end());
-  }
-
-  private static boolean isUndo(Event event, FaultWindow fault) {
-    return event.value() instanceof Value.Dict dict
-        && Value.of(fault.id()).equals(dict.entries().get(FaultWindow.FAULT))
-        && Value.of(FaultWindow.UNDO).equals(dict.entries().get(FaultWindow.PHASE));
   }
 }

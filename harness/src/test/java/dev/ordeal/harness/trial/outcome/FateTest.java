@@ -103,4 +103,20 @@ class FateTest {
     assertThat(Fate.of(History.of(events), KNOWN).stream().map(Fate::during))
         .containsExactly("kill", "kill", "", "", "kill", "", "");
   }
+
+  /** A node may be down long before the kill is reported; what succeeds until then is not of it. */
+  @Test
+  void aNodeIsUnderTheFaultFromWhenItsInjectionBegan() {
+    List<Event> events = new ArrayList<>();
+    events.add(kill(0, Event.Type.INVOKE, FaultWindow.INJECT));
+    events.add(new Event(1, 1, Event.NEMESIS, Event.Type.INFO, "leader", Value.NIL, Value.NIL, ""));
+    for (Event.Type outcome : List.of(Event.Type.OK, Event.Type.FAIL)) {
+      Call update = KNOWN.update(events.size() / 2);
+      events.add(at(events.size(), Event.Type.INVOKE, update, "n1"));
+      events.add(at(events.size(), outcome, update, "n1"));
+    }
+    events.add(kill(6, Event.Type.INFO, FaultWindow.INJECT));
+    assertThat(Fate.of(History.of(events), KNOWN).stream().map(Fate::during))
+        .containsExactly("", "kill");
+  }
 }
