@@ -3,7 +3,6 @@ package dev.ordeal.checkers;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Long work on all processors: loops over numbers from 0, cut into one slice for each processor,
@@ -81,13 +80,23 @@ public final class ParallelRanges {
     return map(below, test::holds).stream().allMatch(holds -> holds);
   }
 
-  /** Does two things that have nothing to do with each other: side by side if they are long. */
+  /**
+   * Does two things that have nothing to do with each other: side by side if they are long.
+   *
+   * <p>What one throws is thrown when both are over, of the first if both do.
+   */
   public static void both(int size, Runnable one, Runnable other) {
     if (count(size) == 1) {
       one.run();
       other.run();
     } else {
-      Stream.of(one, other).parallel().forEach(Runnable::run);
+      map(
+          2,
+          2,
+          (from, to) -> {
+            (from == 0 ? one : other).run();
+            return true;
+          });
     }
   }
 

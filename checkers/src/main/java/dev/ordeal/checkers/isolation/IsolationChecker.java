@@ -95,6 +95,20 @@ public final class IsolationChecker implements Checker {
     }
     Findings findings = new Findings(transactions);
     ExcludedModels out = new ExcludedModels();
+    try {
+      return check(transactions, budget, findings, out, facts, history);
+    } catch (BudgetExceededException late) {
+      return judged(notLookedAt(late, findings, out), budget, findings, out, facts, history);
+    }
+  }
+
+  private CheckResult check(
+      Transactions transactions,
+      Budget budget,
+      Findings findings,
+      ExcludedModels out,
+      Map<String, Object> facts,
+      History history) {
     MicroOps.Kind kind = kind(transactions);
     if (kind == MicroOps.Kind.INCREMENT) {
       return judged(
@@ -105,8 +119,11 @@ public final class IsolationChecker implements Checker {
           facts,
           history);
     }
+    Budget passes = budget.forPasses(LevelJudge.GRACE);
+    passes.check();
     WriteStatistics survey = WriteStatistics.of(transactions, kind);
     Writers writers = new Writers(transactions, kind, survey);
+    passes.check();
     boolean isRegister = kind == MicroOps.Kind.WRITE;
     if (isRegister && writers.isAmbiguous()) {
       RepeatedWrites repeated = new RepeatedWrites(transactions, judged, findings, out, division);
@@ -119,16 +136,42 @@ public final class IsolationChecker implements Checker {
     Levels levels =
         isRegister
             ? RegisterLevels.of(
-                new RwRegister(transactions, writers, findings), judged, findings, out, division)
+                new RwRegister(transactions, writers, findings, passes),
+                judged,
+                findings,
+                out,
+                division)
             : new LevelJudge(
                 transactions,
                 kind == MicroOps.Kind.APPEND
-                    ? new ListAppend(transactions, writers, survey, findings)
-                    : new SetAdd(transactions, writers, findings),
+                    ? new ListAppend(transactions, writers, survey, findings, passes)
+                    : new SetAdd(transactions, writers, findings, passes),
                 judged,
                 findings,
                 out);
     return judged(levels, budget, findings, out, facts, history);
+  }
+
+  /** Of a history that was not read to its end: only what was found until then is known. */
+  private static Levels notLookedAt(
+      BudgetExceededException late, Findings findings, ExcludedModels out) {
+    return new Levels() {
+      @Override
+      public void judge(Budget budget) {
+        out.addByName(findings);
+        throw late;
+      }
+
+      @Override
+      public Set<ConsistencyModel> held() {
+        return Set.of();
+      }
+
+      @Override
+      public String undecided() {
+        return "";
+      }
+    };
   }
 
   /** What the objects are, by how they are changed. */

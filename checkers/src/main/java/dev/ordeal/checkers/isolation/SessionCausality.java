@@ -49,7 +49,7 @@ public final class SessionCausality implements Checker {
       return false;
     }
     Findings findings = new Findings(transactions);
-    RwRegister registers = new RwRegister(transactions, writers, findings);
+    RwRegister registers = new RwRegister(transactions, writers, findings, budget);
     return findings.names().isEmpty()
         && new CausalRegisters(registers, new SessionOrder(transactions, registers::isCommitted))
                 .decide(budget)

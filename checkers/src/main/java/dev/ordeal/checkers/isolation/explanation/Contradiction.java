@@ -96,7 +96,7 @@ public final class Contradiction {
     do {
       size = members.length;
       holds(members);
-    } while (members.length < size);
+    } while (members.length < size && !budget.isOutOfTime());
     for (int part = Math.max(1, members.length / 2); part > 0; part /= 2) {
       boolean smaller = true;
       while (smaller) {

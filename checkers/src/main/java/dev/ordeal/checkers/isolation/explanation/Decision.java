@@ -4,6 +4,20 @@ import dev.ordeal.checkers.Budget;
 
 /** Whether some order explains what some transactions on registers read. */
 public interface Decision {
+  /** One that nothing came of. */
+  Decision GIVEN_UP =
+      new Decision() {
+        @Override
+        public Answer decide() {
+          return Answer.GAVE_UP;
+        }
+
+        @Override
+        public int[] contradicting() {
+          throw new IllegalStateException("nothing was found to be impossible");
+        }
+      };
+
   /**
    * Decides; a positive answer has been replayed by a verifier that knows nothing of the search.
    */

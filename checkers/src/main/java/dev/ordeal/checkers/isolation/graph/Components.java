@@ -1,5 +1,6 @@
 package dev.ordeal.checkers.isolation.graph;
 
+import dev.ordeal.checkers.Budget;
 import dev.ordeal.results.history.Columns;
 import java.util.Arrays;
 
@@ -36,6 +37,7 @@ public final class Components {
   private final int[] earliest;
 
   private final Times times;
+  private final Budget passes;
   private boolean cyclic;
 
   /**
@@ -43,8 +45,11 @@ public final class Components {
    *
    * @param sessions whether edges along sessions count
    * @param times null if real time does not matter
+   * @param passes how long that may take
+   * @throws dev.ordeal.checkers.BudgetExceededException if it takes longer
    */
-  public Components(Graph graph, Rule rule, boolean sessions, Times times) {
+  public Components(Graph graph, Rule rule, boolean sessions, Times times, Budget passes) {
+    this.passes = passes;
     this.graph = graph;
     this.states = rule.states();
     this.stateBits = states - 1;
@@ -65,6 +70,7 @@ public final class Components {
     // As in Pearce's paper: visits are numbered from 1 up, components from n - 1 down.
     int visit = 1;
     int number = n - 1;
+    int steps = 0;
     boolean[] root = new boolean[n];
     for (int begin = 0; begin < n; begin++) {
       if (component[begin] != 0) {
@@ -77,6 +83,7 @@ public final class Components {
       root[begin] = true;
       begin(begin);
       while (depth >= 0) {
+        passes.look(steps++);
         int v = path[depth];
         int node = v >>> stateBits;
         int state = v & stateBits;

@@ -1,5 +1,6 @@
 package dev.ordeal.checkers.isolation.graph;
 
+import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.consistency.ConsistencyModel;
 import java.util.List;
 import java.util.Optional;
@@ -8,8 +9,13 @@ import java.util.function.IntPredicate;
 
 /** What is known of who depends on whom, and why. */
 public interface Dependencies {
-  /** The dependencies between committed transactions. */
-  Graph graph();
+  /**
+   * The dependencies between committed transactions.
+   *
+   * @param passes how long that may take
+   * @throws dev.ordeal.checkers.BudgetExceededException if it takes longer
+   */
+  Graph graph(Budget passes);
 
   boolean isCommitted(int transaction);
 
@@ -17,7 +23,7 @@ public interface Dependencies {
    * Which forms of read-uncommitted are violated, where the graph does not tell: some of its
    * transactions may have been aborted for all that these levels ask. Empty if the graph tells.
    */
-  default Optional<Set<ConsistencyModel>> dirtyWrites() {
+  default Optional<Set<ConsistencyModel>> dirtyWrites(Budget passes) {
     return Optional.empty();
   }
 

@@ -1,5 +1,6 @@
 package dev.ordeal.checkers.isolation.graph;
 
+import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.ParallelRanges;
 import java.util.Arrays;
 import java.util.List;
@@ -36,8 +37,9 @@ public final class Groups {
    *
    * @param first by key, where its members begin; one more in the end
    * @param members by key, in any order, some maybe twice; is put in order
+   * @param passes how long that may take
    */
-  public Groups(Graph.Builder graph, int[] first, int[] members) {
+  public Groups(Graph.Builder graph, int[] first, int[] members, Budget passes) {
     this.first = first;
     this.members = members;
     int keys = first.length - 1;
@@ -53,8 +55,9 @@ public final class Groups {
     firstRelay = graph.nextRelay();
     int[] several = IntStream.range(0, keys).filter(key -> size(key) > 1).toArray();
     keyOfRelay = new int[2 * IntStream.of(several).map(this::size).sum()];
-    for (int key : several) {
-      chain(graph, key);
+    for (int i = 0; i < several.length; i++) {
+      passes.look(i);
+      chain(graph, several[i]);
     }
   }
 

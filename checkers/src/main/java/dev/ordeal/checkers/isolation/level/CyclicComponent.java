@@ -1,5 +1,6 @@
 package dev.ordeal.checkers.isolation.level;
 
+import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.isolation.graph.Components;
 import dev.ordeal.checkers.isolation.graph.Graph;
 import dev.ordeal.checkers.isolation.graph.Rule;
@@ -35,6 +36,7 @@ final class CyclicComponent implements Components.Times {
   private record Walk(Rule rule, boolean sessions) {}
 
   private final Transactions transactions;
+  private final Budget passes;
   private final Map<Walk, Components> components = new ConcurrentHashMap<>();
   private final Map<Walk, Boolean> cyclic = new ConcurrentHashMap<>();
   private final Map<Rule, Boolean> late = new ConcurrentHashMap<>();
@@ -42,7 +44,8 @@ final class CyclicComponent implements Components.Times {
   private SnapshotCommitGraph dependencies;
   private int[] dependencyOrder;
 
-  private CyclicComponent(Transactions transactions, Graph graph, int[] members) {
+  private CyclicComponent(Transactions transactions, Graph graph, int[] members, Budget passes) {
+    this.passes = passes;
     this.transactions = transactions;
     this.graph = graph;
     this.members = members;
@@ -102,10 +105,10 @@ final class CyclicComponent implements Components.Times {
    */
   Components components(Rule rule, boolean sessions) {
     return members.length > KEPT_MAX
-        ? new Components(graph, rule, sessions, sessions ? null : this)
+        ? new Components(graph, rule, sessions, sessions ? null : this, passes)
         : components.computeIfAbsent(
             new Walk(rule, sessions),
-            walk -> new Components(graph, rule, sessions, sessions ? null : this));
+            walk -> new Components(graph, rule, sessions, sessions ? null : this, passes));
   }
 
   /** Whether some walk under a rule comes back to where it began. */
@@ -128,6 +131,7 @@ final class CyclicComponent implements Components.Times {
   /** Dependencies without anti-dependencies. */
   SnapshotCommitGraph dependencies() {
     if (dependencies == null) {
+      passes.check();
       dependencies = SnapshotCommitGraph.dependencies(this);
     }
     return dependencies;
@@ -138,6 +142,7 @@ final class CyclicComponent implements Components.Times {
    */
   int[] dependencyOrder() {
     if (dependencyOrder == null) {
+      passes.check();
       dependencyOrder = dependencies().order();
     }
     return dependencyOrder;
@@ -158,6 +163,7 @@ final class CyclicComponent implements Components.Times {
       int[] seen = new int[graph.nodes];
       Deque<Integer> relays = new ArrayDeque<>();
       for (int node = 0; node < members.length; node++) {
+        passes.look(node);
         for (int e = graph.first[node]; e < graph.first[node + 1]; e++) {
           int type = Graph.type(graph.edges[e]);
           int target = Graph.target(graph.edges[e]);
@@ -186,10 +192,21 @@ final class CyclicComponent implements Components.Times {
     return direct;
   }
 
-  /** The parts of a history, the smallest first; none if nothing contradicts anything. */
-  static List<CyclicComponent> of(Transactions transactions, Graph graph, boolean[] committed) {
+  /**
+   * The parts of a history, the smallest first; none if nothing contradicts anything.
+   *
+   * @param passes how long may be spent on that, and on each pass over a part
+   * @throws dev.ordeal.checkers.BudgetExceededException if it takes longer
+   */
+  static List<CyclicComponent> of(
+      Transactions transactions, Graph graph, boolean[] committed, Budget passes) {
     Components components =
-        new Components(withTime(transactions, graph, committed), Rule.SERIALIZABLE, true, null);
+        new Components(
+            withTime(transactions, graph, committed, passes),
+            Rule.SERIALIZABLE,
+            true,
+            null,
+            passes);
     int[] sizes = new int[components.numbers()];
     for (int node = 0; node < graph.transactions; node++) {
       sizes[components.of(node)]++;
@@ -211,7 +228,8 @@ final class CyclicComponent implements Components.Times {
     parts.sort((a, b) -> Integer.compare(a.size(), b.size()));
     int[] local = new int[graph.nodes];
     return parts.stream()
-        .map(some -> part(transactions, graph, committed, components, local, some.toArray()))
+        .map(
+            some -> part(transactions, graph, committed, components, local, some.toArray(), passes))
         .toList();
   }
 
@@ -221,7 +239,8 @@ final class CyclicComponent implements Components.Times {
       boolean[] committed,
       Components components,
       int[] local,
-      int[] nodes) {
+      int[] nodes,
+      Budget passes) {
     // Relays have the highest numbers of all, so they come last.
     int count = nodes.length;
     while (graph.isRelay(nodes[count - 1])) {
@@ -233,7 +252,9 @@ final class CyclicComponent implements Components.Times {
       local[nodes[i]] = i < count ? i : builder.relay();
     }
     int component = components.of(nodes[0]);
-    for (int node : nodes) {
+    for (int i = 0; i < nodes.length; i++) {
+      passes.look(i);
+      int node = nodes[i];
       for (int e = graph.first[node]; e < graph.first[node + 1]; e++) {
         int target = Graph.target(graph.edges[e]);
         if (components.of(target) == component) {
@@ -242,7 +263,7 @@ final class CyclicComponent implements Components.Times {
       }
     }
     addProcesses(transactions, committed, members, builder);
-    return new CyclicComponent(transactions, builder.build(), members);
+    return new CyclicComponent(transactions, builder.build(), members, passes);
   }
 
   /** Edges from each of some transactions to its process' next one of them. */
@@ -260,7 +281,8 @@ final class CyclicComponent implements Components.Times {
   }
 
   /** The graph with real time, in which is the order of processes. */
-  private static Graph withTime(Transactions transactions, Graph graph, boolean[] committed) {
+  private static Graph withTime(
+      Transactions transactions, Graph graph, boolean[] committed, Budget passes) {
     int[] inOrder = IntStream.range(0, committed.length).filter(t -> committed[t]).toArray();
     Graph.Builder builder =
         new Graph.Builder(graph.transactions, graph.edgeCount() + 3 * inOrder.length);
@@ -268,10 +290,12 @@ final class CyclicComponent implements Components.Times {
       builder.relay();
     }
     for (int node = 0; node < graph.nodes; node++) {
+      passes.look(node);
       for (int e = graph.first[node]; e < graph.first[node + 1]; e++) {
         builder.add(node, Graph.target(graph.edges[e]), Graph.type(graph.edges[e]));
       }
     }
+    passes.check();
     RealTime time = new RealTime(transactions, inOrder);
     int chain = builder.nextRelay();
     for (int i = 0; i < time.relays(); i++) {

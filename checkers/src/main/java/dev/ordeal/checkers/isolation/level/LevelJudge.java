@@ -16,6 +16,7 @@ import dev.ordeal.checkers.isolation.graph.Graph;
 import dev.ordeal.checkers.isolation.graph.Rule;
 import dev.ordeal.checkers.isolation.transaction.Transactions;
 import dev.ordeal.checkers.isolation.turn.Turns;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -29,6 +30,12 @@ import java.util.Set;
  * that are then looked at one by one.
  */
 public final class LevelJudge implements Levels {
+  /**
+   * How much longer than a check what is linear may take: it rules levels out, also after a likely
+   * order has used up all the time and some of this.
+   */
+  public static final Duration GRACE = Duration.ofMillis(1_500);
+
   private static final String CAUSAL_GIVEN_UP =
       "the search for what transactions saw by way of others was given up after its budget";
 
@@ -74,6 +81,9 @@ public final class LevelJudge implements Levels {
 
   /** All the time that there is, for what is linear. */
   private Budget whole;
+
+  /** The same, and a little more. */
+  private Budget passes;
 
   /** Whether something was not looked at, because time was over. */
   private boolean isCut;
@@ -140,6 +150,7 @@ public final class LevelJudge implements Levels {
    */
   void judge(Budget searches, Budget whole) {
     this.whole = whole;
+    passes = whole.forPasses(GRACE);
     judgeAll(searches);
     if (isCut) {
       whole.check();
@@ -150,25 +161,50 @@ public final class LevelJudge implements Levels {
   private void judgeAll(Budget budget) {
     share = new Share(budget, promised, ruledOut);
     cycles = new ShortestCycles(whole);
-    Graph graph = dependencies.graph();
-    ruledOut.addByName(findings);
+    Graph graph = graph();
     OwnWrites.judge(transactions, findings, ruledOut);
-    Components all = new Components(graph, Rule.SERIALIZABLE, false, transactions);
+    Components all = new Components(graph, Rule.SERIALIZABLE, false, transactions, passes);
     if (!all.isCyclic() && !all.contradictsTime()) {
       judgeDirtyWrites();
       return;
     }
-    if (isLate()) {
+    try {
+      judgeParts(graph);
+    } catch (BudgetExceededException late) {
+      isCut = true;
+    }
+    if (isCut) {
       ruleOut(all);
+    }
+    cycles.add(skew);
+    cycles.tell(new CycleExplainer(transactions, dependencies), findings, ruledOut);
+    if (!isCut) {
+      judgeDirtyWrites();
+    }
+  }
+
+  /** What depends on what; notes what was found on the way, also if that takes too long. */
+  private Graph graph() {
+    try {
+      return dependencies.graph(passes);
+    } finally {
+      ruledOut.addByName(findings);
+    }
+  }
+
+  /** Looks at what contradicts itself part by part; leaves the rest when time is over. */
+  private void judgeParts(Graph graph) {
+    if (isLate()) {
       return;
     }
     boolean[] committed = new boolean[transactions.size()];
     for (int t = 0; t < committed.length; t++) {
       committed[t] = dependencies.isCommitted(t);
     }
-    List<CyclicComponent> parts = CyclicComponent.of(transactions, graph, committed);
+    List<CyclicComponent> parts = CyclicComponent.of(transactions, graph, committed, passes);
     List<List<int[]>> unordered =
         CyclicComponent.groups(parts, transactions.size(), dependencies.unordered());
+    passes.check();
     Findings fractured = new Findings(transactions);
     FracturedReadSearch fractures =
         new FracturedReadSearch(transactions, dependencies, graph, fractured);
@@ -192,8 +228,6 @@ public final class LevelJudge implements Levels {
                     level == ConsistencyModel.CAUSAL_CERONE ? "causal-violation" : "fractured-read",
                     Set.of(level)));
     if (isLate()) {
-      ruleOut(all);
-      cycles.tell(new CycleExplainer(transactions, dependencies), findings, ruledOut);
       return;
     }
     judgeOverwrites(parts, unordered);
@@ -202,9 +236,6 @@ public final class LevelJudge implements Levels {
       undecided = share.reason(CAUSAL_GIVEN_UP);
     }
     judgeSessions(parts, graph);
-    cycles.add(skew);
-    cycles.tell(new CycleExplainer(transactions, dependencies), findings, ruledOut);
-    judgeDirtyWrites();
   }
 
   /** Whether time is over; then what is left is not looked at. */
@@ -226,7 +257,7 @@ public final class LevelJudge implements Levels {
     if (suspected.isEmpty() && !findings.has("incompatible-order")) {
       return;
     }
-    Set<ConsistencyModel> violated = dependencies.dirtyWrites().orElse(suspected);
+    Set<ConsistencyModel> violated = dependencies.dirtyWrites(passes).orElse(suspected);
     ruledOut.add(violated);
     attribute("incompatible-order", violated, Set.of(ConsistencyModel.READ_UNCOMMITTED));
     for (CycleClass.Bond bond : CycleClass.Bond.values()) {

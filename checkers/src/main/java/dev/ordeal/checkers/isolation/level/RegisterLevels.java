@@ -176,9 +176,10 @@ public final class RegisterLevels implements Levels {
     }
     new LevelJudge(history.transactions, history, promised, findings, ruledOut)
         .judge(share.budget(), budget);
-    judgeAtomicity();
+    Budget passes = budget.forPasses(LevelJudge.GRACE);
+    judgeAtomicity(passes);
     budget.check();
-    judgeSessions();
+    judgeSessions(passes);
     List<Turns.Task> all = new ArrayList<>(tasks);
     CausalTask causal = new CausalTask();
     all.addFirst(causal);
@@ -267,8 +268,8 @@ public final class RegisterLevels implements Levels {
     return components;
   }
 
-  private void judgeAtomicity() {
-    Set<ConsistencyModel> fractured = new ReadAtomicity(history).violated(findings);
+  private void judgeAtomicity(Budget passes) {
+    Set<ConsistencyModel> fractured = new ReadAtomicity(history).violated(findings, passes);
     if (!fractured.isEmpty()) {
       ruledOut.add("fractured-read", fractured);
     }
@@ -343,14 +344,14 @@ public final class RegisterLevels implements Levels {
   }
 
   /** Read committed and read atomic, where the order of commits extends that of sessions. */
-  private void judgeSessions() {
+  private void judgeSessions(Budget passes) {
     SessionRegisters registers = new SessionRegisters(history, history.sessions());
     for (ConsistencyModel level :
         List.of(ConsistencyModel.SESSION_READ_COMMITTED, ConsistencyModel.SESSION_READ_ATOMIC)) {
       boolean isAtomic = level == ConsistencyModel.SESSION_READ_ATOMIC;
       String anomaly = isAtomic ? "fractured-read-process" : "non-monotonic-read-process";
       if (isAsked(level)) {
-        if (registers.keeps(isAtomic, anomaly, findings)) {
+        if (registers.keeps(isAtomic, anomaly, findings, passes)) {
           note(level);
         } else {
           ruledOut.add(anomaly, Set.of(level));

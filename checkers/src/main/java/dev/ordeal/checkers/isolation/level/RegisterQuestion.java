@@ -1,6 +1,7 @@
 package dev.ordeal.checkers.isolation.level;
 
 import dev.ordeal.checkers.Budget;
+import dev.ordeal.checkers.BudgetExceededException;
 import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.checkers.isolation.explanation.Decision;
 import dev.ordeal.checkers.isolation.graph.CycleClass;
@@ -61,7 +62,16 @@ record RegisterQuestion(
     this(null, CycleClass.Bond.NONE, levels, anomaly);
   }
 
+  /** How it is decided; given up at once if the check is over before that can begin. */
   Decision decision(RwRegister history, int[] members, Budget budget) {
+    try {
+      return search(history, members, budget);
+    } catch (BudgetExceededException late) {
+      return Decision.GIVEN_UP;
+    }
+  }
+
+  private Decision search(RwRegister history, int[] members, Budget budget) {
     if (rule != null) {
       return new CommitOrder(history, members, rule, bond, budget);
     }

@@ -1,5 +1,6 @@
 package dev.ordeal.checkers.isolation.list;
 
+import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.checkers.isolation.graph.Components;
 import dev.ordeal.checkers.isolation.graph.Graph;
@@ -44,7 +45,7 @@ final class DirtyWrites {
   }
 
   /** The levels of the three that no order keeps. */
-  Set<ConsistencyModel> violated() {
+  Set<ConsistencyModel> violated(Budget passes) {
     long[][] orders = new long[ops.keyCount()][];
     for (int key = 0; key < orders.length; key++) {
       orders[key] = certain(key, versions.list[key], versions.length[key]);
@@ -56,7 +57,8 @@ final class DirtyWrites {
       judgeBeginning(certain(key, versions.list[key], versions.length[key]), orders[key]);
     }
     addWrites(orders);
-    judgeOrder();
+    passes.check();
+    judgeOrder(passes);
     return violated;
   }
 
@@ -147,7 +149,7 @@ final class DirtyWrites {
     }
   }
 
-  private void judgeOrder() {
+  private void judgeOrder(Budget passes) {
     Map<Integer, Integer> before = new HashMap<>();
     for (int t = 0; t < transactions.size(); t++) {
       Integer previous =
@@ -157,14 +159,14 @@ final class DirtyWrites {
       }
     }
     Graph writes = graph.build();
-    Components plain = new Components(writes, Rule.WRITES, false, transactions);
+    Components plain = new Components(writes, Rule.WRITES, false, transactions, passes);
     if (plain.isCyclic()) {
       violated.add(ConsistencyModel.READ_UNCOMMITTED);
     }
     if (plain.contradictsTime()) {
       violated.add(ConsistencyModel.STRONG_READ_UNCOMMITTED);
     }
-    if (new Components(writes, Rule.WRITES, true, null).isCyclic()) {
+    if (new Components(writes, Rule.WRITES, true, null, passes).isCyclic()) {
       violated.add(ConsistencyModel.STRONG_SESSION_READ_UNCOMMITTED);
     }
   }

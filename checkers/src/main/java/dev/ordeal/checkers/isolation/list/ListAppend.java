@@ -1,5 +1,7 @@
 package dev.ordeal.checkers.isolation.list;
 
+import dev.ordeal.checkers.Budget;
+import dev.ordeal.checkers.BudgetExceededException;
 import dev.ordeal.checkers.ParallelRanges;
 import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.checkers.isolation.finding.Findings;
@@ -43,21 +45,32 @@ public final class ListAppend implements Dependencies {
    * @param writers of appends
    * @param survey of the same
    * @param findings takes the anomalies that are found
+   * @param passes how long that may take
+   * @throws BudgetExceededException if it takes longer; what was found until then is noted
    */
   public ListAppend(
-      Transactions transactions, Writers writers, WriteStatistics survey, Findings findings) {
+      Transactions transactions,
+      Writers writers,
+      WriteStatistics survey,
+      Findings findings,
+      Budget passes) {
     this.transactions = transactions;
     this.writers = writers;
     ops = transactions.ops;
     versions = new Versions(transactions, writers, survey);
+    passes.check();
     reads = new ListReads(transactions, writers, versions);
     committed = committed();
     ListOrders orders = new ListOrders(transactions, writers, versions, findings);
     orders.judgeElements();
-    List<ListWalk> all = ListWalk.sideBySide(transactions, writers, versions, reads, orders);
+    passes.check();
+    List<ListWalk> all =
+        ListWalk.sideBySide(transactions, writers, versions, reads, orders, findings, passes);
     if (all.isEmpty() || !orders.areKeptByCrashed()) {
       orders.judgeOwn();
-      all = List.of(ListWalk.inOrder(transactions, writers, versions, reads, orders, findings));
+      ListWalk one =
+          ListWalk.inOrder(transactions, writers, versions, reads, orders, findings, passes);
+      all = List.of(one);
     }
     walks = all;
   }
@@ -90,9 +103,9 @@ public final class ListAppend implements Dependencies {
   }
 
   @Override
-  public Graph graph() {
+  public Graph graph(Budget passes) {
     Graph.Builder graph = new Graph.Builder(transactions.size(), ops.keyCount());
-    unseen = unseen(graph);
+    unseen = unseen(graph, passes);
     // By version: who made the last one up to it, and the node of who makes the next one.
     int[] made = new int[versions.maker.length];
     int[] next = new int[versions.maker.length];
@@ -110,6 +123,7 @@ public final class ListAppend implements Dependencies {
       }
     }
     oddReads(graph, next);
+    passes.check();
     int reads = walks.stream().mapToInt(ListWalk::size).sum();
     return graph.build(
         new Graph.Source(
@@ -164,7 +178,7 @@ public final class ListAppend implements Dependencies {
   }
 
   /** Committed elements of lists that nobody ever read: they came behind all that were. */
-  private Groups unseen(Graph.Builder graph) {
+  private Groups unseen(Graph.Builder graph, Budget passes) {
     int keys = ops.keyCount();
     int[] first = new int[keys + 1];
     ParallelRanges.each(
@@ -192,7 +206,7 @@ public final class ListAppend implements Dependencies {
             }
           }
         });
-    return new Groups(graph, first, members);
+    return new Groups(graph, first, members, passes);
   }
 
   private boolean isUnseen(int slot) {
@@ -244,8 +258,8 @@ public final class ListAppend implements Dependencies {
   }
 
   @Override
-  public Optional<Set<ConsistencyModel>> dirtyWrites() {
-    return Optional.of(new DirtyWrites(transactions, writers, versions, reads).violated());
+  public Optional<Set<ConsistencyModel>> dirtyWrites(Budget passes) {
+    return Optional.of(new DirtyWrites(transactions, writers, versions, reads).violated(passes));
   }
 
   @Override

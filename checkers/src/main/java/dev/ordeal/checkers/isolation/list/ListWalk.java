@@ -1,5 +1,7 @@
 package dev.ordeal.checkers.isolation.list;
 
+import dev.ordeal.checkers.Budget;
+import dev.ordeal.checkers.BudgetExceededException;
 import dev.ordeal.checkers.ParallelRanges;
 import dev.ordeal.checkers.isolation.finding.Findings;
 import dev.ordeal.checkers.isolation.transaction.Transactions;
@@ -48,6 +50,9 @@ final class ListWalk {
   /** Whether somebody's appends do not stand in the order in which they were appended. */
   private boolean disordered;
 
+  /** Whether time was over first; then there is no more of it than the findings. */
+  private boolean isCut;
+
   private ListWalk(
       Transactions transactions,
       Writers writers,
@@ -75,14 +80,19 @@ final class ListWalk {
   /**
    * Walks through all that committed, side by side.
    *
+   * @param findings takes what was found if that takes too long
+   * @param passes how long it may take
    * @return the walks in order, each with some of the reads; none if anything is wrong
+   * @throws BudgetExceededException if it takes longer
    */
   static List<ListWalk> sideBySide(
       Transactions transactions,
       Writers writers,
       Versions versions,
       ListReads reads,
-      ListOrders orders) {
+      ListOrders orders,
+      Findings findings,
+      Budget passes) {
     int[] updater = new int[versions.maker.length];
     List<ListWalk> walks =
         ParallelRanges.map(
@@ -90,8 +100,12 @@ final class ListWalk {
             (from, to) -> {
               Findings own = new Findings(transactions);
               return new ListWalk(transactions, writers, versions, reads, orders, own, updater)
-                  .walk(from, to);
+                  .walk(from, to, passes);
             });
+    if (walks.stream().anyMatch(walk -> walk.isCut)) {
+      walks.forEach(walk -> findings.addAll(walk.findings));
+      passes.check();
+    }
     boolean clean =
         walks.stream().allMatch(walk -> walk.findings.names().isEmpty() && !walk.disordered);
     return clean && walks.stream().mapToLong(walk -> walk.updates).sum() == used(updater)
@@ -99,17 +113,28 @@ final class ListWalk {
         : List.of();
   }
 
-  /** Walks through all that committed, one after the other. */
+  /**
+   * Walks through all that committed, one after the other.
+   *
+   * @param passes how long it may take
+   * @throws BudgetExceededException if it takes longer; what was found until then is noted
+   */
   static ListWalk inOrder(
       Transactions transactions,
       Writers writers,
       Versions versions,
       ListReads reads,
       ListOrders orders,
-      Findings findings) {
+      Findings findings,
+      Budget passes) {
     int[] updater = new int[versions.maker.length];
-    return new ListWalk(transactions, writers, versions, reads, orders, findings, updater)
-        .walk(0, transactions.size());
+    ListWalk walk =
+        new ListWalk(transactions, writers, versions, reads, orders, findings, updater)
+            .walk(0, transactions.size(), passes);
+    if (walk.isCut) {
+      passes.check();
+    }
+    return walk;
   }
 
   /** How many versions were updated: less than there were updates if one was updated twice. */
@@ -128,13 +153,14 @@ final class ListWalk {
         .sum();
   }
 
-  private ListWalk walk(int from, int to) {
+  private ListWalk walk(int from, int to, Budget passes) {
     readers = new int[Math.max(16, (to - from) / 4 * 5)];
     readVersions = new int[readers.length];
-    for (int t = from; t < to; t++) {
+    for (int t = from; t < to && !isCut; t++) {
       if (transactions.isOk(t)) {
         walk(t);
       }
+      isCut = passes.isOutOfTime(t);
     }
     return this;
   }

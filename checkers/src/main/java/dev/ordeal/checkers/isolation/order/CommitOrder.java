@@ -1,6 +1,7 @@
 package dev.ordeal.checkers.isolation.order;
 
 import dev.ordeal.checkers.Budget;
+import dev.ordeal.checkers.BudgetExceededException;
 import dev.ordeal.checkers.ParallelRanges;
 import dev.ordeal.checkers.isolation.explanation.Answer;
 import dev.ordeal.checkers.isolation.explanation.Decision;
@@ -12,6 +13,7 @@ import dev.ordeal.checkers.solver.CdclSolver;
 import dev.ordeal.checkers.solver.DynamicTopologicalOrder;
 import dev.ordeal.checkers.solver.FixedEdges;
 import dev.ordeal.checkers.solver.Theory;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.BitSet;
 
@@ -29,7 +31,12 @@ import java.util.BitSet;
  * transactions that contradict each other.
  */
 public final class CommitOrder implements Decision, Theory {
+  /** How much longer than a check finding out what is known, and likely, may take. */
+  static final Duration GRACE = Duration.ofMillis(500);
+
   private static final int NOBODY = -1;
+
+  private static final int LATE = -2;
 
   /** How many choices are made between two looks at the clock. */
   private static final int CHOICES_PER_LOOK = 64;
@@ -44,6 +51,10 @@ public final class CommitOrder implements Decision, Theory {
   private CdclSolver clauses;
   private Pairs pairs;
   private final Budget budget;
+
+  /** For what is linear. */
+  private final Budget passes;
+
   private final BitSet contradicting = new BitSet();
 
   /** The nodes of the last cycle that was refused. */
@@ -71,6 +82,7 @@ public final class CommitOrder implements Decision, Theory {
    * @param members their numbers
    * @param rule whether snapshots and commits are one instant
    * @param bond which order besides that of dependencies must be kept
+   * @throws BudgetExceededException if the check is over before that is known
    */
   public CommitOrder(
       RwRegister history, int[] members, Rule rule, CycleClass.Bond bond, Budget budget) {
@@ -81,7 +93,9 @@ public final class CommitOrder implements Decision, Theory {
     this.transactions = history.transactions;
     this.members = members;
     this.rule = rule;
-    nodes = nodes(history, members, rule, bond);
+    passes = budget.forPasses(GRACE);
+    nodes = nodes(history, members, rule, bond, passes);
+    passes.check();
     order = order();
     isContradictory = order.size() < nodes.size();
     if (isContradictory) {
@@ -94,12 +108,12 @@ public final class CommitOrder implements Decision, Theory {
 
   /** The nodes; what is asked of the history next is found at the same time. */
   private static OrderNodes nodes(
-      RwRegister history, int[] members, Rule rule, CycleClass.Bond bond) {
+      RwRegister history, int[] members, Rule rule, CycleClass.Bond bond, Budget passes) {
     OrderNodes[] nodes = new OrderNodes[1];
     ParallelRanges.both(
         members.length,
         history::findDeadlines,
-        () -> nodes[0] = new OrderNodes(history, members, rule, bond));
+        () -> nodes[0] = new OrderNodes(history, members, rule, bond, passes));
     return nodes[0];
   }
 
@@ -109,7 +123,7 @@ public final class CommitOrder implements Decision, Theory {
     FixedEdges[] fixed = new FixedEdges[1];
     ParallelRanges.both(
         nodes.size(),
-        () -> likely[0] = new LikelyOrder(history, nodes).find(),
+        () -> likely[0] = new LikelyOrder(history, nodes, passes).find(),
         () -> fixed[0] = FixedEdges.of(nodes.first(), nodes.targets()));
     boolean isOrder = likely[0].length == nodes.size();
     return new DynamicTopologicalOrder(fixed[0], isOrder ? likely[0] : new int[0], this::rewind);
@@ -123,6 +137,9 @@ public final class CommitOrder implements Decision, Theory {
     int choices = 0;
     while (true) {
       int literal = walk();
+      if (literal == LATE) {
+        return Answer.GAVE_UP;
+      }
       if (literal < 0) {
         verify();
         return Answer.POSSIBLE;
@@ -197,9 +214,15 @@ public final class CommitOrder implements Decision, Theory {
 
   // The walk.
 
-  /** Goes on until something does not fit: the literal of what to do about it; else negative. */
+  /**
+   * Goes on until something does not fit: the literal of what to do about it; else negative, {@link
+   * #LATE} if time is over.
+   */
   private int walk() {
     while (walked < order.size()) {
+      if (passes.isOutOfTime(walked)) {
+        return LATE;
+      }
       int node = order.nodeAt(walked);
       if (nodes.isInstant(node)) {
         int t = nodes.transaction(node);

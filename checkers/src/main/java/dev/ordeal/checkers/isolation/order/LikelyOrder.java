@@ -1,5 +1,6 @@
 package dev.ordeal.checkers.isolation.order;
 
+import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.isolation.register.RwRegister;
 import dev.ordeal.checkers.solver.Heap;
 import dev.ordeal.checkers.solver.Ints;
@@ -25,6 +26,7 @@ final class LikelyOrder {
 
   private final RwRegister history;
   private final OrderNodes nodes;
+  private final Budget passes;
   private final int[] degrees;
   private final int[] order;
   private int count;
@@ -52,7 +54,8 @@ final class LikelyOrder {
 
   private final int[] nextWaiting;
 
-  LikelyOrder(RwRegister history, OrderNodes nodes) {
+  LikelyOrder(RwRegister history, OrderNodes nodes, Budget passes) {
+    this.passes = passes;
     this.history = history;
     this.nodes = nodes;
     degrees = nodes.degrees();
@@ -66,7 +69,11 @@ final class LikelyOrder {
     state = new byte[nodes.size()];
   }
 
-  /** The order; shorter, and of no use, if what is known has a cycle. */
+  /**
+   * The order; shorter, and of no use, if what is known has a cycle.
+   *
+   * @throws dev.ordeal.checkers.BudgetExceededException if it takes too long
+   */
   int[] find() {
     for (int t = 0; nodes.isInstant(nodes.commit(t)); t++) {
       countReads(t);
@@ -242,6 +249,7 @@ final class LikelyOrder {
   }
 
   private void put(int node) {
+    passes.look(count);
     order[count++] = node;
     state[node] = NOWHERE;
     if (nodes.isInstant(node)) {

@@ -1,5 +1,6 @@
 package dev.ordeal.checkers.isolation.order;
 
+import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.isolation.graph.CycleClass;
 import dev.ordeal.checkers.isolation.graph.OutEdges;
 import dev.ordeal.checkers.isolation.graph.Rule;
@@ -27,6 +28,7 @@ final class OrderNodes {
   private final int[] members;
   private final Rule rule;
   private final CycleClass.Bond bond;
+  private final Budget passes;
 
   /** How many bits tell a transaction's snapshot (0) and commit (1) apart: none if both are one. */
   private final int bits;
@@ -53,17 +55,28 @@ final class OrderNodes {
   private final int[] first;
   private final int[] targets;
 
-  OrderNodes(RwRegister history, int[] members, Rule rule, CycleClass.Bond bond) {
-    this(history, members, rule, bond, false);
+  /**
+   * Finds the nodes and what is known of them.
+   *
+   * @throws dev.ordeal.checkers.BudgetExceededException if that takes too long
+   */
+  OrderNodes(RwRegister history, int[] members, Rule rule, CycleClass.Bond bond, Budget passes) {
+    this(history, members, rule, bond, false, passes);
   }
 
   /** One instant for each transaction, and no more is known than whom it read. */
-  static OrderNodes ofReads(RwRegister history, int[] members) {
-    return new OrderNodes(history, members, Rule.SERIALIZABLE, CycleClass.Bond.NONE, true);
+  static OrderNodes ofReads(RwRegister history, int[] members, Budget passes) {
+    return new OrderNodes(history, members, Rule.SERIALIZABLE, CycleClass.Bond.NONE, true, passes);
   }
 
   private OrderNodes(
-      RwRegister history, int[] members, Rule rule, CycleClass.Bond bond, boolean isOfReadsOnly) {
+      RwRegister history,
+      int[] members,
+      Rule rule,
+      CycleClass.Bond bond,
+      boolean isOfReadsOnly,
+      Budget passes) {
+    this.passes = passes;
     this.history = history;
     this.transactions = history.transactions;
     this.members = members;
@@ -189,6 +202,7 @@ final class OrderNodes {
   /** Finds the readers of each version, which the edges of one transaction depend on. */
   private void findReaders() {
     for (int t = 0; t < members.length; t++) {
+      passes.look(t);
       int m = members[t];
       for (int i = history.firstRead[m]; i < history.firstRead[m + 1]; i++) {
         int key = history.readKeys[i];
@@ -226,6 +240,7 @@ final class OrderNodes {
   /** Tells what is known of some transactions. */
   private void tell(RealTime time, int from, int to, OutEdges.Sink sink) {
     for (int t = from; t < to; t++) {
+      passes.look(t);
       if (!isAtOnce()) {
         sink.add(snapshot(t), commit(t));
       }
@@ -243,6 +258,7 @@ final class OrderNodes {
   /** Who is read comes before who reads. */
   private void tellWriters(int from, int to, OutEdges.Sink sink) {
     for (int t = from; t < to; t++) {
+      passes.look(t);
       int m = members[t];
       for (int i = history.firstRead[m]; i < history.firstRead[m + 1]; i++) {
         if (writer(i) != NONE) {

@@ -23,12 +23,22 @@ import java.util.stream.IntStream;
 abstract sealed class WriterOrder implements Decision permits ParallelOrder, AtomicOrder {
   static final int NOBODY = -1;
 
+  /** What a walk says that time has ended. */
+  private static final int[] LATE = {};
+
+  /** How many readers a walk comes to between two looks at the clock. */
+  private static final int READERS_PER_LOOK = 64;
+
   final RwRegister history;
   final int[] members;
   final DynamicTopologicalOrder order;
 
   private final Transactions transactions;
   private final Budget budget;
+
+  /** For what is linear. */
+  private final Budget passes;
+
   private final CdclSolver clauses;
   private final Pairs pairs;
   private final boolean isContradictory;
@@ -63,13 +73,14 @@ abstract sealed class WriterOrder implements Decision permits ParallelOrder, Ato
     this.transactions = history.transactions;
     this.members = members;
     this.budget = budget;
-    nodes = OrderNodes.ofReads(history, members);
+    passes = budget.forPasses(CommitOrder.GRACE);
+    nodes = OrderNodes.ofReads(history, members, passes);
     int writes = history.firstWrite[transactions.size()];
     writer = filled(writes);
     for (int t = 0; t < members.length; t++) {
       Arrays.fill(writer, history.firstWrite[members[t]], history.firstWrite[members[t] + 1], t);
     }
-    int[] likely = new LikelyOrder(history, nodes).find();
+    int[] likely = new LikelyOrder(history, nodes, passes).find();
     isContradictory = likely.length < members.length;
     if (isContradictory) {
       last = nodes.cycle();
@@ -129,6 +140,9 @@ abstract sealed class WriterOrder implements Decision permits ParallelOrder, Ato
     }
     while (true) {
       int[] together = walk();
+      if (together == LATE) {
+        return Answer.GAVE_UP;
+      }
       if (together == null) {
         verify();
         return Answer.POSSIBLE;
@@ -199,9 +213,12 @@ abstract sealed class WriterOrder implements Decision permits ParallelOrder, Ato
 
   // The walk.
 
-  /** Goes on until the level is broken: by which choices; null if it is not. */
+  /** Goes on until the level is broken: by which choices; null if it is not, or {@link #LATE}. */
   private int[] walk() {
     while (walked < order.size()) {
+      if (walked % READERS_PER_LOOK == 0 && passes.isOutOfTime()) {
+        return LATE;
+      }
       int t = order.nodeAt(walked);
       int[] together = broken(t);
       if (together != null) {

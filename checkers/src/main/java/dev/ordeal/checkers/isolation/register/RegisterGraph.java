@@ -1,5 +1,6 @@
 package dev.ordeal.checkers.isolation.register;
 
+import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.isolation.finding.Findings;
 import dev.ordeal.checkers.isolation.graph.Graph;
 import dev.ordeal.checkers.isolation.graph.Groups;
@@ -17,9 +18,11 @@ final class RegisterGraph {
   private final Transactions transactions;
   private final Writers writers;
   private final Findings findings;
+  private final Budget passes;
 
-  RegisterGraph(RwRegister history, Findings findings) {
+  RegisterGraph(RwRegister history, Findings findings, Budget passes) {
     this.history = history;
+    this.passes = passes;
     this.transactions = history.transactions;
     this.writers = history.writers;
     this.findings = findings;
@@ -38,6 +41,7 @@ final class RegisterGraph {
     int[] updater = new int[writers.slots()];
     Map<Integer, Integer> firstUpdater = new HashMap<>();
     for (int t = 0; t < n; t++) {
+      passes.look(t);
       for (int i = firstRead[t]; i < firstRead[t + 1]; i++) {
         int slot = readSlots[i];
         if (slot == RwRegister.NOTHING || !history.writes(t, readKeys[i])) {
@@ -63,6 +67,7 @@ final class RegisterGraph {
       }
     }
     for (int t = 0; t < n; t++) {
+      passes.look(t);
       for (int i = firstRead[t]; i < firstRead[t + 1]; i++) {
         int slot = readSlots[i];
         if (slot == RwRegister.INITIAL) {
@@ -78,6 +83,7 @@ final class RegisterGraph {
         }
       }
     }
+    passes.check();
     return graph.build();
   }
 
@@ -105,6 +111,7 @@ final class RegisterGraph {
     }
     int[] first = new int[isInitialRead.length + 1];
     for (int t = 0; t < transactions.size(); t++) {
+      passes.look(t);
       for (int i = history.firstWrite[t];
           history.isCommitted(t) && i < history.firstWrite[t + 1];
           i++) {
@@ -115,6 +122,7 @@ final class RegisterGraph {
     int[] members = new int[first[isInitialRead.length]];
     int[] at = first.clone();
     for (int t = 0; t < transactions.size(); t++) {
+      passes.look(t);
       for (int i = history.firstWrite[t];
           history.isCommitted(t) && i < history.firstWrite[t + 1];
           i++) {
@@ -123,7 +131,7 @@ final class RegisterGraph {
         }
       }
     }
-    return new Groups(graph, first, members);
+    return new Groups(graph, first, members, passes);
   }
 
   private void lostUpdate(int other, int t, int key, int slot) {

@@ -1,5 +1,6 @@
 package dev.ordeal.checkers.isolation.register;
 
+import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.isolation.finding.Findings;
 import dev.ordeal.checkers.isolation.transaction.Transactions;
 import dev.ordeal.checkers.isolation.transaction.Writers;
@@ -36,12 +37,15 @@ final class RegisterWalk {
   /** Those that read some key twice in a row, and the same both times. */
   final BitSet repeats = new BitSet();
 
+  /** Whether time was over first; then there is no more of it than the findings. */
+  final boolean isCut;
+
   // By key: which transaction came to it last, what that knows of it, and if it wrote that.
   private final int[] stamp;
   private final long[] known;
   private final boolean[] own;
 
-  RegisterWalk(Transactions transactions, Writers writers, int from, int to) {
+  RegisterWalk(Transactions transactions, Writers writers, int from, int to, Budget passes) {
     this.transactions = transactions;
     this.writers = writers;
     ops = transactions.ops;
@@ -57,11 +61,14 @@ final class RegisterWalk {
     known = new long[ops.keyCount()];
     own = new boolean[ops.keyCount()];
     Arrays.fill(stamp, -1);
-    for (int t = from; t < to; t++) {
+    boolean isLate = false;
+    for (int t = from; t < to && !isLate; t++) {
       walk(t);
       readEnds[t - from] = reads;
       writeEnds[t - from] = writes;
+      isLate = passes.isOutOfTime(t);
     }
+    isCut = isLate;
   }
 
   private void walk(int t) {

@@ -1,5 +1,7 @@
 package dev.ordeal.checkers.isolation.register;
 
+import dev.ordeal.checkers.Budget;
+import dev.ordeal.checkers.BudgetExceededException;
 import dev.ordeal.checkers.ParallelRanges;
 import dev.ordeal.checkers.isolation.finding.Findings;
 import dev.ordeal.checkers.isolation.graph.Dependencies;
@@ -69,8 +71,10 @@ public final class RwRegister implements Dependencies {
    *
    * @param writers of writes
    * @param findings takes the anomalies that are found
+   * @param passes how long that may take
+   * @throws BudgetExceededException if it takes longer; what was found until then is noted
    */
-  public RwRegister(Transactions transactions, Writers writers, Findings findings) {
+  public RwRegister(Transactions transactions, Writers writers, Findings findings, Budget passes) {
     this.transactions = transactions;
     this.writers = writers;
     this.findings = findings;
@@ -80,7 +84,12 @@ public final class RwRegister implements Dependencies {
     firstRead = new int[n + 1];
     firstWrite = new int[n + 1];
     List<RegisterWalk> walks =
-        ParallelRanges.map(n, (from, to) -> new RegisterWalk(transactions, writers, from, to));
+        ParallelRanges.map(
+            n, (from, to) -> new RegisterWalk(transactions, writers, from, to, passes));
+    if (walks.stream().anyMatch(walk -> walk.isCut)) {
+      walks.forEach(walk -> findings.addAll(walk.findings));
+      passes.check();
+    }
     int reads = walks.stream().mapToInt(walk -> walk.reads).sum();
     int writes = walks.stream().mapToInt(walk -> walk.writes).sum();
     readKeys = new int[reads];
@@ -170,8 +179,8 @@ public final class RwRegister implements Dependencies {
   }
 
   @Override
-  public Graph graph() {
-    return new RegisterGraph(this, findings).make();
+  public Graph graph(Budget passes) {
+    return new RegisterGraph(this, findings, passes).make();
   }
 
   /** The value of a key that a slot stands for, as text. */

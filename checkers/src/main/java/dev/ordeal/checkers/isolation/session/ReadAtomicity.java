@@ -1,5 +1,6 @@
 package dev.ordeal.checkers.isolation.session;
 
+import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.checkers.isolation.finding.Findings;
 import dev.ordeal.checkers.isolation.graph.Components;
@@ -39,12 +40,17 @@ public final class ReadAtomicity {
     this.history = history;
   }
 
-  /** The levels that are violated, of read-atomic and monotonic-atomic-view. */
-  public Set<ConsistencyModel> violated(Findings findings) {
+  /**
+   * The levels that are violated, of read-atomic and monotonic-atomic-view.
+   *
+   * @param passes how long that may take
+   * @throws dev.ordeal.checkers.BudgetExceededException if it takes longer
+   */
+  public Set<ConsistencyModel> violated(Findings findings, Budget passes) {
     Set<ConsistencyModel> violated = new HashSet<>();
     for (boolean onlyLater : new boolean[] {true, false}) {
-      Graph graph = forced(onlyLater);
-      Components components = new Components(graph, Rule.WRITES_AND_READS, false, null);
+      Graph graph = forced(onlyLater, passes);
+      Components components = new Components(graph, Rule.WRITES_AND_READS, false, null, passes);
       if (components.isCyclic()) {
         violated.add(
             onlyLater ? ConsistencyModel.MONOTONIC_ATOMIC_VIEW : ConsistencyModel.READ_ATOMIC);
@@ -54,10 +60,11 @@ public final class ReadAtomicity {
     return violated;
   }
 
-  private Graph forced(boolean onlyLater) {
+  private Graph forced(boolean onlyLater, Budget passes) {
     Transactions transactions = history.transactions;
     Graph.Builder graph = new Graph.Builder(transactions.size(), history.readKeys.length * 2);
     for (int t = 0; t < transactions.size(); t++) {
+      passes.look(t);
       for (int i = history.firstRead[t]; i < history.firstRead[t + 1]; i++) {
         int slot = history.readSlots[i];
         if (slot < 0) {

@@ -1,5 +1,6 @@
 package dev.ordeal.checkers.isolation.session;
 
+import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.isolation.finding.Findings;
 import dev.ordeal.checkers.isolation.graph.Components;
 import dev.ordeal.checkers.isolation.graph.Graph;
@@ -27,12 +28,22 @@ public final class SessionRegisters {
     axioms = new SessionAxioms(history, sessions);
   }
 
-  /** Whether a level is kept; otherwise notes the shortest cycle that was found. */
-  public boolean keeps(boolean isAtomic, String anomaly, Findings findings) {
+  /**
+   * Whether a level is kept; otherwise notes the shortest cycle that was found.
+   *
+   * @param passes how long that may take
+   * @throws dev.ordeal.checkers.BudgetExceededException if it takes longer
+   */
+  public boolean keeps(boolean isAtomic, String anomaly, Findings findings, Budget passes) {
     Graph.Builder builder = new Graph.Builder(transactions.size(), 4 * transactions.size());
-    axioms.tell(isAtomic, (one, other, type, reader, read, seen) -> builder.add(one, other, type));
+    axioms.tell(
+        isAtomic,
+        (one, other, type, reader, read, seen) -> {
+          passes.look(builder.size());
+          builder.add(one, other, type);
+        });
     Graph graph = builder.build();
-    Components components = new Components(graph, Rule.SERIALIZABLE, true, null);
+    Components components = new Components(graph, Rule.SERIALIZABLE, true, null, passes);
     if (!components.isCyclic()) {
       return true;
     }

@@ -1,5 +1,7 @@
 package dev.ordeal.checkers.isolation.set;
 
+import dev.ordeal.checkers.Budget;
+import dev.ordeal.checkers.BudgetExceededException;
 import dev.ordeal.checkers.isolation.finding.Findings;
 import dev.ordeal.checkers.isolation.graph.Dependencies;
 import dev.ordeal.checkers.isolation.graph.Graph;
@@ -45,8 +47,10 @@ public final class SetAdd implements Dependencies {
    *
    * @param writers of additions
    * @param findings takes the anomalies that are found
+   * @param passes how long that may take
+   * @throws BudgetExceededException if it takes longer; what was found until then is noted
    */
-  public SetAdd(Transactions transactions, Writers writers, Findings findings) {
+  public SetAdd(Transactions transactions, Writers writers, Findings findings, Budget passes) {
     this.transactions = transactions;
     this.writers = writers;
     this.findings = findings;
@@ -60,6 +64,7 @@ public final class SetAdd implements Dependencies {
         committed[t] = true;
         walk(t);
       }
+      passes.look(t);
     }
     reads.arrange(committed);
   }
@@ -216,16 +221,18 @@ public final class SetAdd implements Dependencies {
   // The graph.
 
   @Override
-  public Graph graph() {
+  public Graph graph(Budget passes) {
     Graph.Builder graph = new Graph.Builder(transactions.size(), 8 * reads.size() + 16);
     int keys = reads.members.length;
     Ranges[] ranges = new Ranges[keys];
     int[][] chains = new int[keys][];
     for (int key = 0; key < keys; key++) {
+      passes.look(key);
       ranges[key] = new Ranges(graph, reads.members[key]);
       chains[key] = chain(graph, reads.members[key]);
     }
     for (int read = 0; read < reads.size(); read++) {
+      passes.look(read);
       int key = reads.key(read);
       int reader = reads.reader(read);
       int seen = reads.seen(read);

@@ -11,6 +11,7 @@ import dev.ordeal.checkers.isolation.finding.ExcludedModels;
 import dev.ordeal.checkers.isolation.finding.Findings;
 import dev.ordeal.checkers.isolation.finding.Levels;
 import dev.ordeal.checkers.isolation.finding.Share;
+import dev.ordeal.checkers.isolation.level.LevelJudge;
 import dev.ordeal.checkers.isolation.level.OwnWrites;
 import dev.ordeal.checkers.isolation.level.RegisterLevels;
 import dev.ordeal.checkers.isolation.register.RwRegister;
@@ -308,7 +309,11 @@ public final class RepeatedWrites implements Levels {
   private void judgeCertain(Budget budget) {
     Transactions certain = candidates.with(candidates.ignoringAll());
     RwRegister registers =
-        new RwRegister(certain, Writers.of(certain, MicroOps.Kind.WRITE), findings);
+        new RwRegister(
+            certain,
+            Writers.of(certain, MicroOps.Kind.WRITE),
+            findings,
+            budget.forPasses(LevelJudge.GRACE));
     RegisterLevels levels = RegisterLevels.of(registers, promised, findings, ruledOut, division);
     try {
       levels.judge(budget);

@@ -5,6 +5,7 @@ import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.checkers.isolation.explanation.Answer;
 import dev.ordeal.checkers.isolation.finding.ExcludedModels;
 import dev.ordeal.checkers.isolation.finding.Findings;
+import dev.ordeal.checkers.isolation.level.LevelJudge;
 import dev.ordeal.checkers.isolation.level.RegisterLevels;
 import dev.ordeal.checkers.isolation.register.RwRegister;
 import dev.ordeal.checkers.isolation.transaction.Transactions;
@@ -89,7 +90,12 @@ final class WriterChoice {
   private Outcome outcome(int[] choice) {
     Transactions named = candidates.with(choice);
     Findings found = new Findings(named);
-    RwRegister registers = new RwRegister(named, Writers.of(named, MicroOps.Kind.WRITE), found);
+    RwRegister registers =
+        new RwRegister(
+            named,
+            Writers.of(named, MicroOps.Kind.WRITE),
+            found,
+            budget.forPasses(LevelJudge.GRACE));
     ExcludedModels ruledOut = new ExcludedModels();
     RegisterLevels levels = new RegisterLevels(registers, found, ruledOut, Division.USUAL, level);
     levels.judge(budget);

@@ -44,7 +44,11 @@ class RegisterLevelsTest {
     Findings findings = new Findings(transactions);
     ruledOut = new ExcludedModels();
     RwRegister history =
-        new RwRegister(transactions, Writers.of(transactions, MicroOps.Kind.WRITE), findings);
+        new RwRegister(
+            transactions,
+            Writers.of(transactions, MicroOps.Kind.WRITE),
+            findings,
+            Budget.of(Duration.ofMinutes(1)));
     RegisterLevels levels =
         RegisterLevels.of(history, promised, findings, ruledOut, Division.USUAL, allLevelsMax);
     levels.judge(Budget.of(Duration.ofMinutes(1)));

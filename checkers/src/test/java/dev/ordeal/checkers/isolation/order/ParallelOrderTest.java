@@ -172,7 +172,10 @@ class ParallelOrderTest {
     }
     Transactions transactions = new Transactions(History.of(events).columns());
     return new RwRegister(
-        transactions, Writers.of(transactions, MicroOps.Kind.WRITE), new Findings(transactions));
+        transactions,
+        Writers.of(transactions, MicroOps.Kind.WRITE),
+        new Findings(transactions),
+        Budget.of(Duration.ofMinutes(1)));
   }
 
   // Trying everything.

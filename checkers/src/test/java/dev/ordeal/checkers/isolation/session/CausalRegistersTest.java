@@ -189,7 +189,10 @@ class CausalRegistersTest {
     }
     Transactions transactions = new Transactions(History.of(events).columns());
     return new RwRegister(
-        transactions, Writers.of(transactions, MicroOps.Kind.WRITE), new Findings(transactions));
+        transactions,
+        Writers.of(transactions, MicroOps.Kind.WRITE),
+        new Findings(transactions),
+        Budget.of(Duration.ofMinutes(1)));
   }
 
   private static Value micro(Txn txn, int t, boolean isOver) {
