@@ -1,11 +1,15 @@
 package dev.ordeal.workloads;
 
 import dev.ordeal.checkers.consistency.ConsistencyModel;
+import dev.ordeal.results.history.Value;
 import dev.ordeal.workloads.client.Call;
 import dev.ordeal.workloads.generator.Generator;
 import dev.ordeal.workloads.generator.Generators;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.SequencedMap;
+import java.util.function.Predicate;
 
 /** What every thread reads once nothing is broken any more. */
 public final class FinalReads {
@@ -15,6 +19,9 @@ public final class FinalReads {
   private static final Duration AGREEMENT_LEAST = Duration.ofSeconds(5);
 
   private static final Duration AGREEMENT_MOST = Duration.ofMinutes(1);
+
+  /** Of a thread on one object: a database that never says that it is empty ends, too. */
+  private static final int CALLS_MOST = 2_000;
 
   private FinalReads() {}
 
@@ -41,5 +48,23 @@ public final class FinalReads {
   public static Generator once(List<? extends Call> calls, Duration time) {
     return Generators.timeLimit(
         time, Generators.eachThread(Generators.clients(Generators.calls(calls))));
+  }
+
+  /**
+   * On every thread, for each of some objects, a first call and then others until one finds nothing
+   * more: what was lost shows only there.
+   *
+   * @param objects each object's first call and the one that goes on, in this order
+   * @param isEmpty whether an answer says that there is nothing more
+   * @param time how long all may take
+   */
+  public static Generator untilEmpty(
+      SequencedMap<? extends Call, ? extends Call> objects,
+      Predicate<Value> isEmpty,
+      Duration time) {
+    List<Generator> parts = new ArrayList<>();
+    objects.forEach((first, again) -> parts.add(new UntilEmpty(first, again, isEmpty, CALLS_MOST)));
+    return Generators.timeLimit(
+        time, Generators.eachThread(Generators.clients(Generators.concat(parts))));
   }
 }

@@ -10,13 +10,18 @@ import dev.ordeal.workloads.client.Outcome;
 import dev.ordeal.workloads.generator.Generators;
 import dev.ordeal.workloads.generator.Simulator;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** How long everybody reads until they agree. */
 class FinalReadsTest {
   private static final int THREADS = 3;
   private static final long LATENCY = 1_000_000;
+  private static final Outcome OK_NIL = new Outcome.Ok(Value.NIL);
 
   private interface Answer {
     Outcome at(int thread, double second);
@@ -98,5 +103,58 @@ class FinalReadsTest {
   @Test
   void whatMustBeRightAtOnceIsReadOnce() {
     assertThat(seconds(ConsistencyModel.LINEARIZABLE, (thread, second) -> read(7))).isLessThan(0.1);
+  }
+
+  /** The calls of each thread until one answer is nil. */
+  private static Map<Integer, List<String>> untilNil(Answer answer) {
+    SequencedMap<ObjectCall, ObjectCall> objects = new LinkedHashMap<>();
+    for (long object : List.of(5L, 6L)) {
+      objects.put(ObjectCall.of("first", object), ObjectCall.of("again", object));
+    }
+    List<Event> events =
+        Simulator.run(
+            Generators.validate(
+                FinalReads.untilEmpty(objects, Value::isNil, Duration.ofSeconds(10))),
+            THREADS,
+            100_000,
+            (op, number) -> new Simulator.Answer(LATENCY, answer.at(op.thread(), op.time() / 1e9)));
+    return events.stream()
+        .filter(event -> event.type() == Event.Type.INVOKE)
+        .collect(
+            Collectors.groupingBy(
+                event -> event.process() % THREADS,
+                Collectors.mapping(
+                    event -> event.function() + " " + event.key(), Collectors.toList())));
+  }
+
+  @Test
+  void eachThreadGoesOnUntilItFindsNothingMore() {
+    Map<Integer, List<String>> calls =
+        untilNil((thread, second) -> thread == 1 ? read(7) : second < 0.0015 ? read(7) : OK_NIL);
+    assertThat(calls.get(0)).containsExactly("first 5", "again 5", "again 5", "first 6");
+    assertThat(calls.get(1)).hasSize(4_000).startsWith("first 5", "again 5").endsWith("again 6");
+  }
+
+  @Test
+  void aFailedCallDoesNotSayThatThereIsNothingMore() {
+    Map<Integer, List<String>> calls =
+        untilNil((thread, second) -> second < 0.0035 ? new Outcome.Fail("busy") : OK_NIL);
+    assertThat(calls.get(2))
+        .containsExactly("first 5", "again 5", "again 5", "again 5", "again 5", "first 6");
+  }
+
+  @Test
+  void whatNeverEndsIsEndedByTheTime() {
+    Outcome slow = read(7);
+    List<Event> events =
+        Simulator.run(
+            FinalReads.untilEmpty(
+                new LinkedHashMap<>(Map.of(ObjectCall.of("first", 5), ObjectCall.of("again", 5))),
+                Value::isNil,
+                Duration.ofSeconds(10)),
+            THREADS,
+            100_000,
+            (op, number) -> new Simulator.Answer(100 * LATENCY, slow));
+    assertThat(events.getLast().time() / 1e9).isBetween(9.0, 11.0);
   }
 }

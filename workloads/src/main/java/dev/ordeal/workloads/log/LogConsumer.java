@@ -13,6 +13,8 @@ import java.util.OptionalLong;
 
 /** Makes calls of logs, and keeps where in each log its polls go on. One thread uses it. */
 final class LogConsumer implements Client {
+  private static final String MESSAGES = "messages";
+
   private final LogClient client;
   private final Map<Long, Long> next = new HashMap<>();
 
@@ -41,8 +43,14 @@ final class LogConsumer implements Client {
     next.put(poll.log(), last + 1);
     Map<String, Value> polled = new LinkedHashMap<>();
     polled.put("from", Value.of(from));
-    polled.put("messages", new Value.Seq(messages));
+    polled.put(MESSAGES, new Value.Seq(messages));
     return new Value.Dict(polled);
+  }
+
+  /** Whether the answer of a poll has no message. */
+  static boolean isEmpty(Value polled) {
+    return polled instanceof Value.Dict answer
+        && answer.entries().getOrDefault(MESSAGES, Value.NIL).asList().isEmpty();
   }
 
   private Outcome commit(long log) throws Exception {

@@ -13,8 +13,9 @@ import dev.ordeal.workloads.generator.Generator;
 import dev.ordeal.workloads.generator.Generators;
 import dev.ordeal.workloads.generator.Seed;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 
 /**
  * Messages are sent to logs, which consumers poll: does each see all of them, in order? Consumers
@@ -28,9 +29,6 @@ public final class LogWorkload implements Workload {
 
   private static final int POLLS = 40;
   private static final int COMMITS = 10;
-
-  /** In the end each consumer polls a log so often from its beginning on. */
-  private static final int FINAL_POLLS = 8;
 
   @Override
   public String name() {
@@ -73,13 +71,11 @@ public final class LogWorkload implements Workload {
 
   @Override
   public Generator finalReads(List<Value> keys, Duration time) {
-    List<LogCall> polls = new ArrayList<>();
+    SequencedMap<LogCall, LogCall> polls = new LinkedHashMap<>();
     for (Value key : keys) {
-      for (int i = 0; i < FINAL_POLLS; i++) {
-        polls.add(new LogCall.Poll(key.asLong(), i == 0));
-      }
+      polls.put(new LogCall.Poll(key.asLong(), true), new LogCall.Poll(key.asLong(), false));
     }
-    return FinalReads.once(polls, time);
+    return FinalReads.untilEmpty(polls, LogConsumer::isEmpty, time);
   }
 
   @Override
