@@ -3,6 +3,7 @@ package dev.ordeal.harness.cli.check;
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.Checker;
 import dev.ordeal.checkers.Judge;
+import dev.ordeal.harness.judging.Judging;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.verdict.CheckResult;
 import dev.ordeal.results.verdict.Judgement;
@@ -22,8 +23,8 @@ import java.util.stream.Stream;
  * names the class and what it was doing.
  */
 final class ForeignJudging {
-  /** How long after the end of the budget a step of the user's may still return. */
-  private static final Duration GRACE = Duration.ofSeconds(1);
+  /** Longer than a checker has, so that its answer and those of the others are kept. */
+  private static final Duration GRACE = Judging.GRACE.plusSeconds(1);
 
   private ForeignJudging() {}
 
@@ -39,8 +40,7 @@ final class ForeignJudging {
     }
     FutureTask<Judgement> task =
         new FutureTask<>(() -> Judge.judge(history, checkers, Budget.of(checkTime)));
-    // Of several checkers each ends a grace after its own time: the others' answers are kept.
-    Duration patience = checkTime.plus(GRACE.multipliedBy(checkers.size() > 1 ? 2 : 1));
+    Duration patience = checkTime.plus(GRACE);
     // A daemon: a thread that spins for ever does not keep the JVM from ending.
     Thread thread = Thread.ofPlatform().daemon().name("judge").start(task);
     try {
