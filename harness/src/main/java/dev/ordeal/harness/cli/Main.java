@@ -68,7 +68,8 @@ public final class Main implements Runnable {
   static final class Versions implements IVersionProvider {
     @Override
     public String[] getVersion() {
-      return new String[] {"ordeal " + Version.current()};
+      String commit = Version.commit().map(" (commit %s)"::formatted).orElse("");
+      return new String[] {"ordeal " + Version.current() + commit};
     }
   }
 

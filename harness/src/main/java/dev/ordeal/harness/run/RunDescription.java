@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /** What {@code run.json} says of a run when it begins. */
@@ -42,16 +43,21 @@ final class RunDescription {
         Redaction.options(shown(options)),
         Instant.now().toString(),
         ProcessId.current(),
-        new TreeMap<>(
-            Map.of(
-                "ordeal", Version.current(),
-                "java", System.getProperty("java.version"),
-                "os", System.getProperty("os.name") + " " + System.getProperty("os.version"))),
+        versions(),
         reproduce,
         directory,
         RunSeal.ofUser().of(id, directory, reproduce),
         "",
         List.of());
+  }
+
+  private static SortedMap<String, String> versions() {
+    SortedMap<String, String> versions = new TreeMap<>();
+    versions.put("ordeal", Version.current());
+    Version.commit().ifPresent(commit -> versions.put("ordeal-commit", commit));
+    versions.put("java", System.getProperty("java.version"));
+    versions.put("os", System.getProperty("os.name") + " " + System.getProperty("os.version"));
+    return versions;
   }
 
   /** What another process has to know to heal the run without its folder. */
