@@ -55,7 +55,8 @@ class CampaignCommandTest {
     assertThat(refused("brittle", "--seeds", "1", "--seed", "2")).contains("--seeds 1..20");
     assertThat(refused("brittle", "--seeds", "1", "--shard", "5/4"))
         .contains("--shard must be K/N");
-    assertThat(refused("brittle", "--seeds", "1", "--shard", "2/3")).contains("none of the 1 runs");
+    assertThat(refused("brittle", "--seeds", "1", "--shard", "2/3"))
+        .contains("none of the campaign's 1 run");
     assertThat(refused("brittle", "--seeds", "1", "--jobs", "0")).contains("--jobs must be from 1");
     assertThat(refused("brittle", "--seeds", "1", "--for", "long")).contains("'long' is no time");
     assertThat(refused("brittle", "--seeds", "1", "--bug", "none")).contains("nknown bug 'none'");

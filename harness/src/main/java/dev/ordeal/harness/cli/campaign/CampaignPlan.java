@@ -6,6 +6,7 @@ import dev.ordeal.harness.campaign.Shard;
 import dev.ordeal.harness.cli.option.UsageException;
 import dev.ordeal.harness.cli.replay.RunWords;
 import dev.ordeal.results.run.LaunchedAs;
+import dev.ordeal.results.verdict.Count;
 import dev.ordeal.targets.shell.Checksum;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -84,7 +85,8 @@ public final class CampaignPlan {
     }
     CampaignPlan plan = new CampaignPlan(parts, shard, isOpen);
     if (plan.runs(0).isEmpty()) {
-      throw new UsageException("--shard %s has none of the %d runs".formatted(shard, runs));
+      throw new UsageException(
+          "--shard %s has none of the campaign's %s".formatted(shard, Count.of(runs, "run")));
     }
     return plan;
   }
