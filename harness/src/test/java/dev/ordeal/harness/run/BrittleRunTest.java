@@ -62,12 +62,21 @@ class BrittleRunTest {
   void aPlantedBugIsFound() throws Exception {
     Run.Result result = run(List.of("non-atomic-cas"), List.of(fault("latency")), 30, 3_000);
     assertThat(result.judgement().verdict()).isEqualTo(Verdict.INVALID);
-    assertThat(result.judgement().anomalies().stream().map(a -> a.name())).contains("lost-update");
+    List<String> shown = result.judgement().anomalies().stream().map(a -> a.name()).toList();
+    assertThat(shown).containsAnyElementsOf(anomaliesOf("non-atomic-cas"));
     String report = Files.readString(result.folder().report());
     String folder = result.folder().path().toString();
     assertThat(Main.commandLine().execute("check", "--consistency", "read-your-writes", folder))
         .isBetween(0, 1);
     assertThat(Files.readString(result.folder().report())).isEqualTo(report);
+  }
+
+  /** Of a key the gravest is named, and which that is depends on the moment. */
+  private static List<String> anomaliesOf(String bug) {
+    return Targets.byName("brittle", Map.of()).orElseThrow().bugs().stream()
+        .filter(each -> each.name().equals(bug))
+        .flatMap(each -> each.anomalies().stream())
+        .toList();
   }
 
   private static FaultType fault(String name) {
