@@ -27,13 +27,36 @@ final class Account {
   private final Map<Value, Long> lastAdded = new HashMap<>();
 
   private final Map<Value, Long> lastRemoved = new HashMap<>();
+
+  /** By element: when the last sure call to add it began, and the last removal was over. */
+  private final Map<Value, Long> lastSureAdd = new HashMap<>();
+
+  private final Map<Value, Long> lastRemovalEnd = new HashMap<>();
+
+  /** By element of a list: how often it was appended for certain, and at most. */
+  private final Map<Value, Integer> sureCopies = new HashMap<>();
+
+  private final Map<Value, Integer> mostCopies = new HashMap<>();
+  private final boolean hasRealTime;
+
+  /** What the object held before anybody changed it. */
+  private Value first;
+
   private boolean isSet;
 
-  /** The least and the most that all additions of numbers can come to. */
-  private long least;
-
-  private long most;
+  private final PossibleSums sums = new PossibleSums();
   private boolean isCounter;
+
+  /**
+   * An object that nobody has changed yet.
+   *
+   * @param first what it holds
+   * @param hasRealTime whether it is known which calls were over before others began
+   */
+  Account(Value first, boolean hasRealTime) {
+    this.first = first;
+    this.hasRealTime = hasRealTime;
+  }
 
   /** Something that the last value cannot be. */
   record Problem(String anomaly, String story) {
@@ -45,13 +68,24 @@ final class Account {
     }
   }
 
+  /** Takes in what is said to have been there at first. */
+  void begin(Step step) {
+    if (step.name().equals("write")) {
+      first = step.value();
+    } else {
+      change(step);
+    }
+  }
+
   void change(Step step) {
     switch (step.name()) {
-      case "write", "append" -> written(step, step.value());
+      case "write" -> written(step, step.value());
+      case "append" -> appended(step);
       case "cas" -> written(step, step.value().asList().get(1));
       case "remove" -> {
         if (!step.operation().isFail()) {
           removed.add(step.value());
+          lastRemovalEnd.merge(step.value(), step.operation().end(), Math::max);
         }
         if (step.operation().isOk()) {
           lastRemoved.merge(step.value(), step.operation().start(), Math::max);
@@ -63,6 +97,9 @@ final class Account {
         isSet = true;
         written(step, step.value());
         lastAdded.merge(step.value(), step.operation().end(), Math::max);
+        if (step.operation().isOk()) {
+          lastSureAdd.merge(step.value(), step.operation().start(), Math::max);
+        }
         if (step.value() instanceof Value.Int) {
           added(step);
         }
@@ -84,15 +121,21 @@ final class Account {
     }
   }
 
+  private void appended(Step step) {
+    written(step, step.value());
+    if (!step.operation().isFail()) {
+      mostCopies.merge(step.value(), 1, Integer::sum);
+    }
+    if (step.operation().isOk()) {
+      sureCopies.merge(step.value(), 1, Integer::sum);
+    }
+  }
+
   private void added(Step step) {
     isCounter = true;
-    if (step.operation().isFail()) {
-      return;
+    if (!step.operation().isFail()) {
+      sums.add(step.value().asLong(), step.operation().isOk());
     }
-    long amount = step.value().asLong();
-    boolean sure = step.operation().isOk();
-    least += sure ? amount : Math.min(0, amount);
-    most += sure ? amount : Math.max(0, amount);
   }
 
   /** Whether elements were added, in no order; or numbers, if numbers were read. */
@@ -114,20 +157,15 @@ final class Account {
       return ofElements(elements);
     }
     if (isCounter && last instanceof Value.Int sum) {
-      return sum.value() < least || sum.value() > most
-          ? new Problem(
-              "wrong-sum",
-              "is %d, but what was added comes to %s"
-                  .formatted(
-                      sum.value(),
-                      least == most ? "" + least : least + " at least, " + most + " at most"))
-          : null;
-    }
-    if (last.isNil()) {
-      return acknowledged.isEmpty() || attempted.contains(Value.NIL)
+      return sums.has(sum.value())
           ? null
           : new Problem(
-              "lost-write", "holds nothing, though %s acknowledged".formatted(were(acknowledged)));
+              "wrong-sum",
+              "is %d, but what was added comes to %s".formatted(sum.value(), sums.text()));
+    }
+    boolean isFirst = last.isNil() || last.equals(first);
+    if (isFirst && !attempted.contains(last)) {
+      return ofUnchanged(last);
     }
     if (attempted.contains(last)) {
       return null;
@@ -137,10 +175,51 @@ final class Account {
         : new Problem("garbage-read", "is %s, which nobody wrote".formatted(last));
   }
 
+  /** What is wrong with a register that holds what nobody wrote, but may have been there. */
+  private Problem ofUnchanged(Value last) {
+    String holds = last.isNil() ? "holds nothing" : "holds " + last + ", as at first";
+    if (!acknowledged.isEmpty()) {
+      return new Problem(
+          "lost-write", "%s, though %s acknowledged".formatted(holds, were(acknowledged)));
+    }
+    return last.equals(first)
+        ? null
+        : new Problem("lost-write", "%s, though it held %s at first".formatted(holds, first));
+  }
+
+  private boolean mayBeRemoved(Value element) {
+    if (!removed.contains(element)) {
+      return false;
+    }
+    Long added = lastSureAdd.get(element);
+    return !hasRealTime || added == null || added <= lastRemovalEnd.get(element);
+  }
+
+  /** What is wrong with how often a list has an element. */
+  private Problem ofCopies(Value.Seq elements) {
+    Map<Value, Integer> copies = new HashMap<>();
+    elements.items().forEach(element -> copies.merge(element, 1, Integer::sum));
+    for (Map.Entry<Value, Integer> element : copies.entrySet()) {
+      int sure =
+          removed.contains(element.getKey()) ? 0 : sureCopies.getOrDefault(element.getKey(), 0);
+      int most = mostCopies.getOrDefault(element.getKey(), Integer.MAX_VALUE);
+      if (element.getValue() < sure || element.getValue() > most) {
+        return new Problem(
+            element.getValue() < sure ? "lost-element" : "duplicate-elements",
+            "has %s %s, though it was appended %s"
+                .formatted(
+                    element.getKey(),
+                    times(element.getValue()),
+                    times(element.getValue() < sure ? sure : most)));
+      }
+    }
+    return null;
+  }
+
   private Problem ofElements(Value.Seq elements) {
     Set<Value> held = new HashSet<>(elements.items());
     List<Value> lost =
-        acknowledged.stream().filter(e -> !held.contains(e) && !removed.contains(e)).toList();
+        acknowledged.stream().filter(e -> !held.contains(e) && !mayBeRemoved(e)).toList();
     if (!lost.isEmpty()) {
       return new Problem(
           "lost-element",
@@ -148,7 +227,8 @@ final class Account {
               .formatted(some(lost), lost.size() == 1 ? "was" : "were"));
     }
     for (Value element : elements.items()) {
-      if (lastRemoved.containsKey(element)
+      if (hasRealTime
+          && lastRemoved.containsKey(element)
           && lastAdded.getOrDefault(element, Long.MAX_VALUE) < lastRemoved.get(element)) {
         return new Problem(
             "resurrected-element",
@@ -161,7 +241,15 @@ final class Account {
                 .formatted(element, refused.contains(element) ? "was refused" : "nobody added"));
       }
     }
-    return null;
+    return isSet ? null : ofCopies(elements);
+  }
+
+  private static String times(int number) {
+    return switch (number) {
+      case 1 -> "once";
+      case 2 -> "twice";
+      default -> number + " times";
+    };
   }
 
   private static String were(Collection<Value> values) {

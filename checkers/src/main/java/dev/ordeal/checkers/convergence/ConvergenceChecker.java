@@ -3,6 +3,7 @@ package dev.ordeal.checkers.convergence;
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.Checker;
 import dev.ordeal.checkers.Step;
+import dev.ordeal.checkers.UnknownCalls;
 import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Operation;
@@ -35,6 +36,22 @@ import java.util.Set;
 public final class ConvergenceChecker implements Checker {
   private static final double MILLIS = 1e6;
 
+  private final Value initial;
+
+  /** Of objects that hold nothing at first. */
+  public ConvergenceChecker() {
+    this(Value.NIL);
+  }
+
+  /**
+   * Of registers that hold something at first.
+   *
+   * @param initial what each holds before anybody wrote it
+   */
+  public ConvergenceChecker(Value initial) {
+    this.initial = initial;
+  }
+
   @Override
   public String name() {
     return "convergence";
@@ -52,15 +69,35 @@ public final class ConvergenceChecker implements Checker {
 
   @Override
   public CheckResult check(History history, Budget budget) {
+    UnknownCalls sessions = UnknownCalls.endSessions(history);
+    int assumed = history.columns().size() - history.withoutAssumed().columns().size();
+    return sessions.told(judge(sessions.history(), assumed));
+  }
+
+  /**
+   * Judges a history in which no process goes on after a call of unknown outcome.
+   *
+   * @param assumed how many operations at its beginning put there what objects held at first
+   */
+  private CheckResult judge(History history, int assumed) {
     Quiet quiet = Quiet.of(history);
     Map<Value, Account> accounts = new LinkedHashMap<>();
     Map<Value, List<Step>> reads = new LinkedHashMap<>();
     Map<Value, Step> repeating = new LinkedHashMap<>();
     Set<Integer> gone = new HashSet<>();
+    boolean hasRealTime = history.recorded().realTime();
+    int number = -1;
     for (Operation operation : history.operations()) {
+      number++;
       for (Step step : Step.of(operation)) {
         if (!step.isRead()) {
-          accounts.computeIfAbsent(step.key(), k -> new Account()).change(step);
+          Account account =
+              accounts.computeIfAbsent(step.key(), k -> new Account(initial, hasRealTime));
+          if (number < assumed) {
+            account.begin(step);
+          } else {
+            account.change(step);
+          }
         } else if (operation.isOk()) {
           if (step.repeated().isPresent()) {
             repeating.putIfAbsent(step.key(), step);
@@ -83,7 +120,9 @@ public final class ConvergenceChecker implements Checker {
           }
         });
     reads.forEach(
-        (key, all) -> agreement.judge(key, all, accounts.getOrDefault(key, new Account())));
+        (key, all) ->
+            agreement.judge(
+                key, all, accounts.getOrDefault(key, new Account(initial, hasRealTime))));
     return result(agreement, quiet, heard);
   }
 

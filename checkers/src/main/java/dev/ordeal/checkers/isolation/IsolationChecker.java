@@ -3,6 +3,7 @@ package dev.ordeal.checkers.isolation;
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.BudgetExceededException;
 import dev.ordeal.checkers.Checker;
+import dev.ordeal.checkers.UnknownCalls;
 import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.checkers.isolation.counter.CounterTransactions;
 import dev.ordeal.checkers.isolation.finding.ExcludedModels;
@@ -82,6 +83,11 @@ public final class IsolationChecker implements Checker {
 
   @Override
   public CheckResult check(History history, Budget budget) {
+    UnknownCalls sessions = UnknownCalls.endSessions(history);
+    return sessions.told(judge(sessions.history(), budget));
+  }
+
+  private CheckResult judge(History history, Budget budget) {
     Map<String, Object> facts = new LinkedHashMap<>();
     Transactions transactions = new Transactions(history.columns());
     int ok = 0;

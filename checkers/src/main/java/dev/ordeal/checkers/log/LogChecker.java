@@ -78,9 +78,10 @@ public final class LogChecker implements Checker {
   @Override
   public CheckResult check(History history, Budget budget) {
     Map<Value, OneLog> logs = new LinkedHashMap<>();
+    boolean hasRealTime = history.recorded().realTime();
     try {
       for (Operation operation : history.operations()) {
-        logs.computeIfAbsent(operation.key(), OneLog::new).add(operation);
+        logs.computeIfAbsent(operation.key(), key -> new OneLog(key, hasRealTime)).add(operation);
       }
     } catch (IllegalArgumentException unfit) {
       return CheckResult.unknown(name(), unfit.getMessage(), Map.of());

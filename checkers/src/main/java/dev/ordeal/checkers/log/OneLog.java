@@ -19,6 +19,7 @@ import java.util.TreeSet;
 /** What is known of one log. Not thread-safe. */
 final class OneLog {
   private final Value key;
+  private final boolean hasRealTime;
   private final Map<Value, Operation> sends = new HashMap<>();
   private final Map<Value, Message> byValue = new HashMap<>();
   private final NavigableMap<Long, Message> byOffset = new TreeMap<>();
@@ -26,8 +27,14 @@ final class OneLog {
   private final List<Poll> polls = new ArrayList<>();
   private final Map<String, Anomaly> anomalies = new LinkedHashMap<>();
 
-  OneLog(Value key) {
+  /**
+   * A log of which nothing is known yet.
+   *
+   * @param hasRealTime whether it is known which calls were over before others began
+   */
+  OneLog(Value key, boolean hasRealTime) {
     this.key = key;
+    this.hasRealTime = hasRealTime;
   }
 
   /**
@@ -40,8 +47,9 @@ final class OneLog {
       Operation other = sends.putIfAbsent(operation.argument(), operation);
       if (other != null) {
         throw new IllegalArgumentException(
-            "%s and %s both sent %s to log %s; messages have to be unique"
-                .formatted(other.label(), operation.label(), operation.argument().brief(), key));
+            "%s and %s both sent %s to %s; messages have to be unique"
+                .formatted(
+                    other.label(), operation.label(), operation.argument().brief(), named()));
       }
       if (operation.isOk()) {
         if (!(operation.result() instanceof Value.Int offset)) {
@@ -66,10 +74,10 @@ final class OneLog {
     if (there != null && !there.value().equals(message.value())) {
       found(
           "duplicate-offset",
-          "Offset %d of log %s holds two messages: %s in %s, and %s in %s."
+          "Offset %d of %s holds two messages: %s in %s, and %s in %s."
               .formatted(
                   message.offset(),
-                  key,
+                  named(),
                   there.value().brief(),
                   there.shown().label(),
                   message.value().brief(),
@@ -81,10 +89,10 @@ final class OneLog {
     if (same != null && same.offset() != message.offset()) {
       found(
           "duplicate-value",
-          "Message %s is in log %s twice: at offset %d in %s, and at %d in %s."
+          "Message %s is in %s twice: at offset %d in %s, and at %d in %s."
               .formatted(
                   message.value().brief(),
-                  key,
+                  named(),
                   same.offset(),
                   same.shown().label(),
                   message.offset(),
@@ -92,6 +100,10 @@ final class OneLog {
           same.shown(),
           message.shown());
     }
+  }
+
+  private String named() {
+    return key.isNil() ? "the log" : "log " + key;
   }
 
   /** Whether a poll returned anything. */
@@ -105,25 +117,25 @@ final class OneLog {
   }
 
   /**
-   * A message that was acknowledged before the last poll of its offset began, which returned
-   * nothing: it is lost, or will be shown later. Empty if there is none.
+   * A message that was acknowledged, or shown, before the last poll of its offset began, which
+   * returned nothing: it is lost, or will be shown later. Empty if there is none.
    */
   Optional<String> hidden() {
     NavigableMap<Long, Poll> last = lastPolls();
-    for (Message message : unpolled().values()) {
+    for (Message message : byOffset.values()) {
       Map.Entry<Long, Poll> asked = last.floorEntry(message.offset());
       if (asked != null
           && asked.getValue().messages().isEmpty()
-          && asked.getValue().operation().invocation().index() > answered(message)) {
+          && asked.getValue().operation().invocation().index() > answered(message.shown())) {
         Poll poll = asked.getValue();
         return Optional.of(
-            ("send %s of %s to log %s got offset %d, but the last poll from there or before, %s"
-                    + " from %d on, returned nothing: the message is lost, or not visible yet")
+            ("message %s has offset %d of %s (%s), but the last poll from there or before, %s from"
+                    + " %d on, returned nothing: the message is lost, or not visible yet")
                 .formatted(
-                    message.shown().label(),
                     message.value().brief(),
-                    key,
                     message.offset(),
+                    named(),
+                    message.shown().label(),
                     poll.operation().label(),
                     poll.from()));
       }
@@ -145,8 +157,8 @@ final class OneLog {
     return last;
   }
 
-  private static long answered(Message sent) {
-    return sent.shown().completion().orElseThrow().index();
+  private static long answered(Operation call) {
+    return call.completion().orElseThrow().index();
   }
 
   /** The messages that have a known offset and were returned by no poll. */
@@ -172,8 +184,8 @@ final class OneLog {
       if (send == null) {
         found(
             "garbage-read",
-            "Poll %s returned %s, which nobody sent to log %s."
-                .formatted(poll.operation().label(), message.value().brief(), key),
+            "Poll %s returned %s, which nobody sent to %s."
+                .formatted(poll.operation().label(), message.value().brief(), named()),
             poll.operation());
       } else if (send.isFail()) {
         found(
@@ -182,6 +194,14 @@ final class OneLog {
                 .formatted(poll.operation().label(), message.value().brief(), send.label()),
             send,
             poll.operation());
+      } else if (hasRealTime && answered(poll.operation()) < send.invocation().index()) {
+        found(
+            "future-read",
+            "Poll %s of %s returned %s, and was over before send %s of it began."
+                .formatted(
+                    poll.operation().label(), named(), message.value().brief(), send.label()),
+            poll.operation(),
+            send);
       }
     }
   }
@@ -195,10 +215,10 @@ final class OneLog {
         found(
             kind + "-nonmonotonic",
             kind.equals("external")
-                ? "Poll %s was to begin at offset %d of log %s, and began at %d."
-                    .formatted(label, next, key, message.offset())
-                : "Poll %s returned offset %d of log %s after offset %d."
-                    .formatted(label, message.offset(), key, next - 1),
+                ? "Poll %s was to begin at offset %d of %s, and began at %d."
+                    .formatted(label, next, named(), message.offset())
+                : "Poll %s returned offset %d of %s after offset %d."
+                    .formatted(label, message.offset(), named(), next - 1),
             poll.operation());
       } else {
         skipped(kind, poll, next, message.offset());
@@ -216,11 +236,11 @@ final class OneLog {
       Message message = byOffset.get(skipped);
       found(
           kind + "-skip",
-          "Poll %s was to go on at %d of log %s, and went on at %d, though %s is at %d (%s)."
+          "Poll %s was to go on at %d of %s, and went on at %d, though %s is at %d (%s)."
               .formatted(
                   poll.operation().label(),
                   from,
-                  key,
+                  named(),
                   to,
                   message.value().brief(),
                   message.offset(),
@@ -236,12 +256,12 @@ final class OneLog {
       Message message = left.getValue();
       found(
           "lost-write",
-          ("Send %s of %s to log %s was acknowledged with offset %d, but no poll returned it, and"
+          ("Send %s of %s to %s was acknowledged with offset %d, but no poll returned it, and"
                   + " poll %s, which was to go on at %d, went on at %d.")
               .formatted(
                   message.shown().label(),
                   message.value().brief(),
-                  key,
+                  named(),
                   message.offset(),
                   poll.operation().label(),
                   from,

@@ -54,6 +54,10 @@ public final class CheckerSelection {
     return new IsolationChecker(level);
   }
 
+  private static Value initial(Model<?> model) {
+    return model instanceof RegisterModel register ? register.start() : Value.NIL;
+  }
+
   /**
    * Of single calls on objects.
    *
@@ -64,10 +68,10 @@ public final class CheckerSelection {
       return new LinearizabilityChecker(model);
     }
     if (level == ConsistencyModel.EVENTUAL) {
-      return new ConvergenceChecker();
+      return new ConvergenceChecker(initial(model));
     }
     if (SessionChecker.LEVELS.contains(level)) {
-      Value initial = model instanceof RegisterModel register ? register.start() : Value.NIL;
+      Value initial = initial(model);
       return byLinearizability(
           new SessionChecker(level, initial), level, model, SessionChecker::testsAnything);
     }

@@ -3,6 +3,7 @@ package dev.ordeal.checkers.sequential;
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.BudgetExceededException;
 import dev.ordeal.checkers.Checker;
+import dev.ordeal.checkers.UnknownCalls;
 import dev.ordeal.checkers.model.RegisterModel;
 import dev.ordeal.checkers.observation.Observation;
 import dev.ordeal.results.history.History;
@@ -61,6 +62,11 @@ public final class SequentialChecker implements Checker {
 
   @Override
   public CheckResult check(History history, Budget budget) {
+    UnknownCalls sessions = UnknownCalls.endSessions(history);
+    return sessions.told(judge(sessions.history(), budget));
+  }
+
+  private CheckResult judge(History history, Budget budget) {
     Optional<Registers> found = Registers.of(history, initial);
     Map<String, Object> facts = new LinkedHashMap<>();
     if (found.isEmpty()) {

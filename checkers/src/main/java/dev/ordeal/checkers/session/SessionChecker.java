@@ -3,6 +3,7 @@ package dev.ordeal.checkers.session;
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.BudgetExceededException;
 import dev.ordeal.checkers.Checker;
+import dev.ordeal.checkers.UnknownCalls;
 import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.checkers.observation.Observation;
 import dev.ordeal.checkers.session.Explanation.Kind;
@@ -82,6 +83,11 @@ public final class SessionChecker implements Checker {
 
   @Override
   public CheckResult check(History history, Budget budget) {
+    UnknownCalls sessions = UnknownCalls.endSessions(history);
+    return sessions.told(judge(sessions.history(), budget));
+  }
+
+  private CheckResult judge(History history, Budget budget) {
     Trace trace = TraceReader.read(history, initial);
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("level", promised.levelName());
