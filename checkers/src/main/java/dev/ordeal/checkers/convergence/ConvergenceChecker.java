@@ -9,6 +9,7 @@ import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.Value;
 import dev.ordeal.results.verdict.CheckResult;
+import dev.ordeal.results.verdict.Count;
 import dev.ordeal.results.verdict.Gravity;
 import dev.ordeal.results.verdict.Verdict;
 import java.util.ArrayList;
@@ -123,10 +124,10 @@ public final class ConvergenceChecker implements Checker {
         (key, all) ->
             agreement.judge(
                 key, all, accounts.getOrDefault(key, new Account(initial, hasRealTime))));
-    return result(agreement, quiet, heard);
+    return result(agreement, quiet, heard, history.recorded().times());
   }
 
-  private CheckResult result(Agreement agreement, Quiet quiet, Heard heard) {
+  private CheckResult result(Agreement agreement, Quiet quiet, Heard heard, boolean hasTimes) {
     Map<String, Object> facts = new LinkedHashMap<>();
     facts.put("level", ConsistencyModel.EVENTUAL.levelName());
     facts.put("objects", agreement.judged());
@@ -157,8 +158,10 @@ public final class ConvergenceChecker implements Checker {
     double firstRead = (agreement.firstRead() - quiet.nanos()) / MILLIS;
     double differed = Math.max(0, agreement.differed() - quiet.nanos()) / MILLIS;
     double converged = Math.max(0, agreement.agreed() - quiet.nanos()) / MILLIS;
-    facts.put("first-read-ms", firstRead);
-    if (agreement.diverged() == 0) {
+    if (hasTimes) {
+      facts.put("first-read-ms", firstRead);
+    }
+    if (hasTimes && agreement.diverged() == 0) {
       facts.put("differed-ms", differed);
       facts.put("converged-ms", converged);
     }
@@ -170,12 +173,14 @@ public final class ConvergenceChecker implements Checker {
     }
     String when =
         differed == 0
-            ? "when they were first read, %.1f ms".formatted(firstRead)
-            : "between %.1f and %.1f ms".formatted(differed, converged);
+            ? " when they were first read, %.1f ms after the last change and fault"
+                .formatted(firstRead)
+            : " between %.1f and %.1f ms after the last change and fault"
+                .formatted(differed, converged);
     return CheckResult.valid(
         name(),
-        "all clients agreed on each of %d objects %s after the last change and fault"
-            .formatted(agreement.judged(), when),
+        "all clients agreed on each of %s%s"
+            .formatted(Count.of(agreement.judged(), "object"), hasTimes ? when : ""),
         facts);
   }
 

@@ -8,6 +8,7 @@ import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.Value;
 import dev.ordeal.results.verdict.Anomaly;
 import dev.ordeal.results.verdict.CheckResult;
+import dev.ordeal.results.verdict.Count;
 import dev.ordeal.results.verdict.Gravity;
 import dev.ordeal.results.verdict.Verdict;
 import java.util.ArrayList;
@@ -98,7 +99,7 @@ public final class LogChecker implements Checker {
         .withWarnings(
             unseen == 0
                 ? List.of()
-                : List.of("no poll returned %,d acknowledged messages".formatted(unseen)));
+                : List.of("no poll returned " + Count.of(unseen, "acknowledged message")));
   }
 
   private CheckResult result(

@@ -226,7 +226,7 @@ class LogCheckerTest {
   void warnsOfMessagesThatNoPollReturned(String words) {
     CheckResult unseen = check(words);
     assertThat(unseen.verdict()).as(unseen.reason()).isEqualTo(Verdict.VALID);
-    assertThat(unseen.warnings()).containsExactly("no poll returned 1 acknowledged messages");
+    assertThat(unseen.warnings()).containsExactly("no poll returned 1 acknowledged message");
     assertThat(unseen.facts()).containsEntry("unseen", 1L).containsEntry("polled", 1L);
   }
 
