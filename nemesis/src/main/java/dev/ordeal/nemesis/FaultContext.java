@@ -131,7 +131,7 @@ public final class FaultContext {
       return new Seen(false, "it ended by itself: " + failure.get().getMessage());
     }
     return Optional.ofNullable(run.witnessed().get(id))
-        .orElse(new Seen(false, "nothing was seen yet"));
+        .orElse(Seen.pending("nothing was seen yet"));
   }
 
   /** Ends this fault's strobe and undoes what is broken; may be called again if that failed. */

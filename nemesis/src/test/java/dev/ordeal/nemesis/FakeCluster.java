@@ -48,6 +48,9 @@ final class FakeCluster implements AutoCloseable {
   /** How long it takes to find out who leads. */
   long leaderMillis;
 
+  /** How long it takes to pause a node. */
+  long pauseMillis;
+
   /** How many looks at processes still fail. */
   final AtomicInteger looksLost = new AtomicInteger();
 
@@ -133,6 +136,9 @@ final class FakeCluster implements AutoCloseable {
       case "diskSeen" -> disk;
       default -> {
         done.add(method);
+        if (method.equals("pause")) {
+          LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(pauseMillis));
+        }
         if (!isDeaf) {
           change(method, arguments);
         }

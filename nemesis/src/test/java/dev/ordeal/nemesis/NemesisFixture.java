@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A nemesis on a cluster that only says that it does what it is told, and what it recorded. */
 abstract class NemesisFixture {
-  private static final Duration PATIENCE = Duration.ofMillis(300);
+  static final Duration PATIENCE = Duration.ofMillis(300);
 
   @TempDir Path folder;
   FaultJournal journal;

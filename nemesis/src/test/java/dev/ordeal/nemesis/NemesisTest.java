@@ -291,6 +291,21 @@ class NemesisTest extends NemesisFixture {
     assertThat(order).contains("cpu held", "cpu kept", "cpu gone");
   }
 
+  /** Commands in containers take seconds on a busy machine. */
+  @Test
+  void whatHasNotBegunYetIsWaitedForLonger() throws Exception {
+    fake.pauseMillis = PATIENCE.toMillis() * 2;
+    carryOut("- {at: 0ms, for: 2s, fault: pause-strobe, on: [n1]}");
+    assertThat(events).contains("pause-strobe held", "pause-strobe gone");
+  }
+
+  @Test
+  void whatNeverBeginsHadNoEffect() throws Exception {
+    fake.pauseMillis = PATIENCE.toMillis() * 6;
+    carryOut("- {at: 0ms, for: 2s, fault: pause-strobe, on: [n1]}");
+    assertThat(events).contains("pause-strobe held nothing was seen yet");
+  }
+
   @Test
   void aFaultOfTheLeaderIsSkippedWhereNobodyLeads() throws Exception {
     carryOut("- {at: 0ms, for: 200ms, fault: kill, on: leader}");
