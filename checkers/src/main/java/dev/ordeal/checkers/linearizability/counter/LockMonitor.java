@@ -11,8 +11,10 @@ import dev.ordeal.results.history.Columns;
 import dev.ordeal.results.history.LongIntMap;
 import dev.ordeal.results.history.Operation;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Linearizability of a lock that knows its owner, in O(n log n).
@@ -23,7 +25,8 @@ import java.util.Optional;
  * two of them overlap and, with fencing, tokens grow from one to the next.
  *
  * <p>An acquire that crashed may not have happened, and its process does nothing more, so it is
- * left out. A release that crashed is taken to have happened as soon as it was called.
+ * left out; where a process goes on all the same, a general search has to decide. A release that
+ * crashed is taken to have happened as soon as it was called.
  */
 public final class LockMonitor {
   private final Columns columns;
@@ -47,15 +50,33 @@ public final class LockMonitor {
   }
 
   /**
-   * Decides for one lock; always present.
+   * Decides for one lock; empty if a process goes on after an acquire of unknown outcome.
    *
    * @param operations their numbers, ascending
    * @param kind what the lock allows its owner
    */
   public static Optional<Finding> decide(Columns columns, int[] operations, Kind kind) {
+    if (goesOn(columns, operations)) {
+      return Optional.empty();
+    }
     LockMonitor locks = new LockMonitor(columns, kind, operations.length);
     Finding wrong = locks.gather(operations);
     return Optional.of(wrong != null ? wrong : locks.compare());
+  }
+
+  private static boolean goesOn(Columns columns, int[] operations) {
+    Set<Integer> unknown = new HashSet<>();
+    for (int op : operations) {
+      if (!unknown.isEmpty() && unknown.contains(columns.process(op))) {
+        return true;
+      }
+      if (!columns.isOk(op)
+          && !columns.isFail(op)
+          && columns.functionName(columns.function(op)).equals("acquire")) {
+        unknown.add(columns.process(op));
+      }
+    }
+    return false;
   }
 
   private Finding gather(int[] operations) {
