@@ -15,9 +15,13 @@ public record AnomalyKind(String name, String meaning) {
       List.of(
           of("duplicate-elements", "an element was read twice, though it was added once"),
           of("cyclic-versions", "what was read of an object gives its versions no order"),
-          of("incompatible-order", "two reads show the same elements in different orders"),
-          of("phantom-read", "a value was read that nobody wrote"),
-          of("garbage-read", "a value was read that nobody wrote"),
+          of(
+              "incompatible-order",
+              "two reads show the same elements in orders that contradict each other"),
+          of(
+              "phantom-read",
+              "a register was read to hold what nobody wrote; no phantom of predicates"),
+          of("garbage-read", "a value was read, or polled, that nobody wrote"),
           of("unexpected-element", "an element was read or removed that nobody added"),
           of("unexpected-value", "a call returned what no order of the calls before can explain"),
           of("impossible-number", "no order and no choice of the open calls gives this number"),
@@ -37,10 +41,14 @@ public record AnomalyKind(String name, String meaning) {
           of("aborted-read", "a message was polled whose send had failed"),
           of("dirty-update", "a committed write is based on an aborted one"),
           of("G1a", "aborted read: a value was read whose transaction was aborted"),
-          of("dirty-read", "a value was read whose write had failed"),
+          of(
+              "dirty-read",
+              "a register was read to hold what a failed call wrote; of transactions G1a"),
           of("G1b", "intermediate read: a value that its own transaction replaced was read"),
-          of("G1c", "circular information flow: each saw what the next one wrote"),
-          of("future-read", "a value was read before it was written"),
+          of("G1c", "circular information flow: writes and reads lead in a circle"),
+          of(
+              "future-read",
+              "a read returned what was written only after it, by others or by itself"),
           of("internal", "a read contradicts what its own transaction read or wrote before"),
           of("not-own-write", "a client did not read what it had written before itself"),
           of("lost-write", "a write was acknowledged, and is not there"),
