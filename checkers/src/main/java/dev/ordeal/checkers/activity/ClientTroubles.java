@@ -2,6 +2,7 @@ package dev.ordeal.checkers.activity;
 
 import dev.ordeal.results.history.Event;
 import dev.ordeal.results.history.Operation;
+import dev.ordeal.results.verdict.Count;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,12 +55,9 @@ final class ClientTroubles {
     return unexpected == 0
         ? List.of()
         : List.of(
-            "%d answer%s cannot be what was asked for and count%s as unknown outcomes; the first%s"
+            "%s cannot be what was asked for and count%s as unknown outcomes; the first%s"
                 .formatted(
-                    unexpected,
-                    unexpected == 1 ? "" : "s",
-                    unexpected == 1 ? "s" : "",
-                    firstUnexpected));
+                    Count.of(unexpected, "answer"), unexpected == 1 ? "s" : "", firstUnexpected));
   }
 
   private List<String> endedPrograms() {
@@ -74,8 +72,8 @@ final class ClientTroubles {
             ? ""
             : ", %d call%s not answered in time".formatted(late, late == 1 ? " was" : "s were");
     return List.of(
-        "client programs ended %d time%s (%s)%s"
-            .formatted(all, all == 1 ? "" : "s", String.join(", ", kinds), calls));
+        "client programs ended %s (%s)%s"
+            .formatted(Count.of(all, "time"), String.join(", ", kinds), calls));
   }
 
   /** How often, for programs. */

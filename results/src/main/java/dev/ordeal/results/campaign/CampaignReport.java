@@ -1,11 +1,11 @@
 package dev.ordeal.results.campaign;
 
+import dev.ordeal.results.verdict.Count;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -112,8 +112,7 @@ public record CampaignReport(
 
   /** {@code 23 runs in 12 min: 20 valid, 3 invalid}. */
   public String sentence() {
-    return "%d run%s in %s: %s"
-        .formatted(results.size(), results.size() == 1 ? "" : "s", time(seconds), counts());
+    return "%s in %s: %s".formatted(Count.of(results.size(), "run"), time(seconds), counts());
   }
 
   /** {@code 20 valid, 3 invalid}: how many runs ended how, the heaviest failures first. */
@@ -137,19 +136,17 @@ public record CampaignReport(
     String faults =
         held.isEmpty()
             ? "no faults"
-            : String.format(
-                Locale.ROOT,
-                "%,d faults held (%s)",
-                held.values().stream().mapToInt(Integer::intValue).sum(),
-                held.entrySet().stream()
-                    .map(kind -> kind.getKey() + " " + kind.getValue())
-                    .collect(Collectors.joining(", ")));
-    return String.format(
-        Locale.ROOT,
-        "%,d operations, %s, %,d leader changes",
-        operations(),
-        faults,
-        leaderChanges());
+            : "%s held (%s)"
+                .formatted(
+                    Count.of(held.values().stream().mapToInt(Integer::intValue).sum(), "fault"),
+                    held.entrySet().stream()
+                        .map(kind -> kind.getKey() + " " + kind.getValue())
+                        .collect(Collectors.joining(", ")));
+    return "%s, %s, %s"
+        .formatted(
+            Count.of(operations(), "operation"),
+            faults,
+            Count.of(leaderChanges(), "leader change"));
   }
 
   /** What is missing, and why; empty if nothing is. */
@@ -181,7 +178,7 @@ public record CampaignReport(
   }
 
   private static String notMade(int runs, String why) {
-    return "%d run%s not made: %s".formatted(runs, runs == 1 ? "" : "s", why);
+    return "%s not made: %s".formatted(Count.of(runs, "run"), why);
   }
 
   /** A time for people: {@code 45 s}, {@code 12 min}, {@code 2 h 5 min}. */

@@ -1,5 +1,6 @@
 package dev.ordeal.results.campaign;
 
+import dev.ordeal.results.verdict.Count;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -57,8 +58,8 @@ public final class CampaignText {
     lines.add("  report       " + where);
     if (report.quarantined() > 0) {
       lines.add(
-          "  exit code    %d (%d quarantined failures do not count)"
-              .formatted(exitCode, report.quarantined()));
+          "  exit code    %d (%s not counted)"
+              .formatted(exitCode, Count.of(report.quarantined(), "quarantined failure")));
     }
     return lines.stream()
         .map(line -> line.startsWith("  report ") ? line : cut(line, COLUMNS))
@@ -67,13 +68,12 @@ public final class CampaignText {
 
   private static String assurance(CampaignReport report) {
     Map<String, Integer> held = report.held();
-    return String.format(
-        Locale.ROOT,
-        "%,d operations, %,d faults held (kinds: %d), %,d leader changes",
-        report.operations(),
-        held.values().stream().mapToInt(Integer::intValue).sum(),
-        held.size(),
-        report.leaderChanges());
+    return "%s, %s held (kinds: %d), %s"
+        .formatted(
+            Count.of(report.operations(), "operation"),
+            Count.of(held.values().stream().mapToInt(Integer::intValue).sum(), "fault"),
+            held.size(),
+            Count.of(report.leaderChanges(), "leader change"));
   }
 
   /** Whose quarantines have expired of failures that were seen. */

@@ -3,6 +3,7 @@ package dev.ordeal.results.nodes;
 import dev.ordeal.results.history.Event;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Value;
+import dev.ordeal.results.verdict.Count;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -125,8 +126,6 @@ public record Leaders(boolean wereAsked, List<Term> terms, List<Vacancy> vacanci
         vacancies.isEmpty()
             ? ""
             : String.format(Locale.ROOT, "; none led for %.1f s", vacantSeconds());
-    return "%s (%d %s%s)"
-        .formatted(
-            String.join(" → ", names), changes(), changes() == 1 ? "change" : "changes", vacant);
+    return "%s (%s%s)".formatted(String.join(" → ", names), Count.of(changes(), "change"), vacant);
   }
 }

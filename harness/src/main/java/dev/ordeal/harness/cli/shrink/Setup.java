@@ -1,6 +1,7 @@
 package dev.ordeal.harness.cli.shrink;
 
 import dev.ordeal.nemesis.PlannedFault;
+import dev.ordeal.results.verdict.Count;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -94,14 +95,10 @@ public record Setup(List<PlannedFault> faults, int nodes, int threads, double ra
     return String.format(
         Locale.ROOT,
         "%s, %s, %s, %s a second for %.1f s",
-        counted(faults.size(), "fault"),
-        counted(nodes, "node"),
-        counted(threads, "client"),
+        Count.of(faults.size(), "fault"),
+        Count.of(nodes, "node"),
+        Count.of(threads, "client"),
         number(rate),
         millis / 1000.0);
-  }
-
-  private static String counted(int number, String what) {
-    return number + " " + what + (number == 1 ? "" : "s");
   }
 }
