@@ -53,21 +53,43 @@ import picocli.CommandLine.TypeConversionException;
     name = "list",
     description = "Lists what can be named on the command line, and saved runs.")
 final class ListCommand implements Callable<Integer> {
-  /** What can be listed. */
+  /** What can be listed, and how. */
   enum What {
-    TARGETS,
-    ENVIRONMENTS,
-    WORKLOADS,
-    FAULTS,
-    CHECKERS,
-    LEVELS,
-    MODELS,
-    ANOMALIES,
-    RUNS;
+    TARGETS((command, print) -> targets(print)),
+    ENVIRONMENTS(
+        (command, print) ->
+            Environments.REGISTRY.all().forEach(e -> row(print, e.name(), e.description()))),
+    WORKLOADS(
+        (command, print) -> Workloads.all().forEach(w -> row(print, w.name(), w.description()))),
+    FAULTS((command, print) -> faults(print)),
+    CHECKERS((command, print) -> checkers(print)),
+    LEVELS((command, print) -> levels(print)),
+    MODELS(
+        (command, print) ->
+            Models.REGISTRY.all().forEach(m -> row(print, withAliases(m), m.description()))),
+    ANOMALIES(
+        (command, print) ->
+            AnomalyKind.ALL.forEach(kind -> row(print, kind.name(), kind.meaning()))),
+    RUNS(ListCommand::runs);
+
+    private interface Listing {
+      void print(ListCommand command, PrintWriter print) throws IOException;
+    }
+
+    private final Listing listing;
+
+    What(Listing listing) {
+      this.listing = listing;
+    }
+
+    /** As on the command line. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
 
     static What parse(String text) {
-      List<String> names =
-          Arrays.stream(values()).map(what -> what.name().toLowerCase(Locale.ROOT)).toList();
+      List<String> names = Arrays.stream(values()).map(What::toString).toList();
       int place = names.indexOf(text.toLowerCase(Locale.ROOT));
       if (place < 0) {
         String nearest =
@@ -81,10 +103,7 @@ final class ListCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(
-      paramLabel = "WHAT",
-      description =
-          "targets, environments, workloads, faults, checkers, levels, models, anomalies or runs")
+  @Parameters(paramLabel = "WHAT", description = "one of: ${COMPLETION-CANDIDATES}")
   private What what;
 
   @Option(
@@ -99,32 +118,22 @@ final class ListCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     PrintWriter print = spec.commandLine().getOut();
     brought.use();
-    switch (what) {
-      case TARGETS -> targets(print);
-      case ENVIRONMENTS ->
-          Environments.REGISTRY.all().forEach(e -> row(print, e.name(), e.description()));
-      case WORKLOADS -> Workloads.all().forEach(w -> row(print, w.name(), w.description()));
-      case FAULTS -> {
-        for (FaultType type : FaultTypes.all()) {
-          String standard = type.isDefault() ? " (default)" : "";
-          String aliases =
-              type.aliases().isEmpty() ? "" : " (also " + String.join(", ", type.aliases()) + ")";
-          row(print, type.name(), type.description() + standard + aliases);
-        }
-      }
-      case CHECKERS -> checkers(print);
-      case LEVELS -> levels(print);
-      case MODELS ->
-          Models.REGISTRY.all().forEach(m -> row(print, withAliases(m), m.description()));
-      case ANOMALIES -> AnomalyKind.ALL.forEach(kind -> row(print, kind.name(), kind.meaning()));
-      case RUNS -> runs(print);
-    }
+    what.listing.print(this, print);
     print.flush();
     return ExitCodes.OK;
   }
 
   private static void row(PrintWriter print, String name, String description) {
     print.printf("%-26s %s%n", name, description);
+  }
+
+  private static void faults(PrintWriter print) {
+    for (FaultType type : FaultTypes.all()) {
+      String standard = type.isDefault() ? " (default)" : "";
+      String aliases =
+          type.aliases().isEmpty() ? "" : " (also " + String.join(", ", type.aliases()) + ")";
+      row(print, type.name(), type.description() + standard + aliases);
+    }
   }
 
   private static String withAliases(Named named) {
