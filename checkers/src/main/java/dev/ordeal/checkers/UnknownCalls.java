@@ -11,6 +11,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
 
 /**
  * A history as one of sessions, in which no process goes on after a call of unknown outcome: such a
@@ -23,22 +25,32 @@ import java.util.Set;
 public record UnknownCalls(History history, int ended) {
   /** O(operations); the very same history where no process goes on. Thread-safe. */
   public static UnknownCalls endSessions(History history) {
-    return history.recorded().processes() && someGoOn(history.columns())
+    Columns columns = history.columns();
+    return history.recorded().processes()
+            && someGoOn(columns, IntStream.range(0, columns.size()), operation -> true)
         ? apart(history)
         : new UnknownCalls(history, 0);
   }
 
-  private static boolean someGoOn(Columns columns) {
+  /**
+   * Whether a process makes another call after one of unknown outcome.
+   *
+   * @param operations the numbers of those to look at, ascending
+   * @param counts whether an operation counts if its outcome is unknown
+   */
+  public static boolean someGoOn(Columns columns, IntStream operations, IntPredicate counts) {
     Set<Integer> gone = new HashSet<>();
-    for (int operation = 0; operation < columns.size(); operation++) {
-      if (!gone.isEmpty() && gone.contains(columns.process(operation))) {
-        return true;
-      }
-      if (!columns.isOk(operation) && !columns.isFail(operation)) {
-        gone.add(columns.process(operation));
-      }
-    }
-    return false;
+    return operations.anyMatch(
+        operation -> {
+          if (!gone.isEmpty() && gone.contains(columns.process(operation))) {
+            return true;
+          }
+          boolean isUnknown = !columns.isOk(operation) && !columns.isFail(operation);
+          if (isUnknown && counts.test(operation)) {
+            gone.add(columns.process(operation));
+          }
+          return false;
+        });
   }
 
   private static UnknownCalls apart(History history) {

@@ -3,6 +3,7 @@ package dev.ordeal.checkers.linearizability.counter;
 import static dev.ordeal.checkers.linearizability.finding.Wording.capital;
 import static dev.ordeal.checkers.linearizability.finding.Wording.name;
 
+import dev.ordeal.checkers.UnknownCalls;
 import dev.ordeal.checkers.linearizability.finding.Finding;
 import dev.ordeal.checkers.linearizability.order.Placing;
 import dev.ordeal.checkers.model.OwnedMutexModel.Kind;
@@ -11,10 +12,8 @@ import dev.ordeal.results.history.Columns;
 import dev.ordeal.results.history.LongIntMap;
 import dev.ordeal.results.history.Operation;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Linearizability of a lock that knows its owner, in O(n log n).
@@ -56,27 +55,17 @@ public final class LockMonitor {
    * @param kind what the lock allows its owner
    */
   public static Optional<Finding> decide(Columns columns, int[] operations, Kind kind) {
-    if (goesOn(columns, operations)) {
+    boolean goesOn =
+        UnknownCalls.someGoOn(
+            columns,
+            Arrays.stream(operations),
+            op -> columns.functionName(columns.function(op)).equals("acquire"));
+    if (goesOn) {
       return Optional.empty();
     }
     LockMonitor locks = new LockMonitor(columns, kind, operations.length);
     Finding wrong = locks.gather(operations);
     return Optional.of(wrong != null ? wrong : locks.compare());
-  }
-
-  private static boolean goesOn(Columns columns, int[] operations) {
-    Set<Integer> unknown = new HashSet<>();
-    for (int op : operations) {
-      if (!unknown.isEmpty() && unknown.contains(columns.process(op))) {
-        return true;
-      }
-      if (!columns.isOk(op)
-          && !columns.isFail(op)
-          && columns.functionName(columns.function(op)).equals("acquire")) {
-        unknown.add(columns.process(op));
-      }
-    }
-    return false;
   }
 
   private Finding gather(int[] operations) {
