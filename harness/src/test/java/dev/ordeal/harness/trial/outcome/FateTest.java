@@ -77,7 +77,7 @@ class FateTest {
     return new Event(index, index, Event.NEMESIS, type, "kill", Value.NIL, value, "");
   }
 
-  /** A node that was killed starts anew: until it serves its clients the kill is not over. */
+  /** A killed node is started again: the fault lasts until the node serves clients. */
   @Test
   void aNodeThatIsStillStartingIsUnderTheFault() {
     List<Event> events = new ArrayList<>();
