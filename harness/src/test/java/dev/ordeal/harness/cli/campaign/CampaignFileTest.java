@@ -107,7 +107,8 @@ class CampaignFileTest {
             plan(file, Shard.WHOLE).runs(0).stream()
                 .map(run -> run.number() + " " + run.words())
                 .toList());
-    assertThatThrownBy(() -> plan(file, new Shard(90, 100))).hasMessageContaining("none of the 24");
+    assertThatThrownBy(() -> plan(file, new Shard(90, 100)))
+        .hasMessageContaining("none of the campaign's 24");
     assertThat(plan(file, new Shard(1, 2)).digest())
         .isEqualTo(plan(file, new Shard(2, 2)).digest())
         .isNotEqualTo(plan(read("seeds: 1..6\nruns: [{target: a}]"), Shard.WHOLE).digest());
