@@ -168,7 +168,7 @@ class JdbcTargetTest {
     // What happens under faults was not tried.
     assertThat(code).as(ordeal.said()).isEqualTo(2);
     assertThat(ordeal.said())
-        .contains("1 nodes", "no faults, since its nodes run already")
+        .contains("1 node", "no faults, since its nodes run already")
         .contains("a lost answer leaves the outcome unknown")
         .doesNotContain("WRONG", "Foreign code");
   }
