@@ -13,8 +13,11 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** The first version with an anomaly, by replays of real runs. */
+@Execution(ExecutionMode.CONCURRENT)
 class BisectCommandTest {
   private static final Path SAVED = Path.of("src/test/resources/golden/run");
   private static final Duration PATIENCE = Duration.ofMinutes(10);

@@ -10,10 +10,13 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Signals: the run heals, and what it had not done yet is not passed over in silence. */
+@Execution(ExecutionMode.CONCURRENT)
 class EarlyEndRunTest {
   private static final Duration LIMIT = Duration.ofSeconds(90);
 
