@@ -24,8 +24,8 @@ import dev.ordeal.results.campaign.CampaignLog;
 import dev.ordeal.results.campaign.CampaignReport;
 import dev.ordeal.results.campaign.CampaignState;
 import dev.ordeal.results.campaign.CampaignText;
+import dev.ordeal.results.campaign.EarlierNights;
 import dev.ordeal.results.campaign.Ending;
-import dev.ordeal.results.campaign.KnownFailures;
 import dev.ordeal.results.campaign.RunEnd;
 import dev.ordeal.results.registry.ExtensionException;
 import dev.ordeal.results.registry.UnknownNameException;
@@ -334,7 +334,7 @@ final class CampaignCommand implements Callable<Integer> {
     private final Path night;
     private final CampaignLog log;
     private final CampaignState state;
-    private final KnownFailures known;
+    private final EarlierNights earlier;
     private final ChildRunner runner;
     private int signals;
 
@@ -345,7 +345,7 @@ final class CampaignCommand implements Callable<Integer> {
       this.night = night;
       this.log = log;
       this.state = state;
-      this.known = KnownFailures.read(night.toAbsolutePath().getParent());
+      this.earlier = EarlierNights.read(night.toAbsolutePath().getParent());
       this.runner = new ChildRunner(night, CampaignCommand::heal);
     }
 
@@ -377,12 +377,13 @@ final class CampaignCommand implements Callable<Integer> {
         ExitGuard.allIsHealed();
       }
       CampaignState whole = CampaignState.read(night).orElseThrow();
-      CampaignReport report = new Reporting(known, LocalDate.now(ZoneId.systemDefault())).of(whole);
+      CampaignReport report =
+          new Reporting(earlier, LocalDate.now(ZoneId.systemDefault())).of(whole);
       int code = over.isEmpty() ? ExitCodes.INTERRUPTED : report.worst().exitCode();
       Outputs outputs = new Outputs(report, night, code);
       outputs.write();
       if (over.isPresent()) {
-        outputs.conclude(known);
+        outputs.conclude(earlier);
       }
       outputs.print(spec.commandLine().getOut(), json);
       return code;

@@ -7,7 +7,7 @@ import dev.ordeal.harness.cli.option.OutFolder;
 import dev.ordeal.harness.cli.option.UsageException;
 import dev.ordeal.results.campaign.CampaignReport;
 import dev.ordeal.results.campaign.CampaignState;
-import dev.ordeal.results.campaign.KnownFailures;
+import dev.ordeal.results.campaign.EarlierNights;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,12 +67,12 @@ final class CampaignMergeCommand implements Callable<Integer> {
       throw new UsageException(different.getMessage());
     }
     Files.createDirectories(merged);
-    KnownFailures known = KnownFailures.read(campaign);
-    CampaignReport report = new Reporting(known, LocalDate.now(ZoneId.systemDefault())).of(whole);
+    EarlierNights earlier = EarlierNights.read(campaign);
+    CampaignReport report = new Reporting(earlier, LocalDate.now(ZoneId.systemDefault())).of(whole);
     int code = report.worst().exitCode();
     Outputs outputs = new Outputs(report, merged, code);
     outputs.write();
-    outputs.conclude(known);
+    outputs.conclude(earlier);
     outputs.print(spec.commandLine().getOut(), json);
     return code;
   }

@@ -31,6 +31,10 @@ public final class CampaignHtml {
             report.held().entrySet().stream()
                 .map(kind -> new CampaignPage.Held(kind.getKey(), kind.getValue()))
                 .toList(),
+            report.notSeen().stream()
+                .map(each -> new CampaignPage.Vanished(each.signature(), each.sentence()))
+                .toList(),
+            CampaignTrend.of(report),
             report.unused().stream()
                 .map(
                     entry ->

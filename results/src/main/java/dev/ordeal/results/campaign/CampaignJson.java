@@ -31,6 +31,8 @@ public final class CampaignJson {
     json.put("retried", report.retried());
     json.put("skipped", report.skipped());
     json.put("failures", report.groups().stream().map(CampaignJson::group).toList());
+    json.put("notSeen", report.notSeen().stream().map(CampaignJson::notSeen).toList());
+    json.put("nightsBefore", report.before());
     json.put("operations", report.operations());
     json.put("faultsHeld", report.held());
     json.put("leaderChanges", report.leaderChanges());
@@ -56,6 +58,17 @@ public final class CampaignJson {
     json.put("runs", runs);
     json.put("example", group.example().run());
     json.put("beside", group.beside());
+    return json;
+  }
+
+  private static Map<String, Object> notSeen(NotSeen failure) {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("signature", failure.signature());
+    json.put("last", failure.last());
+    json.put("seen", failure.seen());
+    json.put("of", failure.of());
+    json.put("tonight", failure.tonight());
+    json.put("chance", failure.chance());
     return json;
   }
 

@@ -1,6 +1,7 @@
 package dev.ordeal.results.campaign;
 
 import dev.ordeal.results.report.Printable;
+import dev.ordeal.results.verdict.Count;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -37,7 +38,11 @@ public final class CampaignMarkdown {
     lines.add("Rests on " + escaped(report.assurance()) + ".");
     if (report.quarantined() > 0) {
       lines.add("");
-      lines.add("%d failures are quarantined and do not count.".formatted(report.quarantined()));
+      lines.add(
+          "Not counted: %s.".formatted(Count.of(report.quarantined(), "quarantined failure")));
+    }
+    for (NotSeen failure : report.notSeen()) {
+      lines.add("\nNot seen: %s: %s.".formatted(escaped(failure.signature()), failure.sentence()));
     }
     report
         .unused()

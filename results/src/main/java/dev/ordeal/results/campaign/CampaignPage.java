@@ -20,6 +20,8 @@ record CampaignPage(
     String incomplete,
     String assurance,
     List<Held> held,
+    List<Vanished> notSeen,
+    CampaignTrend trend,
     List<String> unused,
     List<Run> runs,
     String css) {
@@ -32,6 +34,10 @@ record CampaignPage(
     return !incomplete.isEmpty();
   }
 
+  boolean hasNotSeen() {
+    return !notSeen.isEmpty();
+  }
+
   boolean hasUnused() {
     return !unused.isEmpty();
   }
@@ -41,6 +47,8 @@ record CampaignPage(
   }
 
   record Card(String label, String value) {}
+
+  record Vanished(String signature, String sentence) {}
 
   record Held(String kind, int count) {}
 
@@ -54,6 +62,10 @@ record CampaignPage(
       String reproduce,
       List<Link> links,
       String more) {
+    boolean hasNote() {
+      return !note.isEmpty();
+    }
+
     boolean hasBeside() {
       return !beside.isEmpty();
     }

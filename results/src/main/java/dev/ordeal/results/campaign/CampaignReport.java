@@ -28,6 +28,7 @@ import java.util.stream.Stream;
  * @param groups failures by signature, the heaviest first
  * @param unused entries of the quarantine that covered nothing
  * @param gaps what is missing of it, a sentence each; then it is unknown at best
+ * @param before the campaign's earlier nights, the oldest first
  */
 public record CampaignReport(
     String name,
@@ -42,12 +43,14 @@ public record CampaignReport(
     Map<String, Integer> skipped,
     List<FailureGroup> groups,
     List<Quarantined> unused,
-    List<String> gaps) {
+    List<String> gaps,
+    List<Night> before) {
   public CampaignReport {
     results = List.copyOf(results);
     groups = List.copyOf(groups);
     unused = List.copyOf(unused);
     gaps = List.copyOf(gaps);
+    before = List.copyOf(before);
   }
 
   /** Heavy before light, of these new before known, what does not count last. */
@@ -74,6 +77,11 @@ public record CampaignReport(
   /** Whether any run is valid; otherwise nothing is known to work, whatever failures count. */
   boolean isTested() {
     return count(Ending.VALID) > 0;
+  }
+
+  /** Failures of earlier nights that this one did not show, although it tested the same. */
+  public List<NotSeen> notSeen() {
+    return NotSeen.of(before, Night.of(this), results);
   }
 
   /** How many runs ended so. */

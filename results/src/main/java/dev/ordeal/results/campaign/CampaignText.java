@@ -11,8 +11,8 @@ import java.util.Set;
 
 /** A campaign in at most twelve lines of 80 columns. */
 public final class CampaignText {
+  private static final int LINES_MAX = 12;
   private static final int COLUMNS = 80;
-  private static final int GROUPS_MAX = 5;
 
   /** Columns of a subject that is cut: enough of both ends to tell it from others. */
   private static final int SUBJECT_LEAST = 16;
@@ -40,15 +40,24 @@ public final class CampaignText {
   public static List<String> lines(CampaignReport report, String where, int exitCode) {
     List<String> lines = new ArrayList<>();
     lines.add(report.worst().name() + ": " + report.sentence());
-    int shown = Math.min(report.groups().size(), GROUPS_MAX);
-    if (report.groups().size() > GROUPS_MAX) {
-      shown = GROUPS_MAX - 1;
-    }
+    List<String> rest = rest(report, where, exitCode);
+    int room = LINES_MAX - 1 - rest.size();
+    int shown = report.groups().size() > room ? room - 1 : report.groups().size();
     Set<String> failures = new HashSet<>();
     report.groups().stream().limit(shown).forEach(group -> lines.add(line(group, failures)));
     if (shown < report.groups().size()) {
       lines.add("  … and %d more, in the report".formatted(report.groups().size() - shown));
     }
+    lines.addAll(rest);
+    return lines.stream()
+        .map(line -> line.startsWith("  report ") ? line : cut(line, COLUMNS))
+        .toList();
+  }
+
+  /** What is said below the failures. */
+  private static List<String> rest(CampaignReport report, String where, int exitCode) {
+    List<String> lines = new ArrayList<>();
+    notSeen(report).ifPresent(failure -> lines.add("  not seen     " + failure));
     expired(report).ifPresent(whose -> lines.add("  expired      " + whose));
     report.incomplete().ifPresent(why -> lines.add("  incomplete   " + why));
     if (report.retried() > 0) {
@@ -61,9 +70,20 @@ public final class CampaignText {
           "  exit code    %d (%s not counted)"
               .formatted(exitCode, Count.of(report.quarantined(), "quarantined failure")));
     }
-    return lines.stream()
-        .map(line -> line.startsWith("  report ") ? line : cut(line, COLUMNS))
-        .toList();
+    return lines;
+  }
+
+  /** The failure of earlier nights that is the likeliest to be gone. */
+  private static Optional<String> notSeen(CampaignReport report) {
+    List<NotSeen> all = report.notSeen();
+    if (all.isEmpty()) {
+      return Optional.empty();
+    }
+    NotSeen first = all.getFirst();
+    String more = all.size() == 1 ? "" : "; %d more".formatted(all.size() - 1);
+    String end = "  %s%s".formatted(first.shortSentence(), more);
+    int room = COLUMNS - "  not seen     ".length() - end.length();
+    return Optional.of(shortened(first.subject(), first.signature(), room) + end);
   }
 
   private static String assurance(CampaignReport report) {
@@ -104,7 +124,7 @@ public final class CampaignText {
     String rate = "  " + group.shortRate();
     String begin = "  %-11s  ".formatted(group.status());
     int room = COLUMNS - begin.length() - rate.length();
-    String failure = shortened(group, room);
+    String failure = shortened(group.ends().getFirst().subject(), group.signature(), room);
     if (!before.add(failure)) {
       String run = "… (run %d)".formatted(group.example().run());
       failure = failure.substring(0, Math.min(failure.length(), room - run.length())) + run;
@@ -113,16 +133,19 @@ public final class CampaignText {
   }
 
   /** A signature, of which the subject loses its middle before anything else is left out. */
-  private static String shortened(FailureGroup group, int room) {
-    String subject = group.ends().getFirst().subject();
-    String what = group.signature().substring(subject.length());
+  private static String shortened(String subject, String signature, int room) {
+    String what = signature.substring(subject.length());
     int left = Math.max(SUBJECT_LEAST, room - what.length());
-    if (subject.length() > left) {
-      int tail = left / 2;
-      subject =
-          subject.substring(0, left - tail - 1) + "…" + subject.substring(subject.length() - tail);
+    if (subject.length() <= left) {
+      return cut(signature, room);
     }
-    return cut(subject + what, room);
+    int tail = left / 2;
+    return cut(
+        subject.substring(0, left - tail - 1)
+            + "…"
+            + subject.substring(subject.length() - tail)
+            + what,
+        room);
   }
 
   private static String cut(String text, int most) {

@@ -7,7 +7,7 @@ import dev.ordeal.results.campaign.CampaignMarkdown;
 import dev.ordeal.results.campaign.CampaignReport;
 import dev.ordeal.results.campaign.CampaignSarif;
 import dev.ordeal.results.campaign.CampaignText;
-import dev.ordeal.results.campaign.KnownFailures;
+import dev.ordeal.results.campaign.EarlierNights;
 import dev.ordeal.results.run.RunFolder;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -67,9 +67,9 @@ public record Outputs(CampaignReport report, Path folder, int exitCode) {
     }
   }
 
-  /** Adds the failures of a night that is over to those of all nights, and to a job's summary. */
-  public void conclude(KnownFailures known) throws IOException {
-    known.add(report, folder.toAbsolutePath().getParent());
+  /** Adds a night that is over to those before it, and to a job's summary. */
+  public void conclude(EarlierNights earlier) throws IOException {
+    earlier.add(report, folder.toAbsolutePath().getParent());
     appendTo(System.getenv("GITHUB_STEP_SUMMARY"));
   }
 }

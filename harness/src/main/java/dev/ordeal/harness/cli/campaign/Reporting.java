@@ -4,9 +4,9 @@ import dev.ordeal.harness.cli.replay.BinomialInterval;
 import dev.ordeal.results.campaign.CampaignHeader;
 import dev.ordeal.results.campaign.CampaignReport;
 import dev.ordeal.results.campaign.CampaignState;
+import dev.ordeal.results.campaign.EarlierNights;
 import dev.ordeal.results.campaign.Ending;
 import dev.ordeal.results.campaign.FailureGroup;
-import dev.ordeal.results.campaign.KnownFailures;
 import dev.ordeal.results.campaign.Quarantined;
 import dev.ordeal.results.campaign.RunEnd;
 import java.time.LocalDate;
@@ -20,15 +20,15 @@ import java.util.stream.Collectors;
 
 /** Makes a campaign's report of what was recorded. */
 public final class Reporting {
-  private final KnownFailures known;
+  private final EarlierNights earlier;
   private final LocalDate today;
 
   /**
-   * @param known the failures of earlier nights
+   * @param earlier what is known of earlier nights
    * @param today decides which entries of a quarantine have expired
    */
-  public Reporting(KnownFailures known, LocalDate today) {
-    this.known = known;
+  public Reporting(EarlierNights earlier, LocalDate today) {
+    this.earlier = earlier;
     this.today = today;
   }
 
@@ -52,7 +52,8 @@ public final class Reporting {
         skipped,
         groups(results, header.night(), state.quarantine()),
         unused(results, state.quarantine()),
-        state.gaps());
+        state.gaps(),
+        earlier.before(header.night()));
   }
 
   private List<FailureGroup> groups(
@@ -79,7 +80,7 @@ public final class Reporting {
                   of,
                   interval.lower(),
                   interval.upper(),
-                  known.since(signature, night).orElse(""),
+                  earlier.since(signature, night).orElse(""),
                   covering(signature, quarantine, q -> !q.isExpired(today)),
                   covering(signature, quarantine, q -> q.isExpired(today))));
         });

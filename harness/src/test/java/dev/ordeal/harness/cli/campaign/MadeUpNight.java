@@ -4,7 +4,7 @@ import dev.ordeal.results.campaign.CampaignHeader;
 import dev.ordeal.results.campaign.CampaignLog;
 import dev.ordeal.results.campaign.CampaignReport;
 import dev.ordeal.results.campaign.CampaignState;
-import dev.ordeal.results.campaign.KnownFailures;
+import dev.ordeal.results.campaign.EarlierNights;
 import dev.ordeal.results.campaign.Quarantined;
 import dev.ordeal.results.campaign.RunEnd;
 import java.io.IOException;
@@ -66,7 +66,7 @@ final class MadeUpNight {
   }
 
   CampaignReport report(String night, int planned, Quarantined... quarantine) throws IOException {
-    return new Reporting(KnownFailures.read(folder), TODAY).of(night(night, planned, quarantine));
+    return new Reporting(EarlierNights.read(folder), TODAY).of(night(night, planned, quarantine));
   }
 
   static Quarantined quarantined(String signature, String expires) {

@@ -95,7 +95,7 @@ class OutputsTest {
         .contains("| new | a register: stale-read | 1 of 3 runs (1 to 91 %) |  |")
         .contains("| quarantined | b set: lost-element |", "`runs/0005/console-1.txt`")
         .contains("Incomplete: 3 runs not made: the time is over.")
-        .contains("1 failures are quarantined and do not count.")
+        .contains("Not counted: 1 quarantined failure.")
         .contains("Quarantined, but not seen: d\\*")
         .doesNotContain("\u001b");
   }
