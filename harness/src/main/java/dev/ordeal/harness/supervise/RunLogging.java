@@ -13,9 +13,18 @@ import org.slf4j.LoggerFactory;
 public final class RunLogging {
   private RunLogging() {}
 
+  @SuppressWarnings("LockOnNonEnclosingClassLiteral")
+  private static LoggerContext context() {
+    // While another thread is the first to log, SLF4J has a substitute; it holds this lock
+    // meanwhile.
+    synchronized (LoggerFactory.class) {
+      return (LoggerContext) LoggerFactory.getILoggerFactory();
+    }
+  }
+
   /** Sends all of this process from now on into one file, which need not be there yet. */
   public static void toFile(Path file) {
-    LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+    LoggerContext context = context();
     PatternLayoutEncoder encoder = new PatternLayoutEncoder();
     encoder.setContext(context);
     encoder.setPattern("%d{HH:mm:ss.SSS} %-5level [%thread] %logger{20} %msg%n");

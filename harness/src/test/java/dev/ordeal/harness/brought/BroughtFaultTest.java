@@ -22,11 +22,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * A kind of fault that only a service file of {@code --path} names is listed, planned, injected,
  * seen to hold and undone, also after the control process was killed.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class BroughtFaultTest {
   private static final int SECONDS_MAX = 90;
 

@@ -13,13 +13,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Maelstrom nodes, right and wrong ones, as they are run. */
-@Execution(ExecutionMode.CONCURRENT)
 class MaelstromTest {
   private static final Path NODES = Path.of("../examples/maelstrom/nodes.py").toAbsolutePath();
 

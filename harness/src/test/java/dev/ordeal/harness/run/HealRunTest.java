@@ -15,8 +15,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /** What a killed run left is found and undone, by its user, wherever its folder is. */
+@Execution(ExecutionMode.CONCURRENT)
 class HealRunTest {
   private static final Duration LIMIT = Duration.ofSeconds(90);
 

@@ -19,10 +19,13 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** A real SQL database in this JVM: which level each of its isolation levels keeps. */
+@Execution(ExecutionMode.CONCURRENT)
 class SqlDatabaseTest {
   private static final int THREADS = 10;
   private static final double RATE = 3_000;
