@@ -70,6 +70,9 @@ class TimeForCheckingTest {
   /** What was decided: the verdict, and of isolation each level. */
   private static Map<Object, Object> decided(Hard hard, Duration time) {
     CheckResult result = hard.checker().check(hard.history(), Budget.of(time));
+    assertThat(result.verdict() != Verdict.INVALID || isShown(result))
+        .as("%s, %s: %s", hard.name(), time, result.reason())
+        .isTrue();
     Map<Object, Object> decided = new LinkedHashMap<>();
     if (result.facts().get("levels") instanceof Map<?, ?> levels) {
       decided.putAll(levels);
@@ -78,6 +81,10 @@ class TimeForCheckingTest {
       decided.put("verdict", result.verdict());
     }
     return decided;
+  }
+
+  private static boolean isShown(CheckResult result) {
+    return result.anomalies().stream().anyMatch(found -> !found.witness().isEmpty());
   }
 
   @Test
@@ -105,7 +112,8 @@ class TimeForCheckingTest {
           .contains(" serializable=false", " snapshot-isolation=true");
       CheckResult result = ISOLATION.check(history, Budget.of(Duration.ZERO));
       assertThat(result.verdict()).isEqualTo(Verdict.INVALID);
-      assertThat(result.reason()).contains("--check-time");
+      assertThat(isShown(result)).as(result.reason()).isTrue();
+      assertThat(result.facts().get("undecided").toString()).contains("--check-time");
       assertThat(result.facts().get("levels").toString())
           .contains(" serializable=false", " snapshot-isolation=unknown");
     }

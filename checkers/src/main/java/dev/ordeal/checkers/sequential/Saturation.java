@@ -120,6 +120,10 @@ final class Saturation {
           }
         }
       }
+      // What came before an operation may be found after it was put before another one.
+      for (Edge edge : forced) {
+        learn(edge.after(), edge.before());
+      }
     } while (changed && !budget.isOutOfTime());
     return List.of();
   }

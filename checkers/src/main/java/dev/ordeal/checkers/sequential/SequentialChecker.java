@@ -101,11 +101,7 @@ public final class SequentialChecker implements Checker {
       if (order.size() == registers.size()) {
         return CheckResult.valid(name(), "some order explains all reads", facts);
       }
-      return invalid(
-          "No order of the operations explains all reads; every one that each process' own order"
-              + " and the reads allow was tried.",
-          List.of(),
-          facts);
+      return invalid(new Unordered(registers, initial).tell(budget), facts);
     } catch (BudgetExceededException spent) {
       return asTransactions(
           registers,
@@ -127,10 +123,7 @@ public final class SequentialChecker implements Checker {
       case VALID -> CheckResult.valid(name(), "some order explains all reads", facts);
       case INVALID -> {
         List<Anomaly> anomalies = transactions.anomalies(result);
-        String reason =
-            anomalies.isEmpty()
-                ? "No order of the operations explains all reads."
-                : Gravity.gravest(anomalies).story();
+        String reason = Gravity.gravest(anomalies).story();
         yield new CheckResult(name(), Verdict.INVALID, reason, anomalies, facts);
       }
       case UNKNOWN -> CheckResult.unknown(name(), open + "; " + result.reason(), facts);

@@ -32,6 +32,11 @@ public final class ExcludedModels {
     return byAnomaly.getOrDefault(anomaly, Set.of()).stream().anyMatch(level::implies);
   }
 
+  /** Whether a level does not hold, and none of some anomalies says so. */
+  public boolean isUntold(ConsistencyModel level, Findings findings) {
+    return all().contains(level) && findings.names().stream().noneMatch(a -> concerns(a, level));
+  }
+
   /** Takes note of what anomalies that are no cycles rule out. */
   public void addByName(Findings findings) {
     for (String name : findings.names()) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Kinds of cycles, as Adya (1999) and Elle name them; all are about items, since there are no
@@ -30,6 +31,14 @@ public enum CycleClass {
 
     Bond(String suffix) {
       this.suffix = suffix;
+    }
+
+    /** What holds a cycle together. */
+    public static Bond of(Cycle cycle) {
+      if (IntStream.of(cycle.types()).anyMatch(type -> type == Cycle.REALTIME)) {
+        return REALTIME;
+      }
+      return IntStream.of(cycle.types()).anyMatch(type -> type == Graph.PO) ? PROCESS : NONE;
     }
   }
 
@@ -102,6 +111,20 @@ public enum CycleClass {
           case G_NONADJACENT -> count == MANY;
           case G2 -> count == MANY && (all & ADJACENT) != 0;
         };
+  }
+
+  /** The class of a cycle, without what bonds hold it together. */
+  public static CycleClass of(Cycle cycle) {
+    int state = 0;
+    for (int type : cycle.types()) {
+      state = step(state, type);
+    }
+    for (CycleClass each : values()) {
+      if (each.accepts(state, cycle.types()[0] == Graph.RW)) {
+        return each;
+      }
+    }
+    throw new IllegalStateException("a cycle of no class");
   }
 
   /** The type of edge with which every cycle of this class can be begun. */

@@ -71,14 +71,25 @@ public enum Rule {
   /** The state after an edge that is no relay's; {@link #NO} if the walk ends. */
   abstract int step(int state, int type);
 
+  /**
+   * The state after an edge, a relay's among them; negative if a walk may not go that way.
+   *
+   * @param sessions whether walks go along sessions
+   */
+  public int after(int state, int type, boolean sessions) {
+    if (type == Graph.RELAY) {
+      return state;
+    }
+    return type == Graph.PO && !sessions ? NO : step(state, type);
+  }
+
   /** All steps as a table, by state and type; relays keep the state. */
   int[] table(boolean sessions) {
     int types = Graph.RELAY + 1;
     int[] table = new int[states * types];
     for (int state = 0; state < states; state++) {
       for (int type = 0; type < types; type++) {
-        table[state * types + type] =
-            type == Graph.RELAY ? state : type == Graph.PO && !sessions ? NO : step(state, type);
+        table[state * types + type] = after(state, type, sessions);
       }
     }
     return table;

@@ -80,6 +80,8 @@ final class CycleExplainer {
                   + " (blind overwrite)";
           case "G-nonadjacent-item" ->
               "G-nonadjacent: transactions disagree about which of others came first (long fork)";
+          case "non-prefix" ->
+              "what transactions saw is no beginning of one order of commits (no prefix)";
           default ->
               "G2: each read what another was about to change, and neither noticed (write skew)";
         };

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Judges the levels of a history whose versions are known, and has the shortest cycles of each
@@ -93,6 +94,13 @@ public final class LevelJudge implements Levels {
 
   /** Of the levels that allow reads of aborted writes, those that the graph contradicts. */
   private final Set<ConsistencyModel> suspected = EnumSet.noneOf(ConsistencyModel.class);
+
+  /** The walks that a rule forbids: the first part that has one of each. */
+  private final List<Forbidden> forbidden = new ArrayList<>();
+
+  /** What rules a level out, in a part. */
+  private record Forbidden(
+      ConsistencyModel level, Rule rule, CycleClass.Bond bond, CyclicComponent part) {}
 
   /** Whether all was looked at: only then is what is not ruled out kept. */
   private boolean isOver;
@@ -181,6 +189,42 @@ public final class LevelJudge implements Levels {
     if (!isCut) {
       judgeDirtyWrites();
     }
+    forbidden.forEach(this::tell);
+    if (isCut && ruledOut.isUntold(ConsistencyModel.STRICT_SERIALIZABLE, findings)) {
+      int[] members = IntStream.range(0, graph.transactions).toArray();
+      ForbiddenCycle search = new ForbiddenCycle(graph, members, Rule.SERIALIZABLE, false, all);
+      tell(
+          all.isCyclic() ? ConsistencyModel.SERIALIZABLE : ConsistencyModel.STRICT_SERIALIZABLE,
+          all.isCyclic() ? search.find() : search.findLate(transactions));
+    }
+  }
+
+  /** Has a cycle told that rules a level out, where none of the shortest does. */
+  private void tell(Forbidden walk) {
+    if (!ruledOut.isUntold(walk.level(), findings)) {
+      return;
+    }
+    boolean sessions = walk.bond() == CycleClass.Bond.PROCESS;
+    CyclicComponent part = walk.part();
+    ForbiddenCycle search =
+        new ForbiddenCycle(
+            part.graph,
+            part.members,
+            walk.rule(),
+            sessions,
+            part.components(walk.rule(), sessions));
+    tell(
+        walk.level(),
+        walk.bond() == CycleClass.Bond.REALTIME ? search.findLate(part) : search.find());
+  }
+
+  private void tell(ConsistencyModel level, Cycle cycle) {
+    CycleClass.Bond bond = CycleClass.Bond.of(cycle);
+    String byClass = CycleClass.of(cycle).anomaly(bond);
+    // The one that was told of this class does not rule the level out.
+    String name = findings.has(byClass) ? "non-" + level.levelName() : byClass;
+    findings.add(name, () -> new CycleExplainer(transactions, dependencies).of(cycle, name));
+    ruledOut.add(name, Set.of(level));
   }
 
   /** What depends on what; notes what was found on the way, also if that takes too long. */
@@ -372,18 +416,28 @@ public final class LevelJudge implements Levels {
       boolean isCyclic = part.isCyclic(rule, false);
       if (isCyclic) {
         violated.addAll(plain);
+        plain.forEach(level -> forbid(level, rule, CycleClass.Bond.NONE, part));
       }
       if (rule != Rule.PREFIX && part.contradictsTime(rule)) {
         violated.add(strong(rule));
+        forbid(strong(rule), rule, CycleClass.Bond.REALTIME, part);
       }
       if (rule != Rule.PREFIX && (isCyclic || part.isCyclic(rule, true))) {
         violated.add(session(rule));
+        forbid(session(rule), rule, CycleClass.Bond.PROCESS, part);
       }
       if (rule == Rule.WRITES) {
         suspected.addAll(violated);
       } else {
         ruledOut.add(violated);
       }
+    }
+  }
+
+  private void forbid(
+      ConsistencyModel level, Rule rule, CycleClass.Bond bond, CyclicComponent part) {
+    if (forbidden.stream().noneMatch(walk -> walk.level() == level)) {
+      forbidden.add(new Forbidden(level, rule, bond, part));
     }
   }
 

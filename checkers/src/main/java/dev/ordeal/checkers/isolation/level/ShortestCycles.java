@@ -6,6 +6,7 @@ import dev.ordeal.checkers.isolation.finding.ExcludedModels;
 import dev.ordeal.checkers.isolation.finding.Findings;
 import dev.ordeal.checkers.isolation.graph.Cycle;
 import dev.ordeal.checkers.isolation.graph.CycleClass;
+import dev.ordeal.checkers.isolation.graph.Rule;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -87,6 +88,9 @@ final class ShortestCycles {
                   // Whether it breaks PL-1, for which some of it may have aborted, is judged apart.
                   CycleClass breaks = wanted == CycleClass.G0 ? CycleClass.G1C : wanted;
                   all.add(name, breaks.rulesOut(bond));
+                  if (bond == CycleClass.Bond.NONE && ForbiddenCycle.isOf(Rule.PREFIX, cycle)) {
+                    all.add(name, Set.of(ConsistencyModel.PREFIX));
+                  }
                 }));
   }
 }
