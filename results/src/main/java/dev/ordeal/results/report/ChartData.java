@@ -33,6 +33,7 @@ final class ChartData {
       Map<String, Object> fault = new LinkedHashMap<>();
       fault.put("start", window.start() / 1e9);
       fault.put("end", window.end() / 1e9);
+      fault.put("kind", window.kind());
       fault.put("what", window.description());
       faults.add(fault);
     }

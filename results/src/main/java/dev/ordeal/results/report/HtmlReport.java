@@ -81,6 +81,7 @@ public final class HtmlReport {
             verdict,
             verdict.toLowerCase(Locale.ROOT),
             judgement.reason(),
+            Headline.of(history, judgement),
             subject.subtitle(),
             subject.reproduce(),
             cards(history, judgement),
@@ -97,7 +98,7 @@ public final class HtmlReport {
             !ClockOffsets.of(history).nanos().isEmpty(),
             functions(history),
             errors(history),
-            faults(history),
+            faults(history, judgement),
             SkippedFaults.of(judgement),
             NodeEvents.of(history),
             Leaders.of(history).text(),
@@ -105,6 +106,7 @@ public final class HtmlReport {
             ChartData.json(history),
             css(),
             resource("charts.js"),
+            resource("drawings.js"),
             resource("uPlot.min.css"),
             resource("uPlot.iife.min.js"));
     return Printable.of(new ReportPageRenderer(null, HtmlText::escaped).execute(page));
@@ -170,6 +172,7 @@ public final class HtmlReport {
             .map(
                 op ->
                     new ReportPage.WitnessView(
+                        op.invocation().index(),
                         op.describe(),
                         Timeline.seconds(op.start()),
                         op.completion().map(e -> Timeline.seconds(e.time())).orElse("never")))
@@ -235,13 +238,20 @@ public final class HtmlReport {
         .toList();
   }
 
-  private static List<ReportPage.FaultView> faults(History history) {
-    return FaultWindow.of(history).stream()
-        .map(
-            w ->
-                new ReportPage.FaultView(
-                    Timeline.seconds(w.start()), Timeline.seconds(w.end()), w.description()))
-        .toList();
+  private static List<ReportPage.FaultView> faults(History history, Judgement judgement) {
+    List<FaultWindow> windows = FaultWindow.of(history);
+    List<String> recoveries = Recoveries.of(judgement, windows);
+    List<ReportPage.FaultView> faults = new ArrayList<>();
+    for (int i = 0; i < windows.size(); i++) {
+      FaultWindow window = windows.get(i);
+      faults.add(
+          new ReportPage.FaultView(
+              Timeline.seconds(window.start()),
+              Timeline.seconds(window.end()),
+              window.description(),
+              recoveries.get(i)));
+    }
+    return faults;
   }
 
   private static List<ReportPage.Row> options(RunInfo info) {

@@ -13,6 +13,7 @@ record ReportPage(
     String verdict,
     String verdictClass,
     String reason,
+    String headline,
     String subtitle,
     String reproduce,
     List<Row> cards,
@@ -33,8 +34,13 @@ record ReportPage(
     String data,
     String css,
     String js,
+    String drawingsJs,
     String uplotCss,
     String uplotJs) {
+
+  boolean hasHeadline() {
+    return !headline.isEmpty();
+  }
 
   boolean hasAnomalies() {
     return !anomalies.isEmpty();
@@ -98,7 +104,8 @@ record ReportPage(
 
   record StepView(String because, String from, String to) {}
 
-  record WitnessView(String what, String start, String end) {}
+  /** An operation of a witness; {@code index} is its invocation's. */
+  record WitnessView(long index, String what, String start, String end) {}
 
   record CheckerView(String name, String verdict, String reason) {}
 
@@ -108,5 +115,5 @@ record ReportPage(
   /** Something that happened to a node by itself; the lines are the end of its log. */
   record NodeEventView(String at, String node, String what, String lines) {}
 
-  record FaultView(String start, String end, String what) {}
+  record FaultView(String start, String end, String what, String recovery) {}
 }

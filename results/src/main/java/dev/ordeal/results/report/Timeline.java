@@ -3,6 +3,7 @@ package dev.ordeal.results.report;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.Value;
+import dev.ordeal.results.history.fault.FaultWindow;
 import dev.ordeal.results.verdict.Anomaly;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -47,14 +48,16 @@ final class Timeline {
     List<Operation> shown = nearby(history, anomaly, from, to);
     List<Integer> lanes =
         new ArrayList<>(new TreeSet<>(shown.stream().map(Operation::process).toList()));
-    double scale = (WIDTH - LEFT) / (double) Math.max(1, to - from);
+    TimeAxis axis = new TimeAxis(from, to, LEFT, WIDTH);
+    FaultBands bands = new FaultBands(FaultWindow.of(history), axis);
+    boolean hasTimes = history.recorded().times();
     List<Lane> drawn = new ArrayList<>();
-    int top = 0;
+    int top = bands.height();
     for (int process : lanes) {
       List<Operation> its = shown.stream().filter(op -> op.process() == process).toList();
       Lane lane = new Lane(its.getFirst().caller(), top);
       its.stream()
-          .map(op -> bar(op, label(op, anomaly.key()), from, to, scale, witness.contains(op)))
+          .map(op -> bar(op, label(op, anomaly.key()), axis, witness.contains(op)))
           .sorted(Comparator.comparing((Bar bar) -> !bar.fits()).thenComparingDouble(Bar::x))
           .forEach(lane::add);
       drawn.add(lane);
@@ -63,14 +66,16 @@ final class Timeline {
     int height = top + 30;
     StringBuilder svg = new StringBuilder();
     svg.append(
-        ("<svg viewBox=\"0 0 %d %d\" role=\"img\" "
-                + "aria-label=\"Operations on this key around the anomaly\">")
-            .formatted(WIDTH, height));
+        ("<svg class=\"timeline\" viewBox=\"0 0 %d %d\" role=\"img\" "
+                + "aria-label=\"Operations on this key around the anomaly\" "
+                + "data-left=\"%d\" data-right=\"%d\" data-from=\"%s\" data-to=\"%s\">")
+            .formatted(
+                WIDTH, height, LEFT, WIDTH, TimeAxis.attribute(from), TimeAxis.attribute(to)));
+    bands.draw(svg, top);
+    if (hasTimes) {
+      axis.draw(svg, top);
+    }
     drawn.forEach(lane -> lane.draw(svg));
-    svg.append("<text x=\"%d\" y=\"%d\">%s s</text>".formatted(LEFT, height - 6, seconds(from)));
-    svg.append(
-        "<text x=\"%d\" y=\"%d\" text-anchor=\"end\">%s s</text>"
-            .formatted(WIDTH, height - 6, seconds(to)));
     return svg.append("</svg>").toString();
   }
 
@@ -99,11 +104,9 @@ final class Timeline {
     return shown;
   }
 
-  private static Bar bar(
-      Operation op, String label, long from, long to, double scale, boolean marked) {
-    double x = LEFT + Math.max(0, (op.start() - from) * scale);
-    double end = LEFT + (Math.min(op.end(), to) - from) * scale;
-    return new Bar(op, label, x, Math.max(3, end - x), marked);
+  private static Bar bar(Operation op, String label, TimeAxis axis, boolean marked) {
+    double x = axis.x(op.start());
+    return new Bar(op, label, x, Math.max(3, axis.x(op.end()) - x), marked);
   }
 
   /** An operation as it is drawn; {@code x} and {@code width} in pixels. */
@@ -185,9 +188,11 @@ final class Timeline {
       svg.append(
           String.format(
               Locale.ROOT,
-              "<rect x=\"%.1f\" y=\"%d\" width=\"%.1f\" height=\"%d\" rx=\"3\" style=\"fill:"
-                  + " color-mix(in srgb, %s %d%%, var(--bg))\" stroke=\"%s\" stroke-width=\"%d\"%s>"
-                  + "<title>%s</title></rect>",
+              "<rect class=\"bar\" data-op=\"%d\"%s x=\"%.1f\" y=\"%d\" width=\"%.1f\""
+                  + " height=\"%d\" rx=\"3\" style=\"fill: color-mix(in srgb, %s %d%%, var(--bg))\""
+                  + " stroke=\"%s\" stroke-width=\"%d\"%s><title>%s</title></rect>",
+              bar.op().invocation().index(),
+              times(bar.op()),
               bar.x(),
               top + 4,
               bar.width(),
@@ -197,7 +202,27 @@ final class Timeline {
               bar.marked() ? "var(--bad)" : colour,
               bar.marked() ? 2 : 1,
               bar.op().isInfo() ? " stroke-dasharray=\"4 3\"" : "",
-              escape(bar.op().describe())));
+              escape(bar.op().describe() + "\n" + when(bar.op()))));
+    }
+
+    private static String times(Operation op) {
+      String end =
+          op.isInfo() || op.completion().isEmpty()
+              ? ""
+              : " data-to=\"%s\"".formatted(TimeAxis.attribute(op.end()));
+      return " data-from=\"%s\"%s".formatted(TimeAxis.attribute(op.start()), end);
+    }
+
+    private static String when(Operation op) {
+      return op.completion()
+          .map(
+              end ->
+                  "%s to %s s (%s ms)"
+                      .formatted(
+                          seconds(op.start()),
+                          seconds(end.time()),
+                          HtmlReport.number((end.time() - op.start()) / 1e6, 1)))
+          .orElse("from %s s, and never returned".formatted(seconds(op.start())));
     }
 
     /** The bar's own title shows through it. */
@@ -205,7 +230,9 @@ final class Timeline {
       svg.append(
           String.format(
               Locale.ROOT,
-              "<text x=\"%.1f\" y=\"%d\" pointer-events=\"none\"%s>%s</text>",
+              "<text class=\"label\" data-op=\"%d\" x=\"%.1f\" y=\"%d\""
+                  + " pointer-events=\"none\"%s>%s</text>",
+              bar.op().invocation().index(),
               bar.labelX(),
               y,
               bar.fits()

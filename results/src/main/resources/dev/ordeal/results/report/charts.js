@@ -4,17 +4,50 @@
   const style = getComputedStyle(document.documentElement);
   const colour = (name) => style.getPropertyValue("--" + name).trim();
   const axis = { stroke: colour("soft"), grid: { stroke: colour("line"), width: 1 }, ticks: { stroke: colour("line") } };
+  const kinds = ["ok", "fail", "info"];
+  const faultKinds = [...new Set(data.faults.map((fault) => fault.kind))].sort();
+  const kindColour = (kind) => `hsl(${Math.round((faultKinds.indexOf(kind) * 360) / faultKinds.length + 210)} 35% 50%)`;
+  // What held in the time that a chart shows, and from where to where in pixels.
+  const shownFaults = (u) =>
+    data.faults
+      .map((fault) => [
+        fault,
+        u.valToPos(Math.max(fault.start, u.scales.x.min), "x", true),
+        u.valToPos(Math.min(fault.end, u.scales.x.max), "x", true),
+      ])
+      .filter(([fault, left, right]) => right > left);
   const bands = {
     hooks: {
       drawClear: (u) => {
         const ctx = u.ctx;
         ctx.save();
-        ctx.fillStyle = colour("band");
-        ctx.globalAlpha = 0.22;
-        for (const fault of data.faults) {
-          const left = u.valToPos(Math.max(fault.start, u.scales.x.min), "x", true);
-          const right = u.valToPos(Math.min(fault.end, u.scales.x.max), "x", true);
-          if (right > left) ctx.fillRect(left, u.bbox.top, right - left, u.bbox.height);
+        ctx.globalAlpha = 0.16;
+        for (const [fault, left, right] of shownFaults(u)) {
+          ctx.fillStyle = kindColour(fault.kind);
+          ctx.fillRect(left, u.bbox.top, right - left, u.bbox.height);
+        }
+        ctx.restore();
+      },
+      // Their names, each in the first of three rows where it stands on no other's.
+      draw: (u) => {
+        const ctx = u.ctx;
+        ctx.save();
+        ctx.font = `${11 * devicePixelRatio}px system-ui, sans-serif`;
+        ctx.textBaseline = "top";
+        ctx.textAlign = "left";
+        const free = [];
+        for (const [fault, left] of shownFaults(u)) {
+          const width = ctx.measureText(fault.kind).width + 6;
+          const row = [0, 1, 2].find((r) => left >= (free[r] || 0));
+          if (row === undefined || left + width > u.bbox.left + u.bbox.width) continue;
+          free[row] = left + width;
+          const top = u.bbox.top + (1 + 14 * row) * devicePixelRatio;
+          ctx.fillStyle = colour("bg");
+          ctx.globalAlpha = 0.8;
+          ctx.fillRect(left, top, width, 13 * devicePixelRatio);
+          ctx.globalAlpha = 1;
+          ctx.fillStyle = colour("soft");
+          ctx.fillText(fault.kind, left + 3, top + devicePixelRatio);
         }
         ctx.restore();
       },
@@ -26,7 +59,6 @@
     init: (u) => u.root.classList.add("idle"),
     setCursor: (u) => u.root.classList.toggle("idle", u.cursor.idx == null),
   } };
-  const kinds = ["ok", "fail", "info"];
   const points = (kind) => ({
     label: kind, stroke: colour(kind), paths: () => null, value: shown,
     points: { show: true, size: kind === "ok" ? 3 : 5, fill: colour(kind), space: 0 },
@@ -40,7 +72,7 @@
       width: width(), height: height, plugins: [bands, idle], series: [{ label: "s", value: shown }].concat(series),
       scales: { x: { time: false }, y: log ? { distr: 3 } : { range: (u, a, b) => [Math.min(0, a * 1.1), b * 1.1 || 1] } },
       axes: [Object.assign({ label: "seconds" }, axis), Object.assign({ size: 70 }, axis)],
-      cursor: { drag: { x: true, y: false } },
+      cursor: { drag: { x: true, y: false }, sync: { key: "time", scales: ["x", null] } },
     }, values, node));
   }
   chart("latency", kinds.map(points), [data.latency.time].concat(kinds.map((k) => data.latency[k])), 300, true);

@@ -34,4 +34,23 @@ class HtmlReportTest {
         HtmlReport.ofFile(MARKUP, MARKUP, List.of(MARKUP), history, new Judgement(List.of(result)));
     assertThat(page).contains(SHOWN).doesNotContain("<img");
   }
+
+  @Test
+  void oneLineSaysWhatWasSeenWhereAndWhen() {
+    Event call =
+        new Event(
+            7, 5_852_000_000L, 1, Event.Type.INVOKE, "read", Value.of(0), Value.NIL, "", "n3");
+    Event answer =
+        new Event(8, 5_857_000_000L, 1, Event.Type.OK, "read", Value.of(0), Value.of(366), "");
+    History history = History.of(List.of(call, answer));
+    Anomaly stale = new Anomaly("stale-read", Value.of(0), "It is old.", history.operations());
+    CheckResult result =
+        new CheckResult("linearizable", Verdict.INVALID, "", List.of(stale), Map.of(), List.of());
+    assertThat(Headline.of(history, new Judgement(List.of(result))))
+        .isEqualTo("stale-read on key 0: read 366 (#7 at n3), 5.852 s");
+    Anomaly crash = new Anomaly("node-crashed", Value.NIL, "n1 ended.", List.of());
+    CheckResult nodes =
+        new CheckResult("nodes", Verdict.INVALID, "", List.of(crash), Map.of(), List.of());
+    assertThat(Headline.of(history, new Judgement(List.of(nodes)))).isEmpty();
+  }
 }

@@ -6,17 +6,22 @@ import dev.ordeal.results.history.Event;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.Value;
+import dev.ordeal.results.history.fault.FaultWindow;
 import dev.ordeal.results.verdict.Anomaly;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TimelineTest {
   private static final long MILLI = 1_000_000;
   private static final Pattern LABEL =
-      Pattern.compile("<text x=\"([0-9.]+)\" y=\"([0-9]+)\" pointer[^>]*>([^<]*)<");
+      Pattern.compile(
+          "<text class=\"label\" data-op=\"[0-9]+\" x=\"([0-9.]+)\" y=\"([0-9]+)\""
+              + " pointer[^>]*>([^<]*)<");
 
   private final List<Event> events = new ArrayList<>();
 
@@ -68,5 +73,38 @@ class TimelineTest {
     assertThat(labels())
         .containsExactly(
             "write 111111 at 37", "write 333333 at 37", "write 222222 at 51", "write 4 at 77");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 9, 10, 11, 999, 1_000, 80_000_000, 30_000_000_000L, Long.MAX_VALUE / 4})
+  void anAxisHasAReadableNumberOfRoundInstants(long span) {
+    StringBuilder svg = new StringBuilder();
+    new TimeAxis(12_345, 12_345 + span, 130, 1080).draw(svg, 100);
+    List<String> ticks =
+        Pattern.compile(">([0-9.]+) s<").matcher(svg).results().map(m -> m.group(1)).toList();
+    assertThat(ticks).hasSizeBetween(1, 9).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void faultsThatHeldAreBehindTheBarsWithTheirNames() {
+    invoke(0, 0, 1);
+    ok(0, 900, 1);
+    History history = History.of(events);
+    TimeAxis axis = new TimeAxis(0, 900 * MILLI, 130, 1080);
+    FaultBands bands =
+        new FaultBands(
+            List.of(
+                new FaultWindow(0, "kill", "kill [n1]", 100 * MILLI, 200 * MILLI),
+                new FaultWindow(1, "pause", "pause <n2>", 110 * MILLI, 2_000 * MILLI),
+                new FaultWindow(2, "kill", "later", 1_000 * MILLI, 2_000 * MILLI)),
+            axis);
+    StringBuilder svg = new StringBuilder();
+    bands.draw(svg, 100);
+    assertThat(bands.height()).as("two names, one below the other").isEqualTo(36);
+    assertThat(svg)
+        .contains(">kill [n1]</text>", ">pause &lt;n2&gt;</text>", "0.100 to 0.200 s")
+        .doesNotContain("later");
+    assertThat(Timeline.svg(history, new Anomaly("test", Value.of(0), "", history.operations())))
+        .contains("<g class=\"bands\"></g>");
   }
 }
