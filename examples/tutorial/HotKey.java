@@ -8,12 +8,12 @@ import java.time.Duration;
 import java.util.*;
 
 /** Reads and writes of ten registers; four calls of five are on one of them. */
-public class HotKey implements Workload {
+public class HotKey implements Workload<RegisterClient> {
   private final RegisterWorkload register = new RegisterWorkload();
 
   public String name() { return "hot-key"; }
   public String description() { return "reads and writes of ten registers, most on one: linearizable?"; }
-  public Class<?> contract() { return RegisterClient.class; }    // any target with register clients can run it
+  public Class<RegisterClient> contract() { return RegisterClient.class; }    // any target with register clients can run it
 
   public Generator generator(Plan plan) {
     Seed seed = plan.seed().split(name());
@@ -30,7 +30,7 @@ public class HotKey implements Workload {
   }
 
   public Generator finalReads(List<Value> keys, Duration time) { return register.finalReads(keys, time); }
-  public Client client(AutoCloseable contracted) { return new RegisterCalls((RegisterClient) contracted); }
+  public Client client(RegisterClient client) { return new RegisterCalls(client); }
   public Optional<KnownCalls> knownCalls() { return register.knownCalls(); }
   public List<Checker> checkers() { return register.checkers(); } // linearizability, statistics, availability
 }

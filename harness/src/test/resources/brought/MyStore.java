@@ -13,6 +13,7 @@ import dev.ordeal.targets.process.ProcessEnvironment;
 import dev.ordeal.workloads.Workload;
 import dev.ordeal.workloads.client.Client;
 import dev.ordeal.workloads.generator.Generator;
+import dev.ordeal.workloads.set.SetClient;
 import dev.ordeal.workloads.set.SetWorkload;
 import java.io.IOException;
 import java.time.Duration;
@@ -76,7 +77,7 @@ public class MyStore implements Database {
     return brittle.client(contract, client);
   }
 
-  public static class Cart implements Workload {
+  public static class Cart implements Workload<SetClient> {
     private final SetWorkload set = new SetWorkload();
 
     @Override
@@ -85,7 +86,7 @@ public class MyStore implements Database {
     }
 
     @Override
-    public Class<?> contract() {
+    public Class<SetClient> contract() {
       return set.contract();
     }
 
@@ -100,8 +101,8 @@ public class MyStore implements Database {
     }
 
     @Override
-    public Client client(AutoCloseable contracted) {
-      return set.client(contracted);
+    public Client client(SetClient client) {
+      return set.client(client);
     }
 
     @Override

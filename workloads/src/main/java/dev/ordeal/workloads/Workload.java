@@ -13,10 +13,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Generator, client contract and checkers that belong together. */
-public interface Workload extends Named {
-  /** The contract that a target's clients must fulfil: {@code RegisterClient.class}, … */
-  Class<?> contract();
+/**
+ * Generator, client contract and checkers that belong together.
+ *
+ * @param <C> the contract that a target's clients must fulfil: {@code RegisterClient}, …
+ */
+public interface Workload<C extends AutoCloseable> extends Named {
+  /** The contract's class, by which targets are asked for clients; never null. */
+  Class<? extends C> contract();
 
   /** The clients' operations; the nemesis is not the workload's business. */
   Generator generator(Plan plan);
@@ -29,7 +33,23 @@ public interface Workload extends Named {
   Generator finalReads(List<Value> keys, Duration time);
 
   /** Makes this workload's calls on a client that fulfils its contract. */
-  Client client(AutoCloseable contracted);
+  Client client(C client);
+
+  /**
+   * The same of a client that a database opened when it was asked for {@link #contract}.
+   *
+   * @throws IllegalArgumentException if it is something else
+   */
+  default Client clientOf(AutoCloseable opened) {
+    if (!contract().isInstance(opened)) {
+      throw new IllegalArgumentException(
+          "the database was asked for a %s and opened %s"
+              .formatted(
+                  contract().getSimpleName(),
+                  opened == null ? "none" : "a " + opened.getClass().getName()));
+    }
+    return client(contract().cast(opened));
+  }
 
   /**
    * Calls on such a client whose effect can be read back, for {@code ordeal try}.
@@ -48,7 +68,7 @@ public interface Workload extends Named {
    *
    * @throws IllegalArgumentException if it cannot be judged for that
    */
-  default Workload promising(ConsistencyModel level) {
+  default Workload<C> promising(ConsistencyModel level) {
     throw new IllegalArgumentException(
         "workload %s is judged by rules of its own, not for %s"
             .formatted(name(), level.levelName()));

@@ -28,7 +28,7 @@ class WorkloadsTest {
     return Workloads.all().stream().map(Workload::name).toList();
   }
 
-  private static List<Event> simulate(Workload workload, int wrongEvery) {
+  private static List<Event> simulate(Workload<?> workload, int wrongEvery) {
     MemoryClient.Store store = new MemoryClient.Store(wrongEvery);
     Map<Integer, Client> clients = new HashMap<>();
     Workload.Plan plan = new Workload.Plan(new Seed(4), 10, 1_000, Duration.ofSeconds(5));
@@ -42,7 +42,7 @@ class WorkloadsTest {
         (op, number) -> {
           Client client =
               clients.computeIfAbsent(
-                  op.thread(), t -> workload.client(new MemoryClient(store, t)));
+                  op.thread(), t -> workload.clientOf(new MemoryClient(store, t)));
           try {
             return new Simulator.Answer(2_000_000, client.invoke(op.call()));
           } catch (Exception broken) {
@@ -51,14 +51,14 @@ class WorkloadsTest {
         });
   }
 
-  private static Judgement judge(Workload workload, List<Event> events) {
+  private static Judgement judge(Workload<?> workload, List<Event> events) {
     return Judge.judge(History.of(events), workload.checkers(), Budget.of(Duration.ofMinutes(1)));
   }
 
   @ParameterizedTest
   @MethodSource("names")
   void aRightStoreIsValid(String name) {
-    Workload workload = Workloads.byName(name).orElseThrow();
+    Workload<?> workload = Workloads.byName(name).orElseThrow();
     List<Event> events = new ArrayList<>(simulate(workload, 0));
     assertThat(events).hasSizeGreaterThan(5_000);
     Judgement judgement = judge(workload, events);
@@ -68,7 +68,7 @@ class WorkloadsTest {
   @ParameterizedTest
   @MethodSource("names")
   void aStoreThatLosesChangesIsInvalid(String name) {
-    Workload workload = Workloads.byName(name).orElseThrow();
+    Workload<?> workload = Workloads.byName(name).orElseThrow();
     Judgement judgement = judge(workload, simulate(workload, 50));
     assertThat(judgement.verdict()).isEqualTo(Verdict.INVALID);
   }
@@ -76,7 +76,7 @@ class WorkloadsTest {
   @ParameterizedTest
   @MethodSource("names")
   void theSameSeedGivesTheSameHistory(String name) {
-    Workload workload = Workloads.byName(name).orElseThrow();
+    Workload<?> workload = Workloads.byName(name).orElseThrow();
     assertThat(simulate(workload, 0)).isEqualTo(simulate(workload, 0));
   }
 }

@@ -33,7 +33,7 @@ final class Launch {
 
   private final RunOptions options;
   private final Database database;
-  private final Workload workload;
+  private final Workload<?> workload;
   private final RunLog log;
   private final Breaches breaches;
   private final Again again;

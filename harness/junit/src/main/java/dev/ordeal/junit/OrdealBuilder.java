@@ -201,7 +201,7 @@ public final class OrdealBuilder {
   }
 
   /** What a run would be made of. */
-  record Planned(RunOptions options, Database database, Workload workload, Again again) {}
+  record Planned(RunOptions options, Database database, Workload<?> workload, Again again) {}
 
   /**
    * Decides everything of a run, and starts nothing.
@@ -211,13 +211,13 @@ public final class OrdealBuilder {
   Planned planned(Breaches breaches) throws ForeignCodeException {
     Database database =
         new TimeLimitedDatabase("target " + tested.target(), tested.database(), breaches);
-    Workload asked = asked(database);
+    Workload<?> asked = asked(database);
     Again again = Again.of(tested, seed);
     return new Planned(options(database, asked, again.seed()), database, asked, again);
   }
 
-  private Workload asked(Database database) {
-    Workload known = Workloads.REGISTRY.get(workload.isEmpty() ? usual(database) : workload);
+  private Workload<?> asked(Database database) {
+    Workload<?> known = Workloads.REGISTRY.get(workload.isEmpty() ? usual(database) : workload);
     Set<Class<?>> contracts = database.contracts();
     if (!contracts.isEmpty() && !contracts.contains(known.contract())) {
       throw new IllegalArgumentException(
@@ -250,7 +250,7 @@ public final class OrdealBuilder {
     return RunDefaults.workload(database, bugs);
   }
 
-  private RunOptions options(Database database, Workload asked, long decided) {
+  private RunOptions options(Database database, Workload<?> asked, long decided) {
     int running = database.running().size();
     int count = nodes.orElse(running > 0 ? running : database.defaultNodes());
     check(database, running, count);

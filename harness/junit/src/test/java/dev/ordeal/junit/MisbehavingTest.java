@@ -16,10 +16,10 @@ import dev.ordeal.targets.Address;
 import dev.ordeal.targets.Database;
 import dev.ordeal.targets.NodeView;
 import dev.ordeal.workloads.Workload;
-import dev.ordeal.workloads.Workloads;
 import dev.ordeal.workloads.client.Client;
 import dev.ordeal.workloads.generator.Generator;
 import dev.ordeal.workloads.register.RegisterClient;
+import dev.ordeal.workloads.register.RegisterWorkload;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -224,8 +224,8 @@ class MisbehavingTest {
   }
 
   /** Registers, judged by a checker of the test's. */
-  abstract static class Judged implements Workload, Checker {
-    private final Workload registers = Workloads.REGISTRY.get("register");
+  abstract static class Judged implements Workload<RegisterClient>, Checker {
+    private final RegisterWorkload registers = new RegisterWorkload();
 
     @Override
     public String name() {
@@ -238,7 +238,7 @@ class MisbehavingTest {
     }
 
     @Override
-    public Class<?> contract() {
+    public Class<RegisterClient> contract() {
       return registers.contract();
     }
 
@@ -253,8 +253,8 @@ class MisbehavingTest {
     }
 
     @Override
-    public Client client(AutoCloseable contracted) {
-      return registers.client(contracted);
+    public Client client(RegisterClient client) {
+      return registers.client(client);
     }
 
     @Override

@@ -170,7 +170,7 @@ final class ListCommand implements Callable<Integer> {
 
   private static void checkers(PrintWriter print) {
     Map<String, String> byName = new TreeMap<>();
-    for (Workload workload : Workloads.all()) {
+    for (Workload<?> workload : Workloads.all()) {
       for (Checker checker : workload.checkers()) {
         byName.put(checker.name(), checker.description());
       }

@@ -15,7 +15,7 @@ import dev.ordeal.workloads.Workload;
  *
  * @param breaches takes what foreign code does against its contract
  */
-record PreparedRun(RunOptions options, Database database, Workload workload, Breaches breaches) {
+record PreparedRun(RunOptions options, Database database, Workload<?> workload, Breaches breaches) {
   /** Plans it. */
   Run run(Watcher watcher, Stop stop) throws ForeignCodeException {
     return new Run(new RunParts(options, database, workload, watcher, stop, breaches));

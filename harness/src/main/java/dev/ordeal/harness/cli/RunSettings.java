@@ -138,13 +138,13 @@ final class RunSettings {
    */
   PreparedRun prepare(String target, Path out, Breaches breaches) throws ForeignCodeException {
     Database database = targetOptions.database(target, breaches);
-    Workload asked = workload(database);
+    Workload<?> asked = workload(database);
     checkContract(target, database, asked);
     return new PreparedRun(options(target, out, database, asked), database, asked, breaches);
   }
 
-  private Workload workload(Database database) {
-    Workload known =
+  private Workload<?> workload(Database database) {
+    Workload<?> known =
         Workloads.REGISTRY.get(
             workload != null ? workload : RunDefaults.workload(database, targetOptions.bugs()));
     if (consistency == null) {
@@ -161,7 +161,7 @@ final class RunSettings {
   }
 
   /** Before anything starts: a database that says which contracts it fulfils is believed. */
-  private static void checkContract(String target, Database database, Workload asked) {
+  private static void checkContract(String target, Database database, Workload<?> asked) {
     Set<Class<?>> contracts = database.contracts();
     if (!contracts.isEmpty() && !contracts.contains(asked.contract())) {
       String said =
@@ -180,7 +180,7 @@ final class RunSettings {
         : all.substring(0, all.lastIndexOf(", ", room)) + MORE;
   }
 
-  private RunOptions options(String target, Path out, Database database, Workload asked) {
+  private RunOptions options(String target, Path out, Database database, Workload<?> asked) {
     environment.use(database);
     EnvironmentSettings settingsOfEnvironment = environment.settings();
     int count = environment.nodes(nodes, database.defaultNodes());

@@ -93,7 +93,7 @@ final class TryCommand implements Callable<Integer> {
     Breaches breaches = watcher.breaches();
     brought.use(target);
     Database database = targetOptions.database(target, breaches);
-    Workload tried = workload(database);
+    Workload<?> tried = workload(database);
     environment.use(database);
     RunOptions options = options(database, tried);
     OutFolder.require(out);
@@ -141,8 +141,8 @@ final class TryCommand implements Callable<Integer> {
     return spec.commandLine().getParent().getParseResult().originalArgs();
   }
 
-  private Workload workload(Database database) {
-    List<Workload> possible =
+  private Workload<?> workload(Database database) {
+    List<Workload<?>> possible =
         possible(
             w -> database.contracts().isEmpty() || database.contracts().contains(w.contract()));
     String named = workload == null ? "register" : workload;
@@ -166,7 +166,7 @@ final class TryCommand implements Callable<Integer> {
                                     ", ", possible.stream().map(Workload::name).toList()))));
   }
 
-  private RunOptions options(Database database, Workload tried) {
+  private RunOptions options(Database database, Workload<?> tried) {
     EnvironmentSettings settingsOfEnvironment = environment.settings();
     int running = database.running().size();
     int count =
@@ -190,7 +190,7 @@ final class TryCommand implements Callable<Integer> {
   }
 
   private int summary(
-      PrintWriter print, Trial.Result result, Database database, Workload tried, int count) {
+      PrintWriter print, Trial.Result result, Database database, Workload<?> tried, int count) {
     String faults = count > 1 ? "killed, paused and cut off" : "killed and paused";
     print.println(
         database.running().isEmpty() ? "Updates while n1 was %s:".formatted(faults) : "Updates:");
@@ -240,9 +240,9 @@ final class TryCommand implements Callable<Integer> {
   }
 
   /** The first workload of each kind of calls whose effect can be read back. */
-  private static List<Workload> possible(Predicate<Workload> fits) {
-    Map<KnownCalls, Workload> byCalls = new LinkedHashMap<>();
-    for (Workload workload : Workloads.all()) {
+  private static List<Workload<?>> possible(Predicate<Workload<?>> fits) {
+    Map<KnownCalls, Workload<?>> byCalls = new LinkedHashMap<>();
+    for (Workload<?> workload : Workloads.all()) {
       if (fits.test(workload)) {
         workload.knownCalls().ifPresent(calls -> byCalls.putIfAbsent(calls, workload));
       }
@@ -251,7 +251,7 @@ final class TryCommand implements Callable<Integer> {
   }
 
   /** What else can be tried. */
-  private static Optional<String> others(Database database, Workload tried) {
+  private static Optional<String> others(Database database, Workload<?> tried) {
     List<String> names =
         possible(w -> database.contracts().contains(w.contract())).stream()
             .filter(w -> !w.name().equals(tried.name()))

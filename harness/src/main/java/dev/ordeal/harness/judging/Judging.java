@@ -65,7 +65,7 @@ public final class Judging {
   }
 
   /** The checkers of a run of a workload. */
-  public static List<Checker> of(RunFolder folder, RunInfo run, Workload workload) {
+  public static List<Checker> of(RunFolder folder, RunInfo run, Workload<?> workload) {
     JudgedTime judged = judgedTime(run);
     List<Checker> checkers = new ArrayList<>();
     for (Checker checker : workload.checkers()) {

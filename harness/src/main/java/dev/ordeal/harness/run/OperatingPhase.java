@@ -43,7 +43,7 @@ final class OperatingPhase {
   private static final long PROGRESS_MILLIS = 100;
 
   private final RunOptions options;
-  private final Workload workload;
+  private final Workload<?> workload;
   private final RunPlan plan;
   private final Watcher watcher;
   private final Stop stop;
@@ -225,7 +225,7 @@ final class OperatingPhase {
   }
 
   private Client client(String node) throws Exception {
-    AutoCloseable raw =
+    AutoCloseable opened =
         cluster
             .client(workload.contract(), node)
             .orElseThrow(
@@ -233,7 +233,7 @@ final class OperatingPhase {
                     new IllegalStateException(
                         "target %s has no %s"
                             .formatted(options.target(), workload.contract().getSimpleName())));
-    return workload.client(raw);
+    return workload.clientOf(opened);
   }
 
   private void show() throws InterruptedException {

@@ -88,7 +88,8 @@ public final class Run {
   }
 
   /** A run that prints through its watcher what foreign code does against its contract. */
-  public Run(RunOptions options, Database database, Workload workload, Watcher watcher, Stop stop)
+  public Run(
+      RunOptions options, Database database, Workload<?> workload, Watcher watcher, Stop stop)
       throws ForeignCodeException {
     this(new RunParts(options, database, workload, watcher, stop, new Breaches(watcher::note)));
   }

@@ -16,7 +16,7 @@ import dev.ordeal.workloads.Workload;
 public record RunParts(
     RunOptions options,
     Database database,
-    Workload workload,
+    Workload<?> workload,
     Watcher watcher,
     Stop stop,
     Breaches breaches,
@@ -25,7 +25,7 @@ public record RunParts(
   public RunParts(
       RunOptions options,
       Database database,
-      Workload workload,
+      Workload<?> workload,
       Watcher watcher,
       Stop stop,
       Breaches breaches) {

@@ -29,7 +29,7 @@ public record RunPlan(Generator generator, List<PlannedFault> faults, String dig
 
   private static final int OPERATIONS_DIGESTED = 2_000;
 
-  public static RunPlan of(RunOptions options, Workload workload) {
+  public static RunPlan of(RunOptions options, Workload<?> workload) {
     Seed seed = new Seed(options.seed());
     Generator generator =
         workload.generator(

@@ -98,7 +98,7 @@ public final class Trial {
               new RunParts(
                   parts.options(),
                   taps.around(parts.database()),
-                  new TrialWorkload(parts.workload(), known, findings),
+                  new TrialWorkload<>(parts.workload(), known, findings),
                   parts.watcher(),
                   parts.stop(),
                   parts.breaches(),

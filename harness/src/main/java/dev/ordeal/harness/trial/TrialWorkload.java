@@ -24,8 +24,8 @@ import java.util.List;
  * @param known the calls
  * @param findings of single clients, all made before the run is judged
  */
-record TrialWorkload(Workload workload, KnownCalls known, List<Finding> findings)
-    implements Workload {
+record TrialWorkload<C extends AutoCloseable>(
+    Workload<C> workload, KnownCalls known, List<Finding> findings) implements Workload<C> {
   @Override
   public String name() {
     return workload.name();
@@ -37,7 +37,7 @@ record TrialWorkload(Workload workload, KnownCalls known, List<Finding> findings
   }
 
   @Override
-  public Class<?> contract() {
+  public Class<? extends C> contract() {
     return workload.contract();
   }
 
@@ -74,8 +74,8 @@ record TrialWorkload(Workload workload, KnownCalls known, List<Finding> findings
   }
 
   @Override
-  public Client client(AutoCloseable contracted) {
-    return workload.client(contracted);
+  public Client client(C client) {
+    return workload.client(client);
   }
 
   @Override

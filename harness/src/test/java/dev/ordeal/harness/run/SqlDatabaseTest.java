@@ -52,7 +52,7 @@ class SqlDatabaseTest {
   void keepsItsIsolationLevelAndNoMore(
       String workload, String isolation, String statements, String level, Verdict expected)
       throws Exception {
-    Workload asked = Workloads.byName(workload).orElseThrow();
+    Workload<?> asked = Workloads.byName(workload).orElseThrow();
     if (!level.isEmpty()) {
       asked = asked.promising(ConsistencyModel.byName(level).orElseThrow());
     }
@@ -60,14 +60,14 @@ class SqlDatabaseTest {
     JdbcClients clients = JdbcClients.of(Map.of("isolation", isolation, "statements", statements));
     assertThat(clients.notReady(url, true)).isEmpty();
     Generator generator = asked.generator(new Workload.Plan(new Seed(5), THREADS, RATE, TIME));
-    Workload workloadUnderTest = asked;
+    Workload<?> workloadUnderTest = asked;
     History history =
         InThisJvm.run(
             folder,
             generator,
             THREADS,
             thread ->
-                workloadUnderTest.client(
+                workloadUnderTest.clientOf(
                     clients.client(workloadUnderTest.contract(), url).orElseThrow()),
             Duration.ofSeconds(5));
     Judgement judgement = Judge.judge(history, asked.checkers(), Budget.of(Duration.ofMinutes(1)));

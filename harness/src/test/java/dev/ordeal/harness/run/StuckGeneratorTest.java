@@ -34,7 +34,8 @@ class StuckGeneratorTest {
   @TempDir private Path runs;
 
   /** A register workload whose generator fails two seconds after the run began. */
-  private record Failing(Workload inner, Runnable failure) implements Workload {
+  private record Failing<C extends AutoCloseable>(Workload<C> inner, Runnable failure)
+      implements Workload<C> {
     @Override
     public String name() {
       return "failing";
@@ -46,7 +47,7 @@ class StuckGeneratorTest {
     }
 
     @Override
-    public Class<?> contract() {
+    public Class<? extends C> contract() {
       return inner.contract();
     }
 
@@ -61,8 +62,8 @@ class StuckGeneratorTest {
     }
 
     @Override
-    public Client client(AutoCloseable contracted) {
-      return inner.client(contracted);
+    public Client client(C client) {
+      return inner.client(client);
     }
 
     @Override
@@ -105,7 +106,7 @@ class StuckGeneratorTest {
     new Run(
             options,
             new Misbehaving(Map.of()),
-            new Failing(new RegisterWorkload(), failure),
+            new Failing<>(new RegisterWorkload(), failure),
             new SilentWatcher(),
             new Stop())
         .execute(folder);

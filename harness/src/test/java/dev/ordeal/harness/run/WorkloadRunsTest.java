@@ -56,7 +56,7 @@ class WorkloadRunsTest {
         Workloads.byName(workload).orElseThrow());
   }
 
-  private Judgement run(RunOptions options, Map<String, String> settings, Workload workload)
+  private Judgement run(RunOptions options, Map<String, String> settings, Workload<?> workload)
       throws Exception {
     Run run =
         new Run(

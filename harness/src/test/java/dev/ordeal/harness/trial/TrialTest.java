@@ -198,7 +198,7 @@ final class TrialTest {
   private List<Finding> look(Cluster cluster, Database database, String workload, Taps taps)
       throws InterruptedException {
     List<Finding> findings = new ArrayList<>();
-    Workload tried = Workloads.REGISTRY.get(workload);
+    Workload<?> tried = Workloads.REGISTRY.get(workload);
     ContractChecks.run(
         new Tried(
             cluster,

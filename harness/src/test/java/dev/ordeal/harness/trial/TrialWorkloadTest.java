@@ -21,9 +21,9 @@ class TrialWorkloadTest {
   private final List<Finding> findings = new ArrayList<>();
 
   private CheckResult judged() {
-    Workload workload = new RegisterWorkload();
+    Workload<?> workload = new RegisterWorkload();
     Checker contract =
-        new TrialWorkload(workload, workload.knownCalls().orElseThrow(), findings)
+        new TrialWorkload<>(workload, workload.knownCalls().orElseThrow(), findings)
             .checkers()
             .getFirst();
     return contract.check(History.of(List.of()), Budget.of(Duration.ofSeconds(10)));

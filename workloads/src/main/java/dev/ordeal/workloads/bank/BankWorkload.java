@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** Money moves between accounts; every read of all must find the same sum. */
-public final class BankWorkload implements Workload {
+public final class BankWorkload implements Workload<BankClient> {
   private static final int ACCOUNTS = 8;
   private static final long OPENING = 10;
   private static final int AMOUNT_MAX = 5;
@@ -33,7 +33,7 @@ public final class BankWorkload implements Workload {
   }
 
   @Override
-  public Class<?> contract() {
+  public Class<BankClient> contract() {
     return BankClient.class;
   }
 
@@ -63,8 +63,7 @@ public final class BankWorkload implements Workload {
   }
 
   @Override
-  public Client client(AutoCloseable contracted) {
-    BankClient client = (BankClient) contracted;
+  public Client client(BankClient client) {
     return new Client() {
       @Override
       public Outcome invoke(Call call) throws Exception {

@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Counters, judged for linearizability; all additions are alike, so that it can be decided. */
-public final class CounterWorkload implements Workload {
+public final class CounterWorkload implements Workload<CounterClient> {
   private static final int OPERATIONS_PER_OBJECT = 400;
 
   private final ConsistencyModel promised;
@@ -48,7 +48,7 @@ public final class CounterWorkload implements Workload {
   }
 
   @Override
-  public Class<?> contract() {
+  public Class<CounterClient> contract() {
     return CounterClient.class;
   }
 
@@ -74,10 +74,9 @@ public final class CounterWorkload implements Workload {
   }
 
   @Override
-  public Client client(AutoCloseable contracted) {
-    CounterClient client = (CounterClient) contracted;
+  public Client client(CounterClient client) {
     return new ObjectCalls(
-        contracted,
+        client,
         call ->
             switch (call.function()) {
               case "add" -> {
@@ -104,7 +103,7 @@ public final class CounterWorkload implements Workload {
 
   /** Counters can be judged as linearizable or eventual. */
   @Override
-  public Workload promising(ConsistencyModel level) {
+  public Workload<CounterClient> promising(ConsistencyModel level) {
     if (level != ConsistencyModel.LINEARIZABLE && level != ConsistencyModel.EVENTUAL) {
       throw new IllegalArgumentException(
           "consistency %s is not for counters; they can be judged as linearizable or eventual"

@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.util.List;
 
 /** One counter for all clients: does everybody see the sum of all additions in the end? */
-public final class SharedCounterWorkload implements Workload {
+public final class SharedCounterWorkload implements Workload<SharedCounterClient> {
   private static final long ONLY = 0;
   private static final int AMOUNT_MAX = 5;
 
@@ -36,7 +36,7 @@ public final class SharedCounterWorkload implements Workload {
   }
 
   @Override
-  public List<Workload> variants() {
+  public List<Workload<?>> variants() {
     return List.of(this, new SharedCounterWorkload(true));
   }
 
@@ -53,7 +53,7 @@ public final class SharedCounterWorkload implements Workload {
   }
 
   @Override
-  public Class<?> contract() {
+  public Class<SharedCounterClient> contract() {
     return SharedCounterClient.class;
   }
 
@@ -78,10 +78,9 @@ public final class SharedCounterWorkload implements Workload {
   }
 
   @Override
-  public Client client(AutoCloseable contracted) {
-    SharedCounterClient client = (SharedCounterClient) contracted;
+  public Client client(SharedCounterClient client) {
     return new ObjectCalls(
-        contracted,
+        client,
         call ->
             switch (call.function()) {
               case "add" -> {

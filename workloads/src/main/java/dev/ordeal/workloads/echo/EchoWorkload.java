@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Whether what was said comes back: a first test of nodes and clients. */
-public final class EchoWorkload implements Workload {
+public final class EchoWorkload implements Workload<EchoClient> {
   private static final int OPERATIONS_PER_OBJECT = 2000;
 
   @Override
@@ -35,7 +35,7 @@ public final class EchoWorkload implements Workload {
   }
 
   @Override
-  public Class<?> contract() {
+  public Class<EchoClient> contract() {
     return EchoClient.class;
   }
 
@@ -58,10 +58,9 @@ public final class EchoWorkload implements Workload {
   }
 
   @Override
-  public Client client(AutoCloseable contracted) {
-    EchoClient client = (EchoClient) contracted;
+  public Client client(EchoClient client) {
     return new ObjectCalls(
-        contracted,
+        client,
         call ->
             switch (call.function()) {
               case "echo" -> new Outcome.Ok(client.echo(call.number()));

@@ -21,7 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Sources of identifiers, judged for uniqueness. */
-public final class IdWorkload implements Workload {
+public final class IdWorkload implements Workload<IdClient> {
   private static final int OPERATIONS_PER_OBJECT = 2000;
 
   @Override
@@ -41,7 +41,7 @@ public final class IdWorkload implements Workload {
   }
 
   @Override
-  public Class<?> contract() {
+  public Class<IdClient> contract() {
     return IdClient.class;
   }
 
@@ -64,10 +64,9 @@ public final class IdWorkload implements Workload {
   }
 
   @Override
-  public Client client(AutoCloseable contracted) {
-    IdClient client = (IdClient) contracted;
+  public Client client(IdClient client) {
     return new ObjectCalls(
-        contracted,
+        client,
         call ->
             switch (call.function()) {
               case "generate" -> new Outcome.Ok(Value.of(client.generate(call.object())));

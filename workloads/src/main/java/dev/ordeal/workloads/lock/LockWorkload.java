@@ -23,7 +23,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Locks of one permit, which know their owners, or of several; judged for linearizability. */
-public final class LockWorkload implements Workload {
+public final class LockWorkload implements Workload<LockClient> {
   private static final int OPERATIONS_PER_OBJECT = 100;
   private static final int SEMAPHORE_PERMITS = 2;
 
@@ -72,7 +72,7 @@ public final class LockWorkload implements Workload {
   }
 
   @Override
-  public Class<?> contract() {
+  public Class<LockClient> contract() {
     return LockClient.class;
   }
 
@@ -97,10 +97,9 @@ public final class LockWorkload implements Workload {
   }
 
   @Override
-  public Client client(AutoCloseable contracted) {
-    LockClient client = (LockClient) contracted;
+  public Client client(LockClient client) {
     return new ObjectCalls(
-        contracted,
+        client,
         call ->
             switch (call.function()) {
               case "acquire" ->

@@ -21,7 +21,7 @@ import java.util.SequencedMap;
  * Messages are sent to logs, which consumers poll: does each see all of them, in order? Consumers
  * commit how far they are, and sometimes go on where another one committed last.
  */
-public final class LogWorkload implements Workload {
+public final class LogWorkload implements Workload<LogClient> {
   private static final int OPERATIONS_PER_LOG = 1000;
 
   /** Of a hundred calls. */
@@ -46,7 +46,7 @@ public final class LogWorkload implements Workload {
   }
 
   @Override
-  public Class<?> contract() {
+  public Class<LogClient> contract() {
     return LogClient.class;
   }
 
@@ -79,8 +79,8 @@ public final class LogWorkload implements Workload {
   }
 
   @Override
-  public Client client(AutoCloseable contracted) {
-    return new LogConsumer((LogClient) contracted);
+  public Client client(LogClient client) {
+    return new LogConsumer(client);
   }
 
   @Override

@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /** Queues into which every element is put once, judged for linearizability. */
-public final class QueueWorkload implements Workload {
+public final class QueueWorkload implements Workload<QueueClient> {
   private static final int OPERATIONS_PER_OBJECT = 400;
   private static final int DRAIN_CALLS = 30;
 
@@ -37,7 +37,7 @@ public final class QueueWorkload implements Workload {
   }
 
   @Override
-  public Class<?> contract() {
+  public Class<QueueClient> contract() {
     return QueueClient.class;
   }
 
@@ -68,10 +68,9 @@ public final class QueueWorkload implements Workload {
   }
 
   @Override
-  public Client client(AutoCloseable contracted) {
-    QueueClient client = (QueueClient) contracted;
+  public Client client(QueueClient client) {
     return new ObjectCalls(
-        contracted,
+        client,
         call ->
             switch (call.function()) {
               case "enqueue" -> {

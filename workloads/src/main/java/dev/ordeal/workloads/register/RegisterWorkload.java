@@ -27,7 +27,7 @@ import java.util.Optional;
  * read tells which write it saw. A key's changes are a function of the seed and the key alone; a
  * run decides only how far each key gets.
  */
-public final class RegisterWorkload implements Workload {
+public final class RegisterWorkload implements Workload<RegisterClient> {
   private static final int OPERATIONS_PER_KEY = 800;
   private static final int SWAP_LOOKS_BACK_MAX = 3;
   private static final double WRITES_SHARE = 0.55;
@@ -59,7 +59,7 @@ public final class RegisterWorkload implements Workload {
   }
 
   @Override
-  public Class<?> contract() {
+  public Class<RegisterClient> contract() {
     return RegisterClient.class;
   }
 
@@ -96,8 +96,8 @@ public final class RegisterWorkload implements Workload {
   }
 
   @Override
-  public Client client(AutoCloseable contracted) {
-    return new RegisterCalls((RegisterClient) contracted);
+  public Client client(RegisterClient client) {
+    return new RegisterCalls(client);
   }
 
   @Override
@@ -115,7 +115,7 @@ public final class RegisterWorkload implements Workload {
 
   /** Registers can be judged as linearizable, sequential, causal, pram, eventual or by sessions. */
   @Override
-  public Workload promising(ConsistencyModel level) {
+  public Workload<RegisterClient> promising(ConsistencyModel level) {
     CheckerSelection.ofObjects(level, RegisterModel.EMPTY);
     return new RegisterWorkload(level);
   }

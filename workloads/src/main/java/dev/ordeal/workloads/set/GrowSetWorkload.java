@@ -22,7 +22,7 @@ import java.util.List;
  * One set for all clients, which only grows and is read as a whole: does everybody see every
  * element in the end? A broadcast is the same with messages.
  */
-public final class GrowSetWorkload implements Workload {
+public final class GrowSetWorkload implements Workload<GrowSetClient> {
   private static final long ONLY = 0;
 
   /** Reads answer all that was ever added, so they are few. */
@@ -54,7 +54,7 @@ public final class GrowSetWorkload implements Workload {
   }
 
   @Override
-  public List<Workload> variants() {
+  public List<Workload<?>> variants() {
     return List.of(
         this,
         new GrowSetWorkload(
@@ -75,7 +75,7 @@ public final class GrowSetWorkload implements Workload {
   }
 
   @Override
-  public Class<?> contract() {
+  public Class<? extends GrowSetClient> contract() {
     return contract;
   }
 
@@ -97,10 +97,9 @@ public final class GrowSetWorkload implements Workload {
   }
 
   @Override
-  public Client client(AutoCloseable contracted) {
-    GrowSetClient client = (GrowSetClient) contracted;
+  public Client client(GrowSetClient client) {
     return new ObjectCalls(
-        contracted,
+        client,
         call ->
             switch (call.function()) {
               case "add" -> {
@@ -124,7 +123,7 @@ public final class GrowSetWorkload implements Workload {
 
   /** They can be judged as eventual or linearizable. */
   @Override
-  public Workload promising(ConsistencyModel level) {
+  public Workload<GrowSetClient> promising(ConsistencyModel level) {
     if (level != ConsistencyModel.LINEARIZABLE && level != ConsistencyModel.EVENTUAL) {
       throw new IllegalArgumentException(
           "consistency %s is not for sets that only grow; eventual or linearizable are"

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Sets to which every element is added once, judged for linearizability. */
-public final class SetWorkload implements Workload {
+public final class SetWorkload implements Workload<SetClient> {
   private static final int OPERATIONS_PER_OBJECT = 400;
   private static final int ELEMENTS_ASKED_FOR = 12;
 
@@ -38,7 +38,7 @@ public final class SetWorkload implements Workload {
   }
 
   @Override
-  public Class<?> contract() {
+  public Class<SetClient> contract() {
     return SetClient.class;
   }
 
@@ -72,10 +72,9 @@ public final class SetWorkload implements Workload {
   }
 
   @Override
-  public Client client(AutoCloseable contracted) {
-    SetClient client = (SetClient) contracted;
+  public Client client(SetClient client) {
     return new ObjectCalls(
-        contracted,
+        client,
         call ->
             switch (call.function()) {
               case "add" -> {

@@ -23,7 +23,7 @@ import java.util.Optional;
 /**
  * Transactions of some shape on lists, registers or sets, judged for the isolation level promised.
  */
-public final class TransactionWorkload implements Workload {
+public final class TransactionWorkload implements Workload<TransactionClient> {
   private static final int FINAL_STEPS = 4;
 
   private final String name;
@@ -176,7 +176,7 @@ public final class TransactionWorkload implements Workload {
   }
 
   @Override
-  public Class<?> contract() {
+  public Class<TransactionClient> contract() {
     return TransactionClient.class;
   }
 
@@ -221,8 +221,7 @@ public final class TransactionWorkload implements Workload {
   }
 
   @Override
-  public Client client(AutoCloseable contracted) {
-    TransactionClient client = (TransactionClient) contracted;
+  public Client client(TransactionClient client) {
     return new Client() {
       @Override
       public Outcome invoke(Call call) throws Exception {
@@ -251,7 +250,7 @@ public final class TransactionWorkload implements Workload {
   }
 
   @Override
-  public Workload promising(ConsistencyModel level) {
+  public Workload<TransactionClient> promising(ConsistencyModel level) {
     return new TransactionWorkload(name, description, kind, shape, level);
   }
 }

@@ -1,6 +1,7 @@
 package dev.ordeal.workloads.register;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.ordeal.results.history.Event;
 import dev.ordeal.results.history.Value;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class RegisterWorkloadTest {
   private static List<Event> simulate(long seed, boolean lossy) {
-    Workload workload = new RegisterWorkload();
+    Workload<RegisterClient> workload = new RegisterWorkload();
     return Simulator.run(
         workload.generator(new Workload.Plan(new Seed(seed), 10, 1_000, Duration.ofSeconds(10))),
         10,
@@ -91,5 +92,16 @@ class RegisterWorkloadTest {
           .add(event.function() + event.value());
     }
     return byKey;
+  }
+
+  @Test
+  void aClientOfAnotherKindIsNamed() {
+    Workload<RegisterClient> workload = new RegisterWorkload();
+    AutoCloseable wrong = () -> {};
+    assertThatThrownBy(() -> workload.clientOf(wrong))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("the database was asked for a RegisterClient and opened a ");
+    assertThatThrownBy(() -> workload.clientOf(null))
+        .hasMessage("the database was asked for a RegisterClient and opened none");
   }
 }

@@ -175,7 +175,7 @@ final class CheckQuestion {
 
   private Asked ofWorkload(HistoryInput input, History history, OptionalLong sum)
       throws IOException {
-    Workload named = Workloads.REGISTRY.get(workload);
+    Workload<?> named = Workloads.REGISTRY.get(workload);
     boolean isOwn =
         input.isRun() && RunFolder.open(input.path()).info().workload().equals(workload);
     requireNoInitial("a workload");

@@ -27,7 +27,7 @@ public final class Tried {
   private final Cluster cluster;
   private final Database database;
   private final TargetSettings options;
-  private final Workload workload;
+  private final Workload<?> workload;
   private final KnownCalls known;
   private final Taps taps;
   private final Consumer<Finding> findings;
@@ -37,7 +37,7 @@ public final class Tried {
       Cluster cluster,
       Database database,
       TargetSettings options,
-      Workload workload,
+      Workload<?> workload,
       KnownCalls known,
       Taps taps,
       AtomicLong objects,
@@ -98,7 +98,7 @@ public final class Tried {
         taps.through(
             other,
             isClosed,
-            () -> workload.client(cluster.client(workload.contract(), node).orElseThrow()));
+            () -> workload.clientOf(cluster.client(workload.contract(), node).orElseThrow()));
     return opened.thrown() == null
         ? new Taps.Opened<>(
             opened.tap(), new TrialClient(node, opened.client(), opened.tap()), null)
