@@ -11,7 +11,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -26,8 +25,7 @@ public record UnknownCalls(History history, int ended) {
   /** O(operations); the very same history where no process goes on. Thread-safe. */
   public static UnknownCalls endSessions(History history) {
     Columns columns = history.columns();
-    return history.recorded().processes()
-            && someGoOn(columns, IntStream.range(0, columns.size()), operation -> true)
+    return history.recorded().processes() && someGoOn(columns, IntStream.range(0, columns.size()))
         ? apart(history)
         : new UnknownCalls(history, 0);
   }
@@ -36,17 +34,15 @@ public record UnknownCalls(History history, int ended) {
    * Whether a process makes another call after one of unknown outcome.
    *
    * @param operations the numbers of those to look at, ascending
-   * @param counts whether an operation counts if its outcome is unknown
    */
-  public static boolean someGoOn(Columns columns, IntStream operations, IntPredicate counts) {
+  public static boolean someGoOn(Columns columns, IntStream operations) {
     Set<Integer> gone = new HashSet<>();
     return operations.anyMatch(
         operation -> {
           if (!gone.isEmpty() && gone.contains(columns.process(operation))) {
             return true;
           }
-          boolean isUnknown = !columns.isOk(operation) && !columns.isFail(operation);
-          if (isUnknown && counts.test(operation)) {
+          if (!columns.isOk(operation) && !columns.isFail(operation)) {
             gone.add(columns.process(operation));
           }
           return false;

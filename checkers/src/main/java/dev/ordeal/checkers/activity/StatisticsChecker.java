@@ -94,9 +94,12 @@ public final class StatisticsChecker implements Checker {
         counts.keySet().stream().filter(function -> !answered.contains(function)).toList();
     if (!untested.isEmpty()) {
       String reason =
-          "nothing was tested: not one %s of %d operations was answered%s%s"
+          "nothing was tested: of %s not one %s was answered%s%s"
               .formatted(
-                  String.join(", ", untested), all, mostFrequent(errors), silence(history, faults));
+                  Count.of(all, "operation"),
+                  String.join(", ", untested),
+                  mostFrequent(errors),
+                  silence(history, faults));
       return CheckResult.unknown(name(), reason, facts);
     }
     boolean wantsFaults =
@@ -180,7 +183,9 @@ public final class StatisticsChecker implements Checker {
             .max(Comparator.comparingLong(f -> Math.min(f.end(), end) - Math.max(f.start(), begin)))
             .map(fault -> ", during it " + fault.description())
             .orElse("");
-    return "; no answer for %.0f s%s".formatted(longest / 1e9, held);
+    return longest < 1_000_000_000L
+        ? ""
+        : "; no answer for %.0f s%s".formatted(longest / 1e9, held);
   }
 
   private static Map<String, Object> byFunction(Map<String, Map<Event.Type, Long>> counts) {

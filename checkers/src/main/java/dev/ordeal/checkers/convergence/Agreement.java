@@ -148,7 +148,8 @@ final class Agreement {
 
   /**
    * Whether what was read last is what there will be: most nodes answered, a while after the last
-   * change and fault, and nobody read something else shortly before the end.
+   * change and fault, and nobody read it for the first time, after something else, shortly before
+   * the end.
    */
   private boolean isSettled(
       List<Step> reads, Map<Integer, Step> lastOf, Step last, Account account) {
@@ -156,15 +157,21 @@ final class Agreement {
     boolean hadTime =
         lastOf.values().stream()
             .allMatch(read -> read.operation().start() >= quietSince + SETTLED_NANOS);
-    return isHeard
-        && hadTime
-        && reads.stream()
-            .filter(read -> end(read).time() >= since)
-            .allMatch(
-                read -> {
-                  Step own = lastOf.get(read.operation().process());
-                  return own == null || account.isSame(read.value(), own.value());
-                });
+    if (!isHeard || !hadTime) {
+      return false;
+    }
+    // Since when each client has read what it reads in the end, if it read something else before.
+    Map<Integer, Step> before = new HashMap<>();
+    Map<Integer, Long> newSince = new HashMap<>();
+    for (Step read : reads) {
+      int process = read.operation().process();
+      Step earlier = before.put(process, read);
+      if (earlier != null && !account.isSame(read.value(), earlier.value())) {
+        newSince.put(process, end(read).time());
+      }
+    }
+    return lastOf.keySet().stream()
+        .allMatch(process -> newSince.getOrDefault(process, Long.MIN_VALUE) < since);
   }
 
   private static Event end(Step read) {

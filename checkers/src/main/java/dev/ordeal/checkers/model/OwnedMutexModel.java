@@ -41,7 +41,17 @@ public record OwnedMutexModel(Kind kind) implements Model<OwnedMutexModel.Hold> 
    * @param depth how often the owner has acquired it
    * @param token the last fencing token that was seen
    */
-  public record Hold(int owner, int depth, long token) {}
+  public record Hold(int owner, int depth, long token) {
+    /** For people: {@code held by process 3 (2 times), token 5}. */
+    @Override
+    public String toString() {
+      String held =
+          owner == NOBODY
+              ? "free"
+              : "held by process " + owner + (depth > 1 ? " (%d times)".formatted(depth) : "");
+      return held + (token == Long.MIN_VALUE ? "" : ", token " + token);
+    }
+  }
 
   private static final int NOBODY = -1;
 

@@ -48,7 +48,7 @@ class StatisticsCheckerTest {
     assertThat(result.verdict()).isEqualTo(Verdict.UNKNOWN);
     assertThat(result.reason())
         .contains(
-            "not one read of 3 operations was answered", "most frequent: ConnectException (2)")
+            "of 3 operations not one read was answered", "most frequent: ConnectException (2)")
         .contains("no answer for 5 s");
   }
 

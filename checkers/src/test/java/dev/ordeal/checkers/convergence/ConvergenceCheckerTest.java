@@ -129,6 +129,24 @@ class ConvergenceCheckerTest {
     assertThat(anomalies()).containsExactly("lost-write");
   }
 
+  /** When it changed is not known if it was read long before only. */
+  @Test
+  void whoReadsSomethingNewInTheEndForTheFirstTimeMayYetAgree() {
+    change("write", Value.of(1), Event.Type.OK);
+    change("write", Value.of(2), Event.Type.OK);
+    read(1, Value.of(1));
+    read(2, Value.of(1));
+    waited += 5_000 * MILLI;
+    readsAtOnce = true;
+    read(1, Value.of(2));
+    read(2, Value.of(1));
+    assertThat(check().verdict()).isEqualTo(Verdict.UNKNOWN);
+    waited += 5_000 * MILLI;
+    read(1, Value.of(2));
+    read(2, Value.of(1));
+    assertThat(anomalies()).containsExactly("divergence");
+  }
+
   /** A right store may show this a moment after the last change. */
   @Test
   void whoWasReadAtOnceAndOnlyOnceMayYetAgree() {

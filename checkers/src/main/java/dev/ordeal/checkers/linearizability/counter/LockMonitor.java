@@ -49,18 +49,13 @@ public final class LockMonitor {
   }
 
   /**
-   * Decides for one lock; empty if a process goes on after an acquire of unknown outcome.
+   * Decides for one lock; empty if a process goes on after a call of unknown outcome.
    *
    * @param operations their numbers, ascending
    * @param kind what the lock allows its owner
    */
   public static Optional<Finding> decide(Columns columns, int[] operations, Kind kind) {
-    boolean goesOn =
-        UnknownCalls.someGoOn(
-            columns,
-            Arrays.stream(operations),
-            op -> columns.functionName(columns.function(op)).equals("acquire"));
-    if (goesOn) {
+    if (UnknownCalls.someGoOn(columns, Arrays.stream(operations))) {
       return Optional.empty();
     }
     LockMonitor locks = new LockMonitor(columns, kind, operations.length);
@@ -82,6 +77,9 @@ public final class LockMonitor {
         case "acquire" -> {
           if (!columns.isOk(op)) {
             continue;
+          }
+          if (kind == Kind.FENCED) {
+            requireToken(op);
           }
           if (depth[process] > 0 && kind != Kind.REENTRANT) {
             return twice(acquires[hold[process]], op);
@@ -162,14 +160,16 @@ public final class LockMonitor {
     return placing.order();
   }
 
-  private long token(int hold) {
-    long cell = columns.result(acquires[hold]);
-    if (!CellPool.isNumber(cell)) {
+  private void requireToken(int acquire) {
+    if (!CellPool.isNumber(columns.result(acquire))) {
       throw new IllegalArgumentException(
           "operation %d: acquiring a fenced lock must answer a whole number"
-              .formatted(columns.operation(acquires[hold]).invocation().index()));
+              .formatted(columns.operation(acquire).invocation().index()));
     }
-    return CellPool.number(cell);
+  }
+
+  private long token(int hold) {
+    return CellPool.number(columns.result(acquires[hold]));
   }
 
   private Finding both(int before, int after) {
