@@ -6,6 +6,7 @@ import dev.ordeal.harness.cli.compare.CompareCommand;
 import dev.ordeal.harness.cli.option.ExitCodes;
 import dev.ordeal.harness.cli.option.UsageException;
 import dev.ordeal.harness.cli.option.WrongArguments;
+import dev.ordeal.harness.cli.serve.ServeCommand;
 import dev.ordeal.harness.run.Version;
 import dev.ordeal.harness.terminal.Terminal;
 import dev.ordeal.results.history.MalformedHistoryException;
@@ -91,6 +92,7 @@ public final class Main implements Runnable {
     commands.put("compare", CompareCommand.class);
     commands.put("shrink", ShrinkCommand.class);
     commands.put("report", ReportCommand.class);
+    commands.put("serve", ServeCommand.class);
     commands.put("list", ListCommand.class);
     commands.put("heal", HealCommand.class);
     commands.put("mark", MarkCommand.class);

@@ -40,6 +40,10 @@ class WrongUsageTest {
         "check x.jsonl --check-time 0s | --check-time must be above 0",
         "rnu | Did you mean: run?",
         "run brittle --sede 3 | Did you mean: --seed?",
+        "serve nowhere | nowhere is no folder: name one with runs",
+        "serve --port 70000 | --port 70000 is no port; give one from 0 to 65535",
+        "serve --token short | A token has 16 to 200 letters",
+        "serve src --host no.such.host.invalid --port 0 | no such host",
         "list foo | 'foo' is none of targets, environments",
         "list fualts | did you mean faults?",
       })
