@@ -196,12 +196,12 @@ public final class CommitOrder implements Decision, Theory {
   }
 
   private void verify() {
-    int[] found = found();
     // The proof needs as much memory as a good part of these, and none of what they know.
-    order = null;
     clauses = null;
     pairs = null;
     chains = null;
+    int[] found = found();
+    order = null;
     boolean[] judged = new boolean[transactions.size()];
     for (int member : members) {
       judged[member] = true;
