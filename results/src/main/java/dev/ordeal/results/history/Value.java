@@ -74,6 +74,28 @@ public sealed interface Value {
       entries = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(entries));
     }
 
+    /**
+     * The same for the same entries in another order.
+     *
+     * <p>A map's own is a sum, and so nearly the same for all balances that have the same sum: a
+     * table of what reads of a bank saw would be a list.
+     */
+    @Override
+    public int hashCode() {
+      int sum = 0;
+      for (Map.Entry<String, Value> entry : entries.entrySet()) {
+        sum += scattered(scattered(entry.getKey().hashCode()) + entry.getValue().hashCode());
+      }
+      return sum;
+    }
+
+    /** The last step of MurmurHash3, after which every bit depends on all bits before. */
+    private static int scattered(int bits) {
+      int mixed = (bits ^ (bits >>> 16)) * 0x85EBCA6B;
+      mixed = (mixed ^ (mixed >>> 13)) * 0xC2B2AE35;
+      return mixed ^ (mixed >>> 16);
+    }
+
     @Override
     public String toString() {
       return entries.toString();
