@@ -102,7 +102,8 @@ public final class LinearizabilityChecker implements Checker {
       staleness =
           results.stream()
               .filter(LinearizabilityChecker::isNamed)
-              .flatMap(r -> Staleness.of(register.start(), columns, r.operations()).stream())
+              .flatMap(
+                  r -> Staleness.of(register.start(), columns, r.operations(), budget).stream())
               .reduce(Staleness::worse);
     }
     CheckResult all =

@@ -1,9 +1,12 @@
 package dev.ordeal.checkers.linearizability.register;
 
+import dev.ordeal.checkers.Budget;
+import dev.ordeal.checkers.BudgetExceededException;
 import dev.ordeal.checkers.linearizability.finding.Finding;
 import dev.ordeal.checkers.linearizability.order.Sorting;
 import dev.ordeal.results.history.Columns;
 import dev.ordeal.results.history.Value;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -26,10 +29,15 @@ import java.util.stream.IntStream;
  * @param behind how many reads were behind
  * @param versionsMax most versions behind
  * @param nanosMax longest time behind
- * @param relaxationNanos empty if no error of clocks explains the history
+ * @param relaxationNanos empty if no error of clocks explains the history, or if it is not known
+ * @param isRelaxationKnown false if time was over before that was found out
  */
 public record Staleness(
-    long behind, long versionsMax, long nanosMax, OptionalLong relaxationNanos) {
+    long behind,
+    long versionsMax,
+    long nanosMax,
+    OptionalLong relaxationNanos,
+    boolean isRelaxationKnown) {
   /** The relaxation takes a search; beyond this it is left out. */
   private static final int OPERATIONS_MAX = 2_000_000;
 
@@ -39,8 +47,16 @@ public record Staleness(
   /** The first guess at the relaxation. */
   private static final long FIRST_NANOS = 1_000;
 
-  /** Empty if values are not unique or there is too much to do. */
-  public static Optional<Staleness> of(Value initial, Columns source, int[] operations) {
+  /** How much longer than a check looking for the relaxation may take. */
+  private static final Duration GRACE = Duration.ofMillis(300);
+
+  /**
+   * Empty if values are not unique or there is too much to do.
+   *
+   * @param budget when to stop looking for the relaxation
+   */
+  public static Optional<Staleness> of(
+      Value initial, Columns source, int[] operations, Budget budget) {
     if (operations.length > OPERATIONS_MAX) {
       return Optional.empty();
     }
@@ -48,12 +64,13 @@ public record Staleness(
     if (UniqueRegister.decide(ops, source).isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(new Measurement(ops, source).result());
+    return Optional.of(new Measurement(ops, source, budget.forPasses(GRACE)).result());
   }
 
   /** The staleness of two registers together: the sum of stale reads, of all else the greater. */
   public Staleness worse(Staleness other) {
     boolean explained = relaxationNanos.isPresent() && other.relaxationNanos.isPresent();
+    boolean never = isUnexplained() || other.isUnexplained();
     return new Staleness(
         behind + other.behind,
         Math.max(versionsMax, other.versionsMax),
@@ -61,7 +78,12 @@ public record Staleness(
         explained
             ? OptionalLong.of(
                 Math.max(relaxationNanos.getAsLong(), other.relaxationNanos.getAsLong()))
-            : OptionalLong.empty());
+            : OptionalLong.empty(),
+        explained || never);
+  }
+
+  private boolean isUnexplained() {
+    return isRelaxationKnown && relaxationNanos.isEmpty();
   }
 
   /** How many reads were behind by how many versions, for histories without times. */
@@ -76,6 +98,9 @@ public record Staleness(
   /** How far reads lagged, in versions and time, and which error of clocks would explain it. */
   public String describe() {
     String reads = behind == 0 ? reads() : "%s and %.1f ms".formatted(reads(), nanosMax / 1e6);
+    if (!isRelaxationKnown) {
+      return reads + "; there was no time to find out whether wrong clocks would explain it";
+    }
     return relaxationNanos.isPresent()
         ? "%s; clocks wrong by %.1f ms would explain everything"
             .formatted(reads, relaxationNanos.getAsLong() / 1e6)
@@ -98,9 +123,11 @@ public record Staleness(
     /** By value: the compare-and-set that replaced it; {@link #NONE} if none did. */
     private final int[] replacer;
 
+    private final Budget passes;
     private long steps;
 
-    Measurement(RegisterColumns ops, Columns source) {
+    Measurement(RegisterColumns ops, Columns source, Budget passes) {
+      this.passes = passes;
       this.ops = ops;
       this.source = source;
       startTime = new long[ops.size()];
@@ -168,7 +195,11 @@ public record Staleness(
           versions = Math.max(versions, missed);
         }
       }
-      return new Staleness(behind, versions, nanos, relaxation());
+      try {
+        return new Staleness(behind, versions, nanos, relaxation(), true);
+      } catch (BudgetExceededException late) {
+        return new Staleness(behind, versions, nanos, OptionalLong.empty(), false);
+      }
     }
 
     /** By how many versions, and for how long at least, a value had been replaced. */
@@ -241,6 +272,7 @@ public record Staleness(
 
     /** Whether the history is linearizable if everything began so much earlier. */
     private boolean isPossible(long nanos) {
+      passes.check();
       // The shift changes neither order, only how they fit into each other.
       int begun = 0;
       int ended = 0;

@@ -2,18 +2,23 @@ package dev.ordeal.checkers.linearizability.register;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.linearizability.finding.Finding;
 import dev.ordeal.results.history.Event;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.Value;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 class StalenessTest {
+  private static final Budget ENOUGH = Budget.of(Duration.ofMinutes(10));
+
   private final List<Event> events = new ArrayList<>();
 
   private void call(int process, long start, long end, String function, int value) {
@@ -24,8 +29,33 @@ class StalenessTest {
   }
 
   private Staleness measured() {
+    return measured(ENOUGH);
+  }
+
+  private Staleness measured(Budget budget) {
     History history = History.of(events);
-    return Staleness.of(Value.NIL, history.columns(), history.columns().all()).orElseThrow();
+    return Staleness.of(Value.NIL, history.columns(), history.columns().all(), budget)
+        .orElseThrow();
+  }
+
+  @Test
+  void whatClocksExplainIsNotKnownWhenTimeIsOver() {
+    call(0, 0, 10, "write", 1);
+    call(0, 20, 30, "write", 2);
+    call(1, 40, 50, "read", 1);
+    Staleness late = measured(Budget.of(Duration.ofMinutes(-1)));
+    assertThat(late.behind()).isEqualTo(1);
+    assertThat(late.isRelaxationKnown()).isFalse();
+    assertThat(late.relaxationNanos()).isEmpty();
+    assertThat(late.describe())
+        .endsWith("there was no time to find out whether wrong clocks would explain it");
+
+    Staleness explained = measured();
+    assertThat(explained.worse(late).isRelaxationKnown()).isFalse();
+    // One that no error of clocks explains is not explained with others either.
+    Staleness never = new Staleness(1, 1, 1, OptionalLong.empty(), true);
+    assertThat(late.worse(never).isRelaxationKnown()).isTrue();
+    assertThat(never.worse(late).relaxationNanos()).isEmpty();
   }
 
   @Test
@@ -84,7 +114,7 @@ class StalenessTest {
       History history = RandomHistory.register(new SplittableRandom(seed), true);
       var columns = history.columns();
       var found = UniqueRegister.decide(Value.NIL, columns, columns.all());
-      var staleness = Staleness.of(Value.NIL, columns, columns.all());
+      var staleness = Staleness.of(Value.NIL, columns, columns.all(), ENOUGH);
       if (found.isPresent() && staleness.isPresent()) {
         checked++;
         boolean right = found.get() instanceof Finding.Linearizable;
@@ -109,7 +139,7 @@ class StalenessTest {
       History history = slowed(made, seed % 2 == 0 ? 1 : 1_000_000);
       var columns = history.columns();
       long nanos =
-          Staleness.of(Value.NIL, columns, columns.all())
+          Staleness.of(Value.NIL, columns, columns.all(), ENOUGH)
               .map(staleness -> staleness.relaxationNanos().orElse(0))
               .orElse(0L);
       if (nanos > 0) {
