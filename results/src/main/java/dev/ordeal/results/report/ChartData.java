@@ -39,6 +39,7 @@ final class ChartData {
     }
     data.put("faults", faults);
     data.put("offsets", offsets(history));
+    data.put("leaders", LeaderRows.of(history));
     // "</script>" in a value must not end the element.
     return JSON.writeValueAsString(data).replace("<", "\\u003c");
   }

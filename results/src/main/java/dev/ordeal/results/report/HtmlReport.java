@@ -95,6 +95,7 @@ public final class HtmlReport {
             judgement.verdict() == Verdict.INVALID ? String.join(", ", judgement.holds()) : "",
             judgement.results().stream().map(HtmlReport::view).toList(),
             sampling(history),
+            LeaderRows.areAny(history),
             !ClockOffsets.of(history).nanos().isEmpty(),
             functions(history),
             errors(history),

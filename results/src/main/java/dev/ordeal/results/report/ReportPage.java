@@ -23,6 +23,7 @@ record ReportPage(
     String holds,
     List<CheckerView> checkers,
     String sampling,
+    boolean hasLeaderRows,
     boolean hasOffsets,
     List<FunctionView> functions,
     List<Row> errors,

@@ -66,17 +66,39 @@
   const lines = (kind) => ({ label: kind + "/s", value: shown, stroke: colour(kind), width: 2, points: { show: false } });
   const width = () => Math.min(1130, document.body.clientWidth - 48);
   const charts = [];
-  function chart(id, series, values, height, log) {
+  function chart(id, series, values, height, log, rows) {
     const node = document.getElementById(id);
     charts.push(new uPlot({
       width: width(), height: height, plugins: [bands, idle], series: [{ label: "s", value: shown }].concat(series),
-      scales: { x: { time: false }, y: log ? { distr: 3 } : { range: (u, a, b) => [Math.min(0, a * 1.1), b * 1.1 || 1] } },
-      axes: [Object.assign({ label: "seconds" }, axis), Object.assign({ size: 70 }, axis)],
+      scales: {
+        x: { time: false },
+        y: rows ? { range: [-0.5, rows.length - 0.5] }
+          : log ? { distr: 3 } : { range: (u, a, b) => [Math.min(0, a * 1.1), b * 1.1 || 1] },
+      },
+      axes: [
+        Object.assign({ label: "seconds" }, axis),
+        Object.assign({ size: 70 }, axis, rows && { splits: () => rows.map((name, i) => i), values: () => rows }),
+      ],
       cursor: { drag: { x: true, y: false }, sync: { key: "time", scales: ["x", null] } },
     }, values, node));
   }
   chart("latency", kinds.map(points), [data.latency.time].concat(kinds.map((k) => data.latency[k])), 300, true);
   chart("rate", kinds.map(lines), [data.rate.time].concat(kinds.map((k) => data.rate[k])), 220, false);
+  const leaders = data.leaders;
+  if (leaders.nodes.length) {
+    const name = (u, value) => (value == null ? "" : leaders.nodes[value]);
+    const leads = leaders.nodes.map((node) => ({
+      label: node, value: (u, value) => (value == null ? "" : "leads"), stroke: colour("ok"), width: 8,
+      points: { show: false }, paths: uPlot.paths.stepped({ align: 1 }),
+    }));
+    const ended = leaders.ended.map((row, i) => ({
+      label: leaders.nodes[i] + " ended", value: name, stroke: colour("bad"), paths: () => null,
+      points: { show: true, size: 10, fill: colour("bad"), space: 0 },
+    })).filter((series, i) => leaders.ended[i].some((value) => value !== null));
+    chart("leaders", leads.concat(ended),
+      [leaders.time].concat(leaders.leads, leaders.ended.filter((row) => row.some((value) => value !== null))),
+      90 + 24 * leaders.nodes.length, false, leaders.nodes);
+  }
   if (data.offsets.nodes.length) {
     const hue = (i, all) => `hsl(${Math.round((i * 360) / all.length)} 65% 45%)`;
     const steps = (n, i, all) => ({

@@ -6,6 +6,7 @@ import dev.ordeal.results.history.Event;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Value;
 import dev.ordeal.results.history.fault.ClockOffsets;
+import dev.ordeal.results.nodes.Leaders;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -44,5 +45,32 @@ class ChartDataTest {
     assertThat(offsets.path("nodes").path(1).toString())
         .contains("\"millis\":[0,9,9,9,0]")
         .contains("\"read\":[null,null,null,null,null]");
+  }
+
+  @Test
+  void twoLeadersAtATimeAreTwoRows() {
+    History history =
+        History.of(
+            List.of(
+                leaders(0, 1_000_000_000L, "n2"),
+                leaders(1, 2_000_000_000L, "n1", "n2"),
+                leaders(2, 4_000_000_000L)));
+    assertThat(LeaderRows.areAny(history)).isTrue();
+    assertThat(LeaderRows.of(history).get("nodes")).isEqualTo(List.of("n1", "n2"));
+    assertThat(LeaderRows.of(history).get("time").toString()).contains("1.0", "2.0", "4.0");
+    assertThat(LeaderRows.of(history).get("leads").toString()).contains("0, null]", "1, 1, null]");
+    assertThat(LeaderRows.areAny(History.of(List.of(leaders(0, 1))))).isFalse();
+  }
+
+  private static Event leaders(long index, long time, String... nodes) {
+    return new Event(
+        index,
+        time,
+        Event.NEMESIS,
+        Event.Type.INFO,
+        Leaders.FUNCTION,
+        Value.NIL,
+        Leaders.value(List.of(nodes)),
+        "");
   }
 }
