@@ -181,7 +181,12 @@ public final class BankChecker implements Checker {
             : ", as the first complete read " + complete.getFirst().read().label();
     return CheckResult.valid(
         name(),
-        "%s found %d each%s".formatted(Count.of(complete.size(), "read"), total, from),
+        "%s found %d%s%s"
+            .formatted(
+                Count.of(complete.size(), "read"),
+                total,
+                complete.size() == 1 ? "" : " each",
+                from),
         facts);
   }
 

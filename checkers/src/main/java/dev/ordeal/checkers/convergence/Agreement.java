@@ -29,6 +29,8 @@ final class Agreement {
   private final boolean isHeard;
   private final List<Anomaly> anomalies = new ArrayList<>();
   private int judged;
+  private int leftOut;
+  private Value example = Value.NIL;
   private int diverged;
   private int unsettled;
   private long firstRead = Long.MAX_VALUE;
@@ -44,6 +46,16 @@ final class Agreement {
     this.gone = gone;
     this.quietSince = quietSince;
     this.isHeard = isHeard;
+  }
+
+  /** Objects that only one client has read, or none that went on. */
+  int leftOut() {
+    return leftOut;
+  }
+
+  /** One of them. */
+  Value example() {
+    return example;
   }
 
   /** Objects that two clients at least have read. */
@@ -96,6 +108,7 @@ final class Agreement {
       }
     }
     if (lastOf.size() < 2) {
+      example = leftOut++ == 0 ? key : example;
       return;
     }
     judged++;

@@ -124,7 +124,23 @@ public final class ConvergenceChecker implements Checker {
         (key, all) ->
             agreement.judge(
                 key, all, accounts.getOrDefault(key, new Account(initial, hasRealTime))));
-    return result(agreement, quiet, heard, history.recorded().times());
+    return result(agreement, quiet, heard, history.recorded().times())
+        .withWarnings(leftOut(agreement));
+  }
+
+  /** That what only one client read in the end is not judged. */
+  private static List<String> leftOut(Agreement agreement) {
+    if (agreement.leftOut() == 0 || agreement.judged() == 0) {
+      return List.of();
+    }
+    return List.of(
+        "%s not judged, such as %s: only one client read %s after the last change and fault"
+            .formatted(
+                agreement.leftOut() == 1
+                    ? "1 object was"
+                    : Count.of(agreement.leftOut(), "object") + " were",
+                agreement.example(),
+                agreement.leftOut() == 1 ? "it" : "them"));
   }
 
   private CheckResult result(Agreement agreement, Quiet quiet, Heard heard, boolean hasTimes) {

@@ -276,8 +276,7 @@ public final class LinearizabilityChecker implements Checker {
     String states = alternatives(violation.states());
     String explanation =
         ("No order of the operations explains %s. Whatever order is chosen for what came before,"
-             + " the object could only have been in state %s when it returned%s, and none of the %d"
-             + " operations open at that time changes that.")
+                + " the object could only have been in state %s when it returned%s%s.")
             .formatted(
                 violation.failing().describe(),
                 states,
@@ -285,7 +284,10 @@ public final class LinearizabilityChecker implements Checker {
                     ? ""
                     : ", or in what calls of unknown outcome (%d) make of it"
                         .formatted(unknown.size()),
-                violation.pending().size());
+                violation.pending().isEmpty()
+                    ? ""
+                    : ", and what was open at that time (%d) does not change that"
+                        .formatted(violation.pending().size()));
     return new Anomaly("non-linearizable", key, explanation, witness);
   }
 

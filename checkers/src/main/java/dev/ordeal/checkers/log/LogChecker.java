@@ -13,6 +13,7 @@ import dev.ordeal.results.verdict.Gravity;
 import dev.ordeal.results.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,15 +43,29 @@ public final class LogChecker implements Checker {
     List<String> functions = history.functions();
     return functions.containsAll(List.of(SEND, POLL))
         && FUNCTIONS.containsAll(functions)
-        && history.operations().stream().anyMatch(LogChecker::isPollOfLog);
+        && isPolledAsLog(history);
   }
 
-  /** Others send to queues, and poll single elements of them. */
-  private static boolean isPollOfLog(Operation operation) {
-    return operation.function().equals(POLL)
-        && operation.isOk()
-        && operation.result() instanceof Value.Dict dict
-        && dict.entries().containsKey("from");
+  /**
+   * Whether a poll returned more than one thing, or what no call sent: others send to queues, and
+   * poll single elements of them. Whether it is in the form of a log's is said by the check.
+   */
+  private static boolean isPolledAsLog(History history) {
+    Set<Value> sent = new HashSet<>();
+    for (Operation operation : history.operations()) {
+      if (operation.function().equals(SEND)) {
+        sent.add(operation.argument());
+      }
+    }
+    return history.operations().stream()
+        .filter(operation -> operation.function().equals(POLL) && operation.isOk())
+        .map(Operation::result)
+        .anyMatch(result -> isComposite(result) && !sent.contains(result));
+  }
+
+  private static boolean isComposite(Value value) {
+    return value instanceof Value.Dict
+        || (value instanceof Value.Seq items && !items.items().isEmpty());
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.ordeal.checkers.log;
 
+import dev.ordeal.checkers.linearizability.finding.Wording;
 import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.Value;
 import dev.ordeal.results.verdict.Anomaly;
@@ -20,7 +21,15 @@ import java.util.TreeSet;
 final class OneLog {
   private final Value key;
   private final boolean hasRealTime;
+
+  /** By message, who sent it, unless that failed. */
   private final Map<Value, Operation> sends = new HashMap<>();
+
+  /**
+   * By message, who first tried to send it and failed: it did not happen, and may be tried again.
+   */
+  private final Map<Value, Operation> failed = new HashMap<>();
+
   private final Map<Value, Message> byValue = new HashMap<>();
   private final NavigableMap<Long, Message> byOffset = new TreeMap<>();
   private final NavigableSet<Long> polled = new TreeSet<>();
@@ -43,7 +52,9 @@ final class OneLog {
    * @throws IllegalArgumentException if the log cannot be judged with it
    */
   void add(Operation operation) {
-    if (operation.function().equals(LogChecker.SEND)) {
+    if (operation.function().equals(LogChecker.SEND) && operation.isFail()) {
+      failed.putIfAbsent(operation.argument(), operation);
+    } else if (operation.function().equals(LogChecker.SEND)) {
       Operation other = sends.putIfAbsent(operation.argument(), operation);
       if (other != null) {
         throw new IllegalArgumentException(
@@ -181,20 +192,27 @@ final class OneLog {
   private void values(Poll poll) {
     for (Message message : poll.messages()) {
       Operation send = sends.get(message.value());
-      if (send == null) {
+      Operation refused = failed.get(message.value());
+      boolean isEarly =
+          hasRealTime && send != null && answered(poll.operation()) < send.invocation().index();
+      if (send == null && refused == null) {
         found(
             "garbage-read",
-            "Poll %s returned %s, which nobody sent to %s."
-                .formatted(poll.operation().label(), message.value().brief(), named()),
+            "Poll %s returned %s, which nobody sent to %s.%s"
+                .formatted(
+                    poll.operation().label(),
+                    Wording.value(message.value()),
+                    named(),
+                    Wording.lookalike(message.value(), sends.keySet().stream())),
             poll.operation());
-      } else if (send.isFail()) {
+      } else if (refused != null && (send == null || (isEarly && began(refused, poll)))) {
         found(
             "aborted-read",
             "Poll %s returned %s, but send %s of it has failed."
-                .formatted(poll.operation().label(), message.value().brief(), send.label()),
-            send,
+                .formatted(poll.operation().label(), message.value().brief(), refused.label()),
+            refused,
             poll.operation());
-      } else if (hasRealTime && answered(poll.operation()) < send.invocation().index()) {
+      } else if (isEarly) {
         found(
             "future-read",
             "Poll %s of %s returned %s, and was over before send %s of it began."
@@ -204,6 +222,10 @@ final class OneLog {
             send);
       }
     }
+  }
+
+  private static boolean began(Operation send, Poll poll) {
+    return send.invocation().index() < answered(poll.operation());
   }
 
   private void order(Poll poll, NavigableMap<Long, Message> unpolled) {

@@ -12,6 +12,8 @@ import dev.ordeal.checkers.sequential.SequentialChecker;
 import dev.ordeal.checkers.session.SessionChecker;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Value;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -24,6 +26,12 @@ public final class CheckerSelection {
           ConsistencyModel.MONOTONIC_READS,
           ConsistencyModel.WEAK_CAUSAL,
           ConsistencyModel.CAUSAL_CONVERGENCE);
+
+  /** The models beside registers whose objects sessions are judged by. */
+  private static final Set<String> OF_SESSIONS = Set.of("append-list", "set");
+
+  /** The same of convergence. */
+  private static final Set<String> CONVERGING = Set.of("append-list", "set", "counter");
 
   private CheckerSelection() {}
 
@@ -68,25 +76,50 @@ public final class CheckerSelection {
       return new LinearizabilityChecker(model);
     }
     if (level == ConsistencyModel.EVENTUAL) {
+      require(level, model, CONVERGING, "registers, lists, sets and counters");
       return new ConvergenceChecker(initial(model));
     }
     if (SessionChecker.LEVELS.contains(level)) {
+      require(level, model, OF_SESSIONS, "registers, lists and grow-only sets");
       Value initial = initial(model);
       return byLinearizability(
           new SessionChecker(level, initial), level, model, SessionChecker::testsAnything);
     }
-    if (level != ConsistencyModel.SEQUENTIAL) {
-      throw new IllegalArgumentException(
-          ("consistency %s is for transactions; %s can be judged as linearizable, sequential,"
-                  + " causal, pram, eventual or by a session guarantee (ordeal list levels)")
-              .formatted(level.levelName(), model.name()));
-    }
-    if (model instanceof RegisterModel register) {
+    if (level == ConsistencyModel.SEQUENTIAL && model instanceof RegisterModel register) {
       return byLinearizability(
           new SequentialChecker(register.start()), level, model, history -> true);
     }
-    throw new IllegalArgumentException(
-        "consistency sequential is for registers, not for " + model.name());
+    throw unfit(level, level == ConsistencyModel.SEQUENTIAL ? "registers" : "transactions", model);
+  }
+
+  /** Refuses Ordeal's own models of objects that a level is not for; others are as they call. */
+  private static void require(
+      ConsistencyModel level, Model<?> model, Set<String> fitting, String objects) {
+    if (model.getClass().getPackage() == Model.class.getPackage() && !fits(model, fitting)) {
+      throw unfit(level, objects, model);
+    }
+  }
+
+  private static boolean fits(Model<?> model, Set<String> fitting) {
+    return model instanceof RegisterModel || fitting.contains(model.name());
+  }
+
+  private static IllegalArgumentException unfit(
+      ConsistencyModel level, String objects, Model<?> model) {
+    List<String> others = new ArrayList<>(List.of(ConsistencyModel.LINEARIZABLE.levelName()));
+    if (model instanceof RegisterModel) {
+      others.add(ConsistencyModel.SEQUENTIAL.levelName());
+    }
+    if (fits(model, OF_SESSIONS)) {
+      others.add(ConsistencyModel.CAUSAL.levelName());
+      others.add(ConsistencyModel.PRAM.levelName());
+    }
+    if (fits(model, CONVERGING)) {
+      others.add(ConsistencyModel.EVENTUAL.levelName());
+    }
+    return new IllegalArgumentException(
+        "consistency %s is for %s, not for %s, which can be judged as %s"
+            .formatted(level.levelName(), objects, model.name(), String.join(", ", others)));
   }
 
   private static Checker byLinearizability(

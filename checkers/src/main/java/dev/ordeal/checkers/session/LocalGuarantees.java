@@ -111,19 +111,7 @@ final class LocalGuarantees {
     if (trace.common(before, now) == trace.shownCount(before)) {
       return false;
     }
-    Map<Integer, Integer> places = new HashMap<>();
-    for (int i = 0; i < trace.shownCount(now); i++) {
-      places.put(trace.shown(now, i), i);
-    }
-    int last = -1;
-    for (int i = 0; i < trace.shownCount(before); i++) {
-      int place = places.getOrDefault(trace.shown(before, i), -1);
-      if (place < 0 || (trace.shape == Shape.LIST && place < last)) {
-        return true;
-      }
-      last = place;
-    }
-    return false;
+    return !shown(now).containsAll(shown(before));
   }
 
   /** A read that shows a session's write without, or before, one that it did earlier. */
@@ -236,7 +224,10 @@ final class LocalGuarantees {
   }
 
   private String read(int step) {
-    return "read %s = %s".formatted(trace.keyValue(step), trace.value(step).brief());
+    String value = trace.value(step).brief();
+    return trace.keyValue(step).isNil()
+        ? "read " + value
+        : "read %s = %s".formatted(trace.keyValue(step), value);
   }
 
   private String wrote(int step) {

@@ -108,8 +108,8 @@ final class SessionExplainer {
   /** Why reads do not tell whose writes they show. */
   String ambiguous(int write, Value initial) {
     return trace.shape == Shape.REGISTER && trace.value(write).equals(initial)
-        ? "the initial value %s was written to %s".formatted(initial, trace.keyValue(write))
-        : "%s was written twice to %s".formatted(trace.value(write), trace.keyValue(write));
+        ? "the initial value %s was written to %s".formatted(initial, trace.object(write))
+        : "%s was written twice to %s".formatted(trace.value(write), trace.object(write));
   }
 
   /** A read of what nobody wrote, or of an element twice. */
@@ -117,7 +117,7 @@ final class SessionExplainer {
     String name = "duplicate-elements";
     String text =
         "%s read %s from %s: an element twice that was written once."
-            .formatted(trace.label(read), trace.value(read), trace.keyValue(read));
+            .formatted(trace.label(read), trace.value(read), trace.object(read));
     for (int i = trace.shownCount(read) - 1; i >= 0; i--) {
       if (trace.shown(read, i) == Trace.NOBODY) {
         Value value = trace.value(read);
@@ -127,7 +127,7 @@ final class SessionExplainer {
                 .formatted(
                     trace.label(read),
                     trace.shape == Shape.REGISTER ? value : value.asList().get(i),
-                    trace.keyValue(read));
+                    trace.object(read));
       }
     }
     return new Anomaly(name, Value.NIL, text, List.of(trace.operation(read)));

@@ -139,6 +139,11 @@ final class Trace {
     return steps.keys[step];
   }
 
+  /** A step's object for people: its key, or that there is only one. */
+  String object(int step) {
+    return keyValue(step).isNil() ? "the object" : keyValue(step).toString();
+  }
+
   Value keyValue(int step) {
     return keys[steps.keys[step]];
   }

@@ -416,6 +416,27 @@ class ConvergenceCheckerTest {
   }
 
   @Test
+  void whatOnlyOneClientReadIsNotJudgedAndCounted() {
+    change("write", Value.of(1), Event.Type.OK);
+    read(1, Value.of(1));
+    read(2, Value.of(1));
+    for (String key : List.of("y", "z")) {
+      int index = events.size();
+      long time = waited + index * MILLI;
+      for (Event.Type type : List.of(Event.Type.INVOKE, Event.Type.OK)) {
+        events.add(new Event(index, time, 1, type, "read", Value.of(key), Value.NIL, ""));
+        index++;
+      }
+    }
+    CheckResult result = check();
+    assertThat(result.verdict()).isEqualTo(Verdict.VALID);
+    assertThat(result.warnings())
+        .containsExactly(
+            "2 objects were not judged, such as y: only one client read them after the last change"
+                + " and fault");
+  }
+
+  @Test
   void whoGoesOnAfterACallOfUnknownOutcomeIsHeard() {
     change("write", Value.of(1), Event.Type.INFO);
     read(0, Value.of(1));

@@ -106,6 +106,9 @@ class LogCheckerTest {
     "'s5@0 s6@1 s7@2 p0:0=5 p1:1=6,2=7'",
     // Unknown sends may be there or not, and failed ones are not.
     "'s5@0 s6? s7? s8! s9@3 p0:0=5,2=7,3=9'",
+    // What failed may be tried again.
+    "'s5@0 s6! s6! s6@1 p0:0=5,1=6'",
+    "'s5@0 s6@1 s6! p0:0=5,1=6'",
     // A consumer may be given an offset from which it goes on, after others.
     "'s5@0 s6@1 p0:0=5 p1:1=6 p1:1=6'",
     // The send may be answered after its message was polled.
@@ -121,6 +124,9 @@ class LogCheckerTest {
   @CsvSource({
     "lost-write, 's5@0 s6@1 s7@2 p0:0=5,2=7'",
     "lost-write, 's5@0 s6@1 p0:1=6'",
+    // What failed was there before it was tried again.
+    "aborted-read, 's5@0 s6! p0:0=5,1=6 s6@1'",
+    "future-read, 's5@0 p0:0=5,1=6 s6! s6@1'",
     // Between what a consumer had got and where it went on.
     "lost-write, 's5@0 s6@1 s7@2 p0:0=5 p1:2=7'",
     // A later poll went past it, though an earlier one may have come too early for it.

@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -36,6 +37,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WitnessTest {
   private static final long HISTORIES = Seeds.count(5_000);
   private static final Budget BUDGET = Budget.of(Duration.ofMinutes(10));
+
+  /** An object without a key has no name. */
+  private static final Pattern OBJECT_NIL =
+      Pattern.compile("nil =|(to|from|on|key|object|log) nil\\b");
 
   /** By level, how many histories were invalid; and of those without operations one each. */
   private final Map<String, Integer> invalid = new ConcurrentHashMap<>();
@@ -50,6 +55,7 @@ class WitnessTest {
     }
     invalid.merge(level, 1, Integer::sum);
     List<Anomaly> found = result.anomalies();
+    assertThat(result.reason()).doesNotContainPattern(OBJECT_NIL);
     if (found.isEmpty() || found.stream().anyMatch(anomaly -> anomaly.witness().isEmpty())) {
       synchronized (withoutOperations) {
         withoutOperations.putIfAbsent(

@@ -17,7 +17,7 @@ public record AnomalyKind(String name, String meaning) {
           of("cyclic-versions", "what was read of an object gives its versions no order"),
           of(
               "incompatible-order",
-              "two reads show the same elements in orders that contradict each other"),
+              "of two reads of a list neither shows a beginning of what the other shows"),
           of(
               "phantom-read",
               "a register was read to hold what nobody wrote; no phantom of predicates"),
@@ -60,7 +60,7 @@ public record AnomalyKind(String name, String meaning) {
           of("failed-but-happened", "an update was said to have failed, and took effect"),
           of("repeated-update", "an update was sent once and took effect twice"),
           of("false-empty", "something was said to be empty that was not"),
-          of("out-of-order", "elements left in an order in which they did not come"),
+          of("out-of-order", "elements left, or stand, in an order in which they did not come"),
           of("priority-inversion", "an element was removed while a smaller one was there"),
           of("internal-nonmonotonic", "the offsets within a poll do not grow"),
           of("external-nonmonotonic", "a poll begins before the offset that it was asked for"),

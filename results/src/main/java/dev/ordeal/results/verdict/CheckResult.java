@@ -44,6 +44,11 @@ public record CheckResult(
     return new CheckResult(checker, verdict, reason, anomalies, facts, newWarnings);
   }
 
+  /** The same for another reason, which says more. */
+  public CheckResult saying(String newReason) {
+    return new CheckResult(checker, verdict, newReason, anomalies, facts, warnings);
+  }
+
   public static CheckResult valid(String checker, String reason, Map<String, Object> facts) {
     return new CheckResult(checker, Verdict.VALID, reason, List.of(), facts);
   }

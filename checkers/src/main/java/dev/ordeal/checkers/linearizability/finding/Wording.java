@@ -29,13 +29,24 @@ public final class Wording {
    */
   public static String lookalike(Value read, Stream<Value> written) {
     return written
-        .filter(value -> !value.equals(read) && value.toString().equals(read.toString()))
+        .filter(value -> isLookalike(value, read))
         .findFirst()
         .map(
             value ->
                 " The %s was written, the %s was read: they are different values."
                     .formatted(typed(value), typed(read)))
         .orElse("");
+  }
+
+  private static boolean isLookalike(Value one, Value other) {
+    return !one.equals(other)
+        && (one.toString().equals(other.toString())
+            || (one instanceof Value.Int whole
+                && other instanceof Value.Real real
+                && real.value() == whole.value())
+            || (one instanceof Value.Real
+                && other instanceof Value.Int
+                && isLookalike(other, one)));
   }
 
   private static String typed(Value value) {

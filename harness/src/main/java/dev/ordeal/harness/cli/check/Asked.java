@@ -20,6 +20,8 @@ import java.util.stream.Collectors;
  * @param checkers who judge; none if nothing is known that could
  * @param model the model of its objects, if one was named or guessed
  * @param isGuessed whether nobody named what it is
+ * @param isOpenAtFirst whether it is transactions, and nobody said what their registers held at
+ *     first
  * @param said what was taken for it, for people; empty if there is nothing to say
  */
 record Asked(
@@ -27,24 +29,25 @@ record Asked(
     List<Checker> checkers,
     Optional<Model<?>> model,
     boolean isGuessed,
+    boolean isOpenAtFirst,
     String said) {
   private static final int FUNCTIONS_SHOWN = 2;
   private static final int NAME_SHOWN = 16;
 
   static Asked named(History history, List<Checker> checkers) {
-    return new Asked(history, checkers, Optional.empty(), false, "");
+    return new Asked(history, checkers, Optional.empty(), false, false, "");
   }
 
   static Asked guessed(History history, List<Checker> checkers, String said) {
-    return new Asked(history, checkers, Optional.empty(), true, said);
+    return new Asked(history, checkers, Optional.empty(), true, false, said);
   }
 
   static Asked nothing(History history) {
-    return new Asked(history, List.of(), Optional.empty(), true, "");
+    return new Asked(history, List.of(), Optional.empty(), true, false, "");
   }
 
   Asked of(Model<?> chosen) {
-    return new Asked(history, checkers, Optional.of(chosen), isGuessed, said);
+    return new Asked(history, checkers, Optional.of(chosen), isGuessed, isOpenAtFirst, said);
   }
 
   /** The same with other checkers, if there are any before them. */
@@ -53,16 +56,21 @@ record Asked(
     if (!checkers.isEmpty()) {
       all.addAll(others);
     }
-    return new Asked(history, all, model, isGuessed, said);
+    return new Asked(history, all, model, isGuessed, isOpenAtFirst, said);
   }
 
   /** The same, asked of another history. */
   Asked about(History other) {
-    return new Asked(other, checkers, model, isGuessed, said);
+    return new Asked(other, checkers, model, isGuessed, isOpenAtFirst, said);
+  }
+
+  /** The same, of transactions whose registers may have held something at first. */
+  Asked openAtFirst() {
+    return new Asked(history, checkers, model, isGuessed, true, said);
   }
 
   Asked saying(String text) {
-    return new Asked(history, checkers, model, isGuessed, text);
+    return new Asked(history, checkers, model, isGuessed, isOpenAtFirst, text);
   }
 
   private static String brief(String function) {
@@ -98,7 +106,8 @@ record Asked(
   /** The judgement, with an option of this question that would explain a violation. */
   private Judgement explained(Judgement judgement, Duration time) {
     Judgement queue = isGuessed ? QueueHint.of(this, judgement, time) : judgement;
-    return InitialHint.of(this, queue, time);
+    Judgement hinted = LookalikeHint.of(history, queue);
+    return LookalikeHint.isIn(hinted) ? hinted : InitialHint.of(this, hinted, time);
   }
 
   /** Whether another option of this question would explain the violation that was found. */

@@ -24,6 +24,7 @@ import dev.ordeal.results.run.RunFolder;
 import dev.ordeal.workloads.Workload;
 import dev.ordeal.workloads.Workloads;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -127,12 +128,14 @@ final class CheckQuestion {
       requireNoTotal("transactions");
       return ofTransactions(history);
     }
-    if (!model.isGiven() && consistency == null && BankChecker.fits(history)) {
+    if (!model.isGiven() && BankChecker.fits(history)) {
+      requireNoLevel("banks", "bank");
       String of = total == null ? "of the first complete read" : "that was given";
       return Asked.guessed(
           history, List.of(BankChecker.of(sum)), "bank, with the total " + of + " (guessed)");
     }
-    if (!model.isGiven() && consistency == null && LogChecker.fits(history)) {
+    if (!model.isGiven() && LogChecker.fits(history)) {
+      requireNoLevel("logs", "log");
       requireNoInitial("logs");
       requireNoTotal("logs");
       return Asked.guessed(history, List.of(new LogChecker()), "logs (guessed)");
@@ -153,6 +156,14 @@ final class CheckQuestion {
   private void requireNoTotal(String what) {
     if (total != null) {
       throw new UsageException("--total goes with a bank (-w bank), not with " + what);
+    }
+  }
+
+  private void requireNoLevel(String what, String judge) {
+    if (consistency != null) {
+      throw new UsageException(
+          "--consistency %s is not for %s; leave it out, they are judged as by -w %s"
+              .formatted(consistency, what, judge));
     }
   }
 
@@ -179,6 +190,11 @@ final class CheckQuestion {
     boolean isOwn =
         input.isRun() && RunFolder.open(input.path()).info().workload().equals(workload);
     requireNoInitial("a workload");
+    if (consistency != null) {
+      throw new UsageException(
+          "--consistency %s does not go with -w %s, which says what is promised; leave one out"
+              .formatted(consistency, workload));
+    }
     boolean isBank = named.checkers().stream().anyMatch(BankChecker.class::isInstance);
     if (!isBank) {
       requireNoTotal("workload " + workload);
@@ -209,7 +225,8 @@ final class CheckQuestion {
         consistency != null
             ? promised()
             : hasRealTime ? ConsistencyModel.STRICT_SERIALIZABLE : ConsistencyModel.SERIALIZABLE;
-    Asked asked = Asked.named(begun, List.of(CheckerSelection.ofTransactions(level)));
+    Asked named = Asked.named(begun, List.of(CheckerSelection.ofTransactions(level)));
+    Asked asked = initial.isUnsaid() ? named.openAtFirst() : named;
     return hasRealTime || consistency != null
         ? asked
         : asked.saying("judged as serializable: nothing is known of real time");
@@ -269,6 +286,52 @@ final class CheckQuestion {
     };
   }
 
+  /**
+   * The words of options that ask a part of a history what the whole was asked. What a part is
+   * cannot be guessed, functions have their new names in it, and what objects of other models than
+   * registers held at first was put there by calls, which are in it, too.
+   *
+   * @param asked what the whole was asked
+   */
+  List<String> ofPart(Asked asked) {
+    List<String> words = new ArrayList<>();
+    if (!brought.text().isEmpty()) {
+      words.addAll(List.of("--path", brought.text()));
+    }
+    words.addAll(kindOfPart(asked));
+    if (consistency != null) {
+      words.addAll(List.of("--consistency", consistency));
+    } else if (asked.model().isEmpty() && !asked.said().isEmpty() && !asked.isGuessed()) {
+      words.addAll(List.of("--consistency", ConsistencyModel.SERIALIZABLE.levelName()));
+    }
+    if (total != null) {
+      words.addAll(List.of("--total", total.toString()));
+    }
+    if (asked.model().filter(RegisterModel.class::isInstance).isPresent()) {
+      words.addAll(model.uniformInitial());
+    }
+    return words;
+  }
+
+  private List<String> kindOfPart(Asked asked) {
+    if (model.isGiven()) {
+      return List.of("--model", model.name());
+    }
+    if (workload != null) {
+      return List.of("-w", workload);
+    }
+    return asked
+        .model()
+        .map(guessed -> List.of("--model", guessed.name()))
+        .orElseGet(
+            () ->
+                switch (asked.checkers().getFirst()) {
+                  case BankChecker bank -> List.of("-w", "bank");
+                  case LogChecker log -> List.of("-w", "log");
+                  default -> List.of();
+                });
+  }
+
   private ConsistencyModel promised() {
     return ConsistencyModel.byName(consistency).orElseThrow();
   }
@@ -287,8 +350,8 @@ final class CheckQuestion {
     return model.foreignClass();
   }
 
-  /** Whether the user said what the history is: a misfit is then bad usage. */
+  /** Whether the user said what the history is, or keeps: a misfit is then bad usage. */
   boolean isKindGiven() {
-    return model.isGiven() || workload != null;
+    return model.isGiven() || workload != null || consistency != null;
   }
 }

@@ -1,5 +1,6 @@
 package dev.ordeal.harness.cli.check;
 
+import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.results.verdict.CheckResult;
 import dev.ordeal.results.verdict.Judgement;
 import java.util.ArrayList;
@@ -14,8 +15,12 @@ final class ExplainedBy {
 
   private ExplainedBy() {}
 
-  /** The judgement, with the option behind the reason of its first result and in its facts. */
-  static Judgement option(Judgement judgement, String option) {
+  /**
+   * The judgement, with the option behind the reason of its first result and in its facts.
+   *
+   * @param level what the history would keep with it
+   */
+  static Judgement option(Judgement judgement, String option, ConsistencyModel level) {
     CheckResult result = judgement.results().getFirst();
     Map<String, Object> facts = new LinkedHashMap<>(result.facts());
     facts.put(FACT, option);
@@ -25,9 +30,10 @@ final class ExplainedBy {
         new CheckResult(
             result.checker(),
             result.verdict(),
-            result.reason() + " With " + option + " it would be linearizable.",
+            "%s With %s it would be %s.".formatted(result.reason(), option, level.levelName()),
             result.anomalies(),
-            facts));
+            facts,
+            result.warnings()));
     return new Judgement(results);
   }
 }

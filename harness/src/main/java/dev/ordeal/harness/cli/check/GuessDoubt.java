@@ -35,20 +35,23 @@ final class GuessDoubt {
     CheckResult first = judgement.results().getFirst();
     return first.verdict() == Verdict.INVALID
         ? doubt(history, model.get())
-            .map(why -> doubtful(judgement, model.get(), why))
+            .map(why -> doubtful(history, judgement, model.get(), why))
             .orElse(judgement)
         : judgement;
   }
 
-  private static Judgement doubtful(Judgement judgement, Model<?> model, String why) {
+  private static Judgement doubtful(
+      History history, Judgement judgement, Model<?> model, String why) {
+    // Banks and several registers at once are read, logs are polled.
+    String workload = history.functions().contains("read") ? "bank" : "log";
     List<CheckResult> results = new ArrayList<>(judgement.results());
     results.set(
         0,
         CheckResult.unknown(
             results.getFirst().checker(),
-            ("%s, so it may be no %s; say what it is: -w bank, --model NAME, --map"
+            ("%s, so it may be no %s; say what it is: -w %s, --model NAME, --map"
                     + " FUNCTION=FUNCTION or --initial VALUE")
-                .formatted(why, model.name()),
+                .formatted(why, model.name(), workload),
             Map.of("guessed", model.name())));
     return new Judgement(results);
   }

@@ -1,14 +1,19 @@
 package dev.ordeal.harness.cli.check;
 
 import dev.ordeal.checkers.Budget;
+import dev.ordeal.checkers.Checker;
 import dev.ordeal.checkers.Judge;
-import dev.ordeal.checkers.linearizability.LinearizabilityChecker;
+import dev.ordeal.checkers.Step;
+import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.checkers.model.CounterModel;
 import dev.ordeal.checkers.model.InitialState;
+import dev.ordeal.checkers.model.Model;
 import dev.ordeal.checkers.model.RegisterModel;
+import dev.ordeal.checkers.selection.CheckerSelection;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.Value;
+import dev.ordeal.results.verdict.CheckResult;
 import dev.ordeal.results.verdict.Judgement;
 import dev.ordeal.results.verdict.Verdict;
 import java.time.Duration;
@@ -19,8 +24,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Says of a register or counter that is not linearizable which value it would have to have held at
- * first to be so, if there is one.
+ * Says of registers or counters that break their promise which value they would have to have held
+ * at first to keep it, if there is one and a read says so: the first of a register, that of a
+ * register of transactions which nobody wrote, and that of a counter before anything was added to
+ * it. Later ones of a counter say nothing: any wrong sum has a beginning that would explain it.
  */
 final class InitialHint {
   /** Longer histories are not judged twice. */
@@ -32,76 +39,103 @@ final class InitialHint {
 
   /** The judgement, its reason with that value behind it. */
   static Judgement of(Asked asked, Judgement judgement, Duration time) {
+    CheckResult first = judgement.results().getFirst();
+    Optional<ConsistencyModel> level = ConsistencyModel.byName(promise(first));
     boolean isAsked =
-        judgement.results().getFirst().verdict() == Verdict.INVALID
-            && asked.history().columns().size() <= OPERATIONS_MAX
-            && asked.checkers().getFirst() instanceof LinearizabilityChecker;
+        first.verdict() == Verdict.INVALID
+            && level.isPresent()
+            && asked.history().columns().size() <= OPERATIONS_MAX;
     if (!isAsked) {
       return judgement;
     }
     Duration least = time.compareTo(TIME_MAX) < 0 ? time : TIME_MAX;
-    boolean isCounter = asked.model().filter(CounterModel.class::isInstance).isPresent();
-    return candidate(asked.history(), isCounter)
-        .filter(value -> explains(asked, value, least))
-        .map(value -> ExplainedBy.option(judgement, option(value)))
+    return candidate(asked)
+        .filter(value -> explains(asked, level.get(), value, least))
+        .flatMap(InitialValues::option)
+        .map(option -> ExplainedBy.option(judgement, option, level.get()))
         .orElse(judgement);
   }
 
-  /** What the first reads say that objects held at first, if it is the same of all. */
-  private static Optional<Value> candidate(History history, boolean areCounters) {
+  /** What was promised: checkers of several levels say which, others are called like theirs. */
+  private static String promise(CheckResult result) {
+    return String.valueOf(result.facts().getOrDefault("level", result.checker()));
+  }
+
+  /** What reads say that objects held at first, if it is the same of all. */
+  private static Optional<Value> candidate(Asked asked) {
     Set<Value> candidates = new HashSet<>();
-    history
-        .operationsByKey()
-        .values()
-        .forEach(
-            calls ->
-                firstRead(calls)
-                    .map(read -> areCounters ? without(read, calls) : read.result())
-                    .ifPresent(candidates::add));
+    if (asked.isOpenAtFirst() && InitialState.areRegisters(asked.history())) {
+      candidates.addAll(unwritten(asked.history()));
+    } else {
+      boolean areCounters = asked.model().filter(CounterModel.class::isInstance).isPresent();
+      asked
+          .history()
+          .operationsByKey()
+          .values()
+          .forEach(calls -> firstRead(calls, areCounters).ifPresent(candidates::add));
+    }
     return candidates.size() == 1 ? candidates.stream().findFirst() : Optional.empty();
   }
 
-  /** What a counter held before what had been added to it when it was read. */
-  private static Value without(Operation read, List<Operation> calls) {
-    long held = read.result() instanceof Value.Int number ? number.value() : 0;
-    for (Operation call : calls) {
-      boolean isBefore =
-          call.isOk()
-              && call.function().equals("add")
-              && call.completion().orElseThrow().index() < read.invocation().index();
-      held -= isBefore && call.argument() instanceof Value.Int number ? number.value() : 0;
+  /** What transactions read of registers to which no transaction wrote it. */
+  private static Set<Value> unwritten(History history) {
+    record Version(Value key, Value value) {}
+    Set<Version> written = new HashSet<>();
+    Set<Version> read = new HashSet<>();
+    for (Operation operation : history.operations()) {
+      for (Step step : Step.of(operation)) {
+        if (!step.isRead()) {
+          written.add(new Version(step.key(), step.value()));
+        } else if (operation.isOk() && !step.value().isNil()) {
+          read.add(new Version(step.key(), step.value()));
+        }
+      }
     }
-    return Value.of(held);
+    read.removeAll(written);
+    Set<Value> values = new HashSet<>();
+    read.forEach(version -> values.add(version.value()));
+    return values;
   }
 
-  private static Optional<Operation> firstRead(List<Operation> calls) {
-    return calls.stream()
-        .filter(call -> call.isOk() && call.function().equals("read") && !call.result().isNil())
-        .findFirst();
+  /** What the first read of an object returned; of a counter, if nothing had been added yet. */
+  private static Optional<Value> firstRead(List<Operation> calls, boolean isCounter) {
+    Optional<Operation> read =
+        calls.stream().filter(call -> call.isOk() && call.function().equals("read")).findFirst();
+    boolean saysNothing =
+        isCounter
+            && read.isPresent()
+            && calls.stream().anyMatch(call -> mayCount(call, read.get()));
+    return saysNothing ? Optional.empty() : read.map(Operation::result);
   }
 
-  private static boolean explains(Asked asked, Value value, Duration time) {
+  /** Whether an addition may have taken effect before a read returned. */
+  private static boolean mayCount(Operation call, Operation read) {
+    return call.function().equals("add")
+        && !call.isFail()
+        && call.invocation().index() < read.completion().orElseThrow().index();
+  }
+
+  private static boolean explains(Asked asked, ConsistencyModel level, Value value, Duration time) {
     InitialState initial = new InitialState(Optional.of(value), Map.of());
-    boolean isNumber = value instanceof Value.Int;
-    return switch (asked.model().orElse(null)) {
+    Checker judge = asked.checkers().getFirst();
+    Model<?> model = asked.model().orElse(null);
+    return switch (model) {
       case RegisterModel register ->
-          register.start().isNil()
-              && holds(asked.history(), new LinearizabilityChecker(new RegisterModel(value)), time);
-      case CounterModel counter ->
-          isNumber
+          !register.start().equals(value)
               && holds(
-                  initial.beforeCalls(asked.history(), "add"),
-                  new LinearizabilityChecker(counter),
+                  asked.history(),
+                  CheckerSelection.ofObjects(level, new RegisterModel(value)),
                   time);
-      case null, default -> false;
+      case CounterModel counter ->
+          value instanceof Value.Int
+              && holds(initial.beforeCalls(asked.history(), "add"), judge, time);
+      case null ->
+          asked.isOpenAtFirst() && holds(initial.beforeTransactions(asked.history()), judge, time);
+      default -> false;
     };
   }
 
-  private static boolean holds(History history, LinearizabilityChecker checker, Duration time) {
+  private static boolean holds(History history, Checker checker, Duration time) {
     return Judge.judge(history, List.of(checker), Budget.of(time)).verdict() == Verdict.VALID;
-  }
-
-  private static String option(Value value) {
-    return "--initial " + (value instanceof Value.Int ? value : "'" + value + "'");
   }
 }

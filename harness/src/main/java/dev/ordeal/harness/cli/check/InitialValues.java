@@ -38,10 +38,28 @@ final class InitialValues {
     return new InitialState(ofAll, byKey);
   }
 
+  /** The option that says that all held a value; empty if there is none, as of a text with "=". */
+  static Optional<String> option(Value value) {
+    String text = value.toString();
+    String word = value instanceof Value.Text && !value(text).equals(value) ? quoted(text) : text;
+    boolean isSaid = !word.contains("=") && !word.contains("'") && value(word).equals(value);
+    boolean isPlain = value instanceof Value.Int || value instanceof Value.Real || value.isNil();
+    return isSaid
+        ? Optional.of("--initial " + (isPlain ? word : "'" + word + "'"))
+        : Optional.empty();
+  }
+
+  private static String quoted(String text) {
+    return '"' + text + '"';
+  }
+
   /** A number, nil, a truth value, or else a text, in quotes if it looks like one of these. */
   private static Value value(String text) {
     if (text.matches("[-+]?[0-9]{1,18}")) {
       return Value.of(Long.parseLong(text));
+    }
+    if (text.matches("[-+]?[0-9]{1,18}\\.[0-9]{1,18}([eE][-+]?[0-9]{1,3})?")) {
+      return new Value.Real(Double.parseDouble(text));
     }
     return switch (text) {
       case "nil", "null" -> Value.NIL;

@@ -24,11 +24,22 @@ final class ModelChoice {
       paramLabel = "VALUE|KEY=VALUE",
       description =
           "what registers hold at first, all or the one of a key: a number, nil, true, false or a"
-              + " text (default: nil; of counters 0); repeatable")
+              + " text, in quotes if it looks like one of these: '\"5\"' (default: nil; of counters"
+              + " 0); repeatable")
   private List<String> initial = new ArrayList<>();
 
   boolean isGiven() {
     return model != null;
+  }
+
+  /** The name that was given; null if none was. */
+  String name() {
+    return model;
+  }
+
+  /** The words that say again what all objects held at first; none if that was not said of all. */
+  List<String> uniformInitial() {
+    return initial().uniform().isPresent() ? List.of("--initial", initial.getFirst()) : List.of();
   }
 
   /** The model that was named. */

@@ -2,6 +2,7 @@ package dev.ordeal.harness.cli.check;
 
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.Judge;
+import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.checkers.linearizability.LinearizabilityChecker;
 import dev.ordeal.checkers.model.FifoQueueModel;
 import dev.ordeal.checkers.model.Models;
@@ -34,6 +35,8 @@ final class QueueHint {
     boolean explains =
         Judge.judge(asked.history(), List.of(unordered), Budget.of(least)).verdict()
             == Verdict.VALID;
-    return explains ? ExplainedBy.option(judgement, "--model unordered-queue") : judgement;
+    return explains
+        ? ExplainedBy.option(judgement, "--model unordered-queue", ConsistencyModel.LINEARIZABLE)
+        : judgement;
   }
 }

@@ -28,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -256,16 +257,19 @@ public final class ShrinkCommand implements Callable<Integer> {
       out.printf(Locale.ROOT, "  … %,d more%n", left.size() - OPERATIONS_SHOWN_MAX);
     }
     out.println("  written    " + to);
-    out.println("  check it   " + LaunchedAs.command() + " check " + to + workloadOption());
+    out.println("  check it   " + checkCommand(asked, to));
     out.flush();
   }
 
-  /** A run's checkers are those of its workload; a file does not say which. */
-  private String workloadOption() throws IOException {
-    HistoryInput input = HistoryInput.of(path);
-    if (!input.isRun() || !question.isOwnPromise()) {
-      return question.isOwnPromise() ? "" : ", with the same options";
+  /** A run's checkers are those of its workload; a file says neither which nor what it is. */
+  private String checkCommand(Asked asked, Path to) throws IOException {
+    List<String> words = new ArrayList<>(List.of("check", to.toString()));
+    if (HistoryInput.of(path).isRun() && question.isOwnPromise()) {
+      words.addAll(List.of("-w", RunFolder.open(path).info().workload()));
+    } else {
+      words.addAll(question.ofPart(asked));
     }
-    return " -w " + RunFolder.open(path).info().workload();
+    return LaunchedAs.command()
+        + words.stream().map(LaunchedAs::quoted).collect(Collectors.joining(" ", " ", ""));
   }
 }

@@ -1,6 +1,7 @@
 package dev.ordeal.results.history.file;
 
 import dev.ordeal.results.history.MalformedHistoryException;
+import dev.ordeal.results.history.parse.JsonDamage;
 import dev.ordeal.results.history.parse.LineBlocks;
 import dev.ordeal.results.history.parse.ParallelParsing;
 import java.io.IOException;
@@ -77,13 +78,6 @@ final class EventLines {
     }
   }
 
-  /** What is wrong, without advice to those who program a parser. */
-  private static String said(JacksonException json) {
-    return json.getOriginalMessage()
-        .replaceFirst(
-            "(?s)[:;,(] *(to )?enable .*", "; JSON has no such value, null or a text does");
-  }
-
   static MalformedHistoryException damaged(String source, long line, Exception problem) {
     if (problem instanceof CharacterCodingException) {
       return MalformedHistoryException.at(source, line, problem.getMessage());
@@ -92,6 +86,6 @@ final class EventLines {
       return MalformedHistoryException.at(source, line, 1, problem.getMessage());
     }
     long column = json.getLocation() == null ? 1 : Math.max(1, json.getLocation().getColumnNr());
-    return MalformedHistoryException.at(source, line, column, said(json));
+    return MalformedHistoryException.at(source, line, column, JsonDamage.said(json));
   }
 }
