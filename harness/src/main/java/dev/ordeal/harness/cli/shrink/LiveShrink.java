@@ -175,6 +175,11 @@ public record LiveShrink(Path path, Duration limit, int confirmations, boolean t
             shrunk.replays(),
             shrunk.setups(),
             minutes));
+    if (shrunk.isCut()) {
+      lines.add(
+          "  not ended     its time was over before %s; give more --for"
+              .formatted(shrunk.setups() == 1 ? "anything was left out" : "all was tried"));
+    }
     shrunk
         .example()
         .ifPresent(

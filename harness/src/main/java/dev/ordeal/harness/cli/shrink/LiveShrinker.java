@@ -52,6 +52,7 @@ public final class LiveShrinker {
   private int replays;
   private int setups;
   private double secondsEach;
+  private boolean isCut;
   private boolean isInterrupted;
   private OptionalLong lastEnd = OptionalLong.empty();
 
@@ -64,6 +65,7 @@ public final class LiveShrinker {
    * @param example one that showed it; empty if none did
    * @param replays all that were made
    * @param setups of how many set-ups
+   * @param isCut whether a step was not tried, because time was over
    */
   public record Shrunk(
       Setup setup,
@@ -72,6 +74,7 @@ public final class LiveShrinker {
       Optional<Tried> example,
       int replays,
       int setups,
+      boolean isCut,
       boolean isInterrupted) {}
 
   /**
@@ -114,7 +117,7 @@ public final class LiveShrinker {
     say.accept("as it was  %s  %d of %d".formatted(recorded, shown, tried));
     if (shown < WANTED) {
       return isInterrupted
-          ? Optional.of(new Shrunk(recorded, 0, 0, Optional.empty(), replays, setups, true))
+          ? Optional.of(new Shrunk(recorded, 0, 0, Optional.empty(), replays, setups, false, true))
           : Optional.empty();
     }
     kept.push(recorded);
@@ -165,7 +168,11 @@ public final class LiveShrinker {
 
   /** Tries a set-up in place of the current one; keeps it if it fails as well. */
   private boolean keeps(String what, Setup setup) throws IOException, InterruptedException {
-    if (isOver() || setup.equals(current())) {
+    if (setup.equals(current())) {
+      return false;
+    }
+    if (isOver()) {
+      isCut |= !isInterrupted;
       return false;
     }
     setups++;
@@ -231,6 +238,7 @@ public final class LiveShrinker {
       }
       out = removal.next();
     }
+    isCut |= !out.isEmpty() && !isInterrupted;
   }
 
   private void beginEarlier() throws IOException, InterruptedException {
@@ -291,8 +299,9 @@ public final class LiveShrinker {
             best.example(),
             replays,
             setups,
+            isCut,
             isInterrupted)
-        : new Shrunk(current(), 0, 0, Optional.empty(), replays, setups, isInterrupted);
+        : new Shrunk(current(), 0, 0, Optional.empty(), replays, setups, isCut, isInterrupted);
   }
 
   private Shrunk confirmed(Setup setup) throws IOException, InterruptedException {
@@ -310,6 +319,6 @@ public final class LiveShrinker {
       example = one.isShown() && isLess ? Optional.of(one) : example;
     }
     say.accept("confirmed  %s  %d of %d".formatted(setup, shown, tried));
-    return new Shrunk(setup, shown, tried, example, replays, setups, isInterrupted);
+    return new Shrunk(setup, shown, tried, example, replays, setups, isCut, isInterrupted);
   }
 }

@@ -163,6 +163,16 @@ class LiveShrinkerTest {
   }
 
   @Test
+  void whetherTimeWasOverBeforeTheEndIsSaid() throws Exception {
+    Duration brief = Duration.ofNanos(2 * REPLAY_NANOS);
+    Shrunk cut = shrink(recorded(10), 1, 1, brief, s -> has(s, 2, 7)).orElseThrow();
+    assertThat(cut.setups()).isEqualTo(1);
+    assertThat(cut.isCut()).isTrue();
+    Shrunk whole = shrink(recorded(10), 1, 1, LONG, s -> has(s, 2, 7)).orElseThrow();
+    assertThat(whole.isCut()).isFalse();
+  }
+
+  @Test
   void whatDoesNotShowIsNotShrunk() throws Exception {
     assertThat(shrink(recorded(3), 1, 1, LONG, s -> false)).isEmpty();
     assertThat(replays).isEqualTo(5);
