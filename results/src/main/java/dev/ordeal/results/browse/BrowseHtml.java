@@ -87,6 +87,7 @@ public final class BrowseHtml {
         run.isCampaign(),
         run.started().replaceFirst("(\\.\\d+)?Z$", "").replace('T', ' '),
         run.subject(),
+        run.path(),
         run.state(),
         List.of("valid", "invalid", "unknown").contains(state) ? state : "other",
         run.what(),

@@ -33,6 +33,7 @@ record BrowsePage(
       boolean isCampaign,
       String started,
       String subject,
+      String folder,
       String state,
       String stateClass,
       String what,

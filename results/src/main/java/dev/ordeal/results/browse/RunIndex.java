@@ -2,6 +2,7 @@ package dev.ordeal.results.browse;
 
 import dev.ordeal.results.campaign.CampaignLog;
 import dev.ordeal.results.run.RunFolder;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -64,7 +65,7 @@ public final class RunIndex {
     if (before != null && before.stamp().equals(stamp) && !before.run().isRunning()) {
       return before.run();
     }
-    String path = roots.get(root).relativize(folder).toString().replace('\\', '/');
+    String path = roots.get(root).relativize(folder).toString().replace(File.separatorChar, '/');
     SavedRun run =
         isCampaign
             ? SavedRunReader.campaign(root, path, folder)

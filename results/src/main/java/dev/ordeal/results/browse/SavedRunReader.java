@@ -151,7 +151,7 @@ final class SavedRunReader {
         String name = json.currentName();
         json.nextToken();
         switch (name) {
-          case "valid" -> valid = json.getValueAsString("");
+          case "valid" -> valid = json.getValueAsString("no verdict");
           case "reason" -> reason = json.getValueAsString("");
           case "anomalies" -> {
             while (json.nextToken() == JsonToken.VALUE_STRING) {
@@ -168,8 +168,12 @@ final class SavedRunReader {
         switch (valid) {
           case "true" -> "VALID";
           case "false" -> "INVALID";
-          default -> "UNKNOWN";
+          case "unknown" -> "UNKNOWN";
+          default -> "DAMAGED";
         };
+    if (state.equals("DAMAGED")) {
+      return new Summary(state, "verdict.json has no verdict");
+    }
     return new Summary(
         state, anomalies.isEmpty() ? reason : String.join(", ", anomalies) + ": " + reason);
   }

@@ -146,6 +146,18 @@ class RunServerTest {
   }
 
   @Test
+  void foldersMayHaveAnyName() throws IOException {
+    String name = "o'dd/back\\slash #1 ?x=100%25 ü";
+    Files.createDirectories(root.resolve(name).getParent());
+    Files.move(run, root.resolve(name));
+    serve(Optional.empty());
+    String list = asked("GET /");
+    String link = list.replaceAll("(?s).*href=\"(/files/[^\"]*report.html)\".*", "$1");
+    assertThat(asked("GET " + link)).startsWith("HTTP/1.1 200").contains("<svg");
+    assertThat(asked("GET /?q=back%5Cslash")).contains("1 run.");
+  }
+
+  @Test
   void nothingIsChangedAndNoOtherNameIsAnsweredTo() throws IOException {
     serve(Optional.empty());
     for (String method : List.of("POST", "PUT", "DELETE", "PATCH")) {
@@ -174,6 +186,8 @@ class RunServerTest {
   void aRunThatGoesOnIsSeenAndChangesAreSeen() throws IOException {
     RunIndex index = new RunIndex(List.of(root));
     assertThat(index.all()).extracting("state").containsExactly("INVALID");
+    Files.writeString(run.resolve("verdict.json"), "{\"valid\":{\"a\":1},\"anomalies\":7}");
+    assertThat(index.all()).extracting("state").containsExactly("DAMAGED");
     Files.delete(run.resolve("verdict.json"));
     String info = Files.readString(run.resolve("run.json"));
     Files.writeString(run.resolve("run.json"), info.replace("\"finished\"", "\"running\""));
