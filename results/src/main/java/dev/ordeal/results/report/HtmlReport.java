@@ -95,6 +95,7 @@ public final class HtmlReport {
             judgement.verdict() == Verdict.INVALID ? String.join(", ", judgement.holds()) : "",
             judgement.results().stream().map(HtmlReport::view).toList(),
             sampling(history),
+            history.recorded().times(),
             LeaderRows.areAny(history),
             !ClockOffsets.of(history).nanos().isEmpty(),
             functions(history),
@@ -175,9 +176,13 @@ public final class HtmlReport {
                     new ReportPage.WitnessView(
                         op.invocation().index(),
                         op.describe(),
-                        Timeline.seconds(op.start()),
-                        op.completion().map(e -> Timeline.seconds(e.time())).orElse("never")))
+                        seconds(history, op.start()),
+                        op.completion().map(e -> seconds(history, e.time())).orElse("never")))
             .toList());
+  }
+
+  private static String seconds(History history, long nanos) {
+    return history.recorded().times() ? Timeline.seconds(nanos) : "–";
   }
 
   private static String sampling(History history) {

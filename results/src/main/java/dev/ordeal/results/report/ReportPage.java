@@ -23,6 +23,7 @@ record ReportPage(
     String holds,
     List<CheckerView> checkers,
     String sampling,
+    boolean hasTimes,
     boolean hasLeaderRows,
     boolean hasOffsets,
     List<FunctionView> functions,

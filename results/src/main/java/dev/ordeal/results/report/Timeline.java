@@ -42,7 +42,9 @@ final class Timeline {
             .mapToLong(op -> op.isInfo() ? op.start() : Math.min(op.end(), last))
             .max()
             .getAsLong();
-    long margin = Math.max(1_000_000, (end - begin) / 12);
+    // Without times there is the order of events, one apart.
+    boolean hasTimes = history.recorded().times();
+    long margin = Math.max(hasTimes ? 1_000_000 : 1, (end - begin) / 12);
     long from = Math.max(0, begin - margin);
     long to = end + margin;
     List<Operation> shown = nearby(history, anomaly, from, to);
@@ -50,14 +52,13 @@ final class Timeline {
         new ArrayList<>(new TreeSet<>(shown.stream().map(Operation::process).toList()));
     TimeAxis axis = new TimeAxis(from, to, LEFT, WIDTH);
     FaultBands bands = new FaultBands(FaultWindow.of(history), axis);
-    boolean hasTimes = history.recorded().times();
     List<Lane> drawn = new ArrayList<>();
     int top = bands.height();
     for (int process : lanes) {
       List<Operation> its = shown.stream().filter(op -> op.process() == process).toList();
       Lane lane = new Lane(its.getFirst().caller(), top);
       its.stream()
-          .map(op -> bar(op, label(op, anomaly.key()), axis, witness.contains(op)))
+          .map(op -> bar(op, label(op, anomaly.key()), axis, hasTimes, witness.contains(op)))
           .sorted(Comparator.comparing((Bar bar) -> !bar.fits()).thenComparingDouble(Bar::x))
           .forEach(lane::add);
       drawn.add(lane);
@@ -104,13 +105,28 @@ final class Timeline {
     return shown;
   }
 
-  private static Bar bar(Operation op, String label, TimeAxis axis, boolean marked) {
+  private static Bar bar(
+      Operation op, String label, TimeAxis axis, boolean hasTimes, boolean marked) {
     double x = axis.x(op.start());
-    return new Bar(op, label, x, Math.max(3, axis.x(op.end()) - x), marked);
+    return new Bar(
+        op, label, hasTimes ? "\n" + when(op) : "", x, Math.max(3, axis.x(op.end()) - x), marked);
+  }
+
+  private static String when(Operation op) {
+    return op.completion()
+        .map(
+            end ->
+                "%s to %s s (%s ms)"
+                    .formatted(
+                        seconds(op.start()),
+                        seconds(end.time()),
+                        HtmlReport.number((end.time() - op.start()) / 1e6, 1)))
+        .orElse("from %s s, and never returned".formatted(seconds(op.start())));
   }
 
   /** An operation as it is drawn; {@code x} and {@code width} in pixels. */
-  private record Bar(Operation op, String label, double x, double width, boolean marked) {
+  private record Bar(
+      Operation op, String label, String when, double x, double width, boolean marked) {
     boolean fits() {
       return width > labelWidth() + LABEL_MARGIN;
     }
@@ -202,7 +218,7 @@ final class Timeline {
               bar.marked() ? "var(--bad)" : colour,
               bar.marked() ? 2 : 1,
               bar.op().isInfo() ? " stroke-dasharray=\"4 3\"" : "",
-              escape(bar.op().describe() + "\n" + when(bar.op()))));
+              escape(bar.op().describe() + bar.when())));
     }
 
     private static String times(Operation op) {
@@ -211,18 +227,6 @@ final class Timeline {
               ? ""
               : " data-to=\"%s\"".formatted(TimeAxis.attribute(op.end()));
       return " data-from=\"%s\"%s".formatted(TimeAxis.attribute(op.start()), end);
-    }
-
-    private static String when(Operation op) {
-      return op.completion()
-          .map(
-              end ->
-                  "%s to %s s (%s ms)"
-                      .formatted(
-                          seconds(op.start()),
-                          seconds(end.time()),
-                          HtmlReport.number((end.time() - op.start()) / 1e6, 1)))
-          .orElse("from %s s, and never returned".formatted(seconds(op.start())));
     }
 
     /** The bar's own title shows through it. */

@@ -1,5 +1,7 @@
 // Draws the charts from the data in the page. Without it the tables above say the same.
 (function () {
+  // A history without times has none.
+  if (!document.getElementById("latency")) return;
   const data = JSON.parse(document.getElementById("data").textContent);
   const style = getComputedStyle(document.documentElement);
   const colour = (name) => style.getPropertyValue("--" + name).trim();

@@ -20,6 +20,7 @@ import java.net.URLDecoder;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -35,7 +36,6 @@ import java.util.stream.Stream;
  * their files below {@code /files}. Only GET and HEAD; nothing is written anywhere.
  */
 final class RunServer implements AutoCloseable {
-  private static final int THREADS = 8;
   private static final int FILES_MAX = 10_000;
 
   private static final int OK = 200;
@@ -52,7 +52,10 @@ final class RunServer implements AutoCloseable {
           + " form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
   private final HttpServer server;
-  private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, RunServer::thread);
+
+  /** One for each request, however many read slowly. */
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
   private final List<Path> roots;
   private final Access access;
   private final RunIndex index;
@@ -73,12 +76,6 @@ final class RunServer implements AutoCloseable {
     server.setExecutor(threads);
     server.createContext("/", this::answer);
     server.start();
-  }
-
-  private static Thread thread(Runnable work) {
-    Thread thread = new Thread(work, "serve");
-    thread.setDaemon(true);
-    return thread;
   }
 
   /** The address to open, with the token if one is asked for. */
@@ -111,7 +108,7 @@ final class RunServer implements AutoCloseable {
       exchange.getResponseHeaders().set("Cache-Control", "no-store");
       try {
         permitted(exchange);
-      } catch (UsageException | IllegalArgumentException wrong) {
+      } catch (UsageException | IllegalArgumentException | NoSuchFileException wrong) {
         text(exchange, BAD_REQUEST, String.valueOf(wrong.getMessage()));
       } catch (IOException | RuntimeException failed) {
         // Too late for another answer if the first has begun; then the connection ends.

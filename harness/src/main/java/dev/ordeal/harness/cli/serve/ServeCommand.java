@@ -69,6 +69,9 @@ public final class ServeCommand implements Callable<Integer> {
     CountDownLatch interrupted = new CountDownLatch(1);
     Interrupts.handle(signal -> interrupted.countDown());
     List<Path> roots = roots();
+    // Who does not come to an end with a request, or with reading the answer, is left.
+    System.setProperty("sun.net.httpserver.maxReqTime", "30");
+    System.setProperty("sun.net.httpserver.maxRspTime", "600");
     PrintWriter out = spec.commandLine().getOut();
     try (RunServer server = start(roots)) {
       out.println(
