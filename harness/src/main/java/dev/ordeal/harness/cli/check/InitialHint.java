@@ -13,6 +13,7 @@ import dev.ordeal.checkers.selection.CheckerSelection;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.Value;
+import dev.ordeal.results.verdict.Anomaly;
 import dev.ordeal.results.verdict.CheckResult;
 import dev.ordeal.results.verdict.Judgement;
 import dev.ordeal.results.verdict.Verdict;
@@ -35,6 +36,9 @@ final class InitialHint {
 
   private static final Duration TIME_MAX = Duration.ofSeconds(5);
 
+  /** How transactions that read what nobody wrote are called. */
+  private static final Set<String> UNWRITTEN = Set.of("garbage-read", "phantom-read");
+
   private InitialHint() {}
 
   /** The judgement, its reason with that value behind it. */
@@ -44,7 +48,8 @@ final class InitialHint {
     boolean isAsked =
         first.verdict() == Verdict.INVALID
             && level.isPresent()
-            && asked.history().columns().size() <= OPERATIONS_MAX;
+            && asked.history().columns().size() <= OPERATIONS_MAX
+            && mayHaveOne(asked, first);
     if (!isAsked) {
       return judgement;
     }
@@ -54,6 +59,18 @@ final class InitialHint {
         .flatMap(InitialValues::option)
         .map(option -> ExplainedBy.option(judgement, option, level.get()))
         .orElse(judgement);
+  }
+
+  /** Whether it is worth a look at all calls: an object that begins with something is read. */
+  private static boolean mayHaveOne(Asked asked, CheckResult result) {
+    return switch (asked.model().orElse(null)) {
+      case RegisterModel register -> true;
+      case CounterModel counter -> true;
+      case null ->
+          asked.isOpenAtFirst()
+              && result.anomalies().stream().map(Anomaly::name).anyMatch(UNWRITTEN::contains);
+      default -> false;
+    };
   }
 
   /** What was promised: checkers of several levels say which, others are called like theirs. */
