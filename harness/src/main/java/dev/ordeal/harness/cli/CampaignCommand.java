@@ -170,6 +170,8 @@ final class CampaignCommand implements Callable<Integer> {
     OutFolder.require(out);
     Nights nights = new Nights(out.resolve(file.name()));
     Optional<CampaignState> unfinished = isNew ? Optional.empty() : nights.unfinished(plan);
+    // Before anything is made: a night whose end could not be compared with others is not begun.
+    EarlierNights earlier = earlier(nights.folder());
     Path night = unfinished.isPresent() ? unfinished.get().folder() : nights.create(Instant.now());
     try (CampaignLog log = CampaignLog.open(night)) {
       if (unfinished.isEmpty()) {
@@ -177,7 +179,15 @@ final class CampaignCommand implements Callable<Integer> {
       }
       log.begun(file.quarantine());
       CampaignState state = CampaignState.read(night).orElseThrow();
-      return new Session(file, plan, night, log, state).execute(unfinished.isPresent());
+      return new Session(file, plan, night, log, state, earlier).execute(unfinished.isPresent());
+    }
+  }
+
+  private static EarlierNights earlier(Path campaign) {
+    try {
+      return EarlierNights.read(campaign);
+    } catch (IOException damaged) {
+      throw new UsageException(damaged.getMessage());
     }
   }
 
@@ -338,14 +348,19 @@ final class CampaignCommand implements Callable<Integer> {
     private final ChildRunner runner;
     private int signals;
 
-    Session(CampaignFile file, CampaignPlan plan, Path night, CampaignLog log, CampaignState state)
-        throws IOException {
+    Session(
+        CampaignFile file,
+        CampaignPlan plan,
+        Path night,
+        CampaignLog log,
+        CampaignState state,
+        EarlierNights earlier) {
       this.file = file;
       this.plan = plan;
       this.night = night;
       this.log = log;
       this.state = state;
-      this.earlier = EarlierNights.read(night.toAbsolutePath().getParent());
+      this.earlier = earlier;
       this.runner = new ChildRunner(night, CampaignCommand::heal);
     }
 

@@ -67,7 +67,12 @@ final class CampaignMergeCommand implements Callable<Integer> {
       throw new UsageException(different.getMessage());
     }
     Files.createDirectories(merged);
-    EarlierNights earlier = EarlierNights.read(campaign);
+    EarlierNights earlier;
+    try {
+      earlier = EarlierNights.read(campaign);
+    } catch (IOException damaged) {
+      throw new UsageException(damaged.getMessage());
+    }
     CampaignReport report = new Reporting(earlier, LocalDate.now(ZoneId.systemDefault())).of(whole);
     int code = report.worst().exitCode();
     Outputs outputs = new Outputs(report, merged, code);

@@ -16,6 +16,8 @@ import java.util.Map;
 public record RunQuery(String text, String state, String sort, int page) {
   static final int ROWS = 100;
 
+  private static final int WORDS_MAX = 20;
+
   /** What an address asks for; what makes no sense there is left out. */
   public static RunQuery of(Map<String, String> parameters) {
     int page;
@@ -33,7 +35,8 @@ public record RunQuery(String text, String state, String sort, int page) {
 
   /** Those that it finds, in its order, on all pages. */
   public List<SavedRun> find(List<SavedRun> newestFirst) {
-    List<String> words = List.of(text.split("\\s+"));
+    List<String> words =
+        List.of(text.split("\\s+", WORDS_MAX + 1)).stream().limit(WORDS_MAX).toList();
     return newestFirst.stream()
         .filter(run -> state.isEmpty() || run.state().equals(state))
         .filter(run -> words.stream().allMatch(run::has))

@@ -22,11 +22,17 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Makes each run in a process of its own, {@code ordeal run}. */
 public final class ChildRunner implements Runner {
+  /** Exit codes above it are those of processes that a signal ended. */
+  private static final int SIGNAL = 128;
+
+  private static final Duration SAME_SIGNAL = Duration.ofSeconds(1);
+
   private final Path folder;
   private final Healer healer;
   private final RunEnds ends;
@@ -91,10 +97,7 @@ public final class ChildRunner implements Runner {
     double seconds = (System.nanoTime() - began) / 1e9;
     int code = isInTime ? process.exitCode() : ExitCodes.INTERNAL;
     String left = heal(out);
-    boolean isVoid;
-    synchronized (this) {
-      isVoid = isStopped && (code == ExitCodes.INTERRUPTED || code > 128);
-    }
+    boolean isVoid = code > SIGNAL && isStoppedSoon();
     if (isVoid && left.isEmpty()) {
       return Optional.empty();
     }
@@ -105,6 +108,22 @@ public final class ChildRunner implements Runner {
     String text =
         Stream.of(late, left).filter(part -> !part.isEmpty()).collect(Collectors.joining("; "));
     return Optional.of(ends.of(run, attempt, code, seconds, newest(out, earlier), console, text));
+  }
+
+  /**
+   * Whether the campaign is stopped. A signal to all processes of a terminal may reach a run before
+   * it reaches the campaign.
+   */
+  private synchronized boolean isStoppedSoon() throws InterruptedException {
+    long deadline = System.nanoTime() + SAME_SIGNAL.toNanos();
+    while (!isStopped) {
+      long left = deadline - System.nanoTime();
+      if (left <= 0) {
+        return false;
+      }
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+    }
+    return true;
   }
 
   private static List<String> words(PlannedRun run, Path out) {
@@ -174,6 +193,7 @@ public final class ChildRunner implements Runner {
   public void stop() {
     synchronized (this) {
       isStopped = true;
+      notifyAll();
       processes.forEach(OrdealProcess::interrupt);
     }
   }

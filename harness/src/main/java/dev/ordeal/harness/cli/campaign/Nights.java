@@ -25,6 +25,11 @@ public final class Nights {
     this.folder = folder;
   }
 
+  /** The campaign's folder. */
+  public Path folder() {
+    return folder;
+  }
+
   /** All that have a log, the newest first. */
   public List<Path> all() throws IOException {
     if (!Files.isDirectory(folder)) {

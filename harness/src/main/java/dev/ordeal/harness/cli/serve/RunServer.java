@@ -131,7 +131,7 @@ final class RunServer implements AutoCloseable {
           .getResponseHeaders()
           .set(
               "Set-Cookie",
-              "%s=%s; HttpOnly; SameSite=Strict; Path=/"
+              "%s=%s; HttpOnly; SameSite=Lax; Path=/"
                   .formatted(Access.COOKIE, parameters.get(Access.PARAMETER)));
       exchange.getResponseHeaders().set("Location", "/");
       text(exchange, FOUND, "");
@@ -181,6 +181,10 @@ final class RunServer implements AutoCloseable {
     } else if (Files.isDirectory(found.get())) {
       html(exchange, page(found.get().getFileName().toString(), listing(path, found.get())));
     } else {
+      // A report may come from anywhere: its scripts run apart from all other pages of this server.
+      exchange
+          .getResponseHeaders()
+          .set("Content-Security-Policy", POLICY + "; sandbox allow-scripts");
       exchange.getResponseHeaders().set("Content-Type", SavedFiles.type(found.get()));
       if (exchange.getRequestMethod().equals("HEAD")) {
         exchange.sendResponseHeaders(OK, -1);

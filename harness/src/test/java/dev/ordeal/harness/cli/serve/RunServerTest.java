@@ -92,7 +92,7 @@ class RunServerTest {
     assertThat(asked("GET /?page=-3&sort=x&state=%3Cscript%3E")).contains("0 runs of 1");
     assertThat(asked("GET /files/0/" + NAME + "/report.html"))
         .startsWith("HTTP/1.1 200")
-        .contains("text/html", "<svg");
+        .contains("text/html", "sandbox allow-scripts", "<svg");
     assertThat(asked("GET /files/0/" + NAME + "/")).contains("history.jsonl</a>");
     assertThat(asked("GET /compare?run=0/" + NAME + "&run=0/" + NAME)).contains("stale-read");
     assertThat(asked("GET /compare?run=0/" + NAME)).startsWith("HTTP/1.1 400");
@@ -177,7 +177,7 @@ class RunServerTest {
     assertThat(asked("GET /?token=wrong-0123456789")).startsWith("HTTP/1.1 403");
     assertThat(asked("GET /?token=" + TOKEN))
         .startsWith("HTTP/1.1 302")
-        .containsIgnoringCase("set-cookie: ordeal-token=" + TOKEN + "; HttpOnly; SameSite=Strict");
+        .containsIgnoringCase("set-cookie: ordeal-token=" + TOKEN + "; HttpOnly; SameSite=Lax");
     assertThat(asked("GET /", "Cookie: a=b; ordeal-token=" + TOKEN)).contains("brittle register");
     assertThat(asked("GET /", "Cookie: ordeal-token=" + TOKEN + "x")).startsWith("HTTP/1.1 403");
   }
