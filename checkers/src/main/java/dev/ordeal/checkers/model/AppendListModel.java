@@ -54,6 +54,11 @@ public record AppendListModel() implements Model<PersistentList<Value>> {
   }
 
   @Override
+  public ObjectKind objectKind() {
+    return ObjectKind.LIST;
+  }
+
+  @Override
   public boolean isReadOnly(Operation operation) {
     return operation.function().equals("read");
   }

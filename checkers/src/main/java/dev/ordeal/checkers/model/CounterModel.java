@@ -43,6 +43,11 @@ public record CounterModel() implements Model<Long> {
   }
 
   @Override
+  public ObjectKind objectKind() {
+    return ObjectKind.COUNTER;
+  }
+
+  @Override
   public boolean isReadOnly(Operation operation) {
     return operation.function().equals("read");
   }

@@ -39,6 +39,11 @@ public interface Model<S> extends Named {
     return Set.of();
   }
 
+  /** What reads show of its objects, by which promises other than linearizability are judged. */
+  default ObjectKind objectKind() {
+    return ObjectKind.OTHER;
+  }
+
   /** What a history must show before it tests such an object at all. */
   default List<Observation> needs() {
     return List.of();

@@ -66,6 +66,11 @@ public record RegisterModel(Value start) implements Model<Value> {
   }
 
   @Override
+  public ObjectKind objectKind() {
+    return ObjectKind.REGISTER;
+  }
+
+  @Override
   public boolean isReadOnly(Operation operation) {
     return RegisterCall.of(operation) instanceof RegisterCall.Read;
   }

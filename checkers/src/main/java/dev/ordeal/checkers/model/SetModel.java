@@ -75,6 +75,11 @@ public record SetModel() implements Model<PersistentMultiset<Value>> {
   }
 
   @Override
+  public ObjectKind objectKind() {
+    return ObjectKind.SET;
+  }
+
+  @Override
   public boolean isReadOnly(Operation operation) {
     return operation.function().equals("contains") || operation.function().equals("read");
   }

@@ -7,12 +7,14 @@ import dev.ordeal.checkers.isolation.IsolationChecker;
 import dev.ordeal.checkers.isolation.SessionCausality;
 import dev.ordeal.checkers.linearizability.LinearizabilityChecker;
 import dev.ordeal.checkers.model.Model;
+import dev.ordeal.checkers.model.ObjectKind;
 import dev.ordeal.checkers.model.RegisterModel;
 import dev.ordeal.checkers.sequential.SequentialChecker;
 import dev.ordeal.checkers.session.SessionChecker;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Value;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -27,11 +29,13 @@ public final class CheckerSelection {
           ConsistencyModel.WEAK_CAUSAL,
           ConsistencyModel.CAUSAL_CONVERGENCE);
 
-  /** The models beside registers whose objects sessions are judged by. */
-  private static final Set<String> OF_SESSIONS = Set.of("append-list", "set");
+  /** Objects whose sessions are judged. */
+  private static final Set<ObjectKind> OF_SESSIONS =
+      EnumSet.of(ObjectKind.REGISTER, ObjectKind.LIST, ObjectKind.SET);
 
-  /** The same of convergence. */
-  private static final Set<String> CONVERGING = Set.of("append-list", "set", "counter");
+  /** Objects whose convergence is judged. */
+  private static final Set<ObjectKind> CONVERGING =
+      EnumSet.complementOf(EnumSet.of(ObjectKind.OTHER));
 
   private CheckerSelection() {}
 
@@ -92,16 +96,11 @@ public final class CheckerSelection {
     throw unfit(level, level == ConsistencyModel.SEQUENTIAL ? "registers" : "transactions", model);
   }
 
-  /** Refuses Ordeal's own models of objects that a level is not for; others are as they call. */
   private static void require(
-      ConsistencyModel level, Model<?> model, Set<String> fitting, String objects) {
-    if (model.getClass().getPackage() == Model.class.getPackage() && !fits(model, fitting)) {
+      ConsistencyModel level, Model<?> model, Set<ObjectKind> fitting, String objects) {
+    if (!fitting.contains(model.objectKind())) {
       throw unfit(level, objects, model);
     }
-  }
-
-  private static boolean fits(Model<?> model, Set<String> fitting) {
-    return model instanceof RegisterModel || fitting.contains(model.name());
   }
 
   private static IllegalArgumentException unfit(
@@ -110,11 +109,11 @@ public final class CheckerSelection {
     if (model instanceof RegisterModel) {
       others.add(ConsistencyModel.SEQUENTIAL.levelName());
     }
-    if (fits(model, OF_SESSIONS)) {
+    if (OF_SESSIONS.contains(model.objectKind())) {
       others.add(ConsistencyModel.CAUSAL.levelName());
       others.add(ConsistencyModel.PRAM.levelName());
     }
-    if (fits(model, CONVERGING)) {
+    if (CONVERGING.contains(model.objectKind())) {
       others.add(ConsistencyModel.EVENTUAL.levelName());
     }
     return new IllegalArgumentException(
