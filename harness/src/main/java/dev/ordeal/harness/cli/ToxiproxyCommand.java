@@ -1,6 +1,7 @@
 package dev.ordeal.harness.cli;
 
 import dev.ordeal.harness.cli.option.ExitCodes;
+import dev.ordeal.harness.cli.option.ListenAddress;
 import dev.ordeal.harness.cli.option.UsageException;
 import dev.ordeal.harness.terminal.Interrupts;
 import dev.ordeal.targets.toxiproxy.EmbeddedToxiproxy;
@@ -29,8 +30,6 @@ import picocli.CommandLine.Spec;
     description = "Runs the embedded Toxiproxy server alone until it is interrupted.",
     sortOptions = false)
 final class ToxiproxyCommand implements Callable<Integer> {
-  private static final int PORT_MAX = 65_535;
-
   @Spec private CommandSpec spec;
 
   @Option(
@@ -68,9 +67,7 @@ final class ToxiproxyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (port < 0 || port > PORT_MAX) {
-      throw new UsageException("--port " + port + " is no port; give one from 0 to " + PORT_MAX);
-    }
+    InetSocketAddress address = ListenAddress.of(host, port);
     Set<Metrics> metrics = EnumSet.noneOf(Metrics.class);
     if (proxyMetrics) {
       metrics.add(Metrics.PROXY);
@@ -81,30 +78,25 @@ final class ToxiproxyCommand implements Callable<Integer> {
     CountDownLatch interrupted = new CountDownLatch(1);
     Interrupts.handle(signal -> interrupted.countDown());
     PrintWriter out = spec.commandLine().getOut();
-    try (EmbeddedToxiproxy server = start(metrics)) {
+    try (EmbeddedToxiproxy server = start(address, metrics)) {
       if (config != null) {
         out.printf("%d proxies from %s%n", populate(server), config);
       }
-      out.printf("Toxiproxy's API listens at http://%s:%d%n", shown(server.host()), server.port());
+      out.printf(
+          "Toxiproxy's API listens at http://%s%n",
+          ListenAddress.inUrl(server.host(), server.port()));
       out.flush();
       interrupted.await();
     }
     return ExitCodes.OK;
   }
 
-  private EmbeddedToxiproxy start(Set<Metrics> metrics) throws IOException {
-    InetSocketAddress address = new InetSocketAddress(host, port);
-    if (address.isUnresolved()) {
-      throw new UsageException(
-          "--host " + host + ": no such host; give an address of this machine");
-    }
+  private EmbeddedToxiproxy start(InetSocketAddress address, Set<Metrics> metrics)
+      throws IOException {
     try {
       return new EmbeddedToxiproxy(address, seed == null ? System.nanoTime() : seed, metrics);
     } catch (BindException taken) {
-      throw new IOException(
-          "Cannot listen at %s:%d: %s. Give another --port, or 0 for a free one"
-              .formatted(host, port, taken.getMessage()),
-          taken);
+      throw ListenAddress.taken(address, taken);
     }
   }
 
@@ -115,10 +107,5 @@ final class ToxiproxyCommand implements Callable<Integer> {
     } catch (IOException wrong) {
       throw new UsageException("--config " + config + ": " + wrong.getMessage());
     }
-  }
-
-  /** An IPv6 address in brackets, as URLs have it. */
-  private static String shown(String address) {
-    return address.contains(":") ? "[" + address + "]" : address;
   }
 }

@@ -74,6 +74,32 @@ public final class BrowseHtml {
                     HtmlReport.css())));
   }
 
+  /**
+   * The files of a folder as a page.
+   *
+   * @param address of the folder, with a slash at the end
+   * @param names of its files; those of folders end with a slash
+   */
+  public static String files(String title, String address, List<String> names) {
+    List<PlainPage.Link> links =
+        names.stream()
+            .map(
+                name ->
+                    new PlainPage.Link(
+                        name, address + path(name) + (name.endsWith("/") ? "/" : "")))
+            .toList();
+    return plain(new PlainPage(title, links, "", HtmlReport.css()));
+  }
+
+  /** Lines of text as a page. */
+  public static String text(String title, List<String> lines) {
+    return plain(new PlainPage(title, List.of(), String.join("\n", lines), HtmlReport.css()));
+  }
+
+  private static String plain(PlainPage page) {
+    return Printable.of(new PlainPageRenderer(null, HtmlText::escaped).execute(page));
+  }
+
   private static String address(RunQuery query, String sort, int page) {
     return "/?q=%s&state=%s&sort=%s&page=%d"
         .formatted(encoded(query.text()), encoded(query.state()), encoded(sort), page);

@@ -1,11 +1,13 @@
 package dev.ordeal.results.browse;
 
+import dev.ordeal.results.run.DatedFolders;
 import dev.ordeal.results.run.RunFolder;
 import dev.ordeal.results.run.RunInfo;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -124,12 +126,9 @@ final class SavedRunReader {
     return new SavedRun(root, path, true, started(folder), name, state, cut(what), 0, page);
   }
 
-  /** Folders are named after their beginning, colons written as hyphens. */
+  /** By the folder's name; empty if that does not say it. */
   private static String started(Path folder) {
-    String name = folder.getFileName().toString();
-    return name.matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d-\\d\\d-\\d\\d.*")
-        ? name.substring(0, 13) + ":" + name.substring(14, 16) + ":" + name.substring(17, 19) + "Z"
-        : "";
+    return DatedFolders.instant(folder.getFileName().toString()).map(Instant::toString).orElse("");
   }
 
   /** A verdict and what it says in short; both empty if there is none. */

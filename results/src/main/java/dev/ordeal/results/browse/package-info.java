@@ -1,5 +1,2 @@
-/**
- * Saved runs and campaigns to look through: what there is in some folders, found again by text,
- * verdict and age, as a page.
- */
+/** Browsing saved runs and campaigns: an index of folders, queries, and their HTML pages. */
 package dev.ordeal.results.browse;

@@ -8,13 +8,19 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Folders named after the time when they were made, with a link to the latest. */
 public final class DatedFolders {
   private static final DateTimeFormatter UTC =
       DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH-mm-ss.SSS'Z'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
+  private static final Pattern NAME =
+      Pattern.compile("(\\d{4}-\\d\\d-\\d\\dT\\d\\d)-(\\d\\d)-(\\d\\d\\.\\d{3}Z).*");
   private static final String LATEST = "latest";
   private static final int SAME_INSTANT_MAX = 100;
 
@@ -34,6 +40,19 @@ public final class DatedFolders {
           throw taken;
         }
       }
+    }
+  }
+
+  /** When a folder was made, by its name; empty for one that has another name. */
+  public static Optional<Instant> instant(String name) {
+    Matcher parts = NAME.matcher(name);
+    try {
+      return parts.matches()
+          ? Optional.of(
+              Instant.parse("%s:%s:%s".formatted(parts.group(1), parts.group(2), parts.group(3))))
+          : Optional.empty();
+    } catch (DateTimeParseException noSuchDay) {
+      return Optional.empty();
     }
   }
 

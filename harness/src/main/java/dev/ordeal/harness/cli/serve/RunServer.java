@@ -4,12 +4,11 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.ordeal.harness.cli.compare.ComparedRun;
 import dev.ordeal.harness.cli.compare.SideBySide;
+import dev.ordeal.harness.cli.option.ListenAddress;
 import dev.ordeal.harness.cli.option.UsageException;
 import dev.ordeal.results.browse.BrowseHtml;
 import dev.ordeal.results.browse.RunIndex;
 import dev.ordeal.results.browse.RunQuery;
-import dev.ordeal.results.report.HtmlReport;
-import dev.ordeal.results.report.HtmlText;
 import dev.ordeal.results.report.Printable;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -84,10 +83,9 @@ final class RunServer implements AutoCloseable {
         server.getAddress().getAddress().isAnyLocalAddress()
             ? ownName()
             : server.getAddress().getHostString();
-    return "http://%s:%d/%s"
+    return "http://%s/%s"
         .formatted(
-            host.contains(":") ? "[" + host + "]" : host,
-            server.getAddress().getPort(),
+            ListenAddress.inUrl(host, server.getAddress().getPort()),
             access.token().map(token -> "?" + Access.PARAMETER + "=" + token).orElse(""));
   }
 
@@ -167,11 +165,7 @@ final class RunServer implements AutoCloseable {
       Path folder = files.find(run).orElseThrow(() -> new UsageException("no such run: " + run));
       both.add(ComparedRun.open(folder));
     }
-    return page(
-        "Two runs",
-        "<pre>"
-            + HtmlText.escaped(String.join("\n", SideBySide.lines(both.getFirst(), both.getLast())))
-            + "</pre>");
+    return BrowseHtml.text("Two runs", SideBySide.lines(both.getFirst(), both.getLast()));
   }
 
   private void file(HttpExchange exchange, String path) throws IOException {
@@ -179,7 +173,7 @@ final class RunServer implements AutoCloseable {
     if (found.isEmpty()) {
       text(exchange, NOT_FOUND, "no such file");
     } else if (Files.isDirectory(found.get())) {
-      html(exchange, page(found.get().getFileName().toString(), listing(path, found.get())));
+      html(exchange, listing(path, found.get()));
     } else {
       // A report may come from anywhere: its scripts run apart from all other pages of this server.
       exchange
@@ -200,38 +194,14 @@ final class RunServer implements AutoCloseable {
 
   private static String listing(String path, Path folder) throws IOException {
     String here = "/files/" + BrowseHtml.path(path.replaceFirst("/+$", "")) + "/";
-    StringBuilder list = new StringBuilder("<ul>");
     try (Stream<Path> all = Files.list(folder)) {
-      all.sorted()
-          .limit(FILES_MAX)
-          .forEach(
-              file -> {
-                String name = file.getFileName().toString();
-                String end = Files.isDirectory(file) ? "/" : "";
-                list.append(
-                    "<li><a href=\"%s\">%s</a></li>"
-                        .formatted(
-                            HtmlText.escaped(here + BrowseHtml.path(name) + end),
-                            HtmlText.escaped(name + end)));
-              });
+      List<String> names =
+          all.sorted()
+              .limit(FILES_MAX)
+              .map(file -> file.getFileName() + (Files.isDirectory(file) ? "/" : ""))
+              .toList();
+      return BrowseHtml.files(folder.getFileName().toString(), here, names);
     }
-    return list.append("</ul>").toString();
-  }
-
-  private static String page(String title, String content) {
-    String escaped = HtmlText.escaped(title);
-    return Printable.of(
-        String.join(
-            "",
-            "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>",
-            escaped,
-            "</title><style>",
-            HtmlReport.css(),
-            "a { color: inherit; }</style></head><body><p><a href=\"/\">All runs</a></p><h1>",
-            escaped,
-            "</h1>",
-            content,
-            "</body></html>"));
   }
 
   private static Map<String, String> parameters(URI address) {

@@ -1,12 +1,12 @@
 package dev.ordeal.harness.cli.serve;
 
 import dev.ordeal.harness.cli.option.ExitCodes;
+import dev.ordeal.harness.cli.option.ListenAddress;
 import dev.ordeal.harness.cli.option.UsageException;
 import dev.ordeal.harness.terminal.Interrupts;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.BindException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,8 +29,6 @@ import picocli.CommandLine.Spec;
             + " compare and open. It changes nothing.",
     sortOptions = false)
 public final class ServeCommand implements Callable<Integer> {
-  private static final int PORT_MAX = 65_535;
-
   @Spec private CommandSpec spec;
 
   @Parameters(
@@ -60,9 +58,7 @@ public final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    if (port < 0 || port > PORT_MAX) {
-      throw new UsageException("--port " + port + " is no port; give one from 0 to " + PORT_MAX);
-    }
+    InetSocketAddress address = ListenAddress.of(host, port);
     if (token != null && !Access.isPossible(token)) {
       throw new UsageException("A token has 16 to 200 letters, digits, - or _");
     }
@@ -73,7 +69,7 @@ public final class ServeCommand implements Callable<Integer> {
     System.setProperty("sun.net.httpserver.maxReqTime", "30");
     System.setProperty("sun.net.httpserver.maxRspTime", "600");
     PrintWriter out = spec.commandLine().getOut();
-    try (RunServer server = start(roots)) {
+    try (RunServer server = start(address, roots)) {
       out.println(
           "Serving %s at %s"
               .formatted(
@@ -101,24 +97,16 @@ public final class ServeCommand implements Callable<Integer> {
     return folders;
   }
 
-  private RunServer start(List<Path> roots) throws IOException {
-    InetSocketAddress address = new InetSocketAddress(host, port);
-    if (address.isUnresolved()) {
-      throw new UsageException(
-          "--host " + host + ": no such host; give an address of this machine");
-    }
-    InetAddress at = address.getAddress();
+  private RunServer start(InetSocketAddress address, List<Path> roots) throws IOException {
+    boolean isLocal = address.getAddress().isLoopbackAddress();
     Optional<String> asked =
         token != null
             ? Optional.of(token)
-            : at.isLoopbackAddress() ? Optional.empty() : Optional.of(Access.randomToken());
+            : isLocal ? Optional.empty() : Optional.of(Access.randomToken());
     try {
-      return new RunServer(address, roots, new Access(asked, at.isLoopbackAddress()));
+      return new RunServer(address, roots, new Access(asked, isLocal));
     } catch (BindException taken) {
-      throw new IOException(
-          "Cannot listen at %s:%d: %s. Give another --port, or 0 for a free one"
-              .formatted(host, port, taken.getMessage()),
-          taken);
+      throw ListenAddress.taken(address, taken);
     }
   }
 }

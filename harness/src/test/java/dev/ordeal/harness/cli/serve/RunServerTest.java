@@ -13,6 +13,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -143,6 +144,25 @@ class RunServerTest {
         .containsIgnoringCase("content-type: text/plain")
         .containsIgnoringCase("x-content-type-options: nosniff");
     assertThat(asked("GET /")).containsIgnoringCase("content-security-policy: default-src 'none'");
+  }
+
+  @Test
+  void whoDoesNotFinishARequestKeepsNobodyWaiting() throws IOException {
+    serve(Optional.empty());
+    List<Socket> slow = new ArrayList<>();
+    try {
+      for (int i = 0; i < 100; i++) {
+        Socket socket =
+            new Socket(InetAddress.getLoopbackAddress(), URI.create(server.url()).getPort());
+        slow.add(socket);
+        socket.getOutputStream().write("GET / HT".getBytes(StandardCharsets.ISO_8859_1));
+      }
+      assertThat(asked("GET /")).contains("1 run.");
+    } finally {
+      for (Socket socket : slow) {
+        socket.close();
+      }
+    }
   }
 
   @Test
