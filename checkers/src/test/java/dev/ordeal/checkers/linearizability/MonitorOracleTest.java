@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Every monitor and the general search must agree with trying every order.
@@ -50,27 +50,7 @@ class MonitorOracleTest {
           "append-list");
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "cas-register",
-        "mutex",
-        "semaphore:2",
-        "owned-mutex",
-        "reentrant-mutex",
-        "fenced-mutex",
-        "fifo-queue",
-        "unordered-queue",
-        "stack",
-        "priority-queue",
-        "set",
-        "set-with-reads",
-        "grow-only-set",
-        "counter",
-        "fetch-add",
-        "timestamps",
-        "unique-ids",
-        "append-list"
-      })
+  @MethodSource("dev.ordeal.checkers.made.SmallHistory#types")
   void agreesWithTryingEveryOrder(String type) {
     Seeds.assumeAskedFor(type);
     Model<?> model = Models.byName(type.contains("set") ? "set" : type).orElseThrow();

@@ -15,6 +15,29 @@ import java.util.SplittableRandom;
 public final class SmallHistory {
   private SmallHistory() {}
 
+  /** The types of objects that there are. */
+  public static List<String> types() {
+    return List.of(
+        "cas-register",
+        "mutex",
+        "semaphore:2",
+        "owned-mutex",
+        "reentrant-mutex",
+        "fenced-mutex",
+        "fifo-queue",
+        "unordered-queue",
+        "stack",
+        "priority-queue",
+        "set",
+        "set-with-reads",
+        "grow-only-set",
+        "counter",
+        "fetch-add",
+        "timestamps",
+        "unique-ids",
+        "append-list");
+  }
+
   public static History of(String type, SplittableRandom random) {
     return of(type, random, 1 + random.nextInt(4), 1 + random.nextInt(7));
   }

@@ -31,6 +31,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever is invalid must be shown by operations, at every level. */
@@ -177,27 +178,7 @@ class WitnessTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "cas-register",
-        "mutex",
-        "semaphore:2",
-        "owned-mutex",
-        "reentrant-mutex",
-        "fenced-mutex",
-        "fifo-queue",
-        "unordered-queue",
-        "stack",
-        "priority-queue",
-        "set",
-        "set-with-reads",
-        "grow-only-set",
-        "counter",
-        "fetch-add",
-        "timestamps",
-        "unique-ids",
-        "append-list"
-      })
+  @MethodSource("dev.ordeal.checkers.made.SmallHistory#types")
   void ofCalls(String type) {
     Model<?> model = Models.byName(type.contains("set") ? "set" : type).orElseThrow();
     List<ConsistencyModel> levels = new ArrayList<>(List.of(ConsistencyModel.LINEARIZABLE));

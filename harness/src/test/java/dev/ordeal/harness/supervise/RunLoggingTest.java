@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
-/** What is logged goes into the file, whoever is the first to log. */
+/** Log lines go to the run's log file, whichever thread logs first. */
 class RunLoggingTest {
   private static final int SECONDS_MAX = 60;
 

@@ -1,10 +1,15 @@
 package dev.ordeal.results.campaign;
 
+import dev.ordeal.results.run.DatedFolders;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -18,8 +23,8 @@ import java.util.stream.Stream;
 record CampaignTrend(List<Column> nights, List<Row> failures, int older) {
   private static final int NIGHTS_MAX = 10;
   private static final int FAILURES_MAX = 20;
-  private static final int TIME = "2026-11-30T".length();
-  private static final int MONTH = "2026-".length();
+  private static final DateTimeFormatter DAY = utc("MM-dd");
+  private static final DateTimeFormatter TIME = utc("HH:mm");
 
   /**
    * A night.
@@ -88,6 +93,10 @@ record CampaignTrend(List<Column> nights, List<Row> failures, int older) {
         shown.stream().map(CampaignTrend::column).toList(), rows, all.size() - shown.size());
   }
 
+  private static DateTimeFormatter utc(String pattern) {
+    return DateTimeFormatter.ofPattern(pattern, Locale.ROOT).withZone(ZoneOffset.UTC);
+  }
+
   private static Column column(Night night) {
     List<Bar> bars = new ArrayList<>();
     night
@@ -99,12 +108,10 @@ record CampaignTrend(List<Column> nights, List<Row> failures, int older) {
                         ending,
                         String.format(Locale.ROOT, "%.1f", 100.0 * runs / night.size()),
                         "%d %s".formatted(runs, ending))));
-    String name = night.night();
-    String time =
-        name.length() > TIME ? name.substring(TIME).replaceFirst("(..)-(..).*", "$1:$2") : "";
+    Optional<Instant> began = DatedFolders.instant(night.night());
     return new Column(
-        name.length() > TIME ? NotSeen.day(name).substring(MONTH) : name,
-        time,
+        began.map(DAY::format).orElse(night.night()),
+        began.map(TIME::format).orElse(""),
         night.worst().toUpperCase(Locale.ROOT),
         night.worst(),
         bars,

@@ -1,5 +1,6 @@
 package dev.ordeal.results.campaign;
 
+import dev.ordeal.results.run.DatedFolders;
 import dev.ordeal.results.verdict.Count;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -19,8 +20,6 @@ import java.util.Map;
  */
 public record NotSeen(
     String signature, String subject, String last, int seen, int of, int tonight) {
-  private static final int DAY = "2026-11-30".length();
-
   /**
    * Those of a night, the likeliest to be gone first.
    *
@@ -86,9 +85,11 @@ public record NotSeen(
     return "0/%d, %d/%d before, by chance: %s".formatted(tonight, seen, of, percent());
   }
 
-  /** The day of a night that is named after its beginning. */
-  static String day(String night) {
-    return night.length() > DAY ? night.substring(0, DAY) : night;
+  /** The day of a night that is named after its beginning, in UTC. */
+  private static String day(String night) {
+    return DatedFolders.instant(night)
+        .map(began -> began.toString().substring(0, 10))
+        .orElse(night);
   }
 
   private String percent() {

@@ -16,7 +16,7 @@ final class FaultBands {
 
   private final TimeAxis axis;
   private final List<Band> bands = new ArrayList<>();
-  private int rows;
+  private final int rows;
 
   FaultBands(List<FaultWindow> faults, TimeAxis axis) {
     this.axis = axis;

@@ -64,7 +64,11 @@ public enum Rule {
     this.states = states;
   }
 
-  int states() {
+  /**
+   * How many states a transaction has in a walk: its snapshot, and its commit where that is
+   * another.
+   */
+  public int states() {
     return states;
   }
 

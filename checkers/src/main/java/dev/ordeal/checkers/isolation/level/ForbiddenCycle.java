@@ -62,7 +62,7 @@ final class ForbiddenCycle {
   /** A cycle of what depends on what, and of sessions where they count; null if there is none. */
   Cycle find() {
     for (int node = 0; node < graph.transactions && !isEnough(); node++) {
-      for (int state = Rule.SNAPSHOT; state <= lastState(); state++) {
+      for (int state = Rule.SNAPSHOT; state < rule.states(); state++) {
         for (int e = graph.first[node]; e < graph.first[node + 1]; e++) {
           int next = rule.after(state, Graph.type(graph.edges[e]), sessions);
           int target = Graph.target(graph.edges[e]);
@@ -96,10 +96,6 @@ final class ForbiddenCycle {
       }
     }
     return shortest == null ? null : cycle(simple(shortest));
-  }
-
-  private int lastState() {
-    return rule == Rule.PREFIX || rule == Rule.SNAPSHOT_ISOLATION ? Rule.COMMIT : Rule.SNAPSHOT;
   }
 
   private boolean isEnough() {

@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
  * @param isGuessed whether nobody named what it is
  * @param isOpenAtFirst whether it is transactions, and nobody said what their registers held at
  *     first
+ * @param workload by whose rules it is judged, if that was guessed
  * @param said what was taken for it, for people; empty if there is nothing to say
  */
 record Asked(
@@ -30,24 +31,31 @@ record Asked(
     Optional<Model<?>> model,
     boolean isGuessed,
     boolean isOpenAtFirst,
+    Optional<String> workload,
     String said) {
   private static final int FUNCTIONS_SHOWN = 2;
   private static final int NAME_SHOWN = 16;
 
   static Asked named(History history, List<Checker> checkers) {
-    return new Asked(history, checkers, Optional.empty(), false, false, "");
+    return new Asked(history, checkers, Optional.empty(), false, false, Optional.empty(), "");
   }
 
   static Asked guessed(History history, List<Checker> checkers, String said) {
-    return new Asked(history, checkers, Optional.empty(), true, false, said);
+    return new Asked(history, checkers, Optional.empty(), true, false, Optional.empty(), said);
+  }
+
+  /** By the rules of a workload, which nobody named. */
+  static Asked guessed(History history, List<Checker> checkers, String workload, String said) {
+    return new Asked(history, checkers, Optional.empty(), true, false, Optional.of(workload), said);
   }
 
   static Asked nothing(History history) {
-    return new Asked(history, List.of(), Optional.empty(), true, false, "");
+    return new Asked(history, List.of(), Optional.empty(), true, false, Optional.empty(), "");
   }
 
   Asked of(Model<?> chosen) {
-    return new Asked(history, checkers, Optional.of(chosen), isGuessed, isOpenAtFirst, said);
+    return new Asked(
+        history, checkers, Optional.of(chosen), isGuessed, isOpenAtFirst, workload, said);
   }
 
   /** The same with other checkers, if there are any before them. */
@@ -56,21 +64,21 @@ record Asked(
     if (!checkers.isEmpty()) {
       all.addAll(others);
     }
-    return new Asked(history, all, model, isGuessed, isOpenAtFirst, said);
+    return new Asked(history, all, model, isGuessed, isOpenAtFirst, workload, said);
   }
 
   /** The same, asked of another history. */
   Asked about(History other) {
-    return new Asked(other, checkers, model, isGuessed, isOpenAtFirst, said);
+    return new Asked(other, checkers, model, isGuessed, isOpenAtFirst, workload, said);
   }
 
   /** The same, of transactions whose registers may have held something at first. */
   Asked openAtFirst() {
-    return new Asked(history, checkers, model, isGuessed, true, said);
+    return new Asked(history, checkers, model, isGuessed, true, workload, said);
   }
 
   Asked saying(String text) {
-    return new Asked(history, checkers, model, isGuessed, isOpenAtFirst, text);
+    return new Asked(history, checkers, model, isGuessed, isOpenAtFirst, workload, text);
   }
 
   private static String brief(String function) {

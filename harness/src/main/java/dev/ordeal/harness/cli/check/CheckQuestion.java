@@ -132,13 +132,16 @@ final class CheckQuestion {
       requireNoLevel("banks", "bank");
       String of = total == null ? "of the first complete read" : "that was given";
       return Asked.guessed(
-          history, List.of(BankChecker.of(sum)), "bank, with the total " + of + " (guessed)");
+          history,
+          List.of(BankChecker.of(sum)),
+          "bank",
+          "bank, with the total " + of + " (guessed)");
     }
     if (!model.isGiven() && LogChecker.fits(history)) {
       requireNoLevel("logs", "log");
       requireNoInitial("logs");
       requireNoTotal("logs");
-      return Asked.guessed(history, List.of(new LogChecker()), "logs (guessed)");
+      return Asked.guessed(history, List.of(new LogChecker()), "log", "logs (guessed)");
     }
     return ofObjects(history);
   }
@@ -323,13 +326,8 @@ final class CheckQuestion {
     return asked
         .model()
         .map(guessed -> List.of("--model", guessed.name()))
-        .orElseGet(
-            () ->
-                switch (asked.checkers().getFirst()) {
-                  case BankChecker bank -> List.of("-w", "bank");
-                  case LogChecker log -> List.of("-w", "log");
-                  default -> List.of();
-                });
+        .or(() -> asked.workload().map(guessed -> List.of("-w", guessed)))
+        .orElse(List.of());
   }
 
   private ConsistencyModel promised() {

@@ -43,13 +43,13 @@ class TrendTest {
 
   @Test
   void whatIsNotSeenAnyMoreMayBeGoneOrBeChance() throws IOException {
-    over(night("2026-11-25T01-00", 10, 0));
-    over(night("2026-11-26T01-00", 17, 3));
-    over(night("2026-11-27T01-00", 20, 0));
-    CampaignReport tonight = night("2026-11-28T01-00", 20, 0);
+    over(night("2026-11-25T01-00-00.000Z", 10, 0));
+    over(night("2026-11-26T01-00-00.000Z", 17, 3));
+    over(night("2026-11-27T01-00-00.000Z", 20, 0));
+    CampaignReport tonight = night("2026-11-28T01-00-00.000Z", 20, 0);
     // Drawing 3 of 60 runs, and none of the last 20: 40 · 39 · 38 / (60 · 59 · 58).
     assertThat(tonight.notSeen())
-        .containsExactly(new NotSeen(STALE, "a register", "2026-11-26T01-00", 3, 40, 20));
+        .containsExactly(new NotSeen(STALE, "a register", "2026-11-26T01-00-00.000Z", 3, 40, 20));
     assertThat(tonight.notSeen().getFirst().chance()).isCloseTo(59280.0 / 205320, within(1e-9));
     assertThat(CampaignText.lines(tonight, "x", 0))
         .contains("  not seen     a register: stale-read  0/20, 3/40 before, by chance: 29 %");
@@ -62,54 +62,56 @@ class TrendTest {
         .contains("title=\"17 valid\"", "<li>a register: stale-read: 0 of 20 runs,");
     assertThat(CampaignJson.of(tonight, "x", 0))
         .contains("\"notSeen\":[{\"signature\":\"a register: stale-read\"")
-        .contains("\"nightsBefore\":[{\"night\":\"2026-11-25T01-00\"");
+        .contains("\"nightsBefore\":[{\"night\":\"2026-11-25T01-00-00.000Z\"");
   }
 
   @Test
   void whatIsSeenBesideSomethingGraverIsNotGone() throws IOException {
-    over(night("2026-11-26", 17, 3));
+    over(night("2026-11-26T01-00-00.000Z", 17, 3));
     MadeUpNight made = new MadeUpNight(folder);
     made.ended("a register", 1, "lost", "lost-update", "stale-read");
-    assertThat(made.report("2026-11-27", 1).notSeen()).isEmpty();
+    assertThat(made.report("2026-11-27T01-00-00.000Z", 1).notSeen()).isEmpty();
   }
 
   @Test
   void whatWasNotTestedIsNotGone() throws IOException {
-    over(night("2026-11-26", 17, 3));
+    over(night("2026-11-26T01-00-00.000Z", 17, 3));
     MadeUpNight made = new MadeUpNight(folder);
     made.ended("b register", 0, "fine");
-    CampaignReport other = made.report("2026-11-27", 1);
+    CampaignReport other = made.report("2026-11-27T01-00-00.000Z", 1);
     assertThat(other.notSeen()).isEmpty();
     assertThat(CampaignHtml.of(other)).contains("<td class=\"\">–</td>");
   }
 
   @Test
   void aFirstNightHasNoTrend() throws IOException {
-    CampaignReport first = night("2026-11-26", 1, 1);
+    CampaignReport first = night("2026-11-26T01-00-00.000Z", 1, 1);
     assertThat(CampaignHtml.of(first)).doesNotContain("<h2>Nights</h2>", "<h2>Not seen</h2>");
     over(first);
-    assertThat(night("2026-11-26", 1, 1).before()).as("itself is not before it").isEmpty();
+    assertThat(night("2026-11-26T01-00-00.000Z", 1, 1).before())
+        .as("itself is not before it")
+        .isEmpty();
   }
 
   @Test
   void aNightThatIsConcludedTwiceCountsOnce() throws IOException {
-    over(night("2026-11-26", 17, 3));
-    over(night("2026-11-26", 17, 3));
-    assertThat(night("2026-11-27", 1, 0).before()).hasSize(1);
+    over(night("2026-11-26T01-00-00.000Z", 17, 3));
+    over(night("2026-11-26T01-00-00.000Z", 17, 3));
+    assertThat(night("2026-11-27T01-00-00.000Z", 1, 0).before()).hasSize(1);
   }
 
   @Test
   void aSummaryKeepsToTwelveLinesWhateverThereIs() throws IOException {
     MadeUpNight before = new MadeUpNight(folder);
     before.ended("a register", 1, "old", "gone");
-    over(before.report("2026-11-26", 1));
+    over(before.report("2026-11-26T01-00-00.000Z", 1));
     MadeUpNight made = new MadeUpNight(folder);
     made.ended("a register", 0, "fine");
     for (char subject = 'b'; subject < 'm'; subject++) {
       made.ended(subject + " register", 1, "old", "stale-read");
     }
     CampaignReport report =
-        made.report("2026-11-27", 99, MadeUpNight.quarantined("b*", "2026-12-31"));
+        made.report("2026-11-27T01-00-00.000Z", 99, MadeUpNight.quarantined("b*", "2026-12-31"));
     List<String> lines = CampaignText.lines(report, "x", 1);
     assertThat(lines).hasSize(12).allMatch(line -> line.length() <= 80);
     assertThat(lines).anyMatch(line -> line.startsWith("  not seen     a register: gone"));
