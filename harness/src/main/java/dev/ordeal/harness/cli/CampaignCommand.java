@@ -33,6 +33,7 @@ import dev.ordeal.results.run.LaunchedAs;
 import dev.ordeal.results.run.ListedRun;
 import dev.ordeal.results.run.OpenRuns;
 import dev.ordeal.results.run.RunFolder;
+import dev.ordeal.results.verdict.Count;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -367,7 +368,7 @@ final class CampaignCommand implements Callable<Integer> {
     Integer execute(boolean isResumed) throws IOException, InterruptedException {
       List<PlannedRun> runs = plan.runs(state.header().base());
       String count =
-          plan.count() < 0 ? "as many runs as there is time for" : plan.count() + " runs";
+          plan.count() < 0 ? "as many runs as there is time for" : Count.of(plan.count(), "run");
       note(
           (isResumed ? "Going on with %s: %d of %s were made" : "%s: %3$s")
               .formatted(night, state.results().size(), count));

@@ -43,6 +43,7 @@ class WrongUsageTest {
         "serve nowhere | nowhere is no folder: name one with runs",
         "serve --port 70000 | --port 70000 is no port; give one from 0 to 65535",
         "serve --token short | A token has 16 to 200 letters",
+        "serve src --host 203.0.113.7 --port 0 | no address of this machine",
         "serve src --host no.such.host.invalid --port 0 | no such host",
         "list foo | 'foo' is none of targets, environments",
         "list fualts | did you mean faults?",

@@ -2,7 +2,10 @@ package dev.ordeal.harness.cli.option;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 
 /** What {@code --host} and {@code --port} of a server say. */
 public final class ListenAddress {
@@ -24,7 +27,22 @@ public final class ListenAddress {
       throw new UsageException(
           "--host " + host + ": no such host; give an address of this machine");
     }
+    if (!isOwn(address.getAddress())) {
+      throw new UsageException(
+          "--host " + host + ": no address of this machine; give one of its own, or localhost");
+    }
     return address;
+  }
+
+  private static boolean isOwn(InetAddress address) {
+    try {
+      return address.isAnyLocalAddress()
+          || address.isLoopbackAddress()
+          || NetworkInterface.getByInetAddress(address) != null;
+    } catch (SocketException unknown) {
+      // Listening will tell.
+      return true;
+    }
   }
 
   /** Why one cannot listen there, and what to do. */
