@@ -1,6 +1,5 @@
 package dev.ordeal.results.report;
 
-import dev.ordeal.results.history.Event;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.fault.ClockOffsets;
@@ -12,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The numbers behind the charts, as the page's script expects them. */
@@ -23,10 +23,18 @@ final class ChartData {
 
   private ChartData() {}
 
-  static String json(History history) {
+  /**
+   * @param drawn the operations that drawings and tables of anomalies show
+   */
+  static String json(History history, Set<Operation> drawn) {
     Map<String, Object> data = new LinkedHashMap<>();
-    data.put("latency", latency(history));
+    OperationColumns columns = new OperationColumns(history.recorded().times());
+    data.put("stride", stride(history));
+    data.put("operations", columns.of(sample(history)));
+    data.put("drawn", columns.of(List.copyOf(drawn)));
+    data.put("names", columns.names());
     data.put("rate", rate(history));
+    data.put("origin", history.events().isEmpty() ? 0 : Math.max(0, originOf(history)) / 1e9);
     List<Object> faults = new ArrayList<>();
     for (FaultWindow window : FaultWindow.of(history)) {
       // In an order of its own: the same run gives the same report, byte for byte.
@@ -85,26 +93,19 @@ final class ChartData {
     return steps;
   }
 
-  private static Map<String, Object> latency(History history) {
-    List<Operation> operations =
-        history.recorded().times()
-            ? history.operations().stream().filter(op -> op.completion().isPresent()).toList()
-            : List.of();
-    int stride = Math.max(1, (operations.size() + POINTS_MAX - 1) / POINTS_MAX);
-    List<Double> time = new ArrayList<>();
-    List<Double> ok = new ArrayList<>();
-    List<Double> fail = new ArrayList<>();
-    List<Double> info = new ArrayList<>();
-    for (int i = 0; i < operations.size(); i += stride) {
-      Operation op = operations.get(i);
-      double millis = Math.max(0.01, (op.completion().get().time() - op.start()) / 1e6);
-      double rounded = Math.round(millis * 100) / 100.0;
-      time.add(Math.round(op.start() / 1e6) / 1e3);
-      ok.add(op.outcome() == Event.Type.OK ? rounded : null);
-      fail.add(op.outcome() == Event.Type.FAIL ? rounded : null);
-      info.add(op.outcome() == Event.Type.INFO ? rounded : null);
-    }
-    return columns(time, ok, fail, info);
+  /** Of how many operations one is shown. */
+  static int stride(History history) {
+    return Math.max(1, (history.operations().size() + POINTS_MAX - 1) / POINTS_MAX);
+  }
+
+  private static List<Operation> sample(History history) {
+    List<Operation> operations = history.operations();
+    int stride = stride(history);
+    return stride == 1
+        ? operations
+        : IntStream.range(0, (operations.size() + stride - 1) / stride)
+            .mapToObj(i -> operations.get(i * stride))
+            .toList();
   }
 
   /** 0 if times count from the beginning of a run, else the first of them. */

@@ -21,9 +21,11 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -75,6 +77,9 @@ public final class HtmlReport {
   private static String of(Subject subject, History history, Judgement judgement) {
     List<Anomaly> anomalies = judgement.anomalies();
     String verdict = judgement.verdict().name();
+    Set<Operation> drawn = new LinkedHashSet<>();
+    List<ReportPage.AnomalyView> views =
+        anomalies.stream().limit(ANOMALIES_MAX).map(a -> view(history, a, drawn)).toList();
     ReportPage page =
         new ReportPage(
             subject.title(),
@@ -85,7 +90,7 @@ public final class HtmlReport {
             subject.subtitle(),
             subject.reproduce(),
             cards(history, judgement),
-            anomalies.stream().limit(ANOMALIES_MAX).map(a -> view(history, a)).toList(),
+            views,
             anomalies.size() > ANOMALIES_MAX
                 ? (anomalies.size() - ANOMALIES_MAX) + " more are not shown."
                 : "",
@@ -105,10 +110,11 @@ public final class HtmlReport {
             NodeEvents.of(history),
             Leaders.of(history).text(),
             subject.options(),
-            ChartData.json(history),
+            ChartData.json(history, drawn),
             css(),
             resource("charts.js"),
             resource("drawings.js"),
+            resource("filters.js"),
             resource("uPlot.min.css"),
             resource("uPlot.iife.min.js"));
     return Printable.of(new ReportPageRenderer(null, HtmlText::escaped).execute(page));
@@ -153,7 +159,11 @@ public final class HtmlReport {
         new ReportPage.Row("keys", Integer.toString(keys)));
   }
 
-  private static ReportPage.AnomalyView view(History history, Anomaly anomaly) {
+  private static ReportPage.AnomalyView view(
+      History history, Anomaly anomaly, Set<Operation> drawn) {
+    Timeline.Drawing timeline = Timeline.of(history, anomaly);
+    drawn.addAll(anomaly.witness());
+    drawn.addAll(timeline.operations());
     return new ReportPage.AnomalyView(
         anomaly.name(),
         AnomalyKind.named(anomaly.name()).map(AnomalyKind::meaning).orElse(""),
@@ -169,7 +179,7 @@ public final class HtmlReport {
                         anomaly.witness().get(step.from()).label(),
                         anomaly.witness().get(step.to()).label()))
             .toList(),
-        Timeline.svg(history, anomaly),
+        timeline.svg(),
         anomaly.witness().stream()
             .map(
                 op ->
@@ -188,8 +198,8 @@ public final class HtmlReport {
   private static String sampling(History history) {
     int count = history.operations().size();
     return count > ChartData.POINTS_MAX
-        ? "The latency chart shows one in %d of %,d operations; the history has them all."
-            .formatted((count + ChartData.POINTS_MAX - 1) / ChartData.POINTS_MAX, count)
+        ? "One in %d of %,d operations is shown; the history has them all."
+            .formatted(ChartData.stride(history), count)
         : "";
   }
 

@@ -37,6 +37,7 @@ record ReportPage(
     String css,
     String js,
     String drawingsJs,
+    String filtersJs,
     String uplotCss,
     String uplotJs) {
 

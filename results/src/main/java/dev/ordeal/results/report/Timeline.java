@@ -29,10 +29,17 @@ final class Timeline {
 
   private Timeline() {}
 
-  static String svg(History history, Anomaly anomaly) {
+  /**
+   * A drawing, empty where no operations show the anomaly.
+   *
+   * @param operations those that have a bar
+   */
+  record Drawing(String svg, List<Operation> operations) {}
+
+  static Drawing of(History history, Anomaly anomaly) {
     List<Operation> witness = anomaly.witness();
     if (witness.isEmpty()) {
-      return "";
+      return new Drawing("", List.of());
     }
     long begin = witness.stream().mapToLong(Operation::start).min().getAsLong();
     long last = history.events().getLast().time();
@@ -77,7 +84,7 @@ final class Timeline {
       axis.draw(svg, top);
     }
     drawn.forEach(lane -> lane.draw(svg));
-    return svg.append("</svg>").toString();
+    return new Drawing(svg.append("</svg>").toString(), shown);
   }
 
   private static List<Operation> nearby(History history, Anomaly anomaly, long from, long to) {
@@ -204,9 +211,10 @@ final class Timeline {
       svg.append(
           String.format(
               Locale.ROOT,
-              "<rect class=\"bar\" data-op=\"%d\"%s x=\"%.1f\" y=\"%d\" width=\"%.1f\""
+              "<rect class=\"bar%s\" data-op=\"%d\"%s x=\"%.1f\" y=\"%d\" width=\"%.1f\""
                   + " height=\"%d\" rx=\"3\" style=\"fill: color-mix(in srgb, %s %d%%, var(--bg))\""
                   + " stroke=\"%s\" stroke-width=\"%d\"%s><title>%s</title></rect>",
+              bar.marked() ? " proof" : "",
               bar.op().invocation().index(),
               times(bar.op()),
               bar.x(),
@@ -234,8 +242,9 @@ final class Timeline {
       svg.append(
           String.format(
               Locale.ROOT,
-              "<text class=\"label\" data-op=\"%d\" x=\"%.1f\" y=\"%d\""
+              "<text class=\"label%s\" data-op=\"%d\" x=\"%.1f\" y=\"%d\""
                   + " pointer-events=\"none\"%s>%s</text>",
+              bar.marked() ? " proof" : "",
               bar.op().invocation().index(),
               bar.labelX(),
               y,

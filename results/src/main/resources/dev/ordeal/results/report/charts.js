@@ -6,7 +6,8 @@
   const style = getComputedStyle(document.documentElement);
   const colour = (name) => style.getPropertyValue("--" + name).trim();
   const axis = { stroke: colour("soft"), grid: { stroke: colour("line"), width: 1 }, ticks: { stroke: colour("line") } };
-  const kinds = ["ok", "fail", "info"];
+  const kinds = filters.outcomes;
+  const all = data.operations;
   const faultKinds = [...new Set(data.faults.map((fault) => fault.kind))].sort();
   const kindColour = (kind) => `hsl(${Math.round((faultKinds.indexOf(kind) * 360) / faultKinds.length + 210)} 35% 50%)`;
   // What held in the time that a chart shows, and from where to where in pixels.
@@ -68,24 +69,138 @@
   const lines = (kind) => ({ label: kind + "/s", value: shown, stroke: colour(kind), width: 2, points: { show: false } });
   const width = () => Math.min(1130, document.body.clientWidth - 48);
   const charts = [];
-  function chart(id, series, values, height, log, rows) {
+  // As many rows as there is room for have their names.
+  const named = (rows) => {
+    const step = Math.ceil(rows.length / 30);
+    return rows.map((name, i) => i).filter((i) => i % step === 0);
+  };
+  // What is zoomed in one chart is shown in all.
+  let full = [Infinity, -Infinity];
+  const rateTime = data.rate.time.map((second) => second + data.origin);
+  for (const time of [all.time, rateTime, data.leaders.time, data.offsets.time]) {
+    for (const t of time) full = [Math.min(full[0], t), Math.max(full[1], t)];
+  }
+  all.time.forEach((t, i) => (full[1] = Math.max(full[1], t + (all.millis[i] || 0) / 1000)));
+  let range = full;
+  function zoom(from, to) {
+    const span = Math.min(full[1] - full[0], Math.max(to - from, 1e-6));
+    const min = Math.max(full[0], Math.min(from, full[1] - span));
+    range = [min, min + span];
+    charts.forEach((c) => c.setScale("x", { min: range[0], max: range[1] }));
+    filters.zoom(range[0], range[1]);
+  }
+  const together = { hooks: { setSelect: (u) => {
+    if (u.select.width < 1) return;
+    const from = u.posToVal(u.select.left, "x"), to = u.posToVal(u.select.left + u.select.width, "x");
+    u.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+    zoom(from, to);
+  } } };
+  function keys(event) {
+    const [from, to] = range, span = to - from;
+    const does = {
+      "+": () => zoom(from + span / 4, to - span / 4),
+      "-": () => zoom(from - span / 2, to + span / 2),
+      "0": () => zoom(full[0], full[1]),
+      ArrowLeft: () => zoom(from - span / 4, to - span / 4),
+      ArrowRight: () => zoom(from + span / 4, to + span / 4),
+    };
+    if (does[event.key] && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      event.preventDefault();
+      does[event.key]();
+    }
+  }
+  function chart(id, series, values, height, log, rows, more) {
     const node = document.getElementById(id);
+    node.tabIndex = 0;
+    node.addEventListener("keydown", keys);
     charts.push(new uPlot({
-      width: width(), height: height, plugins: [bands, idle], series: [{ label: "s", value: shown }].concat(series),
+      width: width(), height: height, plugins: [bands, idle, together].concat(more || []),
+      series: [{ label: "s", value: shown }].concat(series),
       scales: {
-        x: { time: false },
-        y: rows ? { range: [-0.5, rows.length - 0.5] }
+        x: { time: false, range: () => range },
+        y: rows ? { range: () => [-0.5, Math.max(1, rows.length) - 0.5] }
           : log ? { distr: 3 } : { range: (u, a, b) => [Math.min(0, a * 1.1), b * 1.1 || 1] },
       },
       axes: [
         Object.assign({ label: "seconds" }, axis),
-        Object.assign({ size: 70 }, axis, rows && { splits: () => rows.map((name, i) => i), values: () => rows }),
+        Object.assign({ size: 70 }, axis, rows && { splits: () => named(rows), values: (u, splits) => splits.map((i) => rows[i]) }),
       ],
-      cursor: { drag: { x: true, y: false }, sync: { key: "time", scales: ["x", null] } },
+      cursor: { drag: { x: true, y: false, setScale: false }, bind: { dblclick: () => () => zoom(full[0], full[1]) }, sync: { key: "time", scales: ["x", null] } },
     }, values, node));
   }
-  chart("latency", kinds.map(points), [data.latency.time].concat(kinds.map((k) => data.latency[k])), 300, true);
-  chart("rate", kinds.map(lines), [data.rate.time].concat(kinds.map((k) => data.rate[k])), 220, false);
+
+  // Every operation, or those that are asked for, from its call to its return.
+  let shownNow = all.index.map((index, i) => i);
+  const processes = [];
+  const rowOf = new Map();
+  function rowsOf(shown) {
+    const found = new Map();
+    for (const i of shown) found.set(all.process[i], all.node[i]);
+    const sorted = [...found.keys()].sort((a, b) => a - b).reverse();
+    rowOf.clear();
+    processes.length = 0;
+    sorted.forEach((process, row) => {
+      rowOf.set(process, row);
+      const node = data.names.node[found.get(process)];
+      processes.push(process + (node ? " @ " + node : ""));
+    });
+  }
+  rowsOf(shownNow);
+  const timeline = { hooks: { draw: (u) => {
+    const ctx = u.ctx;
+    const first = u.scales.x.min, last = u.scales.x.max;
+    const scale = u.bbox.width / (last - first || 1);
+    const thick = Math.max(1, (0.7 * u.bbox.height) / Math.max(1, processes.length));
+    ctx.save();
+    ctx.beginPath();
+    ctx.rect(u.bbox.left, u.bbox.top, u.bbox.width, u.bbox.height);
+    ctx.clip();
+    kinds.forEach((kind, outcome) => {
+      ctx.fillStyle = colour(kind);
+      for (const i of shownNow) {
+        if (all.outcome[i] !== outcome) continue;
+        const start = all.time[i];
+        // What never returned lasts as long as anything.
+        const end = all.millis[i] === null ? last : start + all.millis[i] / 1000;
+        if (start > last || end < first) continue;
+        const left = u.bbox.left + (Math.max(start, first) - first) * scale;
+        const wide = Math.max(devicePixelRatio, (Math.min(end, last) - Math.max(start, first)) * scale);
+        const middle = u.valToPos(rowOf.get(all.process[i]), "y", true);
+        ctx.fillRect(left, middle - thick / 2, wide, thick);
+      }
+    });
+    ctx.restore();
+  } } };
+  const tall = () => 60 + Math.min(480, Math.max(60, 14 * processes.length));
+  const silent = [{ label: "", value: () => "", paths: () => null, points: { show: false } }];
+  const column = (shown, pick) => shown.map(pick);
+  const rowValues = (shown) => [column(shown, (i) => all.time[i]), column(shown, (i) => rowOf.get(all.process[i]))];
+  const latencies = (shown) => [column(shown, (i) => all.time[i])].concat(kinds.map((kind, outcome) =>
+    column(shown, (i) => (all.outcome[i] === outcome && all.millis[i] !== null ? Math.max(0.01, all.millis[i]) : null))));
+  // Of those that the page has; each stands for as many as it was one of.
+  function rates(shown) {
+    const counts = kinds.map(() => data.rate.time.map(() => 0));
+    for (const i of shown) {
+      if (all.millis[i] === null) continue;
+      const second = Math.floor(all.time[i] + all.millis[i] / 1000 - data.origin);
+      if (second >= 0 && second < data.rate.time.length) counts[all.outcome[i]][second] += data.stride;
+    }
+    return [rateTime].concat(counts);
+  }
+  chart("timeline", silent, rowValues(shownNow), tall(), false, processes, timeline);
+  chart("latency", kinds.map(points), latencies(shownNow), 300, true);
+  chart("rate", kinds.map(lines), [rateTime].concat(kinds.map((k) => data.rate[k])), 220, false);
+  let wasAll = true;
+  filters.tell((shown, isPart) => {
+    if (!isPart && wasAll) return;
+    wasAll = !isPart;
+    shownNow = shown;
+    rowsOf(shown);
+    [rowValues(shown), latencies(shown),
+      isPart ? rates(shown) : [rateTime].concat(kinds.map((k) => data.rate[k]))]
+      .forEach((values, i) => charts[i].setData(values));
+    charts[0].setSize({ width: width(), height: tall() });
+  });
   const leaders = data.leaders;
   if (leaders.nodes.length) {
     const name = (u, value) => (value == null ? "" : leaders.nodes[value]);

@@ -9,6 +9,7 @@ import dev.ordeal.results.history.fault.ClockOffsets;
 import dev.ordeal.results.nodes.Leaders;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -36,7 +37,8 @@ class ChartDataTest {
                 event(2, 3, ClockOffsets.FUNCTION, Map.of("n1", 0L)),
                 event(3, 4, ClockOffsets.FUNCTION, Map.of("n2", 0L))));
 
-    JsonNode offsets = JsonMapper.shared().readTree(ChartData.json(history)).path("offsets");
+    JsonNode offsets =
+        JsonMapper.shared().readTree(ChartData.json(history, Set.of())).path("offsets");
 
     assertThat(offsets.path("time").toString()).isEqualTo("[0.0,1.0,2.0,3.0,4.0]");
     assertThat(offsets.path("nodes").path(0).toString())

@@ -20,7 +20,7 @@ class TimelineTest {
   private static final long MILLI = 1_000_000;
   private static final Pattern LABEL =
       Pattern.compile(
-          "<text class=\"label\" data-op=\"[0-9]+\" x=\"([0-9.]+)\" y=\"([0-9]+)\""
+          "<text class=\"label proof\" data-op=\"[0-9]+\" x=\"([0-9.]+)\" y=\"([0-9]+)\""
               + " pointer[^>]*>([^<]*)<");
 
   private final List<Event> events = new ArrayList<>();
@@ -45,7 +45,7 @@ class TimelineTest {
   private List<String> labels(Value key) {
     History history = History.of(events);
     List<Operation> all = history.operations();
-    String svg = Timeline.svg(history, new Anomaly("test", key, "", all));
+    String svg = Timeline.of(history, new Anomaly("test", key, "", all)).svg();
     return LABEL
         .matcher(svg)
         .results()
@@ -104,7 +104,8 @@ class TimelineTest {
     assertThat(svg)
         .contains(">kill [n1]</text>", ">pause &lt;n2&gt;</text>", "0.100 to 0.200 s")
         .doesNotContain("later");
-    assertThat(Timeline.svg(history, new Anomaly("test", Value.of(0), "", history.operations())))
+    assertThat(
+            Timeline.of(history, new Anomaly("test", Value.of(0), "", history.operations())).svg())
         .contains("<g class=\"bands\"></g>");
   }
 }
