@@ -23,6 +23,8 @@ import dev.ordeal.results.verdict.Gravity;
 import dev.ordeal.results.verdict.Verdict;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +79,7 @@ public final class LinearizabilityChecker implements Checker {
         new KeyTurns(budget, (part, turn) -> decide(columns, part, turn), foreignClass(), first)
             .decide(parts);
     List<Anomaly> anomalies = new ArrayList<>();
+    IdentityHashMap<Anomaly, Long> margins = new IdentityHashMap<>();
     List<String> undecided = new ArrayList<>();
     String spent = "";
     for (KeyResult result : results) {
@@ -85,18 +88,21 @@ public final class LinearizabilityChecker implements Checker {
         spent = result.undecided();
       }
       if (result.answer() instanceof KeyResult.Violated(Finding.Violation violation)) {
-        anomalies.add(
+        Anomaly anomaly =
             switch (violation) {
               case Finding.Violated named ->
                   new Anomaly(named.anomaly(), result.key(), named.explanation(), named.witness());
               case Finding.NotLinearizable none ->
                   explain(result.key(), none, operations(columns, result.operations()));
-            });
+            };
+        anomalies.add(anomaly);
+        margins.put(anomaly, margin(violation));
       }
     }
     if (anomalies.isEmpty()) {
       results.forEach(LinearizabilityChecker::throwFailure);
     }
+    anomalies.sort(Gravity.FIRST.thenComparing(margins::get, Comparator.<Long>reverseOrder()));
     Optional<Staleness> staleness = Optional.empty();
     if (model instanceof RegisterModel register && !anomalies.isEmpty()) {
       staleness =
@@ -140,6 +146,14 @@ public final class LinearizabilityChecker implements Checker {
         type.getClassLoader() == Model.class.getClassLoader()
             && type.getPackageName().equals(Model.class.getPackageName());
     return isOwn ? "" : type.getName();
+  }
+
+  /**
+   * The error of clocks that would explain what is shown of a key; less than all where that is not
+   * known, so that what is known to be no error of clocks is shown before it.
+   */
+  private static long margin(Finding.Violation violation) {
+    return violation instanceof Finding.Violated named ? named.marginNanos() : -1;
   }
 
   /** Whether the violation is one that a register's monitor has a name for. */

@@ -25,9 +25,24 @@ public sealed interface Finding {
    * @param anomaly the violation's name
    * @param explanation for people
    * @param witness the operations it speaks of
+   * @param marginNanos the least error of clients' clocks by which the witness would be right after
+   *     all; {@link #NO_CLOCK} if none would do, or it is not measured
    */
-  record Violated(String anomaly, String explanation, List<Operation> witness)
-      implements Violation {}
+  record Violated(String anomaly, String explanation, List<Operation> witness, long marginNanos)
+      implements Violation {
+    /** More than every error of clocks. */
+    public static final long NO_CLOCK = Long.MAX_VALUE;
+
+    /** One that is not of clocks, or not measured. */
+    public Violated(String anomaly, String explanation, List<Operation> witness) {
+      this(anomaly, explanation, witness, NO_CLOCK);
+    }
+
+    /** The same, explained by no less an error of clocks. */
+    public Violated within(long nanos) {
+      return new Violated(anomaly, explanation, witness, nanos);
+    }
+  }
 
   /**
    * There is none: a search ran out of possibilities.

@@ -76,7 +76,7 @@ final class RegisterViolationExplainer {
         : "%s replaced %s by %s".formatted(capital(name(op(i))), pair(i, 0), pair(i, 1));
   }
 
-  private Finding violated(String anomaly, String explanation, List<Integer> witness) {
+  private Finding.Violated violated(String anomaly, String explanation, List<Integer> witness) {
     Set<Operation> operations = new LinkedHashSet<>();
     witness.stream().filter(i -> i != NONE).forEach(i -> operations.add(op(i)));
     List<Operation> sorted = new ArrayList<>(operations);
@@ -139,7 +139,7 @@ final class RegisterViolationExplainer {
     };
   }
 
-  Finding beforeItsWrite(int read, int write) {
+  Finding.Violated beforeItsWrite(int read, int write) {
     String text =
         "%s and was over before %s was called, the only operation that writes this value."
             .formatted(sighting(read), name(op(write)));
@@ -153,7 +153,7 @@ final class RegisterViolationExplainer {
    * @param older on an earlier value
    * @param links the compare-and-sets between the values
    */
-  Finding backInChain(int newer, int older, List<Integer> links) {
+  Finding.Violated backInChain(int newer, int older, List<Integer> links) {
     List<Integer> witness = new ArrayList<>(List.of(newer, older));
     witness.addAll(few(links));
     String chain =
@@ -210,7 +210,7 @@ final class RegisterViolationExplainer {
   }
 
   /** Two blocks of which each would have to come before the other. */
-  Finding overtaken(Block a, Block b) {
+  Finding.Violated overtaken(Block a, Block b) {
     // The older value is the one that is seen last although the other was there in between.
     boolean swap = ops.start[a.lastStart()] < ops.start[b.lastStart()];
     Block old = swap ? b : a;

@@ -3,6 +3,7 @@ package dev.ordeal.checkers.linearizability.register;
 import dev.ordeal.checkers.linearizability.finding.Finding;
 import dev.ordeal.results.history.Columns;
 import dev.ordeal.results.history.Value;
+import dev.ordeal.results.verdict.Gravity;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -41,6 +42,7 @@ public final class UniqueRegister {
   private static final int INITIAL = 0;
 
   private final RegisterColumns ops;
+  private final Columns source;
   private final RegisterViolationExplainer story;
 
   // By value: its cluster.
@@ -54,14 +56,24 @@ public final class UniqueRegister {
   /** Two compare-and-sets that replaced the same value. */
   private final int[] rivals = {NONE, NONE};
 
+  /** Whether the contradiction that the largest error of clocks would explain is looked for. */
+  private final boolean isWidest;
+
+  /** Of two operations of a block that contradict each other: who ended before whom began. */
+  private int wrongEnded = NONE;
+
+  private int wrongBegan = NONE;
+
   // By block: its first value, who ended first (nobody for the initial value), who began last.
   private int blocks;
   private int[] blockFirst = new int[16];
   private int[] blockFirstEnd = new int[16];
   private int[] blockLastStart = new int[16];
 
-  private UniqueRegister(RegisterColumns ops, Columns source) {
+  private UniqueRegister(RegisterColumns ops, Columns source, boolean isWidest) {
     this.ops = ops;
+    this.source = source;
+    this.isWidest = isWidest;
     this.story = new RegisterViolationExplainer(ops, source);
     int values = ops.valueCount();
     writer = filled(values);
@@ -79,17 +91,22 @@ public final class UniqueRegister {
   }
 
   /**
-   * Decides, if values are unique.
+   * Decides, if values are unique. Of several contradictions that are alike the one is told that
+   * the largest error of clocks would explain, as far as pairs of neighbours show it.
    *
    * @return empty if some value that counts is written twice
    */
   public static Optional<Finding> decide(Value initial, Columns source, int[] operations) {
-    return decide(new RegisterColumns(initial, source, operations), source);
+    return decide(new RegisterColumns(initial, source, operations), source, true);
   }
 
-  /** Decides by the instants of the given columns, whatever they are. */
+  /** Decides by the instants of the given columns, whatever they are; any contradiction will do. */
   static Optional<Finding> decide(RegisterColumns ops, Columns source) {
-    UniqueRegister register = new UniqueRegister(ops, source);
+    return decide(ops, source, false);
+  }
+
+  private static Optional<Finding> decide(RegisterColumns ops, Columns source, boolean isWidest) {
+    UniqueRegister register = new UniqueRegister(ops, source, isWidest);
     return register.gather() ? Optional.of(register.judge()) : Optional.empty();
   }
 
@@ -177,18 +194,28 @@ public final class UniqueRegister {
         visited += hasPredecessor[value] ? 0 : 1;
         continue;
       }
-      Finding wrong = block(value);
-      if (wrong != null) {
-        return wrong;
+      block(value);
+      if (wrongEnded != NONE && !isWidest) {
+        return withinBlock();
       }
       for (int v = value; v != NONE; v = successor[v]) {
         visited++;
       }
     }
-    if (visited < values) {
-      return ring();
+    if (wrongEnded == NONE) {
+      return visited < values ? ring() : compare();
     }
-    return compare();
+    Finding.Violated within = withinBlock();
+    return compare() instanceof Finding.Violated between && isGraver(between, within)
+        ? between
+        : within;
+  }
+
+  private static boolean isGraver(Finding.Violated one, Finding.Violated other) {
+    int byKind = Gravity.sorted(List.of(other.anomaly(), one.anomaly())).indexOf(one.anomaly());
+    return one.anomaly().equals(other.anomaly())
+        ? one.marginNanos() > other.marginNanos()
+        : byKind == 0;
   }
 
   /** An operation that saw a value. */
@@ -217,28 +244,52 @@ public final class UniqueRegister {
     return story.ring(members.stream().mapToInt(Integer::intValue).toArray());
   }
 
-  /** Checks a block from within and notes its zone; null if nothing is wrong. */
-  private Finding block(int first) {
+  /** The contradiction within a block that was noted. */
+  private Finding.Violated withinBlock() {
+    Finding.Violated told =
+        valueOf(wrongEnded) == valueOf(wrongBegan)
+            ? story.beforeItsWrite(wrongEnded, wrongBegan)
+            : story.backInChain(wrongEnded, wrongBegan, links(wrongBegan, wrongEnded));
+    return told.within(margin(wrongEnded, wrongBegan));
+  }
+
+  /** How much earlier an operation would have to begin to overlap one that ended before. */
+  private long margin(int ended, int began) {
+    return source.startTime(ops.operation[began]) - source.endTime(ops.operation[ended]);
+  }
+
+  /** Notes a contradiction within a block if none was noted that is as wide; always false. */
+  private boolean wrong(int ended, int began) {
+    if (wrongEnded == NONE || margin(ended, began) > margin(wrongEnded, wrongBegan)) {
+      wrongEnded = ended;
+      wrongBegan = began;
+    }
+    return false;
+  }
+
+  /** Checks a block from within, and notes what is wrong, or else its zone. */
+  private void block(int first) {
     int lastStart = NONE;
     int firstEnd = NONE;
+    boolean isRight = true;
     for (int value = first; value != NONE; value = successor[value]) {
       int write = writer[value];
       int early = earliestReader[value];
       if (write != NONE) {
         if (lastStart != NONE && ops.end[write] < ops.start[lastStart]) {
-          return story.backInChain(write, lastStart, links(lastStart, write));
+          isRight = wrong(write, lastStart);
         }
         if (early != NONE && ops.end[early] < ops.start[write]) {
-          return story.beforeItsWrite(early, write);
+          isRight = wrong(early, write);
         }
       }
       if (early != NONE && lastStart != NONE && ops.end[early] < ops.start[lastStart]) {
-        return story.backInChain(early, lastStart, links(lastStart, early));
+        isRight = wrong(early, lastStart);
       }
       lastStart = later(later(lastStart, write), latestReader[value]);
       firstEnd = earlier(earlier(firstEnd, write), early);
     }
-    if (lastStart != NONE) {
+    if (lastStart != NONE && isRight) {
       if (blocks == blockFirst.length) {
         blockFirst = Arrays.copyOf(blockFirst, blocks * 2);
         blockFirstEnd = Arrays.copyOf(blockFirstEnd, blocks * 2);
@@ -248,7 +299,6 @@ public final class UniqueRegister {
       blockFirstEnd[blocks] = first == INITIAL ? NONE : firstEnd;
       blockLastStart[blocks++] = lastStart;
     }
-    return null;
   }
 
   private int later(int a, int b) {
@@ -274,7 +324,7 @@ public final class UniqueRegister {
     for (int i = 1; i < forward.length; i++) {
       int a = (int) forward[i - 1];
       int b = (int) forward[i];
-      if (earliestEnd(b) < latestStart(a) && isSooner(a, b, worstA, worstB)) {
+      if (earliestEnd(b) < latestStart(a) && isWorse(a, b, worstA, worstB)) {
         worstA = a;
         worstB = b;
       }
@@ -283,14 +333,14 @@ public final class UniqueRegister {
       int before = isForward(b) ? 0 : countBefore(forward, latestStart(b));
       if (before > 0) {
         int a = (int) forward[before - 1];
-        if (earliestEnd(b) < latestStart(a) && isSooner(a, b, worstA, worstB)) {
+        if (earliestEnd(b) < latestStart(a) && isWorse(a, b, worstA, worstB)) {
           worstA = a;
           worstB = b;
         }
       }
     }
     if (worstA != NONE) {
-      return story.overtaken(shown(worstA), shown(worstB));
+      return story.overtaken(shown(worstA), shown(worstB)).within(margins(worstA, worstB));
     }
     return new Finding.Linearizable(this::order);
   }
@@ -313,11 +363,31 @@ public final class UniqueRegister {
     return forward;
   }
 
-  /** Whether a pair of blocks shows its contradiction earlier in the history than another pair. */
-  private boolean isSooner(int a, int b, int otherA, int otherB) {
-    return otherA == NONE
-        || Math.max(latestStart(a), latestStart(b))
-            < Math.max(latestStart(otherA), latestStart(otherB));
+  /**
+   * Whether a pair of blocks shows its contradiction better than another pair: by what a larger
+   * error of clocks would explain, or else earlier in the history.
+   */
+  private boolean isWorse(int a, int b, int otherA, int otherB) {
+    if (otherA == NONE) {
+      return true;
+    }
+    int wider = isWidest ? Long.compare(margins(a, b), margins(otherA, otherB)) : 0;
+    return wider > 0
+        || (wider == 0
+            && Math.max(latestStart(a), latestStart(b))
+                < Math.max(latestStart(otherA), latestStart(otherB)));
+  }
+
+  /** The least error of clocks by which one of two blocks need not precede the other. */
+  private long margins(int a, int b) {
+    return Math.min(precedes(a, b), precedes(b, a));
+  }
+
+  /** By how much a block's first end is before another's last start; the initial value's by all. */
+  private long precedes(int a, int b) {
+    return blockFirstEnd[a] == NONE
+        ? Finding.Violated.NO_CLOCK
+        : margin(blockFirstEnd[a], blockLastStart[b]);
   }
 
   /** How many forward zones begin before an instant. */
