@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** What was changed on one object, and so what it may hold in the end. */
@@ -167,12 +168,38 @@ final class Account {
     if (isFirst && !attempted.contains(last)) {
       return ofUnchanged(last);
     }
-    if (attempted.contains(last)) {
+    return unwritten(last);
+  }
+
+  /** What no client may read, at no time; null if there is nothing of it in a value. */
+  Problem neverRight(Value read) {
+    if (read instanceof Value.Seq elements) {
+      return elements.items().stream()
+          .map(this::unadded)
+          .filter(Objects::nonNull)
+          .findFirst()
+          .orElse(null);
+    }
+    boolean isSum = isCounter && read instanceof Value.Int;
+    return isSum || read.isNil() || read.equals(first) ? null : unwritten(read);
+  }
+
+  private Problem unwritten(Value value) {
+    if (attempted.contains(value)) {
       return null;
     }
-    return refused.contains(last)
-        ? new Problem("aborted-write", "is %s, which was refused".formatted(last))
-        : new Problem("garbage-read", "is %s, which nobody wrote".formatted(last));
+    return refused.contains(value)
+        ? new Problem("aborted-write", "is %s, which was refused".formatted(value))
+        : new Problem("garbage-read", "is %s, which nobody wrote".formatted(value));
+  }
+
+  private Problem unadded(Value element) {
+    if (attempted.contains(element)) {
+      return null;
+    }
+    return refused.contains(element)
+        ? new Problem("aborted-write", "has %s, which was refused".formatted(element))
+        : new Problem("garbage-read", "has %s, which nobody added".formatted(element));
   }
 
   /** What is wrong with a register that holds what nobody wrote, but may have been there. */
@@ -234,11 +261,9 @@ final class Account {
             "resurrected-element",
             "has %s, which was removed and not added again".formatted(element));
       }
-      if (!attempted.contains(element)) {
-        return new Problem(
-            refused.contains(element) ? "aborted-write" : "garbage-read",
-            "has %s, which %s"
-                .formatted(element, refused.contains(element) ? "was refused" : "nobody added"));
+      Problem unadded = unadded(element);
+      if (unadded != null) {
+        return unadded;
       }
     }
     return isSet ? null : ofCopies(elements);

@@ -28,6 +28,10 @@ final class Agreement {
   private final long quietSince;
   private final boolean isHeard;
   private final List<Anomaly> anomalies = new ArrayList<>();
+
+  /** Those of them that no time and no undoing of faults would mend. */
+  private final List<Anomaly> certain = new ArrayList<>();
+
   private int judged;
   private int leftOut;
   private Value example = Value.NIL;
@@ -97,6 +101,11 @@ final class Agreement {
     return anomalies;
   }
 
+  /** Those that hold whatever faults there are, and however soon it was read. */
+  List<Anomaly> certain() {
+    return certain;
+  }
+
   /** Judges what was read of one object, in the order of calls, after the last change. */
   void judge(Value key, List<Step> reads, Account account) {
     Map<Integer, Step> lastOf = new LinkedHashMap<>();
@@ -107,6 +116,7 @@ final class Agreement {
         last = last == null ? read : later(last, read);
       }
     }
+    boolean isTold = tellNeverRight(key, reads, account);
     if (lastOf.size() < 2) {
       example = leftOut++ == 0 ? key : example;
       return;
@@ -117,6 +127,9 @@ final class Agreement {
     for (Step read : lastOf.values()) {
       if (!account.isSame(read.value(), last.value())) {
         diverged++;
+        if (isTold) {
+          return;
+        }
         if (isSettled) {
           tellDivergence(key, read, last);
         } else {
@@ -128,7 +141,7 @@ final class Agreement {
     Account.Problem problem = account.problem(last.value());
     if (problem != null && problem.mayPass() && !isSettled) {
       unsettled++;
-    } else if (problem != null) {
+    } else if (problem != null && (problem.mayPass() || !isTold)) {
       add(
           problem.anomaly(),
           key,
@@ -137,6 +150,24 @@ final class Agreement {
           List.of(last.operation()));
     }
     measure(key, reads, last, account);
+  }
+
+  /** Tells the first read by any client of what nobody wrote; whether there is one. */
+  private boolean tellNeverRight(Value key, List<Step> reads, Account account) {
+    for (Step read : reads) {
+      Account.Problem problem = account.neverRight(read.value());
+      if (problem != null) {
+        certain(
+            problem.anomaly(),
+            key,
+            "What %s read%s %s."
+                .formatted(
+                    read.operation().caller(), key.isNil() ? "" : " from " + key, problem.story()),
+            List.of(read.operation()));
+        return true;
+      }
+    }
+    return false;
   }
 
   private void measure(Value key, List<Step> reads, Step last, Account account) {
@@ -210,7 +241,7 @@ final class Agreement {
   }
 
   void tellRepetition(Value key, Step read) {
-    add(
+    certain(
         "duplicate-elements",
         key,
         "What %s read%s has %s more than once; a set has it once."
@@ -219,6 +250,13 @@ final class Agreement {
                 key.isNil() ? "" : " from " + key,
                 read.repeated().orElseThrow()),
         List.of(read.operation()));
+  }
+
+  private void certain(String name, Value key, String story, List<Operation> witness) {
+    if (certain.size() < ANOMALIES_MAX) {
+      certain.add(new Anomaly(name, key, story, witness));
+    }
+    add(name, key, story, witness);
   }
 
   private void add(String name, Value key, String story, List<Operation> witness) {

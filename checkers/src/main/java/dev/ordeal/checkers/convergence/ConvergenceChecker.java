@@ -8,6 +8,7 @@ import dev.ordeal.checkers.consistency.ConsistencyModel;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Operation;
 import dev.ordeal.results.history.Value;
+import dev.ordeal.results.verdict.Anomaly;
 import dev.ordeal.results.verdict.CheckResult;
 import dev.ordeal.results.verdict.Count;
 import dev.ordeal.results.verdict.Gravity;
@@ -31,8 +32,9 @@ import java.util.Set;
  * refused; lists and sets must have every element that was acknowledged and that nobody removed;
  * counters a sum that the additions come to. What looks wrong is unknown where it may yet become
  * right: where clients were not read three seconds later, or somebody read something new in the
- * last three seconds. Where half of the nodes that were asked did not answer, nothing is known. No
- * read of a set, whenever, shows an element twice. In O(changes and what reads show).
+ * last three seconds. Where half of the nodes that were asked did not answer, nothing is known.
+ * What nobody wrote, or was refused, is wrong for any reader, and however soon. No read of a set,
+ * whenever, shows an element twice. In O(changes and what reads show).
  */
 public final class ConvergenceChecker implements Checker {
   private static final double MILLIS = 1e6;
@@ -154,7 +156,8 @@ public final class ConvergenceChecker implements Checker {
           "no object was read by two clients after the last change and the last fault",
           facts);
     }
-    if (agreement.diverged() > 0 && !quiet.isHealed()) {
+    boolean mayBeHealed = agreement.diverged() > 0 && !quiet.isHealed();
+    if (mayBeHealed && agreement.certain().isEmpty()) {
       return CheckResult.unknown(
           name(), "clients disagree, but there is a fault that was never undone", facts);
     }
@@ -168,8 +171,8 @@ public final class ConvergenceChecker implements Checker {
               + " become what it should be: read again three seconds later",
           facts);
     }
-    if (agreement.judged() == 0) {
-      return invalid(agreement, facts);
+    if (agreement.judged() == 0 || mayBeHealed) {
+      return invalid(mayBeHealed ? agreement.certain() : agreement.anomalies(), facts);
     }
     double firstRead = (agreement.firstRead() - quiet.nanos()) / MILLIS;
     double differed = Math.max(0, agreement.differed() - quiet.nanos()) / MILLIS;
@@ -185,7 +188,7 @@ public final class ConvergenceChecker implements Checker {
       facts.put("slowest", agreement.slowest().toString());
     }
     if (!agreement.anomalies().isEmpty()) {
-      return invalid(agreement, facts);
+      return invalid(agreement.anomalies(), facts);
     }
     String when =
         differed == 0
@@ -200,12 +203,8 @@ public final class ConvergenceChecker implements Checker {
         facts);
   }
 
-  private CheckResult invalid(Agreement agreement, Map<String, Object> facts) {
+  private CheckResult invalid(List<Anomaly> anomalies, Map<String, Object> facts) {
     return new CheckResult(
-        name(),
-        Verdict.INVALID,
-        Gravity.gravest(agreement.anomalies()).explanation(),
-        agreement.anomalies(),
-        facts);
+        name(), Verdict.INVALID, Gravity.gravest(anomalies).explanation(), anomalies, facts);
   }
 }

@@ -89,6 +89,40 @@ class ConvergenceCheckerTest {
   }
 
   @Test
+  void whatNobodyWroteIsWrongAlsoForASingleReader() {
+    change("write", Value.of(1), Event.Type.OK);
+    read(1, Value.of(7));
+    assertThat(anomalies()).containsExactly("garbage-read");
+    assertThat(check().reason()).isEqualTo("What process 1 read from x is 7, which nobody wrote.");
+  }
+
+  @Test
+  void whatWasNotAddedOrWasRefusedIsWrongAlsoForASingleReader() {
+    change("append", Value.of(1), Event.Type.OK);
+    change("append", Value.of(2), Event.Type.FAIL);
+    read(1, Value.seq(Value.of(1), Value.of(2)));
+    assertThat(anomalies()).containsExactly("aborted-write");
+  }
+
+  /** It would not become right if the fault were undone, or if it were read again. */
+  @Test
+  void whatNobodyWroteIsWrongAlsoUnderAFaultAndAtOnce() {
+    readsAtOnce = true;
+    change("write", Value.of(1), Event.Type.OK);
+    fault("injected");
+    read(1, Value.of(7));
+    read(2, Value.of(1));
+    assertThat(anomalies()).containsExactly("garbage-read");
+  }
+
+  @Test
+  void aSingleReaderOfWhatWasWrittenTellsNothing() {
+    change("write", Value.of(1), Event.Type.OK);
+    read(1, Value.of(1));
+    assertThat(check().verdict()).isEqualTo(Verdict.UNKNOWN);
+  }
+
+  @Test
   void whoDoesNotAgreeInTheEndHasDiverged() {
     change("write", Value.of(1), Event.Type.OK);
     change("write", Value.of(2), Event.Type.OK);
