@@ -58,6 +58,7 @@ public final class StatisticsChecker implements Checker {
     Map<String, Long> errors = new TreeMap<>();
     Map<String, Long> unknown = new TreeMap<>();
     Map<String, Long> failed = new TreeMap<>();
+    Map<String, Map<String, Long>> refused = new TreeMap<>();
     ClientTroubles troubles = new ClientTroubles();
     Set<String> answered = new HashSet<>();
     for (Operation operation : history.operations()) {
@@ -70,6 +71,11 @@ public final class StatisticsChecker implements Checker {
       }
       if (ServedCalls.isAnswered(operation)) {
         answered.add(operation.function());
+        if (!error.isEmpty()) {
+          refused
+              .computeIfAbsent(operation.function(), f -> new TreeMap<>())
+              .merge(Answered.kind(error), 1L, Long::sum);
+        }
       } else if (operation.isFail()) {
         failed.merge(error.isEmpty() ? "no reason given" : Answered.kind(error), 1L, Long::sum);
       }
@@ -113,7 +119,11 @@ public final class StatisticsChecker implements Checker {
     return CheckResult.valid(
             name(), Count.of(all, "operation") + ", " + Count.of(faults.size(), "fault"), facts)
         .withWarnings(
-            Stream.of(manyUnknown(unknown, all), manyFailed(failed, all), troubles.warnings())
+            Stream.of(
+                    neverSucceeded(counts, refused),
+                    manyUnknown(unknown, all),
+                    manyFailed(failed, all),
+                    troubles.warnings())
                 .flatMap(List::stream)
                 .toList());
   }
@@ -131,6 +141,23 @@ public final class StatisticsChecker implements Checker {
         : List.of(
             "%.0f %% of %d operations have an unknown outcome%s"
                 .formatted(100.0 * count / all, all, mostFrequent(unknown)));
+  }
+
+  /**
+   * Functions that were answered, and always with no: what they do when they succeed is untested.
+   */
+  private static List<String> neverSucceeded(
+      Map<String, Map<Event.Type, Long>> counts, Map<String, Map<String, Long>> refused) {
+    return counts.entrySet().stream()
+        .filter(function -> !function.getValue().containsKey(Event.Type.OK))
+        .map(
+            function ->
+                "no %s succeeded, of %d%s"
+                    .formatted(
+                        function.getKey(),
+                        function.getValue().values().stream().mapToLong(Long::longValue).sum(),
+                        mostFrequent(refused.getOrDefault(function.getKey(), Map.of()))))
+        .toList();
   }
 
   /** What failed, and above all what was never sent, tested nothing. */

@@ -59,6 +59,17 @@ class StatisticsCheckerTest {
   }
 
   @Test
+  void aFunctionThatNeverSucceededIsAWarning() {
+    answered(5, "read");
+    call("cas", Event.Type.FAIL, "mismatch");
+    call("cas", Event.Type.FAIL, "mismatch");
+    assertThat(check().warnings())
+        .containsExactly("no cas succeeded, of 2; most frequent: mismatch (2)");
+    call("cas", Event.Type.OK, "");
+    assertThat(check().warnings()).isEmpty();
+  }
+
+  @Test
   void manyUnknownOutcomesAreAWarning() {
     call("write", Event.Type.OK, "");
     call("write", Event.Type.OK, "");
@@ -89,6 +100,7 @@ class StatisticsCheckerTest {
                 + " refused (3)");
     events.clear();
     call("cas", Event.Type.FAIL, "mismatch");
+    call("cas", Event.Type.OK, "");
     assertThat(check().warnings()).isEmpty();
   }
 
