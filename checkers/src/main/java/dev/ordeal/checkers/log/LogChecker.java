@@ -2,6 +2,7 @@ package dev.ordeal.checkers.log;
 
 import dev.ordeal.checkers.Budget;
 import dev.ordeal.checkers.Checker;
+import dev.ordeal.checkers.Judge;
 import dev.ordeal.checkers.observation.Observation;
 import dev.ordeal.results.history.History;
 import dev.ordeal.results.history.Operation;
@@ -100,7 +101,7 @@ public final class LogChecker implements Checker {
         logs.computeIfAbsent(operation.key(), key -> new OneLog(key, hasRealTime)).add(operation);
       }
     } catch (IllegalArgumentException unfit) {
-      return CheckResult.unknown(name(), unfit.getMessage(), Map.of());
+      return CheckResult.unknown(name(), unfit.getMessage(), Map.of(Judge.MISFIT, true));
     }
     List<Anomaly> anomalies = new ArrayList<>();
     logs.values().forEach(log -> anomalies.addAll(log.anomalies()));

@@ -23,6 +23,7 @@ public final class Drains {
 
   private final History history;
   private final Map<Event, Operation> byCall = new HashMap<>();
+  private final Map<Integer, Operation> byProcess = new HashMap<>();
   private final List<Event> events = new ArrayList<>();
   private int process;
   private long enqueued;
@@ -43,6 +44,16 @@ public final class Drains {
    */
   public static History expanded(History history) {
     return new Drains(history).expanded();
+  }
+
+  /**
+   * The drains of a history by the processes that dequeue for them in {@link #expanded}; no others
+   * have these numbers.
+   */
+  public static Map<Integer, Operation> byProcess(History history) {
+    Drains drains = new Drains(history);
+    drains.expanded();
+    return drains.byProcess;
   }
 
   private History expanded() {
@@ -78,6 +89,7 @@ public final class Drains {
           default -> enqueued;
         };
     for (long i = 0; i < dequeues; i++) {
+      byProcess.put(process, drain);
       events.add(
           Event.invoke(call.index(), call.time(), process++, DEQUEUE, call.key(), Value.NIL));
     }

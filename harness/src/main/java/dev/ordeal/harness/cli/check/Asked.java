@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
  * What is asked of a history.
  *
  * @param history as checkers are to see it
+ * @param drained before drains became dequeues; empty if there were none
  * @param checkers who judge; none if nothing is known that could
  * @param model the model of its objects, if one was named or guessed
  * @param isGuessed whether nobody named what it is
@@ -27,6 +28,7 @@ import java.util.stream.Collectors;
  */
 record Asked(
     History history,
+    Optional<History> drained,
     List<Checker> checkers,
     Optional<Model<?>> model,
     boolean isGuessed,
@@ -37,25 +39,52 @@ record Asked(
   private static final int NAME_SHOWN = 16;
 
   static Asked named(History history, List<Checker> checkers) {
-    return new Asked(history, checkers, Optional.empty(), false, false, Optional.empty(), "");
+    return new Asked(
+        history, Optional.empty(), checkers, Optional.empty(), false, false, Optional.empty(), "");
   }
 
   static Asked guessed(History history, List<Checker> checkers, String said) {
-    return new Asked(history, checkers, Optional.empty(), true, false, Optional.empty(), said);
+    return new Asked(
+        history, Optional.empty(), checkers, Optional.empty(), true, false, Optional.empty(), said);
   }
 
   /** By the rules of a workload, which nobody named. */
   static Asked guessed(History history, List<Checker> checkers, String workload, String said) {
-    return new Asked(history, checkers, Optional.empty(), true, false, Optional.of(workload), said);
+    return new Asked(
+        history,
+        Optional.empty(),
+        checkers,
+        Optional.empty(),
+        true,
+        false,
+        Optional.of(workload),
+        said);
   }
 
   static Asked nothing(History history) {
-    return new Asked(history, List.of(), Optional.empty(), true, false, Optional.empty(), "");
+    return new Asked(
+        history, Optional.empty(), List.of(), Optional.empty(), true, false, Optional.empty(), "");
   }
 
   Asked of(Model<?> chosen) {
     return new Asked(
-        history, checkers, Optional.of(chosen), isGuessed, isOpenAtFirst, workload, said);
+        history, drained, checkers, Optional.of(chosen), isGuessed, isOpenAtFirst, workload, said);
+  }
+
+  /** The same, of a history whose drains became dequeues. */
+  Asked drained(History before) {
+    return new Asked(
+        history, Optional.of(before), checkers, model, isGuessed, isOpenAtFirst, workload, said);
+  }
+
+  /** The history as it is told to people: with its drains. */
+  History told() {
+    return drained.orElse(history);
+  }
+
+  /** The same, of the operations of {@link #told}. */
+  Judgement told(Judgement judgement) {
+    return drained.map(before -> DrainStory.of(before, judgement)).orElse(judgement);
   }
 
   /** The same with other checkers, if there are any before them. */
@@ -64,21 +93,22 @@ record Asked(
     if (!checkers.isEmpty()) {
       all.addAll(others);
     }
-    return new Asked(history, all, model, isGuessed, isOpenAtFirst, workload, said);
+    return new Asked(history, drained, all, model, isGuessed, isOpenAtFirst, workload, said);
   }
 
   /** The same, asked of another history. */
   Asked about(History other) {
-    return new Asked(other, checkers, model, isGuessed, isOpenAtFirst, workload, said);
+    return new Asked(
+        other, Optional.empty(), checkers, model, isGuessed, isOpenAtFirst, workload, said);
   }
 
   /** The same, of transactions whose registers may have held something at first. */
   Asked openAtFirst() {
-    return new Asked(history, checkers, model, isGuessed, true, workload, said);
+    return new Asked(history, drained, checkers, model, isGuessed, true, workload, said);
   }
 
   Asked saying(String text) {
-    return new Asked(history, checkers, model, isGuessed, isOpenAtFirst, workload, text);
+    return new Asked(history, drained, checkers, model, isGuessed, isOpenAtFirst, workload, text);
   }
 
   private static String brief(String function) {

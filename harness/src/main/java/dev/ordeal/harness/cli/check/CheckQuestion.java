@@ -245,7 +245,8 @@ final class CheckQuestion {
     requireNoTotal("objects");
     if (model.isGiven()) {
       Model<?> named = model.chosen();
-      return begun(calls, named).map((h, m) -> Asked.named(h, List.of(checker(m))).of(m));
+      Asked asked = begun(calls, named).map((h, m) -> Asked.named(h, List.of(checker(m))).of(m));
+      return drains ? asked.drained(history) : asked;
     }
     Optional<Model<?>> guess = drains ? Models.byName("unordered-queue") : Models.guess(calls);
     String note = "";
@@ -263,8 +264,9 @@ final class CheckQuestion {
     }
     String said =
         "model %s%s (guessed)".formatted(guess.get().name(), drains ? ", drain as dequeues" : note);
-    return begun(calls, guess.get())
-        .map((h, m) -> Asked.guessed(h, List.of(checker(m)), said).of(m));
+    Asked asked =
+        begun(calls, guess.get()).map((h, m) -> Asked.guessed(h, List.of(checker(m)), said).of(m));
+    return drains ? asked.drained(history) : asked;
   }
 
   /** A history and the model of its objects, both with what objects held at first. */

@@ -30,6 +30,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -118,7 +119,7 @@ final class FileCheck {
     file.notes().forEach(this::say);
     Asked asked = asked(input, file.history());
     say(asked.said());
-    Judgement judgement = judge(asked);
+    Judgement judgement = asked.told(judge(asked, file));
     print(file, asked, judgement, readingSeconds);
     boolean isWritten = true;
     // The answer to another question must not stand in the run's report as if it were its verdict.
@@ -131,7 +132,7 @@ final class FileCheck {
     }
     if (output.report().isPresent()) {
       Path report = output.report().get();
-      String page = page(input, file, asked.history(), judgement);
+      String page = page(input, file, asked.told(), judgement);
       isWritten = write(report, () -> RunFolder.writeAtomically(report, page));
     }
     if (output.linearization().isPresent()) {
@@ -199,10 +200,18 @@ final class FileCheck {
     }
   }
 
-  private Judgement judge(Asked asked) {
+  private Judgement judge(Asked asked, HistoryFile file) {
     Judgement judgement = asked.judge(checkTime, question.foreignClass());
     CheckResult first = judgement.results().getFirst();
     if (question.isKindGiven() && first.facts().containsKey(Judge.MISFIT)) {
+      OptionalLong line =
+          file.notes().isEmpty()
+              ? MisfitPlace.line(path, file.history(), first.reason())
+              : OptionalLong.empty();
+      if (line.isPresent()) {
+        throw MalformedHistoryException.at(
+            path.toString(), line.getAsLong(), MisfitPlace.withoutPlace(first.reason()));
+      }
       throw new UsageException(path + ": " + first.reason());
     }
     return judgement;
