@@ -50,6 +50,23 @@ public final class Misbehaving implements Database {
           "write",
           "close");
 
+  /** Those that only describe the database; they are asked once, before anything is started. */
+  public static final List<String> DESCRIBING =
+      List.of(
+          "name",
+          "description",
+          "peerPorts",
+          "clientPort",
+          "bugs",
+          "options",
+          "defaultNodes",
+          "programs",
+          "canBeBehindProxies",
+          "tellsAddresses",
+          "clientsFollowLeader",
+          "asksLibraryForTime",
+          "membership");
+
   /** How long each node's process would live; by it a test finds those that are left. */
   static final String SLEEP = "987654";
 
