@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.LongStream;
 
 /**
  * The operations around an anomaly as a drawing: a lane for each process with its node, a bar for
@@ -51,13 +52,15 @@ final class Timeline {
             .getAsLong();
     // Without times there is the order of events, one apart.
     boolean hasTimes = history.recorded().times();
-    long margin = Math.max(hasTimes ? 1_000_000 : 1, (end - begin) / 12);
+    List<TimeAxis.Break> breaks = hasTimes ? breaks(witness, end) : List.of();
+    long drawnSpan = new TimeAxis(begin, end, LEFT, WIDTH, breaks).drawn();
+    long margin = Math.max(hasTimes ? 1_000_000 : 1, drawnSpan / 12);
     long from = Math.max(0, begin - margin);
     long to = end + margin;
-    List<Operation> shown = nearby(history, anomaly, from, to);
+    TimeAxis axis = new TimeAxis(from, to, LEFT, WIDTH, breaks);
+    List<Operation> shown = nearby(history, anomaly, axis);
     List<Integer> lanes =
         new ArrayList<>(new TreeSet<>(shown.stream().map(Operation::process).toList()));
-    TimeAxis axis = new TimeAxis(from, to, LEFT, WIDTH);
     FaultBands bands = new FaultBands(FaultWindow.of(history), axis);
     List<Lane> drawn = new ArrayList<>();
     int top = bands.height();
@@ -71,35 +74,45 @@ final class Timeline {
       drawn.add(lane);
       top += lane.height();
     }
-    int height = top + 30;
+    int height = top + (breaks.isEmpty() ? 30 : 40);
     StringBuilder svg = new StringBuilder();
     svg.append(
         ("<svg class=\"timeline\" viewBox=\"0 0 %d %d\" role=\"img\" "
                 + "aria-label=\"Operations on this key around the anomaly\" "
-                + "data-left=\"%d\" data-right=\"%d\" data-from=\"%s\" data-to=\"%s\">")
-            .formatted(
-                WIDTH, height, LEFT, WIDTH, TimeAxis.attribute(from), TimeAxis.attribute(to)));
+                + "data-left=\"%d\" data-right=\"%d\" data-knots=\"%s\">")
+            .formatted(WIDTH, height, LEFT, WIDTH, axis.knots()));
     bands.draw(svg, top);
     if (hasTimes) {
       axis.draw(svg, top);
     }
-    drawn.forEach(lane -> lane.draw(svg));
+    drawn.forEach(lane -> lane.drawBars(svg));
+    axis.drawBreaks(svg, top);
+    drawn.forEach(lane -> lane.drawLabels(svg));
     return new Drawing(svg.append("</svg>").toString(), shown);
   }
 
-  private static List<Operation> nearby(History history, Anomaly anomaly, long from, long to) {
+  /** Between the calls and returns of a witness that ends at some instant. */
+  private static List<TimeAxis.Break> breaks(List<Operation> witness, long end) {
+    return AxisBreaks.between(
+        witness.stream()
+            .flatMapToLong(op -> LongStream.of(op.start(), Math.min(op.end(), end)))
+            .toArray());
+  }
+
+  private static List<Operation> nearby(History history, Anomaly anomaly, TimeAxis axis) {
     Set<Value> concerned = new HashSet<>(List.of(anomaly.key()));
     anomaly.witness().forEach(op -> concerned.add(op.key()));
     List<Operation> all =
         new ArrayList<>(
             history.operations().stream()
-                .filter(op -> op.start() <= to && op.end() >= from)
+                .filter(op -> op.start() <= axis.to() && op.end() >= axis.from())
                 .filter(op -> concerned.contains(op.key()))
+                .filter(op -> axis.shows(op.start(), op.end()))
                 .toList());
     // The witness first, then whatever is nearest to its end.
     all.sort(
         Comparator.comparing((Operation op) -> !anomaly.witness().contains(op))
-            .thenComparingLong(op -> Math.abs(to - op.start())));
+            .thenComparingLong(op -> Math.abs(axis.to() - op.start())));
     Set<Integer> lanes = new HashSet<>();
     List<Operation> shown = new ArrayList<>();
     for (Operation op : all) {
@@ -187,13 +200,17 @@ final class Timeline {
       return LANE + ROW * (rows.size() - 1);
     }
 
-    void draw(StringBuilder svg) {
+    void drawBars(StringBuilder svg) {
       int line = top + LANE / 2;
       svg.append("<text x=\"0\" y=\"%d\">%s</text>".formatted(line + 4, escape(name)));
       svg.append(
           "<line x1=\"%d\" x2=\"%d\" y1=\"%d\" y2=\"%d\" stroke=\"var(--line)\"/>"
               .formatted(LEFT, WIDTH, line, line));
       bars.forEach(bar -> drawBar(svg, bar));
+    }
+
+    void drawLabels(StringBuilder svg) {
+      int line = top + LANE / 2;
       for (int row = 0; row < rows.size(); row++) {
         for (Bar bar : rows.get(row)) {
           drawLabel(svg, bar, line + (row == 0 ? 4 : 8 + row * ROW));

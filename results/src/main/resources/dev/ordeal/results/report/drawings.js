@@ -9,8 +9,25 @@
     const box = svg.closest(".drawing");
     const card = svg.closest(".anomaly");
     const left = +svg.dataset.left, right = +svg.dataset.right;
-    const first = +svg.dataset.from, last = +svg.dataset.to;
+    // Instants, and where they are in the whole drawing: where time is left out, a minute may be as wide as a millisecond
+    // elsewhere. What is zoomed and moved is places in the whole drawing.
+    const numbers = svg.dataset.knots.split(" ").map(Number);
+    const knots = [];
+    for (let i = 0; i < numbers.length; i += 2) knots.push({ time: numbers[i], place: numbers[i + 1] });
+    const parts = [];
+    for (let i = 0; i < knots.length; i += 2) parts.push([knots[i], knots[i + 1]]);
+    const first = left, last = right;
     let from = first, to = last;
+    // Pixels a second, the same in all parts.
+    const wide = parts.map(([a, b]) => (b.place - a.place) / (b.time - a.time)).find((n) => n > 0 && isFinite(n)) || 1;
+    function place(time) {
+      if (time <= knots[0].time) return left;
+      for (let i = 1; i < knots.length; i++) {
+        const a = knots[i - 1], b = knots[i];
+        if (time <= b.time) return a.place + ((time - a.time) * (b.place - a.place)) / (b.time - a.time || 1);
+      }
+      return right;
+    }
     box.classList.add("live");
     box.nextElementSibling.hidden = false;
 
@@ -25,43 +42,57 @@
     const axis = svg.querySelector(".axis");
     const bottom = axis && axis.firstElementChild ? +axis.firstElementChild.getAttribute("y2") : 0;
 
-    const x = (time) => left + ((Math.min(Math.max(time, from), to) - from) * (right - left)) / (to - from);
-    const time = (event) => {
+    const onScreen = (at) => left + ((Math.min(Math.max(at, from), to) - from) * (right - left)) / (to - from);
+    const x = (time) => onScreen(place(time));
+    const pointed = (event) => {
       const at = svg.getBoundingClientRect();
       const pixel = ((event.clientX - at.left) * svg.viewBox.baseVal.width) / at.width;
       return from + ((Math.min(Math.max(pixel, left), right) - left) * (to - from)) / (right - left);
     };
 
+    function tick(time, digits) {
+      const at = x(time).toFixed(1);
+      const line = axis.appendChild(document.createElementNS(NS, "line"));
+      line.setAttribute("x1", at);
+      line.setAttribute("x2", at);
+      line.setAttribute("y1", 0);
+      line.setAttribute("y2", bottom);
+      const text = axis.appendChild(document.createElementNS(NS, "text"));
+      text.setAttribute("x", at);
+      text.setAttribute("y", bottom + 14);
+      text.setAttribute("text-anchor", "middle");
+      text.textContent = time.toFixed(digits) + " s";
+    }
     function ticks() {
       if (!axis) return;
       axis.replaceChildren();
-      let step = 1e-9;
-      for (let power = 1e-9, i = 0; (to - from) / step > 8; i++) {
-        step = power * [2, 5, 10][i % 3];
-        if (i % 3 === 2) power *= 10;
-      }
-      const digits = Math.min(9, Math.max(0, -Math.floor(Math.log10(step) + 1e-9)));
-      for (let n = Math.ceil(from / step); n * step <= to; n++) {
-        const at = x(n * step).toFixed(1);
-        const line = axis.appendChild(document.createElementNS(NS, "line"));
-        line.setAttribute("x1", at);
-        line.setAttribute("x2", at);
-        line.setAttribute("y1", 0);
-        line.setAttribute("y2", bottom);
-        const text = axis.appendChild(document.createElementNS(NS, "text"));
-        text.setAttribute("x", at);
-        text.setAttribute("y", bottom + 14);
-        text.setAttribute("text-anchor", "middle");
-        text.textContent = (n * step).toFixed(digits) + " s";
+      // What is to be seen of each part, in seconds.
+      const seen = parts.map(([a, b]) => {
+        const begin = Math.max(from, a.place), end = Math.min(to, b.place);
+        return [a.time + (begin - a.place) / wide, a.time + (end - a.place) / wide];
+      }).filter(([a, b]) => b > a);
+      const all = seen.reduce((sum, [a, b]) => sum + b - a, 0);
+      for (const [a, b] of seen) {
+        // Few, but one in each part if a round instant is in it.
+        let step = 1e-9;
+        for (let power = 1e-9, i = 0; all / step > 8; i++) {
+          const next = power * [2, 5, 10][i % 3];
+          if (Math.ceil(a / next) * next > b) break;
+          step = next;
+          if (i % 3 === 2) power *= 10;
+        }
+        const digits = Math.min(9, Math.max(0, -Math.floor(Math.log10(step) + 1e-9)));
+        for (let n = Math.ceil(a / step); n * step <= b; n++) tick(n * step, digits);
       }
     }
 
+    const isGone = (t) => place(t.to) < from || place(t.from) > to;
     function show(a, b) {
-      const span = Math.min(last - first, Math.max(b - a, 1e-6));
+      const span = Math.min(last - first, Math.max(b - a, 1e-6 * wide));
       from = Math.max(first, Math.min(a, last - span));
       to = from + span;
       for (const t of timed) {
-        const gone = t.to < from || t.from > to;
+        const gone = isGone(t);
         t.node.style.display = gone ? "none" : "";
         t.node.setAttribute("x", x(t.from) + (t.isText ? 3 : 0));
         if (!t.isText) t.node.setAttribute("width", Math.max(t.least, x(t.to) - x(t.from)));
@@ -79,7 +110,7 @@
     let start = null;
     let selection = null;
     svg.addEventListener("pointerdown", (event) => {
-      if (event.button === 0) start = { time: time(event), x: event.clientX, from, to, moves: event.shiftKey };
+      if (event.button === 0) start = { at: pointed(event), x: event.clientX, from, to, moves: event.shiftKey };
     });
     svg.addEventListener("pointermove", (event) => {
       hint(event);
@@ -92,8 +123,8 @@
       }
       selection = selection || svg.appendChild(document.createElementNS(NS, "rect"));
       selection.setAttribute("class", "selection");
-      const now = time(event);
-      const a = x(Math.min(start.time, now)), b = x(Math.max(start.time, now));
+      const now = pointed(event);
+      const a = onScreen(Math.min(start.at, now)), b = onScreen(Math.max(start.at, now));
       selection.setAttribute("x", a);
       selection.setAttribute("width", b - a);
       selection.setAttribute("y", 0);
@@ -101,9 +132,9 @@
     });
     addEventListener("pointerup", (event) => {
       if (start && selection) {
-        const now = time(event);
+        const now = pointed(event);
         selection.remove();
-        if (now !== start.time) show(Math.min(start.time, now), Math.max(start.time, now));
+        if (now !== start.at) show(Math.min(start.at, now), Math.max(start.at, now));
       } else if (start && !start.moves && event.target.closest) {
         const bar = event.target.closest(".bar");
         if (bar && svg.contains(bar)) find(bar.dataset.op, false);
@@ -129,14 +160,14 @@
     });
 
     // What a bar says, beside the pointer; the text stays what screen readers read.
-    svg.querySelectorAll(".bar, rect.band").forEach((node) => {
+    svg.querySelectorAll(".bar, rect.band, rect.break").forEach((node) => {
       const title = node.querySelector("title");
       node.setAttribute("aria-label", title.textContent);
       node.setAttribute("role", "img");
       title.remove();
     });
     function hint(event) {
-      const at = event.target.closest(".bar, rect.band");
+      const at = event.target.closest(".bar, rect.band, rect.break");
       tip.hidden = !at;
       if (!at) return;
       tip.textContent = at.getAttribute("aria-label");
@@ -151,7 +182,7 @@
       const bar = bars.get(op);
       const row = card.querySelector(`tr[data-op="${op}"]`);
       if (bar) {
-        if (bar.to < from || bar.from > to) show(first, last);
+        if (isGone(bar)) show(first, last);
         bar.node.classList.add("found");
       }
       if (row) row.classList.add("found");

@@ -192,6 +192,36 @@ class ReportInBrowserTest {
     assertThat(said.path("whole").path("listed").asInt()).isEqualTo(3);
   }
 
+  /** Two short calls, and a third half a minute later. */
+  private History farApart() {
+    event(0, 100, Event.Type.INVOKE, "write", 1);
+    event(0, 110, Event.Type.OK, "write", 1);
+    event(1, 111, Event.Type.INVOKE, "write", 2);
+    event(1, 121, Event.Type.OK, "write", 2);
+    event(0, 30_000, Event.Type.INVOKE, "read", 1);
+    event(0, 30_020, Event.Type.OK, "read", 1);
+    return History.of(events);
+  }
+
+  @Test
+  void whatIsLeftOutOfADrawingIsZoomedRight() throws Exception {
+    JsonNode said = opened(page(farApart()), script("breaks-in-browser.js"));
+    assertThat(said.path("errors").toString()).isEqualTo("[]");
+    assertThat(said.path("length").asString()).isEqualTo("⋯ 29.9 s");
+    assertThat(said.path("title").asString()).contains("29.9 s are left out here");
+    for (String state : List.of("first", "near", "far", "reset")) {
+      assertThat(said.path(state).path("worst").asDouble())
+          .as("pixels between an instant and its place, " + state)
+          .isLessThan(1);
+      assertThat(said.path(state).path("ticks").asInt()).isBetween(2, 11);
+    }
+    assertThat(said.path("first").path("hidden").asInt()).isZero();
+    assertThat(said.path("near").path("hidden").asInt()).isEqualTo(1);
+    assertThat(said.path("far").path("hidden").asInt()).isEqualTo(2);
+    assertThat(said.path("first").path("narrowest").asDouble()).as("readable").isGreaterThan(100);
+    assertThat(said.path("near").path("narrowest").asDouble()).isGreaterThan(200);
+  }
+
   /** What takes long in a browser is not used. */
   @Test
   void aBigPageIsFilteredAtOnce() throws Exception {

@@ -1,6 +1,7 @@
 package dev.ordeal.results.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.ordeal.results.history.Event;
 import dev.ordeal.results.history.History;
@@ -107,5 +108,58 @@ class TimelineTest {
     assertThat(
             Timeline.of(history, new Anomaly("test", Value.of(0), "", history.operations())).svg())
         .contains("<g class=\"bands\"></g>");
+  }
+
+  @Test
+  void longWaitsBetweenShortOperationsAreLeftOut() {
+    long ms = MILLI;
+    assertThat(AxisBreaks.between(0, 10 * ms, 30_000 * ms, 30_014 * ms))
+        .containsExactly(new TimeAxis.Break(12 * ms, 29_998 * ms));
+    assertThat(AxisBreaks.between(0, 12 * ms, 9_000 * ms, 9_012 * ms, 30_000 * ms, 30_012 * ms))
+        .as("two waits")
+        .hasSize(2);
+    assertThat(AxisBreaks.between(0, 15_000 * ms, 15_001 * ms, 30_000 * ms))
+        .as("a short call within a long one")
+        .hasSize(2);
+    assertThat(AxisBreaks.between(0, 10 * ms, 50 * ms, 60 * ms)).isEmpty();
+    assertThat(AxisBreaks.between(0, 30_000 * ms)).as("one long call").isEmpty();
+    assertThat(AxisBreaks.between(5, 5)).isEmpty();
+  }
+
+  @Test
+  void aBrokenAxisHasItsInstantsInOrderAndATickInEachPart() {
+    TimeAxis.Break gap = new TimeAxis.Break(12 * MILLI, 29_998 * MILLI);
+    TimeAxis axis = new TimeAxis(0, 30_012 * MILLI, 130, 1080, List.of(gap));
+    assertThat(axis.x(0)).isEqualTo(130);
+    assertThat(axis.x(gap.to()) - axis.x(gap.from())).isEqualTo(64);
+    assertThat(axis.x(10 * MILLI) - axis.x(0))
+        .as("the same scale on both sides")
+        .isCloseTo(axis.x(30_010 * MILLI) - axis.x(30_000 * MILLI), within(0.01));
+    assertThat(axis.x(30_012 * MILLI)).isCloseTo(1080, within(0.01));
+    assertThat(axis.shows(100 * MILLI, 200 * MILLI)).isFalse();
+    assertThat(axis.shows(100 * MILLI, 30_000 * MILLI)).isTrue();
+    StringBuilder svg = new StringBuilder();
+    axis.draw(svg, 100);
+    axis.drawBreaks(svg, 100);
+    assertThat(svg.toString())
+        .contains(">0.010 s<", ">30.000 s<", "⋯ 30.0 s", "0.012 to 29.998 s")
+        .doesNotContain(">0.015 s<", ">29.995 s<");
+    assertThat(axis.knots()).startsWith("0.000000 130.00 0.012000 ").endsWith(" 1080.00");
+  }
+
+  @Test
+  void whatHappensOnlyWhereTimeIsLeftOutIsNotDrawn() {
+    invoke(0, 0, 1);
+    ok(0, 10, 1);
+    invoke(1, 5_000, 2);
+    ok(1, 5_010, 2);
+    invoke(0, 30_000, 3);
+    ok(0, 30_010, 3);
+    History history = History.of(events);
+    List<Operation> all = history.operations();
+    Anomaly anomaly = new Anomaly("test", Value.of(0), "", List.of(all.get(0), all.get(2)));
+    Timeline.Drawing drawing = Timeline.of(history, anomaly);
+    assertThat(drawing.operations()).containsExactlyInAnyOrder(all.get(0), all.get(2));
+    assertThat(drawing.svg()).contains("class=\"break\"", "⋯ 30.0 s");
   }
 }
