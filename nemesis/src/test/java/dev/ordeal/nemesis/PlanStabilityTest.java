@@ -94,12 +94,13 @@ class PlanStabilityTest {
     assertThat(FaultTypes.defaults())
         .extracting(FaultType::name)
         .containsExactly("partition", "kill", "pause", "latency");
-    assertThat(FaultTypes.defaults(2)).isEqualTo(FaultTypes.defaults());
   }
 
   @Test
-  void aNodeWithoutPeersGetsNoFaultsOfLinksUnlessTheyAreNamed() {
-    assertThat(FaultTypes.defaults(1)).extracting(FaultType::name).containsExactly("kill", "pause");
+  void whereNoLinkIsStruckThereAreNoFaultsOfLinksUnlessTheyAreNamed() {
+    assertThat(FaultTypes.defaultsWithoutLinks())
+        .extracting(FaultType::name)
+        .containsExactly("kill", "pause");
   }
 
   private static Stream<String> drawn(FaultType type) {

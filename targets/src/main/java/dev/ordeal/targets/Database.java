@@ -56,8 +56,8 @@ public interface Database extends Named {
   }
 
   /**
-   * Whether nodes can know each other by addresses that differ from node to node, those of proxies,
-   * as they have to in the environment {@code process}.
+   * Whether nodes can know each other by addresses that differ from node to node, those of proxies.
+   * If not, faults cannot strike the links between them in the environment {@code process}.
    */
   default boolean canBeBehindProxies() {
     return true;

@@ -26,6 +26,14 @@ public interface Environment extends Named {
   }
 
   /**
+   * Whether the links between a database's nodes can be struck here. Faults that need links are
+   * none of the usual ones where they cannot.
+   */
+  default boolean reachesLinks(Database database) {
+    return true;
+  }
+
+  /**
    * How many nodes there are, where the settings decide it.
    *
    * @return empty if {@code --nodes} decides it

@@ -259,13 +259,14 @@ public final class OrdealBuilder {
     }
     String usualPlace = running > 0 ? AttachedEnvironment.NAME : "process";
     String place = environment.isEmpty() ? usualPlace : environment;
+    Environment where = Environments.REGISTRY.get(place);
     int usualThreads = tested.isObject() ? IN_PROCESS_THREADS : THREADS_A_NODE * count;
     return RunOptions.of(tested.target(), asked.name(), folder)
         .path(tested.path())
         .consistency(consistency)
         .experiment(new Experiment(steadyState, List.of(), "", Optional.empty()))
-        .environment(place, settings(Environments.REGISTRY.get(place)))
-        .faults(RunDefaults.faults(database, bugs, faults, count))
+        .environment(place, settings(where))
+        .faults(RunDefaults.faults(database, bugs, faults, count, where))
         .nodes(count)
         .threads(threads.orElse(usualThreads))
         .rate(rate)
@@ -319,7 +320,8 @@ public final class OrdealBuilder {
         "environment(\"%s\") is not for this target: leave it out",
         environment);
     require(
-        running == 0 || RunDefaults.faults(database, bugs, faults, count).isEmpty(),
+        running == 0
+            || faults.map(named -> named.isEmpty() || named.equals(List.of("none"))).orElse(true),
         "faults: %s runs already, so it is not broken; leave faults out",
         tested.target());
     require(

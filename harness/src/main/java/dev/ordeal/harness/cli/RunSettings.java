@@ -13,6 +13,7 @@ import dev.ordeal.harness.run.RunOptions;
 import dev.ordeal.nemesis.schedule.ScheduleFile;
 import dev.ordeal.targets.Database;
 import dev.ordeal.targets.EnvironmentSettings;
+import dev.ordeal.targets.Environments;
 import dev.ordeal.targets.foreign.Breaches;
 import dev.ordeal.targets.foreign.ForeignCodeException;
 import dev.ordeal.workloads.Workload;
@@ -219,7 +220,11 @@ final class RunSettings {
                 .orElseGet(
                     () ->
                         RunDefaults.faults(
-                            database, targetOptions.bugs(), Optional.ofNullable(faults), count)))
+                            database,
+                            targetOptions.bugs(),
+                            Optional.ofNullable(faults),
+                            count,
+                            Environments.REGISTRY.get(environment.name()))))
         .nodes(count)
         .threads(threads(count))
         .rate(rate)

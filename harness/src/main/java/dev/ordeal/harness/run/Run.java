@@ -198,10 +198,13 @@ public final class Run {
       stop.beforeLeaving(journal::seal);
       ToxiproxyServer toxiproxy = LinkProxies.start(options, folder, journal, runId);
       watcher.step(
-          "starting %s of %s, links through %s"
+          "starting %s of %s, %s through %s"
               .formatted(
                   Count.of(options.nodes(), "node"),
                   parts.database().name(),
+                  Environments.REGISTRY.get(options.environment()).reachesLinks(parts.database())
+                      ? "links"
+                      : "clients",
                   toxiproxy.description()));
       try (Cluster cluster =
           Environments.start(

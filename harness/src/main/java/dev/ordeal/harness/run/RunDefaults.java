@@ -4,6 +4,7 @@ import dev.ordeal.nemesis.FaultType;
 import dev.ordeal.nemesis.schedule.FaultTypes;
 import dev.ordeal.targets.Bug;
 import dev.ordeal.targets.Database;
+import dev.ordeal.targets.Environment;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,10 +39,15 @@ public final class RunDefaults {
    *
    * @param named what was asked for, {@code none} alone for no faults; empty for those that expose
    *     the bugs that are switched on, or else the usual ones, where nodes can be broken
+   * @param place where the nodes will be
    * @throws dev.ordeal.results.registry.UnknownNameException if there is no such kind
    */
   public static List<FaultType> faults(
-      Database database, List<String> bugs, Optional<List<String>> named, int nodes) {
+      Database database,
+      List<String> bugs,
+      Optional<List<String>> named,
+      int nodes,
+      Environment place) {
     if (named.isPresent()) {
       return named.get().equals(List.of(NO_FAULTS))
           ? List.of()
@@ -56,7 +62,12 @@ public final class RunDefaults {
             .map(FaultTypes::get)
             .distinct()
             .toList();
-    return exposing.isEmpty() ? FaultTypes.defaults(nodes) : exposing;
+    if (!exposing.isEmpty()) {
+      return exposing;
+    }
+    return nodes > 1 && place.reachesLinks(database)
+        ? FaultTypes.defaults()
+        : FaultTypes.defaultsWithoutLinks();
   }
 
   private static List<Bug> switchedOn(Database database, List<String> bugs) {

@@ -26,18 +26,20 @@ public final class TrialPlan {
   private TrialPlan() {}
 
   /**
-   * Options of a run in which the first node is killed, paused and, if there are others, cut off.
+   * Options of a run in which the first node is killed, paused and, where it has links, cut off.
    *
    * @param nodes how many nodes the cluster has
    * @param canBreak whether nodes can be broken; without, there are no faults
+   * @param canCut whether links between nodes can be cut
    */
-  public static RunOptions.Builder apply(RunOptions.Builder options, int nodes, boolean canBreak) {
+  public static RunOptions.Builder apply(
+      RunOptions.Builder options, int nodes, boolean canBreak, boolean canCut) {
     List<PlannedFault> faults = new ArrayList<>();
     if (canBreak) {
       faults.add(fault("kill", 1_000, 2_500));
       faults.add(fault("pause", 5_000, 7_000));
     }
-    if (canBreak && nodes > 1) {
+    if (canBreak && canCut) {
       faults.add(fault("partition", 8_500, 10_500));
     }
     return quick(options, nodes)

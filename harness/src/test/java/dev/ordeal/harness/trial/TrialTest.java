@@ -250,7 +250,7 @@ final class TrialTest {
 
   private Trial.Result faulty(Database database) throws Exception {
     RunOptions.Builder options = RunOptions.of(database.name(), "register", runs);
-    return run(database, TrialPlan.apply(options, 3, true).build());
+    return run(database, TrialPlan.apply(options, 3, true, true).build());
   }
 
   private Trial.Result run(Database database, RunOptions options) throws Exception {

@@ -32,10 +32,10 @@ public final class FaultTypes {
     return all().stream().filter(FaultType::isDefault).toList();
   }
 
-  /** The same with some number of nodes: without links between nodes, none that strikes links. */
-  public static List<FaultType> defaults(int nodes) {
+  /** The same where no link between nodes can be struck. */
+  public static List<FaultType> defaultsWithoutLinks() {
     return defaults().stream()
-        .filter(type -> nodes > 1 || Collections.disjoint(type.needs(), OF_LINKS))
+        .filter(type -> Collections.disjoint(type.needs(), OF_LINKS))
         .toList();
   }
 

@@ -46,8 +46,7 @@ public interface HostShell {
   default void provide(List<Program> programs) throws IOException, TargetException {
     for (Program program : missing(programs)) {
       throw new TargetException(
-          "%s lacks %s: install it there (Debian: %s)"
-              .formatted(name(), program.command(), program.debianPackage()));
+          "%s lacks %s: %s".formatted(name(), program.command(), program.remedy()));
     }
   }
 

@@ -10,6 +10,7 @@ import dev.ordeal.targets.NodeView;
 import dev.ordeal.targets.TargetException;
 import dev.ordeal.targets.ability.Clocks;
 import dev.ordeal.targets.ability.Disks;
+import dev.ordeal.targets.ability.LinkCuts;
 import dev.ordeal.targets.ability.Members;
 import dev.ordeal.targets.ability.NodeProcess;
 import dev.ordeal.targets.ability.PacketImpairments;
@@ -22,6 +23,7 @@ import dev.ordeal.targets.host.LocalShell;
 import dev.ordeal.targets.host.NodeDisk;
 import dev.ordeal.targets.link.Link;
 import dev.ordeal.targets.link.LinkToxic;
+import dev.ordeal.targets.link.Links;
 import dev.ordeal.targets.link.RulesSeen;
 import dev.ordeal.targets.shell.CommandResult;
 import dev.ordeal.targets.shell.Commands;
@@ -68,7 +70,7 @@ public final class ProcessCluster extends AbstractCluster {
       if (setup.wants(Clocks.class)) {
         cluster.fakeTime = cluster.findFakeTime();
       }
-      cluster.requireFits();
+      new LocalShell("this machine").provide(cluster.database.programs());
       cluster.prepare();
       cluster.unlimited = cluster.limits("n1").problems(setup);
       if (setup.wants(Disks.class)) {
@@ -87,17 +89,6 @@ public final class ProcessCluster extends AbstractCluster {
       }
       throw failed;
     }
-  }
-
-  private void requireFits() throws IOException, TargetException {
-    if (!database.canBeBehindProxies()) {
-      throw new TargetException(
-          ("%s cannot live in the environment process, where each node knows the others by other"
-                  + " addresses, those of proxies: take --environment netns, docker or ssh")
-              .formatted(database.name()));
-    }
-    LocalShell here = new LocalShell("this machine");
-    here.provide(database.programs());
   }
 
   private void mountDisks() throws IOException {
@@ -141,7 +132,9 @@ public final class ProcessCluster extends AbstractCluster {
           Address direct = real.get(to + "/" + port);
           seen.put(
               from + "/" + to + "/" + port,
-              from.equals(to) ? direct : links.proxy(new Link(from, to), port, direct));
+              from.equals(to) || !database.canBeBehindProxies()
+                  ? direct
+                  : links.proxy(new Link(from, to), port, direct));
         }
         // Nodes do not call each other's client ports, if these are no peer ports, too; a
         // configuration may still name them.
@@ -215,6 +208,15 @@ public final class ProcessCluster extends AbstractCluster {
           packets,
           "in the environment process there are connections only, no packets; "
               + "use --environment netns, docker or ssh");
+    }
+    if (!database.canBeBehindProxies()) {
+      for (Class<?> struck : List.of(Links.class, LinkCuts.class)) {
+        missing.put(
+            struck,
+            "nodes of %s know each other by one address, so in the environment process no proxy is"
+                    .formatted(database.name())
+                + " between them; use --environment netns, docker or ssh");
+      }
     }
     if (!noDisks.isEmpty()) {
       missing.put(Disks.class, noDisks);

@@ -2,6 +2,7 @@ package dev.ordeal.targets.process;
 
 import dev.ordeal.targets.Cluster;
 import dev.ordeal.targets.ClusterSetup;
+import dev.ordeal.targets.Database;
 import dev.ordeal.targets.Environment;
 import dev.ordeal.targets.EnvironmentSettings;
 import dev.ordeal.targets.TargetException;
@@ -17,6 +18,12 @@ public final class ProcessEnvironment implements Environment {
   @Override
   public String description() {
     return "child processes on this machine's loopback interface";
+  }
+
+  /** By proxies, which nodes have to know each other by. */
+  @Override
+  public boolean reachesLinks(Database database) {
+    return database.canBeBehindProxies();
   }
 
   @Override

@@ -68,11 +68,22 @@ final class Provisioning implements AutoCloseable {
 
   /** Installs programs. */
   void install(SshHost host, List<Program> programs) throws IOException, TargetException {
-    installPackages(host, programs.stream().map(Program::debianPackage).distinct().toList());
+    List<String> packages =
+        programs.stream()
+            .filter(Program::hasPackage)
+            .map(Program::debianPackage)
+            .distinct()
+            .toList();
+    if (!packages.isEmpty()) {
+      installPackages(host, packages);
+    }
     for (Program still : host.missing(programs)) {
       throw new TargetException(
-          "%s lacks %s even with the package %s"
-              .formatted(host.connection().address(), still.command(), still.debianPackage()));
+          still.hasPackage()
+              ? "%s lacks %s even with the package %s"
+                  .formatted(host.connection().address(), still.command(), still.debianPackage())
+              : "%s lacks %s, which no package of Debian has: %s"
+                  .formatted(host.connection().address(), still.command(), still.remedy()));
     }
   }
 

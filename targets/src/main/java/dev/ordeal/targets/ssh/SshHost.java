@@ -85,6 +85,12 @@ final class SshHost implements Host {
     if (missing.isEmpty()) {
       return;
     }
+    for (Program program : missing) {
+      if (!program.hasPackage()) {
+        throw new TargetException(
+            "%s lacks %s: %s".formatted(connection.address(), program.command(), program.remedy()));
+      }
+    }
     if (provisioning.isEmpty()) {
       throw new TargetException(
           "%s lacks %s (Debian: %s): install it there, or let --provision do it"

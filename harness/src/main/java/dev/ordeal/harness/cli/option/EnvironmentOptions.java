@@ -74,6 +74,15 @@ public final class EnvironmentOptions {
   }
 
   /**
+   * Whether faults can strike the links between a database's nodes.
+   *
+   * @throws UsageException if there is no such environment
+   */
+  public boolean reachesLinks(Database database) {
+    return Environments.REGISTRY.get(name).reachesLinks(database);
+  }
+
+  /**
    * How many nodes there are: one on each machine, where the environment is of machines.
    *
    * @param asked null if no number was asked for
