@@ -4,14 +4,13 @@ import dev.ordeal.targets.Address;
 import dev.ordeal.targets.Database;
 import dev.ordeal.targets.NodeView;
 import dev.ordeal.targets.Program;
+import dev.ordeal.targets.release.ProgramArchive;
 import dev.ordeal.workloads.counter.CounterClient;
 import dev.ordeal.workloads.ids.IdClient;
 import dev.ordeal.workloads.register.RegisterClient;
 import dev.ordeal.workloads.set.SetClient;
 import dev.ordeal.workloads.txn.TransactionClient;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -41,7 +40,7 @@ public final class EtcdDatabase implements Database {
   private final boolean serializableReads;
 
   /** A release to bring to the nodes; empty for the package that is there. */
-  private final Optional<Path> archive;
+  private final Optional<ProgramArchive> archive;
 
   /** With the options as they are by default. */
   public EtcdDatabase() {
@@ -62,13 +61,7 @@ public final class EtcdDatabase implements Database {
           "reads=" + reads + ": etcd knows reads=linearizable and reads=serializable");
     }
     serializableReads = reads.equals("serializable");
-    archive = Optional.ofNullable(options.get("archive")).map(Path::of);
-    archive.ifPresent(
-        file -> {
-          if (!Files.isReadable(file)) {
-            throw new IllegalArgumentException("archive=" + file + ": cannot be read");
-          }
-        });
+    archive = ProgramArchive.named(options, List.of(COMMAND));
   }
 
   @Override
@@ -117,23 +110,13 @@ public final class EtcdDatabase implements Database {
 
   @Override
   public void prepare(NodeView node) throws IOException {
-    if (archive.isEmpty()) {
-      return;
+    if (archive.isPresent()) {
+      archive.get().bring(node);
     }
-    node.machine().unpack(archive.get(), release(node));
-    if (!node.machine().has(release(node).resolve(COMMAND))) {
-      throw new IOException(
-          "there is no %s in %s: it has to be a release, as etcd's authors publish them"
-              .formatted(COMMAND, archive.get()));
-    }
-  }
-
-  private static Path release(NodeView node) {
-    return node.folder().resolve("release");
   }
 
   @Override
-  public List<String> launch(NodeView node) {
+  public List<String> launch(NodeView node) throws IOException {
     String members =
         String.join(
             ",",
@@ -141,7 +124,7 @@ public final class EtcdDatabase implements Database {
                 .map(peer -> peer + "=" + url(node.address(peer, "peer")))
                 .toList());
     return List.of(
-        archive.isPresent() ? release(node).resolve(COMMAND).toString() : COMMAND,
+        archive.isPresent() ? archive.get().program(node) : COMMAND,
         "--name=" + node.name(),
         "--data-dir=" + node.data().resolve("etcd"),
         "--listen-peer-urls=" + url(node.own("peer")),

@@ -4,6 +4,7 @@ import dev.ordeal.targets.NodeView;
 import dev.ordeal.targets.Program;
 import dev.ordeal.targets.maven.MavenArtifact;
 import dev.ordeal.targets.maven.ProgramCache;
+import dev.ordeal.targets.release.ProgramArchive;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -49,10 +50,7 @@ sealed interface RedisRelease {
    *     archive}
    */
   static RedisRelease archive(Path archive) {
-    if (!Files.isReadable(archive) || Files.isDirectory(archive)) {
-      throw new IllegalArgumentException("archive=" + archive + ": cannot be read");
-    }
-    return new Archived(archive);
+    return new Archived(ProgramArchive.at(archive, Archived.PLACES));
   }
 
   /** What has to be on the nodes' machines. */
@@ -89,7 +87,7 @@ sealed interface RedisRelease {
   }
 
   /** One of the user's. */
-  record Archived(Path archive) implements RedisRelease {
+  record Archived(ProgramArchive archive) implements RedisRelease {
     /** As packages have it, as {@code make} does, and alone. */
     private static final List<String> PLACES =
         List.of("bin/redis-server", "src/redis-server", COMMAND);
@@ -101,23 +99,12 @@ sealed interface RedisRelease {
 
     @Override
     public void bring(NodeView node) throws IOException {
-      node.machine().unpack(archive, folder(node));
-      program(node);
-    }
-
-    private static Path folder(NodeView node) {
-      return node.folder().resolve("release");
+      archive.bring(node);
     }
 
     @Override
     public String program(NodeView node) throws IOException {
-      for (String place : PLACES) {
-        if (node.machine().has(folder(node).resolve(place))) {
-          return folder(node).resolve(place).toString();
-        }
-      }
-      throw new IOException(
-          "there is none of %s in %s".formatted(String.join(", ", PLACES), archive));
+      return archive.program(node);
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.ordeal.targets.Address;
 import dev.ordeal.targets.Database;
 import dev.ordeal.targets.NodeView;
 import dev.ordeal.targets.Program;
+import dev.ordeal.targets.release.ProgramArchive;
 import dev.ordeal.workloads.bank.BankClient;
 import dev.ordeal.workloads.counter.CounterClient;
 import dev.ordeal.workloads.ids.IdClient;
@@ -13,8 +14,6 @@ import dev.ordeal.workloads.register.RegisterClient;
 import dev.ordeal.workloads.set.SetClient;
 import dev.ordeal.workloads.txn.TransactionClient;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -50,7 +49,7 @@ public final class RqliteDatabase implements Database {
   private final String level;
 
   /** A release to bring to the nodes; empty for the program that is there. */
-  private final Optional<Path> archive;
+  private final Optional<ProgramArchive> archive;
 
   private final AtomicBoolean hasTables = new AtomicBoolean();
 
@@ -72,13 +71,7 @@ public final class RqliteDatabase implements Database {
           "reads=%s: rqlite's read consistency is one of %s"
               .formatted(level, String.join(", ", LEVELS)));
     }
-    archive = Optional.ofNullable(options.get("archive")).map(Path::of);
-    archive.ifPresent(
-        file -> {
-          if (!Files.isReadable(file)) {
-            throw new IllegalArgumentException("archive=" + file + ": cannot be read");
-          }
-        });
+    archive = ProgramArchive.named(options, PLACES);
   }
 
   @Override
@@ -132,41 +125,21 @@ public final class RqliteDatabase implements Database {
     return false;
   }
 
+  /** Another cluster may have been there before: this one has no tables. */
   @Override
   public void prepare(NodeView node) throws IOException {
-    if (archive.isEmpty()) {
-      return;
+    hasTables.set(false);
+    if (archive.isPresent()) {
+      archive.get().bring(node);
     }
-    node.machine().unpack(archive.get(), release(node));
-    if (brought(node).isEmpty()) {
-      throw new IOException(
-          "there is no %s in %s: it has to be a release, as rqlite's authors publish them"
-              .formatted(COMMAND, archive.get()));
-    }
-  }
-
-  private static Path release(NodeView node) {
-    return node.folder().resolve("release");
-  }
-
-  private static Optional<Path> brought(NodeView node) throws IOException {
-    for (String place : PLACES) {
-      Path program = release(node).resolve(place);
-      if (node.machine().has(program)) {
-        return Optional.of(program);
-      }
-    }
-    return Optional.empty();
   }
 
   @Override
   public List<String> launch(NodeView node) throws IOException {
-    String program =
-        archive.isEmpty() ? COMMAND : brought(node).map(Path::toString).orElse(COMMAND);
     List<String> raft =
         node.nodes().stream().map(peer -> node.address(peer, "raft").toString()).toList();
     return List.of(
-        program,
+        archive.isPresent() ? archive.get().program(node) : COMMAND,
         "-node-id=" + node.name(),
         "-http-addr=" + node.own("http"),
         "-raft-addr=" + node.own("raft"),

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpServer;
 import dev.ordeal.results.history.Value;
 import dev.ordeal.targets.Address;
+import dev.ordeal.targets.NodeView;
+import dev.ordeal.targets.host.LocalMachine;
 import dev.ordeal.workloads.client.DefiniteFailure;
 import dev.ordeal.workloads.client.UnexpectedAnswerException;
 import dev.ordeal.workloads.txn.MicroOp;
@@ -14,8 +16,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -204,6 +208,32 @@ class RqliteClientTest {
         .contains("[+]node ok, [+]leader does not exist, [+]store ok");
     server.stop(0);
     assertThat(new RqliteDatabase().notReady(address())).get().asString().isNotEmpty();
+  }
+
+  /**
+   * One database may be tried again and again in one process, with a cluster of its own each time.
+   */
+  @Test
+  void eachClusterGetsItsTables() throws IOException {
+    RqliteDatabase database = new RqliteDatabase();
+    NodeView node =
+        new NodeView(
+            "n1",
+            0,
+            List.of("n1"),
+            Path.of("n1"),
+            (of, port) -> address(),
+            List.of(),
+            new LocalMachine(),
+            false);
+    answer =
+        "{\"results\":[%s]}".formatted(String.join(",", Collections.nCopies(10, "{\"rows\":0}")));
+    for (int cluster = 1; cluster <= 2; cluster++) {
+      database.prepare(node);
+      assertThat(database.notReady(address())).isEmpty();
+      assertThat(database.notReady(address())).isEmpty();
+      assertThat(asked).filteredOn(request -> request.contains("CREATE TABLE")).hasSize(cluster);
+    }
   }
 
   @Test

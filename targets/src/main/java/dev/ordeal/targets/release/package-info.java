@@ -1,0 +1,2 @@
+/** Releases of databases that users have as archives. */
+package dev.ordeal.targets.release;
