@@ -266,7 +266,8 @@ public final class OrdealBuilder {
         .consistency(consistency)
         .experiment(new Experiment(steadyState, List.of(), "", Optional.empty()))
         .environment(place, settings(where))
-        .faults(RunDefaults.faults(database, bugs, faults, count, where))
+        .faults(
+            RunDefaults.faults(database, bugs, faults, count > 1 && where.reachesLinks(database)))
         .nodes(count)
         .threads(threads.orElse(usualThreads))
         .rate(rate)

@@ -13,7 +13,6 @@ import dev.ordeal.harness.run.RunOptions;
 import dev.ordeal.nemesis.schedule.ScheduleFile;
 import dev.ordeal.targets.Database;
 import dev.ordeal.targets.EnvironmentSettings;
-import dev.ordeal.targets.Environments;
 import dev.ordeal.targets.foreign.Breaches;
 import dev.ordeal.targets.foreign.ForeignCodeException;
 import dev.ordeal.workloads.Workload;
@@ -223,8 +222,7 @@ final class RunSettings {
                             database,
                             targetOptions.bugs(),
                             Optional.ofNullable(faults),
-                            count,
-                            Environments.REGISTRY.get(environment.name()))))
+                            environment.reachesLinks(database, count))))
         .nodes(count)
         .threads(threads(count))
         .rate(rate)

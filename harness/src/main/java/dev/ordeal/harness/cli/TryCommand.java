@@ -177,7 +177,8 @@ final class TryCommand implements Callable<Integer> {
             .environment(environment.name(), settingsOfEnvironment)
             .bugs(targetOptions.bugs())
             .settings(targetOptions.settings());
-    return TrialPlan.apply(options, count, running == 0, canCut(database, count)).build();
+    return TrialPlan.apply(options, count, running == 0, environment.reachesLinks(database, count))
+        .build();
   }
 
   private static void show(PrintWriter print, Finding finding) {
@@ -189,13 +190,12 @@ final class TryCommand implements Callable<Integer> {
     print.flush();
   }
 
-  private boolean canCut(Database database, int nodes) {
-    return nodes > 1 && environment.reachesLinks(database);
-  }
-
   private int summary(
       PrintWriter print, Trial.Result result, Database database, Workload<?> tried, int count) {
-    String faults = canCut(database, count) ? "killed, paused and cut off" : "killed and paused";
+    String faults =
+        environment.reachesLinks(database, count)
+            ? "killed, paused and cut off"
+            : "killed and paused";
     print.println(
         database.running().isEmpty() ? "Updates while n1 was %s:".formatted(faults) : "Updates:");
     print.printf("  %-9s  %-4s  %8s  %4s  %s%n", "fault", "said", "happened", "not", "error");

@@ -4,7 +4,6 @@ import dev.ordeal.nemesis.FaultType;
 import dev.ordeal.nemesis.schedule.FaultTypes;
 import dev.ordeal.targets.Bug;
 import dev.ordeal.targets.Database;
-import dev.ordeal.targets.Environment;
 import java.util.List;
 import java.util.Optional;
 
@@ -39,15 +38,11 @@ public final class RunDefaults {
    *
    * @param named what was asked for, {@code none} alone for no faults; empty for those that expose
    *     the bugs that are switched on, or else the usual ones, where nodes can be broken
-   * @param place where the nodes will be
+   * @param reachesLinks whether there are links between nodes that faults can strike
    * @throws dev.ordeal.results.registry.UnknownNameException if there is no such kind
    */
   public static List<FaultType> faults(
-      Database database,
-      List<String> bugs,
-      Optional<List<String>> named,
-      int nodes,
-      Environment place) {
+      Database database, List<String> bugs, Optional<List<String>> named, boolean reachesLinks) {
     if (named.isPresent()) {
       return named.get().equals(List.of(NO_FAULTS))
           ? List.of()
@@ -65,9 +60,7 @@ public final class RunDefaults {
     if (!exposing.isEmpty()) {
       return exposing;
     }
-    return nodes > 1 && place.reachesLinks(database)
-        ? FaultTypes.defaults()
-        : FaultTypes.defaultsWithoutLinks();
+    return reachesLinks ? FaultTypes.defaults() : FaultTypes.defaultsWithoutLinks();
   }
 
   private static List<Bug> switchedOn(Database database, List<String> bugs) {

@@ -26,9 +26,13 @@ class RqliteRunsTest {
   private final Ordeal ordeal = new Ordeal();
 
   private int run(String... more) {
+    return ordeal("run", more);
+  }
+
+  private int ordeal(String command, String... more) {
     StoreRelease release = StoreRelease.of("rqlite");
     assumeTrue(release.problem().isEmpty(), release.problem());
-    List<String> arguments = new ArrayList<>(List.of("run", "rqlite", "--nodes", "3"));
+    List<String> arguments = new ArrayList<>(List.of(command, "rqlite", "--nodes", "3"));
     arguments.addAll(List.of("--set", "archive=" + release.archive()));
     arguments.addAll(List.of("--out", folder.resolve("runs").toString()));
     arguments.addAll(List.of(more));
@@ -71,5 +75,12 @@ class RqliteRunsTest {
   void faultsOfLinksAreRefusedWhereNoProxyIsBetweenNodes(String fault) {
     assertThat(run("--faults", fault, "--time-limit", "5s")).as(ordeal.said()).isEqualTo(69);
     assertThat(ordeal.said()).contains("nodes of rqlite know each other by one address");
+  }
+
+  /** Its nodes are not cut off there. */
+  @Test
+  void itsClientsKeepTheirContract() {
+    assertThat(ordeal("try")).as(ordeal.said()).isZero();
+    assertThat(ordeal.said()).contains("Updates while n1 was killed and paused:");
   }
 }

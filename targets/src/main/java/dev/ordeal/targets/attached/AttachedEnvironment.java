@@ -2,6 +2,7 @@ package dev.ordeal.targets.attached;
 
 import dev.ordeal.targets.Cluster;
 import dev.ordeal.targets.ClusterSetup;
+import dev.ordeal.targets.Database;
 import dev.ordeal.targets.Environment;
 import dev.ordeal.targets.EnvironmentSettings;
 import dev.ordeal.targets.TargetException;
@@ -20,6 +21,11 @@ public final class AttachedEnvironment implements Environment {
   @Override
   public String description() {
     return "nodes that run already, for targets such as jdbc; no faults";
+  }
+
+  @Override
+  public boolean reachesLinks(Database database) {
+    return false;
   }
 
   @Override

@@ -74,12 +74,12 @@ public final class EnvironmentOptions {
   }
 
   /**
-   * Whether faults can strike the links between a database's nodes.
+   * Whether there are links between so many nodes of a database that faults can strike.
    *
    * @throws UsageException if there is no such environment
    */
-  public boolean reachesLinks(Database database) {
-    return Environments.REGISTRY.get(name).reachesLinks(database);
+  public boolean reachesLinks(Database database, int nodes) {
+    return nodes > 1 && Environments.REGISTRY.get(name).reachesLinks(database);
   }
 
   /**
