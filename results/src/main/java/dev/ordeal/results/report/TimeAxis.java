@@ -133,28 +133,30 @@ record TimeAxis(long from, long to, int left, int right, List<Break> breaks) {
   /**
    * Draws what is left out as strips over all that goes on behind them, with their length below.
    *
-   * @param height of the strips
+   * @param top where the strips begin: below the names of faults, which are readable so
+   * @param bottom where the axis is
    */
-  void drawBreaks(StringBuilder svg, int height) {
+  void drawBreaks(StringBuilder svg, int top, int bottom) {
     for (Break gap : breaks) {
       String times =
           " data-from=\"%s\" data-to=\"%s\"".formatted(attribute(gap.from()), attribute(gap.to()));
       svg.append(
           String.format(
               Locale.ROOT,
-              "<rect class=\"break\"%s x=\"%.1f\" y=\"0\" width=\"%d\" height=\"%d\"><title>%s are"
+              "<rect class=\"break\"%s x=\"%.1f\" y=\"%d\" width=\"%d\" height=\"%d\"><title>%s are"
                   + " left out here: %s to %s s</title></rect><text class=\"break\"%s x=\"%.1f\""
                   + " y=\"%d\" pointer-events=\"none\">⋯ %s</text>",
               times,
               x(gap.from()),
+              top,
               BREAK,
-              height + TICK,
+              bottom - top + TICK,
               gap.length(),
               Timeline.seconds(gap.from()),
               Timeline.seconds(gap.to()),
               times,
               x(gap.from()) + 3,
-              height + 32,
+              bottom + 32,
               gap.length()));
     }
   }

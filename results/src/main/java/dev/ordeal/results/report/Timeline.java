@@ -86,7 +86,7 @@ final class Timeline {
       axis.draw(svg, top);
     }
     drawn.forEach(lane -> lane.drawBars(svg));
-    axis.drawBreaks(svg, top);
+    axis.drawBreaks(svg, bands.height(), top);
     drawn.forEach(lane -> lane.drawLabels(svg));
     return new Drawing(svg.append("</svg>").toString(), shown);
   }

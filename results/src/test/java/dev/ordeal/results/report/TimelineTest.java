@@ -140,7 +140,7 @@ class TimelineTest {
     assertThat(axis.shows(100 * MILLI, 30_000 * MILLI)).isTrue();
     StringBuilder svg = new StringBuilder();
     axis.draw(svg, 100);
-    axis.drawBreaks(svg, 100);
+    axis.drawBreaks(svg, 0, 100);
     assertThat(svg.toString())
         .contains(">0.010 s<", ">30.000 s<", "⋯ 30.0 s", "0.012 to 29.998 s")
         .doesNotContain(">0.015 s<", ">29.995 s<");
